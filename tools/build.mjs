@@ -20,7 +20,7 @@ function newest(entry) {
   if (!stat.isDirectory()) return stat.mtimeMs;
   // A folder's own time changes when a file in it is removed or renamed.
   const inside = readdirSync(entry, { withFileTypes: true })
-    .filter((child) => child.isDirectory() ? child.name !== 'node_modules' : /\.(ts|json)$/.test(child.name))
+    .filter((child) => (child.isDirectory() ? child.name !== 'node_modules' : /\.(ts|json)$/.test(child.name)))
     .map((child) => newest(path.join(entry, child.name)));
   return Math.max(stat.mtimeMs, ...inside);
 }
@@ -33,7 +33,10 @@ if (force || changed > built) {
   process.stderr.write('Compiling …\n');
   if (force || built === 0) rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(stamp, '');
   // Stamped with the time of the start: what changed during the build is newer than it.
