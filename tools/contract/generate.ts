@@ -1,7 +1,3 @@
-/**
- * Writes specs/generated/: the types of everything that specs/ describes. `--check` writes nothing and exits 1
- * when a file there is not what would be written.
- */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { parse } from 'yaml';
