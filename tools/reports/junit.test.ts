@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { parseXml, type ParsedElement } from '../testing/parsed-xml.ts';
+import { hostileResults, sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
+import { renderJunit } from './junit.ts';
+
+const count = (elements: ParsedElement[], name: string): number =>
+  elements.flatMap((element) => element.children).filter((child) => child.name === name).length;
+
+const all = (element: ParsedElement, name: string): ParsedElement[] =>
+  element.children.flatMap((child) => [...(child.name === name ? [child] : []), ...all(child, name)]);
+
+const properties = (element: ParsedElement): Record<string, string | undefined> =>
+  Object.fromEntries(element.children.map(({ attributes }) => [attributes['name'], attributes['value']]));
+
+/** The rules of junit-10.xsd of Jenkins' xUnit plugin: what each element may contain and carry. */
+const time = /^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$/;
+const message = { required: [], optional: ['type', 'message'], children: [], text: true };
+const xsd: Record<string, { required: string[]; optional: string[]; children: string[]; text: boolean }> = {
+  testsuites: {
+    required: [],
+    optional: ['name', 'time', 'tests', 'failures', 'errors'],
+    children: ['testsuite'],
+    text: false,
+  },
+  testsuite: {
+    required: ['name', 'tests', 'failures', 'errors'],
+    optional: [
+      ...['group', 'time', 'skipped', 'timestamp', 'hostname', 'id', 'package', 'file', 'log', 'url', 'version'],
+    ],
+    children: ['testsuite', 'properties', 'testcase', 'system-out', 'system-err'],
+    text: false,
+  },
+  testcase: {
+    required: ['name'],
+    optional: ['time', 'classname', 'group'],
+    children: [
+      ...['skipped', 'error', 'failure', 'rerunFailure', 'rerunError', 'flakyFailure', 'flakyError'],
+      ...['system-out', 'system-err'],
+    ],
+    text: false,
+  },
+  properties: { required: [], optional: [], children: ['property'], text: false },
+  property: { required: ['name', 'value'], optional: [], children: [], text: false },
+  failure: message,
+  error: message,
+  skipped: message,
+  'system-out': { required: [], optional: [], children: [], text: true },
+};
+
+function violations(element: ParsedElement): string[] {
+  const rule = xsd[element.name];
+  if (rule === undefined) return [`unknown element ${element.name}`];
+  const names = Object.keys(element.attributes);
+  return [
+    ...rule.required.filter((name) => !names.includes(name)).map((name) => `${element.name} lacks ${name}`),
+    ...names.filter((name) => ![...rule.required, ...rule.optional].includes(name)).map((name) => `${element.name}@${name}`),
+    ...element.children.filter((child) => !rule.children.includes(child.name)).map((child) => `${element.name}/${child.name}`),
+    ...(!rule.text && element.text.trim() !== '' ? [`text in ${element.name}`] : []),
+    ...(element.name.startsWith('testsuite') && !time.test(element.attributes['time'] ?? '') ? ['time'] : []),
+    ...element.children.flatMap(violations),
+  ];
+}
+
+const results = variedResults();
+const root = parseXml(renderJunit(results));
+const suites = root.children;
+const testcases = all(root, 'testcase');
+
+test('obeys the schema of Jenkins’ xUnit plugin', () => {
+  expect(violations(root)).toEqual([]);
+});
+
+test('has one testsuite for each suite, the cases in it and grouped by classname', () => {
+  expect(suites.map((suite) => suite.attributes['name'])).toEqual([...new Set(results.cases.map((each) => each.suite))]);
+  for (const suite of suites) {
+    const own = results.cases.filter((each) => each.suite === suite.attributes['name']);
+    expect(all(suite, 'testcase').map((each) => each.attributes['name'])).toEqual(own.map((each) => each.id));
+    expect(new Set(all(suite, 'testcase').map((each) => each.attributes['classname']))).toEqual(
+      new Set([suite.attributes['name']]),
+    );
+  }
+});
+
+test('counts what is there, and what is in results.json', () => {
+  const { must, should, may } = results.summary;
+  const sum = (...verdicts: (keyof typeof must)[]): number =>
+    verdicts.reduce((total, verdict) => total + must[verdict] + should[verdict] + may[verdict], 0);
+  expect(root.attributes).toMatchObject({
+    tests: String(results.cases.length),
+    failures: String(sum('failed', 'unexpected-pass')),
+    errors: String(sum('could-not-run', 'indeterminate', 'harness-error')),
+  });
+  for (const suite of suites) {
+    expect(suite.attributes).toMatchObject({
+      tests: String(all(suite, 'testcase').length),
+      failures: String(count(all(suite, 'testcase'), 'failure')),
+      errors: String(count(all(suite, 'testcase'), 'error')),
+      skipped: String(count(all(suite, 'testcase'), 'skipped')),
+    });
+  }
+  expect(count(testcases, 'skipped')).toBe(sum('not-applicable', 'expected-failure'));
+});
+
+test('a block of properties before each case names it', () => {
+  for (const suite of suites) {
+    suite.children.forEach((child, index) => {
+      if (child.name !== 'testcase') return;
+      const before = suite.children[index - 1];
+      const each = results.cases.find(({ id }) => id === child.attributes['name']);
+      expect(before === undefined ? {} : properties(before)).toEqual({
+        case: each?.id,
+        title: each?.title,
+        requirement: each?.requirement,
+        level: each?.level,
+        evidence: 'documented',
+        path: each?.path,
+        verdict: each?.verdict,
+      });
+    });
+  }
+});
+
+function find(id: string): ParsedElement | undefined {
+  return testcases.find((each) => each.attributes['name'] === id);
+}
+
+test('a failure says all that a vendor needs', () => {
+  const [failure] = find('failed.rule/one')?.children ?? [];
+  expect(failure?.name).toBe('failure');
+  expect(failure?.attributes).toEqual({ type: 'failed', message: 'expected status 200, got status 201' });
+  for (const part of [
+    'requirement: failed.rule (must, documented)',
+    'statement: What failed.rule promises.',
+    'expected: status 200',
+    'actual: status 201',
+    'look at: the status line of the mute reply',
+    'source: call: mute, section Response https://learn.microsoft.com/graph/api/call-mute',
+    "$ curl -i -X POST 'http://localhost:8080/beta/communications/calls/",
+    'HTTP 200\ncontent-type: application/json\nlocation: http',
+    'set-cookie: a=1\nset-cookie: b=2',
+    '  "clientContext": "sample-context"\n}',
+    'callback: roster notification at 121.9 ms: POST /c/5d2c?run=7',
+  ]) {
+    expect(failure?.text).toContain(part);
+  }
+});
+
+test('what is not applicable or known is skipped, with its reason', () => {
+  expect(find('not-applicable.rule/one')?.children[0]).toMatchObject({
+    name: 'skipped',
+    attributes: { message: 'why it is not-applicable' },
+  });
+  expect(find('expected-failure.rule/one')?.children[0]).toMatchObject({
+    name: 'skipped',
+    attributes: { message: 'gateway (https://example.com/bugs/12); expected status 200, got status 201' },
+  });
+});
+
+test.each(['could-not-run', 'indeterminate', 'harness-error'])('%s is an error', (verdict) => {
+  expect(find(`${verdict}.rule/one`)?.children[0]).toMatchObject({
+    name: 'error',
+    attributes: { type: verdict, message: `why it is ${verdict}` },
+  });
+});
+
+test('a pass that is listed as failing is a failure that names the line to delete', () => {
+  const [failure] = find('unexpected-pass.rule/one')?.children ?? [];
+  expect(failure?.name).toBe('failure');
+  expect(failure?.text).toContain('known issue: unexpected-pass.rule/one (line 3): gateway');
+});
+
+test('a warning passes and says why, and under --strict it fails', () => {
+  expect(find('warned.rule/one')?.children.map(({ name }) => name)).toEqual(['system-out']);
+  const strict = parseXml(renderJunit(sampleResults([sampleCase('a.b/c', 'warned')], { run: { strict: true } })));
+  expect(strict.attributes['failures']).toBe('1');
+  expect(all(strict, 'testcase')[0]?.children.map(({ name }) => name)).toEqual(['failure']);
+});
+
+test('attachments are named only if asked for', () => {
+  expect(renderJunit(results)).not.toContain('ATTACHMENT');
+  const asked = parseXml(renderJunit(results, { attachments: ['/reports/sample/index.html'] }));
+  expect(violations(asked)).toEqual([]);
+  expect(all(asked, 'system-out').at(-1)?.text).toBe('[[ATTACHMENT|/reports/sample/index.html]]');
+});
+
+describe('whatever a target says', () => {
+  const check = (text: string): void => {
+    const parsed = parseXml(renderJunit(hostileResults(text)));
+    expect(violations(parsed)).toEqual([]);
+    expect(all(parsed, 'testcase')).toHaveLength(27);
+  };
+
+  test.each([']]>', '<!--', '\u0000\u0008\u000b\u001f\u007f', '\ud800', '\udc00a', '\uffff\ufffe', '&#0;&', '"\'', '\r\n'])(
+    '%j leaves the file well-formed',
+    check,
+  );
+
+  test('arbitrary text leaves it well-formed', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 30 }), check), { numRuns: 60 });
+    const units = fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit));
+    fc.assert(fc.property(fc.array(units, { maxLength: 30 }), (found) => check(found.join(''))), { numRuns: 60 });
+  });
+});

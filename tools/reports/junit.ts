@@ -1,0 +1,147 @@
+import { create } from 'xmlbuilder2';
+
+import type { CaseResult, RequirementResult, Results } from '../results/results.ts';
+import { printable, printableLine, shortened } from './printable.ts';
+import { transcriptLines } from './transcript.ts';
+import { bySuite, isUnsettled, requirementFinder } from './verdicts.ts';
+
+type Element = ReturnType<typeof create>;
+
+export interface JunitOptions {
+  /** Files that Jenkins' attachments plugin should show with each suite, as absolute paths. */
+  attachments?: readonly string[];
+}
+
+const transcriptLimits = { lines: 200, columns: 400 };
+const messageLength = 300;
+
+/**
+ * JUnit XML of one run, as Jenkins' xUnit plugin validates it (junit-10.xsd) and as GitLab, Jenkins and GitHub's
+ * reporters read it: one testsuite for each suite, whose name is also the classname of its cases.
+ *
+ * The XSD has no properties inside a testcase and the plugin refuses a whole file that has some, so the properties of
+ * a case stand in a block of their own right before it and name it. A warning under --strict is a failure, as it is
+ * for the exit code.
+ */
+export function renderJunit(results: Results, options: JunitOptions = {}): string {
+  const { cases, run, suite } = results;
+  // Everything passes through printable(), which leaves no character that XML 1.0 forbids.
+  const document = create({ version: '1.0', encoding: 'UTF-8' });
+  const root = document.ele('testsuites', {
+    name: printableLine(`${suite.name}: ${results.target.name}`),
+    time: seconds(run.durationMs),
+    tests: cases.length,
+    failures: cases.filter((each) => outcome(each, results) === 'failure').length,
+    errors: cases.filter((each) => outcome(each, results) === 'error').length,
+  });
+  for (const [name, own] of bySuite(cases)) addSuite(root, name, own, results, options);
+  return `${document.end({ prettyPrint: true })}\n`;
+}
+
+function addSuite(root: Element, name: string, cases: CaseResult[], results: Results, options: JunitOptions): void {
+  const { run, target, suite } = results;
+  const count = (kind: Outcome): number => cases.filter((each) => outcome(each, results) === kind).length;
+  const element = root.ele('testsuite', {
+    name: printableLine(name),
+    tests: cases.length,
+    failures: count('failure'),
+    errors: count('error'),
+    skipped: count('skipped'),
+    time: seconds(cases.reduce((sum, each) => sum + each.durationMs, 0)),
+    // The schema of Ant, which others read, has no zone and no fraction.
+    timestamp: run.startedAt.slice(0, 19),
+    hostname: printableLine(hostOf(target.baseUrl)),
+  });
+  addProperties(element, [
+    ['target', target.name],
+    ['base-url', target.baseUrl],
+    ['api-version', target.apiVersion],
+    ['suite-version', suite.version],
+    ['requirement-set', suite.requirementSet],
+    ['seed', String(run.seed)],
+    ['run', run.id],
+  ]);
+  const requirement = requirementFinder(results);
+  for (const each of cases) addCase(element, each, requirement(each), results);
+  if (options.attachments !== undefined && options.attachments.length > 0) {
+    text(element.ele('system-out'), options.attachments.map((file) => `[[ATTACHMENT|${file}]]`).join('\n'));
+  }
+}
+
+function addCase(suite: Element, each: CaseResult, row: RequirementResult | undefined, results: Results): void {
+  addProperties(suite, [
+    ['case', each.id],
+    ['title', each.title],
+    ['requirement', each.requirement],
+    ['level', each.level],
+    ['evidence', row?.evidence ?? 'unknown'],
+    ['path', each.path],
+    ['verdict', each.verdict],
+  ]);
+  const element = suite.ele('testcase', {
+    // The id alone: CI systems follow a test over time by its name, and titles may be reworded.
+    name: printableLine(each.id),
+    classname: printableLine(each.suite),
+    time: seconds(each.durationMs),
+  });
+  const kind = outcome(each, results);
+  const attributes = { message: message(each), type: each.verdict };
+  if (kind === 'failure' || kind === 'error') text(element.ele(kind, attributes), body(each, row));
+  else if (kind === 'skipped') element.ele('skipped', attributes);
+  if (each.verdict === 'warned' && kind === undefined) text(element.ele('system-out'), body(each, row));
+}
+
+type Outcome = 'failure' | 'error' | 'skipped' | undefined;
+
+function outcome({ verdict }: CaseResult, { run }: Results): Outcome {
+  if (verdict === 'failed' || verdict === 'unexpected-pass') return 'failure';
+  if (verdict === 'warned') return run.strict === true ? 'failure' : undefined;
+  if (isUnsettled(verdict)) return 'error';
+  return verdict === 'passed' ? undefined : 'skipped';
+}
+
+function message(each: CaseResult): string {
+  const { verdict, knownIssue, reason, expectation, actual } = each;
+  const difference = expectation !== undefined && `expected ${expectation}, got ${actual ?? 'something else'}`;
+  const known = knownIssue && `${knownIssue.reason}${knownIssue.issue === undefined ? '' : ` (${knownIssue.issue})`}`;
+  const words = verdict.startsWith('expected') ? [known, difference || reason] : [difference || reason, known];
+  return shortened(printableLine(words.filter(Boolean).join('; ') || verdict), messageLength);
+}
+
+/** What a reader of the CI system sees of a case: all that is needed to find the line at fault. */
+function body(each: CaseResult, row: RequirementResult | undefined): string {
+  const facts: [string, string | undefined][] = [
+    ['requirement', `${each.requirement} (${each.level}, ${row?.evidence ?? 'unknown'})`],
+    ['statement', row?.statement],
+    ['expected', each.expectation],
+    ['actual', each.actual],
+    ['reason', each.reason],
+    ['look at', each.hint],
+    ['source', [row?.source, row?.url].filter((part) => part !== undefined).join(' ')],
+    ['known issue', each.knownIssue && knownIssueText(each.knownIssue)],
+    ['first attempt', each.firstAttempt && `${each.firstAttempt.verdict}: ${each.firstAttempt.reason}`],
+  ];
+  const lines = facts.flatMap(([name, value]) => (value ? [`${name}: ${printable(value)}`] : []));
+  return ['', ...lines, '', ...transcriptLines(each, transcriptLimits), ''].join('\n');
+}
+
+function knownIssueText({ match, line, reason }: NonNullable<CaseResult['knownIssue']>): string {
+  return `${match}${line === undefined ? '' : ` (line ${String(line)})`}: ${reason}`;
+}
+
+function addProperties(element: Element, values: readonly [string, string][]): void {
+  const properties = element.ele('properties');
+  for (const [name, value] of values) properties.ele('property', { name, value: printableLine(value) });
+}
+
+function text(element: Element, content: string): void {
+  element.txt(printable(content));
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : 'unknown';
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}

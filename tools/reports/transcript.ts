@@ -1,0 +1,69 @@
+import type { CaseResult, Exchange, NotificationRecord, RecordedHeaders } from '../results/results.ts';
+import { duration } from './figures.ts';
+import { prettyJson } from './pretty-json.ts';
+import { printable, printableLine, shortened } from './printable.ts';
+
+/** How much of a body a plain-text report shows before it refers to results.json. */
+export interface Limits {
+  lines: number;
+  columns: number;
+}
+
+/** A body readable: JSON indented, everything printable, at most so many lines of so many columns. */
+export function bodyLines(body: string, limits: Limits): string[] {
+  const lines = printable(prettyJson(body) ?? body).split('\n');
+  const shown = lines.slice(0, limits.lines).map((line) => shortened(line, limits.columns));
+  if (lines.length > shown.length) shown.push(`… ${String(lines.length - shown.length)} more lines in results.json`);
+  return shown;
+}
+
+/** Headers as lines `name: value`, one for each value. */
+export function headerLines(headers: RecordedHeaders): string[] {
+  return Object.entries(headers).flatMap(([name, values]) =>
+    [values].flat().map((value) => printableLine(`${name}: ${value}`)),
+  );
+}
+
+/** One request and what came of it: the curl line, then the reply with headers and body. */
+export function exchangeLines(exchange: Exchange, limits: Limits): string[] {
+  const { response } = exchange;
+  const lines = [`${printableLine(exchange.step)} (${duration(exchange.ms)})`, `$ ${printable(exchange.curl)}`];
+  if (response === undefined) lines.push(`no reply: ${printableLine(exchange.failure ?? 'unknown')}`);
+  else {
+    lines.push(`HTTP ${String(response.status)}`, ...headerLines(response.headers));
+    lines.push('', ...(response.body === '' ? ['(no body)'] : bodyLines(response.body, limits)));
+    if (response.truncated === true) lines.push('(cut off while recording)');
+  }
+  return lines;
+}
+
+/** One post to the callback: when, where to, what. */
+export function notificationLines(notification: NotificationRecord, limits: Limits): string[] {
+  const { kind = 'unknown', method, path, receivedAtMs, problems, body } = notification;
+  return [
+    printableLine(`callback: ${kind} notification at ${receivedAtMs.toFixed(1)} ms: ${method} ${path}`),
+    ...problems.map((problem) => printableLine(`problem: ${problem}`)),
+    ...headerLines(notification.headers),
+    '',
+    ...bodyLines(body, limits),
+  ];
+}
+
+/** Everything that was recorded of a case in the order of time, with an empty line between the parts. */
+export function transcriptLines(each: CaseResult, limits: Limits): string[] {
+  const parts = [
+    ...each.exchanges.map((exchange) => ({ at: exchange.sentAtMs, lines: exchangeLines(exchange, limits) })),
+    ...each.notifications.map((one) => ({ at: one.receivedAtMs, lines: notificationLines(one, limits) })),
+  ].toSorted((one, other) => one.at - other.at);
+  const lines = parts.flatMap((part, index) => (index === 0 ? part.lines : ['', ...part.lines]));
+  if (each.truncated === true) lines.push('', '(the transcript was cut to its limit while recording)');
+  return lines;
+}
+
+/** What prepares or clears away a call is seldom what a failure is about. */
+const preparation = /^(create|delete) |^get call$/;
+
+/** The exchange that a failure is most likely about: cases stop at what is broken, so the last that is no preparation. */
+export function decisiveExchange(each: CaseResult): Exchange | undefined {
+  return each.exchanges.findLast((exchange) => !preparation.test(exchange.step)) ?? each.exchanges.at(-1);
+}
