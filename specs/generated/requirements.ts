@@ -33,7 +33,7 @@ export interface components {
              */
             capability?: "app" | "operations" | "participants" | "unmute" | "tokenValidation" | "sharedMeeting" | "callbackAuth" | "unprivilegedToken";
             /** @description The rules from which this one follows: ids of requirements, or an RFC with its section. */
-            consequenceOf?: (string | components["schemas"]["id"] | unknown)[];
+            consequenceOf?: string[];
             /** @description The source that says otherwise. */
             contradictedBy?: string;
             /** @description What a vendor should look at when it fails. */

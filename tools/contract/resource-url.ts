@@ -20,7 +20,10 @@ export function parseResourceUrl(url: string): ResourceUrl {
   const absolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(url);
   const origin = absolute && URL.canParse(url) ? new URL(url).origin : undefined;
   const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
-  const segments = path.replace(/^\/|\/$/g, '').split('/').map(decode);
+  const segments = path
+    .replace(/^\/|\/$/g, '')
+    .split('/')
+    .map(decode);
   const at = segments.findIndex(
     (segment, index) => (segment === 'communications' || segment === 'app') && segments[index + 1] === 'calls',
   );

@@ -1,0 +1,104 @@
+import type { ValidateFunction } from 'ajv';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { ConfigurationError } from './errors.ts';
+import { explainErrors, type ExplainedProblem } from './schema-problem.ts';
+
+/** Where a YAML text comes from and what it must hold. */
+export interface SchemaFile<T> {
+  /** Its name in messages. */
+  readonly file: string;
+  readonly validator: ValidateFunction<T>;
+}
+
+const sizeLimit = 1024 * 1024;
+/** Enough for a value that is shared; too few to blow a small file up to gigabytes. */
+const aliasLimit = 20;
+const problemsShown = 4;
+
+/**
+ * Reads a YAML file that people write: target file, known issues, requirements.
+ * @returns the data, which the validator has seen
+ * @throws ConfigurationError naming file, line and path in the document, for what is no YAML and for what is against
+ *   the schema
+ */
+export function readYaml<T>(text: string, { file, validator }: SchemaFile<T>): T {
+  if (Buffer.byteLength(text) > sizeLimit) {
+    throw new ConfigurationError(`${file} is larger than 1 MiB; that is no file that people write, check its name.`);
+  }
+  const lines = new LineCounter();
+  const document = parse(text, file, lines);
+  const data = plain(document, file);
+  if (validator(data)) return data;
+  const problems = explainErrors(validator.errors ?? []).map((problem) => ({
+    ...problem,
+    line: lineOf(document, problem.path, lines),
+  }));
+  throw new ConfigurationError(paragraph(file, problems));
+}
+
+function parse(text: string, file: string, lines: LineCounter): Document.Parsed {
+  const document = guarded(file, () =>
+    parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false, logLevel: 'error' }),
+  );
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem === undefined) return document;
+  const { line, col } = lines.linePos(problem.pos[0]);
+  throw new ConfigurationError(`${file}, line ${line}, column ${col}: this is not valid YAML: ${problem.message}.`);
+}
+
+function plain(document: Document.Parsed, file: string): unknown {
+  return guarded(file, () => document.toJS({ maxAliasCount: aliasLimit }) as unknown);
+}
+
+/** Too many aliases, or too many levels, are exceptions of the library: the file is wrong all the same. */
+function guarded<R>(file: string, step: () => R): R {
+  try {
+    return step();
+  } catch (error) {
+    const reason =
+      error instanceof RangeError ? 'it is nested too deeply' : String(error instanceof Error ? error.message : error);
+    throw new ConfigurationError(`${file} cannot be read as YAML: ${reason}. Write it without that.`);
+  }
+}
+
+function paragraph(file: string, problems: readonly (ExplainedProblem & { line: number })[]): string {
+  const shown = problems.slice(0, problemsShown).map(({ line, path, message }) => {
+    return `line ${line}${path.length === 0 ? '' : `, ${dotted(path)}`}: ${message}`;
+  });
+  const more = problems.length - shown.length;
+  const text = `${file}, ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+  return text.endsWith('?') ? text : `${text}.`;
+}
+
+function dotted(path: readonly string[]): string {
+  return path
+    .map((segment, index) => (/^\d+$/.test(segment) ? `[${segment}]` : index === 0 ? segment : `.${segment}`))
+    .join('');
+}
+
+/** The line of the key or the item that the path leads to, or of what is nearest above it in the document. */
+function lineOf(document: Document.Parsed, path: readonly string[], lines: LineCounter): number {
+  let node: unknown = document.contents;
+  let at = startOf(node);
+  for (const segment of path) {
+    const step = child(node, segment);
+    if (step === undefined) break;
+    at = step.at ?? at;
+    node = step.node;
+  }
+  return lines.linePos(at ?? 0).line;
+}
+
+function child(node: unknown, segment: string): { node: unknown; at: number | undefined } | undefined {
+  if (isSeq(node)) {
+    const item: unknown = node.items[Number(segment)];
+    return { node: item, at: startOf(item) };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find(({ key }) => (isScalar(key) ? String(key.value) : String(key)) === segment);
+  return isPair(pair) ? { node: pair.value, at: startOf(pair.key) } : undefined;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? (node as Node).range?.[0] : undefined;
+}
