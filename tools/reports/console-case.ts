@@ -1,0 +1,86 @@
+import type { CaseResult, RequirementResult } from '../results/results.ts';
+import { plural } from './figures.ts';
+import { printable, printableLine } from './printable.ts';
+import type { Style } from './console-style.ts';
+import { decisiveExchange, exchangeLines, notificationLines, transcriptLines, type Limits } from './transcript.ts';
+
+/** Cases of one requirement that went wrong in the same way, on both paths for instance. */
+export type Alike = [CaseResult, ...CaseResult[]];
+
+/** Puts together the cases that differ in nothing but the path or the way of putting the same promise. */
+export function alike(cases: readonly CaseResult[], key: (each: CaseResult) => string): Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const each of cases) {
+    const own = groups.get(key(each));
+    if (own === undefined) groups.set(key(each), [each]);
+    else own.push(each);
+  }
+  return [...groups.values()];
+}
+
+const labelWidth = 10;
+
+/**
+ * A failure as a vendor reads it: requirement and statement, level and evidence, expected against actual, where it is
+ * documented, what to look at, the request as curl and the reply with its body.
+ */
+export function failureLines(
+  cases: Alike,
+  row: RequirementResult | undefined,
+  style: Style,
+  transcript: 'decisive' | 'all' | 'none',
+): string[] {
+  const [each] = cases;
+  const { bold, dim, red, green } = style.colours;
+  const evidence = row === undefined ? '' : `, ${row.evidence}`;
+  const lines = [`${style.sign(each.verdict)} ${bold(printableLine(each.requirement))} ${dim(`(${each.level}${evidence})`)}`];
+  lines.push(...style.wrapped(row?.statement ?? each.title, 2).map((line) => `  ${line}`), '');
+  const add = (label: string, text: string | undefined, paint = (line: string) => line): void => {
+    if (text) lines.push(...style.labelled(label, text, 2, labelWidth).map(paint));
+  };
+  add('expected', each.expectation, green);
+  add('actual', each.actual, red);
+  add('reason', each.reason);
+  if (each.verdict === 'unexpected-pass') add('listed', unexpectedPass(each));
+  add('look at', each.hint);
+  add('source', [row?.source, row?.url].filter((part) => part !== undefined).join('; '));
+  add(cases.length === 1 ? 'case' : 'cases', listed(cases, 8));
+  if (transcript === 'all') lines.push('', ...transcriptLines(each, { lines: 200, columns: 1000 }).map(indented));
+  else if (transcript === 'decisive' && each.verdict === 'failed') lines.push(...decisiveLines(each));
+  return lines;
+}
+
+const shown: Limits = { lines: 20, columns: 200 };
+
+function decisiveLines(each: CaseResult): string[] {
+  const exchange = decisiveExchange(each);
+  const lines: string[] = [];
+  if (exchange !== undefined) lines.push('', ...exchangeLines(exchange, shown).map(indented));
+  const notification = each.notifications.find(({ problems }) => problems.length > 0);
+  if (notification !== undefined) lines.push('', ...notificationLines(notification, shown).map(indented));
+  const others = each.exchanges.length + each.notifications.length;
+  const printed = (exchange === undefined ? 0 : 1) + (notification === undefined ? 0 : 1);
+  if (others > printed) {
+    const counts = [plural(each.exchanges.length, 'request'), plural(each.notifications.length, 'notification')];
+    lines.push('', `    (${counts.join(' and ')} recorded in all: see the report, or --verbose)`);
+  }
+  return lines;
+}
+
+function indented(line: string): string {
+  return line === '' ? '' : `    ${line}`;
+}
+
+/** Which entry of the known-issues file says what is no longer so. */
+export function unexpectedPass({ knownIssue }: CaseResult): string {
+  if (knownIssue === undefined) return 'passes although it is listed as failing; delete that entry';
+  const line = knownIssue.line === undefined ? '' : ` in line ${String(knownIssue.line)}`;
+  return `passes although the known issue "${printable(knownIssue.match)}"${line} says that it fails; delete that entry`;
+}
+
+/** Ids of cases, at most so many, and how many more there are. */
+export function listed(cases: readonly CaseResult[], limit: number): string {
+  const ids = cases.slice(0, limit).map((each) => printableLine(each.id));
+  const more = cases.length - ids.length;
+  return ids.join(', ') + (more > 0 ? ` and ${plural(more, 'more', 'more')}` : '');
+}

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { healthyResults, hostileResults, sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
+import { closingLine, renderConsole, type ConsoleOptions } from './console.ts';
+
+const options: ConsoleOptions = {
+  colour: false,
+  width: 100,
+  unicode: true,
+  verbosity: 'normal',
+  reportDir: 'reports/sample',
+};
+const varied = variedResults();
+
+test('a failure reads so that it leads to the line at fault', () => {
+  const results = sampleResults([
+    sampleCase('status.success/answers-200', 'failed', { notifications: [] }),
+    sampleCase('status.success/answers-200@app', 'failed', { notifications: [] }),
+    sampleCase('status.unknown-call/answers-404', 'passed'),
+  ]);
+  expect(renderConsole(results, options)).toBe(`sample at http://localhost:8080/beta
+call-mute-conformance 0.1.0 · seed 42
+
+✗ status  1 passed, 2 failed
+
+✗ status.success (must, documented)
+  What status.success promises.
+
+  expected  status 200
+  actual    status 201
+  look at   the status line of the mute reply
+  source    call: mute, section Response; https://learn.microsoft.com/graph/api/call-mute
+  cases     status.success/answers-200, status.success/answers-200@app
+
+    mute (3.1 ms)
+    $ curl -i -X POST 'http://localhost:8080/beta/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/mute' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"clientContext":"sample-context"}'
+    HTTP 200
+    content-type: application/json
+    location: http://localhost:8080/beta/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/operations/0c9be7a4-2f3d-4a86-9d25-7be1e3c1f5d2
+    set-cookie: a=1
+    set-cookie: b=2
+
+    {
+      "@odata.type": "#microsoft.graph.muteParticipantOperation",
+      "id": "0c9be7a4-2f3d-4a86-9d25-7be1e3c1f5d2",
+      "status": "completed",
+      "clientContext": "sample-context"
+    }
+
+    (2 requests and 0 notifications recorded in all: see the report, or --verbose)
+
+non-conformant: divergence 66.7 %, coverage 100.0 %; 1 passed, 2 failed; 1.9 s; reports/sample
+`);
+});
+
+test('every case that did not pass is named', () => {
+  const text = renderConsole(varied, options);
+  for (const each of varied.cases.filter(({ verdict }) => !['passed', 'not-applicable'].includes(verdict))) {
+    expect(text).toContain(each.id);
+  }
+  expect(text).toMatch(/"unexpected-pass\.rule\/one" in line 3 says that it fails;\s+delete that entry/);
+  expect(text).toContain('note  capability app is declared and served');
+  expect(text).toContain('1 post to the callback from strangers');
+});
+
+test('--quiet prints the closing line only', () => {
+  expect(renderConsole(varied, { ...options, verbosity: 'quiet' })).toBe(`${closingLine(varied, 'reports/sample')}\n`);
+});
+
+test('--verbose lists every case and the whole transcript of failures', () => {
+  const text = renderConsole(varied, { ...options, verbosity: 'verbose' });
+  for (const each of varied.cases) expect(text).toContain(`${each.id}  `);
+  expect(text).toContain('callback: roster notification at 121.9 ms: POST /c/5d2c?run=7');
+});
+
+test('many cases with one reason are one paragraph', () => {
+  const reason = 'the target cannot be reached';
+  const cases = Array.from({ length: 200 }, (_, index) => sampleCase(`a.b/c-${String(index)}`, 'could-not-run', { reason }));
+  const text = renderConsole(
+    sampleResults(cases, {
+      run: { unreachable: { request: 'GET http://localhost:1/', problem: 'refused', advice: 'start it' } },
+    }),
+    options,
+  );
+  expect(text.split('\n').length).toBeLessThan(20);
+  expect(text).toContain('200 cases could-not-run');
+  expect(text).toContain('a.b/c-4 and 195 more');
+  expect(text).toContain('problem   refused');
+  expect(text).toMatch(/\nincomplete \(unreachable\): .*; 200 could-not-run; .*\n$/);
+});
+
+test('very many failures are counted', () => {
+  const cases = Array.from({ length: 60 }, (_, index) => sampleCase(`a.b-${String(index)}/c`, 'failed'));
+  expect(renderConsole(sampleResults(cases), options)).toContain('✗ … and 45 more failures: a.b-15/c');
+});
+
+test('a healthy run fits on a screen', () => {
+  const text = renderConsole(healthyResults(300), options);
+  expect(text.split('\n').length).toBeLessThan(20);
+  expect(text).toContain('✓ status    30 passed\n');
+});
+
+describe('the closing line', () => {
+  test.each([
+    ['conformant', sampleResults([sampleCase('a.b/c', 'passed')]), /^conformant: divergence 0\.0 %, coverage 100\.0 %; 1 passed; 1\.9 s; x$/],
+    ['a filtered run', sampleResults([sampleCase('a.b/c', 'passed')], { run: { partial: true } }), /^conformant \(filtered\): /],
+    ['an interrupted run', sampleResults([], { run: { partial: true, complete: false } }), /^conformant \(interrupted\): .*; nothing ran; /],
+    ['an insecure run', sampleResults([], { target: { insecure: true } }), /^conformant \(insecure\): /],
+  ])('of %s', (_name, results, expected) => {
+    expect(closingLine(results, 'x')).toMatch(expected);
+  });
+
+  test('has no colours when the rest has', () => {
+    const lines = renderConsole(varied, { ...options, colour: true }).trimEnd().split('\n');
+    expect(lines.join('\n')).toContain('\u001b[31m');
+    expect(lines.at(-1)).toBe(closingLine(varied, 'reports/sample'));
+  });
+});
+
+test('without UTF-8 everything is ASCII', () => {
+  expect(renderConsole(variedResults(), { ...options, unicode: false })).toMatch(/^[\u0000-\u007f]*$/);
+  expect(renderConsole(hostileResults('Zoë'), { ...options, unicode: false })).toContain('Zo\\u{eb}');
+});
+
+test('lines are wrapped to the width, but for what is to be copied', () => {
+  const results = sampleResults([
+    sampleCase('a.b/c', 'failed', { exchanges: [], notifications: [], actual: 'many words '.repeat(40) }),
+  ]);
+  const lines = renderConsole(results, { ...options, width: 60 }).trimEnd().split('\n');
+  for (const line of lines.slice(0, -1)) expect(line.length).toBeLessThanOrEqual(75);
+});
+
+test('no escape of a target reaches the terminal', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
+      for (const verbosity of ['quiet', 'normal', 'verbose'] as const) {
+        const shown = renderConsole(hostileResults(text), { ...options, verbosity });
+        expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});

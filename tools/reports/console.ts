@@ -1,0 +1,174 @@
+import type { CaseResult, Results, Verdict } from '../results/results.ts';
+import { alike, failureLines, listed, type Alike } from './console-case.ts';
+import { Style, type Terminal } from './console-style.ts';
+import { duration, percentage, plural } from './figures.ts';
+import { printableLine } from './printable.ts';
+import { addCounts, badness, bySuite, isUnsettled, requirementFinder, tally } from './verdicts.ts';
+
+export type Verbosity = 'quiet' | 'normal' | 'verbose';
+
+export interface ConsoleOptions extends Terminal {
+  verbosity: Verbosity;
+  /** As it should be shown, usually relative to the working directory. */
+  reportDir: string;
+}
+
+/** More failures than this are counted only: the page shows them better. */
+const failuresInFull = 15;
+
+/**
+ * The report at the end of a run: what held by suite, each failure with all that is needed to mend it, and one
+ * closing line that is always plain. Nothing in it comes from the target unescaped.
+ */
+export function renderConsole(results: Results, options: ConsoleOptions): string {
+  const closing = closingLine(results, options.reportDir);
+  const style = new Style(options);
+  if (options.verbosity === 'quiet') return style.finished(`${closing}\n`);
+  const verbose = options.verbosity === 'verbose';
+  const parts = [
+    headline(results, style),
+    unreachable(results, style),
+    suites(results, style, verbose),
+    failures(results, style, verbose),
+    warnings(results, style, verbose),
+    unsettled(results, style),
+    known(results, style),
+    notes(results, style),
+    [closing],
+  ];
+  const text = parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+  return style.finished(`${text}\n`);
+}
+
+/** Verdict, figures, counts, time and folder of a run on one line without colours, made to be searched for. */
+export function closingLine({ summary, run, target }: Results, reportDir: string): string {
+  const counts = [...addCounts([summary.must, summary.should, summary.may])];
+  const partial = run.partial ? [run.complete ? 'filtered' : 'interrupted'] : [];
+  const marks = [...partial, ...(run.unreachable ? ['unreachable'] : []), ...(target.insecure ? ['insecure'] : [])];
+  const verdict = marks.length > 0 ? `${summary.verdict} (${marks.join(', ')})` : summary.verdict;
+  const figures = `divergence ${percentage(summary.divergence)}, coverage ${percentage(summary.coverage)}`;
+  const numbers = counts.map(([name, count]) => `${String(count)} ${name}`).join(', ') || 'nothing ran';
+  return `${verdict}: ${figures}; ${numbers}; ${duration(run.durationMs)}; ${printableLine(reportDir)}`;
+}
+
+function headline({ suite, target, run }: Results, style: Style): string[] {
+  const name = `${style.colours.bold(printableLine(target.name))} at ${printableLine(target.baseUrl)}`;
+  const details = `${printableLine(suite.name)} ${printableLine(suite.version)} · seed ${String(run.seed)}`;
+  const filters = Object.entries(run.filters).map(([filter, values]) => `${filter} ${values.join(', ')}`);
+  const filtered = filters.length > 0 ? [`Only ${printableLine(filters.join('; '))}`] : [];
+  return [name, style.colours.dim(details), ...filtered];
+}
+
+function unreachable({ run }: Results, style: Style): string[] {
+  if (run.unreachable === undefined) return [];
+  const { request, problem, advice } = run.unreachable;
+  return [
+    style.colours.red('The target cannot be reached or provisioned.'),
+    ...style.labelled('request', request, 2, 10),
+    ...style.labelled('problem', problem, 2, 10),
+    ...style.labelled('advice', advice, 2, 10),
+  ];
+}
+
+function suites(results: Results, style: Style, verbose: boolean): string[] {
+  const grouped = [...bySuite(results.cases)];
+  const width = Math.min(30, Math.max(0, ...grouped.map(([name]) => printableLine(name).length)));
+  return grouped.flatMap(([name, cases]) => {
+    const counts = [...tally(cases)];
+    const passedFirst = counts.toSorted(([one], [other]) => Number(other === 'passed') - Number(one === 'passed'));
+    const words = passedFirst.map(([verdict, count]) => paint(`${String(count)} ${verdict}`, verdict, style)).join(', ');
+    const [[sign] = ['not-applicable' as Verdict]] = counts;
+    const line = `${style.sign(sign)} ${printableLine(name).padEnd(width)}  ${words}`;
+    return verbose ? [line, ...cases.map((each) => caseLine(each, style))] : [line];
+  });
+}
+
+function caseLine(each: CaseResult, style: Style): string {
+  const { dim } = style.colours;
+  const reason = each.verdict === 'not-applicable' && each.reason ? ` (${printableLine(each.reason)})` : '';
+  const observed = each.level === 'may' && each.actual ? ` (${printableLine(each.actual)})` : '';
+  const details = `${each.title}${reason}${observed}, ${duration(each.durationMs)}`;
+  return `  ${style.sign(each.verdict)} ${printableLine(each.id)}  ${dim(printableLine(details))}`;
+}
+
+function paint(text: string, verdict: Verdict, { colours }: Style): string {
+  if (verdict === 'failed' || verdict === 'unexpected-pass') return colours.red(text);
+  if (verdict === 'passed') return text;
+  return verdict === 'not-applicable' ? colours.dim(text) : colours.yellow(text);
+}
+
+function failures(results: Results, style: Style, verbose: boolean): string[] {
+  const row = requirementFinder(results);
+  const broken = results.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'unexpected-pass');
+  const sorted = broken.toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
+  const groups = alike(sorted, (each) => [each.requirement, each.verdict, each.expectation, each.actual].join('\n'));
+  const full = verbose ? groups : groups.slice(0, failuresInFull);
+  const blocks = full.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'decisive'));
+  const rest = groups.slice(full.length).flat();
+  if (rest.length > 0) blocks.push([`${style.sign('failed')} … and ${plural(rest.length, 'more failure')}: ${listed(rest, 20)}`]);
+  return separated(blocks);
+}
+
+function warnings(results: Results, style: Style, verbose: boolean): string[] {
+  const row = requirementFinder(results);
+  const groups = alike(
+    results.cases.filter(({ verdict }) => verdict === 'warned'),
+    (each) => [each.requirement, each.expectation, each.actual].join('\n'),
+  );
+  return separated(groups.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'none')));
+}
+
+/** What nobody could judge, by reason: an unreachable target has one paragraph, not one for each case. */
+function unsettled(results: Results, style: Style): string[] {
+  const groups = alike(
+    results.cases.filter(({ verdict }) => isUnsettled(verdict)),
+    (each) => `${each.verdict}\n${each.reason ?? ''}`,
+  );
+  return separated(groups.map((cases) => reasonLines(cases, style)));
+}
+
+function reasonLines(cases: Alike, style: Style): string[] {
+  const [{ verdict, reason = 'no reason was recorded' }] = cases;
+  return [
+    `${style.sign(verdict)} ${style.colours.bold(`${plural(cases.length, 'case')} ${verdict}`)}`,
+    ...style.labelled('reason', reason, 2, 10),
+    ...style.labelled(cases.length === 1 ? 'case' : 'cases', listed(cases, 5), 2, 10),
+  ];
+}
+
+function known(results: Results, style: Style): string[] {
+  const groups = alike(
+    results.cases.filter(({ verdict }) => verdict === 'expected-failure'),
+    (each) => `${each.knownIssue?.issue ?? ''}\n${each.knownIssue?.reason ?? ''}`,
+  );
+  return separated(
+    groups.map((cases) => {
+      const { knownIssue } = cases[0];
+      const text = [knownIssue?.reason, knownIssue?.issue].filter((part) => part !== undefined).join('; ');
+      return [
+        `${style.sign('expected-failure')} ${style.colours.bold(`${plural(cases.length, 'expected failure')}`)}`,
+        ...style.labelled('known', text, 2, 10),
+        ...style.labelled(cases.length === 1 ? 'case' : 'cases', listed(cases, 5), 2, 10),
+      ];
+    }),
+  );
+}
+
+function notes({ run, target }: Results, style: Style): string[] {
+  const { traffic } = run;
+  const found = [...(run.notes ?? [])];
+  if (target.insecure) found.push('the certificate of the target was not checked (--insecure)');
+  if (traffic && traffic.throttled > 0) {
+    found.push(`${plural(traffic.throttled, 'throttled answer')} waited out, ${duration(traffic.throttleWaitMs)} in all`);
+  }
+  if (traffic && traffic.strangers > 0) found.push(`${plural(traffic.strangers, 'post')} to the callback from strangers`);
+  if (traffic && traffic.callsLeaked > 0) found.push(`${plural(traffic.callsLeaked, 'call')} could not be deleted`);
+  return found.flatMap((note) => style.labelled('note', note, 0, 6));
+}
+
+function separated(blocks: readonly (readonly string[])[]): string[] {
+  return blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
