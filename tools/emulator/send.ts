@@ -1,0 +1,31 @@
+import type { ServerResponse } from 'node:http';
+import type { Header, Outcome, Reply } from './exchange.ts';
+
+/** Writes an outcome to the connection: header for header as it says, without second thoughts. */
+export function sendOutcome(outcome: Outcome, outgoing: ServerResponse): void {
+  if (outcome === 'hanging') return;
+  if (outcome === 'torn') {
+    outgoing.destroy();
+    return;
+  }
+  const pieces = piecesOf(outcome);
+  outgoing.writeHead(outcome.status, framed(outcome, pieces).flat());
+  for (const piece of pieces) outgoing.write(piece);
+  if (outcome.torn === true) {
+    // What was written has to be on its way before the connection goes.
+    outgoing.socket?.end(() => outgoing.destroy());
+  } else outgoing.end();
+}
+
+function piecesOf({ raw, body }: Reply): readonly (string | Uint8Array)[] {
+  if (raw === undefined) return body === undefined ? [] : [JSON.stringify(body)];
+  return typeof raw === 'string' || raw instanceof Uint8Array ? [raw] : raw;
+}
+
+/** The headers with a Content-Length, unless the body is sent in pieces or the reply frames itself. */
+function framed({ status, headers }: Reply, pieces: readonly (string | Uint8Array)[]): readonly Header[] {
+  const frames = headers.some(([name]) => ['content-length', 'transfer-encoding'].includes(name.toLowerCase()));
+  if (frames || pieces.length > 1 || status === 204 || status === 304) return headers;
+  const [piece = ''] = pieces;
+  return [...headers, ['Content-Length', String(Buffer.byteLength(piece))]];
+}
