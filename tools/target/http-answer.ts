@@ -1,0 +1,54 @@
+import { isUtf8 } from 'node:buffer';
+import type { Exchange, RecordedHeaders } from '../results/results.ts';
+import { parseJson } from './json-depth.ts';
+import type { WireAnswer } from './transport.ts';
+
+/** What came back for a request, as HTTP says it and no more. */
+export class HttpAnswer {
+  readonly status: number;
+  /** By lower-case name; a name that came several times has all its values. */
+  readonly headers: RecordedHeaders;
+  /** Names and values by turns, as they came. */
+  readonly rawHeaders: readonly string[];
+  /** The body as UTF-8, with U+FFFD for what is none. */
+  readonly text: string;
+  /** Whether the body is valid UTF-8, as JSON has to be (RFC 8259, section 8.1). */
+  readonly validUtf8: boolean;
+  /** Length of the body, unpacked. */
+  readonly bytes: number;
+  /** When the request left, in milliseconds of performance.now(). */
+  readonly sentAt: number;
+  /** When the whole answer was there, in milliseconds of performance.now(). */
+  readonly answeredAt: number;
+  readonly exchange: Exchange;
+
+  constructor(
+    wire: WireAnswer,
+    headers: RecordedHeaders,
+    times: { readonly sentAt: number; readonly answeredAt: number },
+    record: (text: string) => Exchange,
+  ) {
+    this.status = wire.status;
+    this.headers = headers;
+    this.rawHeaders = wire.rawHeaders;
+    this.text = wire.body.toString('utf8');
+    this.validUtf8 = isUtf8(wire.body);
+    this.bytes = wire.body.length;
+    this.sentAt = times.sentAt;
+    this.answeredAt = times.answeredAt;
+    this.exchange = record(this.text);
+  }
+
+  /** All values of a header, in the order they came; the name in any case. */
+  header(name: string): string[] {
+    return [this.headers[name.toLowerCase()] ?? []].flat();
+  }
+
+  /**
+   * The body as JSON, of any shape and whatever Content-Type says.
+   * @throws NotJson when it is none, or nests too deep
+   */
+  json(): unknown {
+    return parseJson(this.text);
+  }
+}

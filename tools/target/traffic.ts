@@ -1,0 +1,58 @@
+import type { TransportFaultKind } from './transport-fault.ts';
+
+/** Timeouts in a row, with no answer between, after which a target is given up. */
+const consecutiveTimeoutLimit = 8;
+/** Timeouts in all after which a target is given up. */
+const timeoutLimit = 40;
+
+/** Counted over a whole run, by the client. */
+export interface TrafficStatistics {
+  /** Requests that left, repetitions included. */
+  requests: number;
+  /** Requests that were answered with a whole answer, whatever it said. */
+  answered: number;
+  /** Reset, torn or left hanging: what transport.answered judges. */
+  unanswered: number;
+  timeouts: number;
+  consecutiveTimeouts: number;
+  /** Lost on a connection that the target closed while it was idle: nobody's fault, so not among the unanswered. */
+  lostOnIdleConnection: number;
+  /** Answers 429 and 503 that were waited out. */
+  throttled: number;
+  /** How long at least one request waited for Retry-After, in milliseconds. */
+  throttleWaitMs: number;
+  /** Why nothing is sent any more, once the target is given up. */
+  givenUp: string | undefined;
+}
+
+export function createTrafficStatistics(): TrafficStatistics {
+  return {
+    requests: 0,
+    answered: 0,
+    unanswered: 0,
+    timeouts: 0,
+    consecutiveTimeouts: 0,
+    lostOnIdleConnection: 0,
+    throttled: 0,
+    throttleWaitMs: 0,
+    givenUp: undefined,
+  };
+}
+
+export function countAnswer(statistics: TrafficStatistics): void {
+  statistics.answered += 1;
+  statistics.consecutiveTimeouts = 0;
+}
+
+/** Counts a request without a whole answer, and gives the target up when it has left too many hanging. */
+export function countFault(statistics: TrafficStatistics, kind: TransportFaultKind): void {
+  if (kind === 'reset' || kind === 'torn' || kind === 'timeout') statistics.unanswered += 1;
+  if (kind !== 'timeout') return;
+  statistics.timeouts += 1;
+  statistics.consecutiveTimeouts += 1;
+  if (statistics.consecutiveTimeouts >= consecutiveTimeoutLimit) {
+    statistics.givenUp ??= `the target was given up: ${consecutiveTimeoutLimit} requests one after another were left without an answer`;
+  } else if (statistics.timeouts >= timeoutLimit) {
+    statistics.givenUp ??= `the target was given up: ${timeoutLimit} requests of this run were left without an answer`;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import supertest from 'supertest';
+
+/** One request exactly as it is to be sent. */
+export interface WireRequest {
+  readonly method: string;
+  readonly origin: string;
+  /** Path and query, encoded. */
+  readonly path: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string | Buffer | undefined;
+  readonly agent: Agent;
+  readonly timeoutMs: number;
+  readonly maxBodyBytes: number;
+}
+
+/** What came back, whole, whatever it says. */
+export interface WireAnswer {
+  readonly status: number;
+  /** Names and values by turns, as they came. */
+  readonly rawHeaders: readonly string[];
+  /** Unpacked where it came packed with gzip, deflate or Brotli. */
+  readonly body: Buffer;
+}
+
+/** A request that failed: with the error of Node or superagent, and how far it had come. */
+export interface WireFailure {
+  readonly error: unknown;
+  /** Whether any byte of an answer had arrived. */
+  readonly answerBegun: boolean;
+  /** Whether the connection had carried a request before. */
+  readonly reusedConnection: boolean;
+}
+
+/** A request under way. */
+export interface Transmission {
+  readonly outcome: Promise<{ readonly answer: WireAnswer } | { readonly failure: WireFailure }>;
+  /** Ends it at once; the outcome is a failure then. */
+  abort(): void;
+}
+
+/** What superagent and the agent have to see of the headers; everything else of a target is kept from their parsers. */
+const neededHeaders = ['connection', 'content-encoding', 'content-length', 'keep-alive'] as const;
+
+/** Sends one request through supertest. No redirect is followed, nothing is sent twice, no status is an error. */
+export function transmit(request: WireRequest): Transmission {
+  const test = new supertest.Test(request.origin, request.method, request.path);
+  let sent: ClientRequest | undefined;
+  let incoming: IncomingMessage | undefined;
+  let bytesBefore = 0;
+  let body = Buffer.alloc(0);
+
+  test
+    .agent(request.agent)
+    .ok(() => true)
+    .timeout({ deadline: request.timeoutMs })
+    .maxResponseSize(request.maxBodyBytes)
+    .parse((message, done: (error: Error | null, body: unknown) => void) => {
+      const chunks: Buffer[] = [];
+      message.on('data', (chunk: Buffer) => chunks.push(chunk));
+      message.on('end', () => {
+        body = Buffer.concat(chunks);
+        done(null, body);
+      });
+    });
+  if (request.body !== undefined) {
+    test.send(request.body);
+    // Only text goes out as it is; superagent would make JSON of a Buffer.
+    test.serialize((data: string) => data);
+  }
+  // What superagent adds on its own, unless the request says it too.
+  test.unset('Accept-Encoding').unset('Content-Type');
+  for (const [name, value] of request.headers) test.set(name, value);
+
+  test.once('request', () => {
+    sent = test.req as ClientRequest;
+    sent.once('socket', (socket) => {
+      bytesBefore = socket.bytesRead;
+    });
+    sent.prependOnceListener('response', (message) => {
+      incoming = message;
+      message.headers = Object.fromEntries(
+        neededHeaders.flatMap((name) => (message.headers[name] === undefined ? [] : [[name, message.headers[name]]])),
+      );
+      // Errors after the outcome is clear, a reset while the rest is thrown away say, concern nobody.
+      message.on('error', () => undefined);
+    });
+  });
+
+  const outcome = new Promise<Awaited<Transmission['outcome']>>((resolve) => {
+    const fail = (error: unknown): void => {
+      const reusedConnection = sent?.reusedSocket ?? false;
+      const answerBegun = incoming !== undefined || (sent?.socket?.bytesRead ?? 0) > bytesBefore;
+      incoming?.destroy();
+      resolve({ failure: { error, answerBegun, reusedConnection } });
+    };
+    test.once('abort', () => {
+      if (!('timedout' in test && test.timedout === true)) fail(new Error('aborted'));
+    });
+    test.end((error: unknown) => {
+      if (error !== null || incoming === undefined) return fail(error);
+      resolve({ answer: { status: incoming.statusCode ?? 0, rawHeaders: incoming.rawHeaders, body } });
+    });
+  });
+  return { outcome, abort: () => void test.abort() };
+}
