@@ -69,8 +69,7 @@ export class Announcer {
     const { hooks, schedule, controls } = this.#parts;
     if (schedule.closed) return;
     const usual: Delivery = { method: 'POST', url, headers: await this.#headers(context), body };
-    const deliveries = (await hooks.notification?.(context, usual, controls())) ?? [usual];
-    for (const delivery of deliveries) {
+    for (const delivery of (await hooks.notification?.(context, usual, controls())) ?? [usual]) {
       if (delivery.detached === true) void this.#send(delivery);
       else await this.#send(delivery);
     }

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
+import type { JSONWebKeySet } from 'jose';
 import { type Endpoint, endpoints, withoutNamespace } from './endpoints.ts';
 import { apiVersions, type ApiVersion, type Outcome, type ReceivedRequest, type RequestContext } from './exchange.ts';
 import { receiveRequest } from './receive.ts';
@@ -9,6 +10,9 @@ import { refusalReply } from './replies.ts';
 import type { RuleName } from './rules.ts';
 import { sendOutcome } from './send.ts';
 import type { CallService } from './service.ts';
+
+/** Where the keys of callback tokens are published; the service has them at a place of its own (fact 49). */
+export const keySetPath = '/.well-known/jwks.json';
 
 /** Where a path leads, and what it names on the way. */
 interface Route {
@@ -24,7 +28,11 @@ interface Route {
  * The HTTP interface of a service, for both versions and both roots.
  * @param ownOrigin the origin in links when the request's Host header cannot be used.
  */
-export function createApplication(service: CallService, ownOrigin: () => string): Hono<{ Bindings: HttpBindings }> {
+export function createApplication(
+  service: CallService,
+  jwks: JSONWebKeySet,
+  ownOrigin: () => string,
+): Hono<{ Bindings: HttpBindings }> {
   const application = new Hono<{ Bindings: HttpBindings }>();
   const serve = async ({ incoming, outgoing }: HttpBindings, route: Route): Promise<Response> => {
     const request = await receiveRequest(incoming, ownOrigin(), service.newGuid());
@@ -43,6 +51,7 @@ export function createApplication(service: CallService, ownOrigin: () => string)
     return serve(c.env, { ...named, ...route });
   });
   application.all(`${prefix}/*`, (c) => serve(c.env, { candidates: [], ...c.req.param() }));
+  application.get(keySetPath, (c) => c.json(jwks));
   application.notFound((c) => serve(c.env, { candidates: [] }));
   application.onError((error, c) => c.json({ error: { code: '9999', message: error.message } }, 500));
   return application;

@@ -45,7 +45,7 @@ export interface Controls {
 
 /**
  * The points at which a deviation can reach into the emulator, in the order in which a request passes them. Each
- * gets what the emulator would do and returns what it shall do instead; the objects it gets are its own to change.
+ * gets what the emulator would do and returns what it shall do instead, leaving what it got as it was (editing.ts).
  */
 export interface Hooks {
   /** Before anything is looked at: an outcome ends the request here, waiting delays it. */
@@ -84,7 +84,8 @@ export interface Deviation {
   /** What it does, in one sentence without a full stop. */
   readonly summary: string;
   /** Made anew for each emulator, so that what a hook counts or remembers belongs to that one. */
-  readonly hooks: () => Hooks;
+  readonly hooks?: () => Hooks;
+  /** Where the difference is one of the knobs that the emulator has anyway. */
   readonly settings?: Partial<Settings>;
   readonly target?: TargetOverrides;
 }

@@ -41,7 +41,7 @@ export class CallService implements RuleSurroundings {
     this.applicationId = applicationId;
     this.tokens = tokens;
     this.settings = { ...documentedSettings, ...deviation?.settings };
-    this.hooks = deviation?.hooks() ?? {};
+    this.hooks = deviation?.hooks?.() ?? {};
     this.now = now;
     this.newGuid = newId;
     const callbackTokens = new CallbackTokens(applicationId, newId(), now);

@@ -4,7 +4,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { JSONWebKeySet } from 'jose';
-import { createApplication } from './application.ts';
+import { createApplication, keySetPath } from './application.ts';
 import { callbackIssuer, callbackKeySet } from './callback-token.ts';
 import type { Deviation } from './deviation.ts';
 import type { ApiVersion } from './exchange.ts';
@@ -46,6 +46,8 @@ export interface Emulator {
   readonly applicationId: string;
   /** By these the bearer tokens on callbacks are verified. */
   readonly jwks: JSONWebKeySet;
+  /** Where the emulator serves them. */
+  readonly jwksUrl: string;
   readonly issuer: string;
   readonly audience: string;
   /** The service root of a version, as in `http://127.0.0.1:40123/beta`. */
@@ -69,7 +71,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const service = new CallService({ applicationId, tokens, deviation, now, newId });
   const jwks = await callbackKeySet();
   let origin = '';
-  const application = createApplication(service, () => origin);
+  const application = createApplication(service, jwks, () => origin);
   const server = listeningServer(
     getRequestListener(application.fetch, {
       hostname: host,
@@ -90,6 +92,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     unprivilegedToken,
     applicationId,
     jwks,
+    jwksUrl: origin + keySetPath,
     issuer: callbackIssuer,
     audience: applicationId,
     baseUrl: (version) => `${origin}/${version}`,

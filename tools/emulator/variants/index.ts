@@ -1,0 +1,7 @@
+import type { Variant } from '../deviation.ts';
+import { lifecycleVariants } from './lifecycle.ts';
+import { notificationVariants } from './notifications.ts';
+import { transportVariants } from './transport.ts';
+
+/** Every variant that the emulator can be started with. */
+export const variants: readonly Variant[] = [...lifecycleVariants, ...notificationVariants, ...transportVariants];
