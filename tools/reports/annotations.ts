@@ -1,0 +1,45 @@
+import type { CaseResult, Results } from '../results/results.ts';
+import { plural } from './figures.ts';
+import { printable, shortened } from './printable.ts';
+import { requirementFinder } from './verdicts.ts';
+
+/** GitHub shows ten annotations of a kind for each step; the tenth says how many more there are. */
+const shownAtMost = 9;
+
+/**
+ * The failed musts (under --strict the warned shoulds too) as workflow commands of GitHub Actions, one a line; empty
+ * when nothing failed. Text of the target cannot end a command or start another.
+ */
+export function renderAnnotations(results: Results): string {
+  const row = requirementFinder(results);
+  const failed = results.cases.filter((each) => isAnnotated(each, results.run.strict === true));
+  const lines = failed.slice(0, shownAtMost).map((each) => {
+    const difference =
+      each.verdict === 'unexpected-pass'
+        ? `passes although the known issue "${each.knownIssue?.match ?? ''}" says that it fails`
+        : `expected ${each.expectation ?? 'otherwise'}\nactual   ${each.actual ?? 'unknown'}`;
+    const message = [row(each)?.statement, difference, each.hint && `look at  ${each.hint}`].filter(Boolean).join('\n');
+    return command(`${results.target.name}: ${each.id}`, message);
+  });
+  const more = failed.length - lines.length;
+  if (more > 0) lines.push(command(results.target.name, `${plural(more, 'more failure')}: see the report`));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function isAnnotated({ level, verdict }: CaseResult, strict: boolean): boolean {
+  if (verdict === 'unexpected-pass') return level !== 'may';
+  return (level === 'must' && verdict === 'failed') || (strict && level === 'should' && verdict === 'warned');
+}
+
+function command(title: string, message: string): string {
+  return `::error title=${escapedProperty(title)}::${escapedData(shortened(printable(message), 2000))}`;
+}
+
+/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions has no table; the toolkit escapes so. */
+function escapedData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapedProperty(text: string): string {
+  return escapedData(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { healthyResults, hostileResults, sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
+import { renderMarkdown } from './markdown.ts';
+
+test('says headline, figures, counts and each failure', () => {
+  const results = sampleResults([
+    sampleCase('status.success/answers-200', 'failed'),
+    sampleCase('status.success/answers-200@app', 'failed'),
+    sampleCase('status.unknown-call/answers-404', 'passed'),
+    sampleCase('roster.callback/kept', 'could-not-run', { reason: 'no call' }),
+  ]);
+  expect(renderMarkdown(results)).toBe(`## ❌ \`sample\`: non-conformant
+
+**Divergence 50.0 %** of all must cases failed · **coverage 75.0 %** of them could be judged
+
+| | passed | failed | could-not-run |
+| --- | ---: | ---: | ---: |
+| **must** | 1 | 2 | 1 |
+| **should** | 0 | 0 | 0 |
+| **may** | 0 | 0 | 0 |
+
+| Requirement | Level | Expected | Actual |
+| --- | --- | --- | --- |
+| \`status.success\` (2 cases) | must | \`status 200\` | \`status 201\` |
+
+Without a verdict:
+
+- 1 could-not-run: \`no call\`
+
+<sub>\`http://localhost:8080/beta\` · \`call-mute-conformance\` \`0.1.0\` · \`call-mute/2024-04\` · seed 42 · 1.9 s</sub>
+`);
+});
+
+test('tells new, known and fixed apart', () => {
+  const now = sampleResults([
+    sampleCase('a.new/x', 'failed'),
+    sampleCase('a.old/x', 'failed'),
+    sampleCase('a.listed/x', 'expected-failure'),
+    sampleCase('a.mended/x', 'passed'),
+    sampleCase('a.added/x', 'failed'),
+  ]);
+  const before = sampleResults([
+    sampleCase('a.new/x', 'passed'),
+    sampleCase('a.old/x', 'failed'),
+    sampleCase('a.listed/x', 'failed'),
+    sampleCase('a.mended/x', 'failed'),
+  ]);
+  const rows = renderMarkdown(now, before).split('\n').filter((line) => line.startsWith('| `'));
+  expect(rows.map((row) => [/`([^`]+)`/.exec(row)?.[1], row.split(' | ').at(-1)])).toEqual([
+    ['a.new/x', 'new |'],
+    ['a.old/x', 'known |'],
+    ['a.added/x', 'new |'],
+    ['a.listed/x', 'known |'],
+    ['a.mended/x', 'fixed |'],
+  ]);
+});
+
+test('never has more than 60 lines, and counts what it leaves out', () => {
+  const cases = Array.from({ length: 200 }, (_, index) => [
+    sampleCase(`a.b-${String(index)}/c`, 'failed'),
+    sampleCase(`a.b-${String(index)}/d`, 'could-not-run', { reason: `reason ${String(index)}` }),
+  ]).flat();
+  const lines = renderMarkdown(sampleResults(cases)).trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(60);
+  expect(lines.length).toBeGreaterThan(55);
+  expect(lines.join('\n')).toMatch(/… and \d+ more rows/);
+  expect(lines.join('\n')).toContain('… and 194 more reasons');
+});
+
+test('a healthy run has no table of failures', () => {
+  expect(renderMarkdown(healthyResults(30))).not.toContain('Requirement');
+});
+
+test('links a known issue only by http', () => {
+  expect(renderMarkdown(variedResults())).toContain('([issue](<https://example.com/bugs/12>))');
+  expect(renderMarkdown(hostileResults('javascript:alert(1)'))).not.toContain('](');
+});
+
+test.each(['a|b', '<img src=x onerror=alert(1)>', '``` @everyone', '[x](http://example.com)', '\n\n# head', '`', '\\|'])(
+  '%j stays inside its cell and its code span',
+  (text) => {
+    const markdown = renderMarkdown(hostileResults(text));
+    const columns = (line: string): number => line.replaceAll('\\|', '').split('|').length;
+    const rows = markdown.split('\n').filter((line) => line.includes(' | must | '));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(columns(row)).toBe(7);
+    // What is left when all code spans are taken out is our own.
+    const outside = markdown.replaceAll(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '');
+    expect(outside).not.toMatch(/[<[@#]x|onerror|everyone|# head/);
+  },
+);
+
+test('arbitrary text keeps it within 60 lines', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
+      expect(renderMarkdown(hostileResults(text)).trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+    }),
+    { numRuns: 50 },
+  );
+});

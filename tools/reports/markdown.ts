@@ -1,0 +1,154 @@
+import type { CaseResult, Results, Verdict } from '../results/results.ts';
+import { severity } from '../results/verdict.ts';
+import { duration, percentage, plural } from './figures.ts';
+import { linkable } from './links.ts';
+import { printableLine, shortened } from './printable.ts';
+import { addCounts, badness, isUnsettled } from './verdicts.ts';
+
+/** GitHub cuts long comments, and nobody reads them. */
+const linesAtMost = 60;
+const unsettledAtMost = 6;
+const cellLength = 160;
+
+/** Whether a failure was there before: in the baseline, or in the file of known issues. */
+type State = 'new' | 'known' | 'fixed';
+
+/**
+ * A summary for a pull request or a job: headline, the two figures, counts by level and a table of what does not hold,
+ * at most 60 lines. With a baseline (results of an earlier run) each row says whether it is new, known or fixed.
+ * Whatever comes from outside stands in code spans, where Markdown, HTML and mentions mean nothing.
+ */
+export function renderMarkdown(results: Results, baseline?: Results): string {
+  const { summary, run, target, suite } = results;
+  const marks = [run.partial && (run.complete ? 'filtered' : 'interrupted'), target.insecure && 'certificate not checked'];
+  const mark = marks.filter(Boolean).join(', ');
+  const head = [
+    `## ${summary.verdict === 'conformant' ? '✅' : summary.verdict === 'incomplete' ? '⚠️' : '❌'} ${code(target.name)}: ${summary.verdict}${mark && ` (${mark})`}`,
+    '',
+    `**Divergence ${percentage(summary.divergence)}** of all must cases failed · **coverage ${percentage(summary.coverage)}** of them could be judged`,
+    '',
+    ...unreachable(results),
+    ...countTable(results),
+    '',
+  ];
+  const foot = [
+    `<sub>${[code(target.baseUrl), `${code(suite.name)} ${code(suite.version)}`, code(suite.requirementSet), `seed ${String(run.seed)}`, duration(run.durationMs)].join(' · ')}</sub>`,
+  ];
+  const unsettled = unsettledLines(results);
+  const rows = failureRows(results, baseline);
+  const room = linesAtMost - head.length - unsettled.length - foot.length - 4;
+  const shown = rows.slice(0, Math.max(0, room));
+  const withState = rows.some(({ state }) => state !== undefined);
+  const table =
+    rows.length === 0
+      ? []
+      : [
+          `| Requirement | Level | Expected | Actual |${withState ? ' |' : ''}`,
+          `| --- | --- | --- | --- |${withState ? ' --- |' : ''}`,
+          ...shown.map(({ cells, state }) => `| ${[...cells, ...(withState ? [state ?? ''] : [])].join(' | ')} |`),
+          rows.length > shown.length ? `\n… and ${plural(rows.length - shown.length, 'more row')}` : '',
+        ];
+  return `${[...head, ...table, ...unsettled, ...foot].join('\n')}\n`;
+}
+
+function unreachable({ run }: Results): string[] {
+  if (run.unreachable === undefined) return [];
+  const { request, problem, advice } = run.unreachable;
+  return [`The target cannot be reached or provisioned: ${code(request)}: ${code(problem)}. Try: ${code(advice)}`, ''];
+}
+
+function countTable({ summary }: Results): string[] {
+  const columns = [...addCounts([summary.must, summary.should, summary.may]).keys()];
+  if (columns.length === 0) return ['No case ran.'];
+  return [
+    `| | ${columns.join(' | ')} |`,
+    `| --- |${' ---: |'.repeat(columns.length)}`,
+    ...(['must', 'should', 'may'] as const).map(
+      (level) => `| **${level}** | ${columns.map((verdict) => String(summary[level][verdict])).join(' | ')} |`,
+    ),
+  ];
+}
+
+interface Row {
+  cells: string[];
+  state?: State;
+}
+
+const broken: ReadonlySet<Verdict> = new Set(['failed', 'unexpected-pass', 'warned', 'expected-failure']);
+
+function failureRows(results: Results, baseline: Results | undefined): Row[] {
+  const before = baseline && new Map(baseline.cases.map((each) => [each.id, each.verdict]));
+  const rows = new Map<string, { cases: CaseResult[]; state: State | undefined }>();
+  const failing = results.cases
+    .filter(({ verdict }) => broken.has(verdict))
+    .toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
+  for (const each of failing) {
+    const state = stateOf(each, before);
+    // One row for what goes wrong in the same way on both paths.
+    const key = JSON.stringify([each.requirement, each.verdict, each.expectation, each.actual, state]);
+    const own = rows.get(key);
+    if (own === undefined) rows.set(key, { cases: [each], state });
+    else own.cases.push(each);
+  }
+  const fixed = results.cases.filter(({ id, verdict }) => verdict === 'passed' && wasBroken(before?.get(id)));
+  return [
+    ...[...rows.values()].map(({ cases, state }) => ({ cells: cells(cases), ...(state && { state }) })),
+    ...fixed.map((each) => ({ cells: [code(each.id), each.level, '', 'passes now'], state: 'fixed' as const })),
+  ];
+}
+
+function stateOf(each: CaseResult, before: Map<string, Verdict> | undefined): State | undefined {
+  if (each.verdict === 'expected-failure') return 'known';
+  if (each.verdict === 'unexpected-pass') return 'fixed';
+  if (before === undefined) return undefined;
+  return wasBroken(before.get(each.id)) ? 'known' : 'new';
+}
+
+function wasBroken(verdict: Verdict | undefined): boolean {
+  return verdict === 'failed' || verdict === 'warned' || verdict === 'expected-failure';
+}
+
+function cells(cases: readonly CaseResult[]): string[] {
+  const [each] = cases;
+  if (each === undefined) return [];
+  const names = cases.length === 1 ? code(each.id) : `${code(each.requirement)} (${plural(cases.length, 'case')})`;
+  const { knownIssue } = each;
+  const issue = linkable(knownIssue?.issue);
+  const known = knownIssue && `${code(knownIssue.reason)}${issue === undefined ? '' : ` ([issue](<${cellSafe(issue)}>))`}`;
+  const actual = each.actual === undefined ? '' : code(each.actual);
+  if (each.verdict === 'unexpected-pass') return [names, each.level, `listed as failing: ${known ?? ''}`, 'passes'];
+  return [names, each.level, each.expectation ? code(each.expectation) : '', [actual, known].filter(Boolean).join('; ')];
+}
+
+function unsettledLines({ cases }: Results): string[] {
+  const groups = new Map<string, { verdict: Verdict; reason: string; count: number }>();
+  for (const { verdict, reason = 'no reason was recorded' } of cases) {
+    if (!isUnsettled(verdict)) continue;
+    const key = `${verdict} ${reason}`;
+    const own = groups.get(key) ?? { verdict, reason, count: 0 };
+    groups.set(key, { ...own, count: own.count + 1 });
+  }
+  if (groups.size === 0) return [];
+  const sorted = [...groups.values()].toSorted(
+    (one, other) => severity.indexOf(one.verdict) - severity.indexOf(other.verdict),
+  );
+  const lines = sorted
+    .slice(0, unsettledAtMost)
+    .map(({ verdict, reason, count }) => `- ${String(count)} ${verdict}: ${code(reason)}`);
+  const more = sorted.length - lines.length;
+  if (more > 0) lines.push(`- … and ${plural(more, 'more reason')}`);
+  return ['Without a verdict:', '', ...lines, ''];
+}
+
+/** Foreign text as a code span of a table cell: the fence is longer than any run of backticks inside. */
+function code(text: string): string {
+  const line = cellSafe(shortened(printableLine(text), cellLength).trim());
+  if (line === '') return '(empty)';
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
+}
+
+function cellSafe(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
