@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { requirementIds, type RequirementId } from '../../specs/generated/requirement-ids.ts';
+import { requirementIds, requirementLevels, type RequirementId } from '../../specs/generated/requirement-ids.ts';
 import type { components } from '../../specs/generated/requirements.ts';
 import { schemaFileValidator } from './json-schema.ts';
 import { specification } from './package-root.ts';
@@ -35,7 +35,7 @@ export function loadCatalogue(): Catalogue {
 
 /** Whether the text is the id of a requirement. */
 export function isRequirementId(text: string): text is RequirementId {
-  return (requirementIds as readonly string[]).includes(text);
+  return Object.hasOwn(requirementLevels, text);
 }
 
 /**

@@ -21,12 +21,19 @@ async function typesOf(document: OpenAPI3): Promise<string> {
   return banner + astToString(await openapiTypescript(document, { alphabetize: false }));
 }
 
+/** Ids and levels as code: a wrong id does not compile, and judging a payload need not read the catalogue. */
 function requirementIds(): string {
   const { requirements } = parse(readFileSync(specification('requirements.yaml'), 'utf8')) as {
-    requirements: { id: string }[];
+    requirements: { id: string; level: string }[];
   };
-  const ids = requirements.map(({ id }) => `  '${id}',\n`).join('');
-  return `${banner}export const requirementIds = [\n${ids}] as const;\n\nexport type RequirementId = (typeof requirementIds)[number];\n`;
+  const lines = requirements.map(({ id, level }) => `  '${id}': '${level}',\n`).join('');
+  return `${banner}export const requirementLevels = {
+${lines}} as const;
+
+export type RequirementId = keyof typeof requirementLevels;
+
+export const requirementIds = Object.keys(requirementLevels) as readonly RequirementId[];
+`;
 }
 
 /** What specs/generated/ must hold: file name → text. */

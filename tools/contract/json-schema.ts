@@ -8,7 +8,13 @@ import { specification } from './package-root.ts';
  * compile the meta-schema at every start, for 20 ms, and a test does it.
  */
 export function newAjv(): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, meta: false, validateSchema: false });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    meta: false,
+    validateSchema: false,
+  });
   addFormats.default(ajv, ['uri', 'date', 'date-time', 'int32', 'int64']);
   return ajv;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,4 +22,11 @@ export const packageRoot: string = findPackageRoot();
 /** The absolute path of a file in specs/. */
 export function specification(name: string): string {
   return path.join(packageRoot, 'specs', name);
+}
+
+/** The version of this package. */
+export function packageVersion(): string {
+  const text = readFileSync(path.join(packageRoot, 'package.json'), 'utf8');
+  const parsed: unknown = JSON.parse(text);
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : '';
 }
