@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { pointerSegments } from './json-pointer.ts';
 import { nearest } from './nearest.ts';
 
 /** One thing that a schema does not allow, told so that a person can mend it. */
@@ -89,12 +90,4 @@ function article(type: string): string {
   if (type === 'null') return 'empty';
   const word = type === 'object' ? 'mapping' : type === 'array' ? 'list' : type;
   return `${/^[aeio]/.test(word) ? 'an' : 'a'} ${word}`;
-}
-
-/** A JSON pointer as its unescaped segments. */
-function pointerSegments(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -1,0 +1,158 @@
+import { describeValue, isObject } from './json-value.ts';
+import { sameId } from './ids.ts';
+import { judgeParticipant } from './judge-participant.ts';
+import { judgeBySchema, type JudgeOptions, type SchemaRules } from './judge-schema.ts';
+import { dataKind, notificationKind } from './notification-kind.ts';
+import { problemAt, type Expectation, type Problem } from './problem.ts';
+import { parseResourceUrl } from './resource-url.ts';
+
+/** More than any callback body has; a hostile target may send millions. */
+const itemLimit = 100;
+const problemLimit = 100;
+
+function envelopeMust(expected: string): Expectation {
+  return { requirement: 'roster.envelope', expected };
+}
+
+const envelope: SchemaRules = {
+  schema: 'commsNotifications',
+  whole: envelopeMust('a commsNotifications, one JSON object'),
+  members: {
+    '@odata.type': envelopeMust('#microsoft.graph.commsNotifications, with or without the #'),
+    value: envelopeMust('an array that is not empty'),
+    'value/*': envelopeMust('a commsNotification'),
+    'value/*/@odata.type': envelopeMust('#microsoft.graph.commsNotification, with or without the #'),
+    'value/*/changeType': envelopeMust('created, updated or deleted'),
+    'value/*/resourceUrl': envelopeMust('a string that is not empty'),
+    'value/*/resource': envelopeMust('a string, if it is there'),
+    'value/*/resourceData': envelopeMust('the resource or a collection of it'),
+  },
+};
+
+/** Judges what all callback bodies have in common, whatever they are about. */
+export function judgeEnvelope(body: unknown, options: JudgeOptions = {}): Problem[] {
+  const value = isObject(body) ? body['value'] : undefined;
+  const shown = isObject(body) && Array.isArray(value) ? { ...body, value: value.slice(0, itemLimit) } : body;
+  return judgeBySchema(shown, envelope, '', options);
+}
+
+/**
+ * Judges a callback body of any resource: the envelope of all items, the roster and operation rules of those.
+ * @param body any JSON value; with `partial` also one item, or what one carries
+ */
+export function judgeNotification(body: unknown, options: JudgeOptions = {}): Problem[] {
+  if (options.partial === true && isFragment(body)) return judgeFragment(body, options);
+  const value = isObject(body) && Array.isArray(body['value']) ? body['value'].slice(0, itemLimit) : [];
+  const kinds = value.map(notificationKind);
+  const problems = judgeEnvelope(body, options).filter(({ pointer }) => !isJudgedByKind(pointer, kinds));
+  for (const [index, item] of value.entries()) {
+    if (problems.length >= problemLimit) break;
+    problems.push(...judgeItem(item, `/value/${index}`, options));
+  }
+  return problems.slice(0, problemLimit);
+}
+
+/** The roster's own rules say the same of its change type and of each participant, and more. */
+function isJudgedByKind(pointer: string, kinds: readonly string[]): boolean {
+  const [, index, member] = /^\/value\/(\d+)\/(changeType|resourceData\/\d+)$/.exec(pointer) ?? [];
+  return member !== undefined && kinds[Number(index)] === 'roster';
+}
+
+function judgeItem(item: unknown, pointer: string, options: JudgeOptions): Problem[] {
+  if (!isObject(item)) return [];
+  const kind = notificationKind(item);
+  if (kind === 'roster') return judgeRosterItem(item, pointer, options);
+  return kind === 'operation' ? judgeOperationItem(item, pointer, options) : [];
+}
+
+/** Judges a commsNotification that is about the participants of a call: roster.change-type, .resource, .participant. */
+export function judgeRosterItem(item: Record<string, unknown>, pointer = '', options: JudgeOptions = {}): Problem[] {
+  return [
+    ...judgeChangeType(item['changeType'], pointer, options),
+    ...judgeRosterResource(item['resourceUrl'], pointer, options),
+    ...judgeRosterData(item['resourceData'], `${pointer}/resourceData`, options),
+  ];
+}
+
+function judgeChangeType(changeType: unknown, pointer: string, { partial }: JudgeOptions): Problem[] {
+  if (changeType === 'updated' || (changeType === undefined && partial === true)) return [];
+  const anyCase = typeof changeType === 'string' && changeType.toLowerCase() === 'updated';
+  const requirement = anyCase ? 'roster.change-type-case' : 'roster.change-type';
+  return [problemAt(`${pointer}/changeType`, { requirement, expected: 'updated' }, changeType)];
+}
+
+function judgeRosterResource(resourceUrl: unknown, pointer: string, { partial }: JudgeOptions): Problem[] {
+  if (resourceUrl === undefined && partial === true) return [];
+  if (typeof resourceUrl === 'string' && /^\/communications\/calls\/[^/?#]+\/participants$/.test(resourceUrl))
+    return [];
+  const expected = '/communications/calls/{id}/participants';
+  return [problemAt(`${pointer}/resourceUrl`, { requirement: 'roster.resource', expected }, resourceUrl)];
+}
+
+/** One participant or a collection of them. */
+function judgeRosterData(data: unknown, pointer: string, options: JudgeOptions): Problem[] {
+  if (!Array.isArray(data)) return isObject(data) ? judgeParticipant(data, pointer, options) : [];
+  const problems: Problem[] = [];
+  for (const [index, entity] of data.entries()) {
+    if (problems.length >= problemLimit) break;
+    problems.push(...judgeParticipant(entity, `${pointer}/${index}`, options));
+  }
+  return problems;
+}
+
+function operationMust(expected: string): Expectation {
+  return { requirement: 'operation.notification-shape', expected };
+}
+
+const carriedOperation: SchemaRules = {
+  schema: 'commsOperation',
+  whole: operationMust('the operation, one object'),
+  members: {
+    '@odata.type': operationMust('the type of the operation'),
+    id: operationMust('a string that is not empty'),
+    status: operationMust('notStarted, running, completed or failed, in any case, or null'),
+    clientContext: operationMust('a string or null'),
+    resultInfo: operationMust('null or {code, subcode, message}'),
+    'resultInfo/code': operationMust('an integer of 32 bits'),
+    'resultInfo/subcode': operationMust('an integer of 32 bits'),
+  },
+};
+
+/** Judges a commsNotification that is about an operation: names …/operations/{id}, carries that operation. */
+export function judgeOperationItem(item: Record<string, unknown>, pointer = '', options: JudgeOptions = {}): Problem[] {
+  const { resourceUrl, resourceData } = item;
+  const missing = options.partial === true;
+  const resource = typeof resourceUrl === 'string' ? parseResourceUrl(resourceUrl) : undefined;
+  const problems: Problem[] = [];
+  if (resource?.kind !== 'operation' && !(missing && resourceUrl === undefined)) {
+    problems.push(
+      problemAt(`${pointer}/resourceUrl`, operationMust('/communications/calls/{id}/operations/{id}'), resourceUrl),
+    );
+  }
+  if (resourceData === undefined && missing) return problems;
+  problems.push(...judgeBySchema(resourceData, carriedOperation, `${pointer}/resourceData`, options));
+  const id = isObject(resourceData) ? resourceData['id'] : undefined;
+  const named = resource?.operationId;
+  if (typeof id === 'string' && id !== '' && named !== undefined && !sameId(id, named)) {
+    problems.push(
+      problemAt(`${pointer}/resourceData/id`, operationMust(`the id in resourceUrl, ${describeValue(named)}`), id),
+    );
+  }
+  return problems;
+}
+
+function isFragment(body: unknown): boolean {
+  return Array.isArray(body) || (isObject(body) && !('value' in body));
+}
+
+/** A commsNotification without its envelope, or only what one carries. */
+function judgeFragment(body: unknown, options: JudgeOptions): Problem[] {
+  if (isObject(body) && ['changeType', 'resourceUrl', 'resource', 'resourceData'].some((name) => name in body)) {
+    // The envelope's rules for items, told without the envelope's place.
+    const problems = judgeNotification({ value: [body] }, options);
+    return problems.map((problem) => ({ ...problem, pointer: problem.pointer.replace(/^\/value\/0/, '') }));
+  }
+  const first: unknown = Array.isArray(body) ? body[0] : body;
+  if (dataKind(first) === 'roster') return judgeRosterData(body, '', options).slice(0, problemLimit);
+  return dataKind(first) === 'operation' ? judgeBySchema(body, carriedOperation, '', options) : [];
+}

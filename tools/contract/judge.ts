@@ -1,0 +1,48 @@
+import { judgeError } from './judge-error.ts';
+import { judgeNotification } from './judge-notification.ts';
+import { judgeOperation } from './judge-operation.ts';
+import { judgeParticipant } from './judge-participant.ts';
+import type { JudgeOptions } from './judge-schema.ts';
+import type { Problem } from './problem.ts';
+
+export { judgeError } from './judge-error.ts';
+export { judgeEnvelope, judgeNotification, judgeOperationItem, judgeRosterItem } from './judge-notification.ts';
+export { judgeOperation } from './judge-operation.ts';
+export { judgeParticipant } from './judge-participant.ts';
+export type { JudgeOptions } from './judge-schema.ts';
+export type { Problem } from './problem.ts';
+
+export const payloadKinds = ['operation', 'notification', 'participant', 'error'] as const;
+
+/** What a payload is taken for: an operation, a whole callback body, one participant or several, a refusal's body. */
+export type PayloadKind = (typeof payloadKinds)[number];
+
+const problemLimit = 100;
+
+/**
+ * Judges a payload by every requirement that can be judged from the payload alone.
+ * @param payload any JSON value; it is never trusted, and nothing in it makes this throw
+ * @returns at most a hundred problems, in the order of the payload's rules; none when it keeps its promises
+ */
+export function judge(payload: unknown, as: PayloadKind, options: JudgeOptions = {}): Problem[] {
+  switch (as) {
+    case 'operation':
+      return judgeOperation(payload, options);
+    case 'notification':
+      return judgeNotification(payload, options);
+    case 'error':
+      return judgeError(payload, options);
+    case 'participant':
+      return judgeParticipants(payload, options);
+  }
+}
+
+function judgeParticipants(payload: unknown, options: JudgeOptions): Problem[] {
+  if (!Array.isArray(payload)) return judgeParticipant(payload, '', options);
+  const problems: Problem[] = [];
+  for (const [index, entity] of payload.entries()) {
+    if (problems.length >= problemLimit) break;
+    problems.push(...judgeParticipant(entity, `/${index}`, options));
+  }
+  return problems.slice(0, problemLimit);
+}
