@@ -1,0 +1,433 @@
+import http from 'node:http';
+import https from 'node:https';
+import net from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import nock from 'nock';
+import { generate } from 'selfsigned';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ConfigurationError } from '../contract/errors.ts';
+import { type CallbackReceiver, type ReceiverOptions, startCallbackReceiver } from './callback-receiver.ts';
+import { Interrupted } from './could-not-run.ts';
+
+const receivers: CallbackReceiver[] = [];
+
+// Everything here stays on loopback, and is about real connections.
+beforeAll(() => nock.restore());
+afterAll(() => nock.activate());
+afterEach(async () => {
+  await Promise.all(receivers.splice(0).map((receiver) => receiver.close()));
+});
+
+async function start(options: Partial<ReceiverOptions> = {}): Promise<CallbackReceiver> {
+  const receiver = await startCallbackReceiver({
+    host: '127.0.0.1',
+    port: 0,
+    startedAt: 0,
+    now: () => performance.now(),
+    ...options,
+  });
+  receivers.push(receiver);
+  return receiver;
+}
+
+interface Reply {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  body: string;
+}
+
+function send(url: string, options: https.RequestOptions = {}, body: string | Buffer = ''): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const { request } = url.startsWith('https:') ? https : http;
+    const outgoing = request(url, { method: 'POST', agent: false, ...options }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+/** Writes bytes to the listener as they are. @returns what came back until it ended the connection */
+function sendRaw(receiver: CallbackReceiver, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    const socket = net.connect(receiver.port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => (text += chunk.toString()));
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(text));
+  });
+}
+
+/** A condition of the receiver that has no event of its own. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+describe('a delivery', () => {
+  it('is kept as it came and answered 202 without a body', async () => {
+    const receiver = await start();
+    const mailbox = receiver.open({ label: 'roster.callback/exact@app' });
+    const before = performance.now();
+    const reply = await send(
+      mailbox.url,
+      {
+        headers: {
+          'Content-Type': 'application/json; charset=utf-8',
+          Authorization: 'Bearer a.b.c',
+          'X-Two': ['1', '2'],
+        },
+      },
+      '{"value":["ü"]}',
+    );
+    expect(reply).toMatchObject({ status: 202, body: '' });
+    expect(Object.keys(reply.headers).sort()).toEqual(['connection', 'content-length', 'date']);
+    const [delivery] = mailbox.deliveries;
+    expect(delivery).toMatchObject({
+      method: 'POST',
+      path: mailbox.expectedPath,
+      atExpectedPath: true,
+      body: '{"value":["ü"]}',
+      bytes: 16,
+      truncated: false,
+      json: { value: ['ü'] },
+      jsonProblem: undefined,
+      authorization: 'Bearer a.b.c',
+    });
+    expect(delivery?.receivedAt).toBeGreaterThanOrEqual(before);
+    expect(delivery?.rawHeaders).toContain('Bearer a.b.c');
+    expect(delivery?.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'x-two': ['1', '2'],
+      authorization: 'Bearer [redacted]',
+    });
+    expect(receiver).toMatchObject({ received: 1, strangers: 0, lateDeliveries: 0 });
+  });
+
+  it('comes to a path of its own, with a query that must survive', async () => {
+    const receiver = await start();
+    const [one, two] = [receiver.open({ label: 'a/b c@app' }), receiver.open()];
+    expect(one.expectedPath).toMatch(/^\/callbacks\/[0-9a-f]{32}\/notify\?call=a-b-c-app&check=a%20b$/);
+    expect(one.url).toBe(`http://127.0.0.1:${receiver.port}${one.expectedPath}`);
+    expect(two.expectedPath).not.toBe(one.expectedPath);
+    await send(two.url);
+    expect([one.deliveries.length, two.deliveries.length]).toEqual([0, 1]);
+  });
+
+  it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])('is kept when its method is %s', async (method) => {
+    const mailbox = (await start()).open();
+    expect((await send(mailbox.url, { method })).status).toBe(202);
+    expect(mailbox.deliveries).toMatchObject([{ method, body: '', jsonProblem: 'the body is empty' }]);
+  });
+
+  it.each([
+    ['without its query', (path: string) => path.replace(/\?.*/, '')],
+    ['with another path', (path: string) => path.replace('/notify', '/notify/')],
+    ['re-encoded', (path: string) => path.replace('%20', '+')],
+    ['in upper case', (path: string) => path.toUpperCase()],
+    ['below another path', (path: string) => `/gateway${path}`],
+  ])('is kept, and told apart, when its URL comes %s', async (_, alter) => {
+    const receiver = await start();
+    const mailbox = receiver.open();
+    const path = alter(mailbox.expectedPath);
+    expect((await send(receiver.url + path)).status).toBe(202);
+    expect(mailbox.deliveries).toMatchObject([{ path, atExpectedPath: false }]);
+  });
+
+  it('may name the whole URL in its request line', async () => {
+    const receiver = await start();
+    const mailbox = receiver.open();
+    const reply = await sendRaw(receiver, `POST ${mailbox.url} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(reply).toMatch(/^HTTP\/1\.1 202 /);
+    expect(mailbox.deliveries).toMatchObject([{ atExpectedPath: true }]);
+  });
+
+  it('is late, not a stranger, when its mailbox was closed', async () => {
+    const receiver = await start();
+    const mailbox = receiver.open();
+    await send(mailbox.url);
+    mailbox.close();
+    mailbox.close();
+    expect((await send(mailbox.url)).status).toBe(202);
+    expect(mailbox.deliveries).toHaveLength(1);
+    expect(receiver).toMatchObject({ received: 2, lateDeliveries: 1, strangers: 0 });
+  });
+
+  it('comes over https when there is a certificate', async () => {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], { keySize: 2048 });
+    const receiver = await start({ tls: { key, cert } });
+    const mailbox = receiver.open();
+    expect(mailbox.url).toMatch(/^https:\/\/127\.0\.0\.1:/);
+    expect((await send(mailbox.url, { rejectUnauthorized: false }, '{}')).status).toBe(202);
+    expect(mailbox.deliveries).toMatchObject([{ json: {} }]);
+    expect(await sendRaw(receiver, 'GET / HTTP/1.1\r\n\r\n')).not.toContain('202');
+  });
+
+  it('comes through another name where there is one, with or without its path', async () => {
+    const receiver = await start({ publicUrl: 'https://hooks.example/tunnel/' });
+    const mailbox = receiver.open();
+    expect(mailbox.url).toBe(`https://hooks.example/tunnel${mailbox.expectedPath}`);
+    const local = `http://127.0.0.1:${receiver.port}`;
+    await send(local + mailbox.expectedPath);
+    await send(`${local}/tunnel${mailbox.expectedPath}`);
+    expect(mailbox.deliveries).toMatchObject([{ atExpectedPath: true }, { atExpectedPath: true }]);
+  });
+
+  it('of a call that exists comes to a path that can be known beforehand', async () => {
+    const receiver = await start();
+    const first = receiver.openShared('call 1/2');
+    expect(first.url).toBe(`${receiver.url}/callbacks/shared/call%201%2F2`);
+    await send(first.url);
+    await send(`${first.url}?extra`);
+    first.close();
+    await send(first.url);
+    const second = receiver.openShared('call 1/2');
+    await send(second.url);
+    expect(first.deliveries.map(({ atExpectedPath }) => atExpectedPath)).toEqual([true, false]);
+    expect(second.deliveries).toHaveLength(1);
+    expect(receiver).toMatchObject({ received: 4, lateDeliveries: 1 });
+  });
+});
+
+describe('a body', () => {
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['GZIP', gzipSync],
+  ])('is unpacked from %s', async (encoding, pack) => {
+    const mailbox = (await start()).open();
+    await send(mailbox.url, { headers: { 'Content-Encoding': encoding } }, pack('{"packed":true}'));
+    expect(mailbox.deliveries).toMatchObject([{ json: { packed: true } }]);
+  });
+
+  it.each([
+    ['junk', '{"value":', {}, /no JSON/],
+    ['two hundred levels and one', '['.repeat(201) + ']'.repeat(201), {}, /deeper than 200/],
+    ['not packed as it says', '{}', { 'Content-Encoding': 'gzip' }, /not packed with gzip/],
+    ['packed in an unknown way', '{}', { 'Content-Encoding': 'constructor' }, /constructor is not known/],
+    ['started with a byte order mark', '\uFEFF{}', {}, /byte order mark/],
+  ])('is kept, with what is wrong, when it is %s', async (_, body, headers, problem) => {
+    const mailbox = (await start()).open();
+    expect((await send(mailbox.url, { headers }, body)).status).toBe(202);
+    expect(mailbox.deliveries).toMatchObject([{ body, json: undefined, jsonProblem: expect.stringMatching(problem) }]);
+  });
+
+  it('is cut when it is too long, and answered 413', async () => {
+    const mailbox = (await start({ limits: { bodyBytes: 1000 } })).open();
+    const reply = await send(mailbox.url, {}, 'x'.repeat(3_000_000));
+    expect(reply).toMatchObject({ status: 413, body: '' });
+    expect(mailbox.deliveries).toMatchObject([
+      { truncated: true, body: 'x'.repeat(1000), jsonProblem: 'the body is longer than the 1000 bytes that are read' },
+    ]);
+  });
+
+  it('is not unpacked beyond the limit', async () => {
+    const mailbox = (await start()).open();
+    const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024));
+    await send(mailbox.url, { headers: { 'Content-Encoding': 'gzip' } }, bomb);
+    expect(mailbox.deliveries).toMatchObject([
+      { truncated: true, body: '', jsonProblem: expect.stringContaining('unpacks') },
+    ]);
+  });
+
+  it('is counted and not kept when too many are', async () => {
+    const receiver = await start({ limits: { keptBytes: 2000 } });
+    const mailbox = receiver.open();
+    for (let round = 0; round < 5; round += 1) await send(mailbox.url, {}, 'x'.repeat(500));
+    expect(mailbox.deliveries.length).toBeLessThan(4);
+    expect(receiver.discarded).toBe(5 - mailbox.deliveries.length);
+    mailbox.close();
+    const next = receiver.open();
+    await send(next.url);
+    expect(next.deliveries).toHaveLength(1);
+  });
+});
+
+describe('waiting', () => {
+  it('ends with the first delivery that fulfils the condition', async () => {
+    const mailbox = (await start()).open();
+    const waiting = mailbox.waitFor(({ body }) => body === '2', 5_000);
+    await send(mailbox.url, {}, '1');
+    await send(mailbox.url, {}, '2');
+    expect(await waiting).toBe(mailbox.deliveries[1]);
+  });
+
+  it('ends at once when it is there already', async () => {
+    const mailbox = (await start()).open();
+    await send(mailbox.url, {}, '1');
+    expect(await mailbox.waitFor(() => true, 0)).toBe(mailbox.deliveries[0]);
+    expect(await mailbox.waitUntil((all) => all.length === 1, 0)).toBe(true);
+  });
+
+  it('ends at the deadline with nothing', async () => {
+    const mailbox = (await start()).open();
+    const beganAt = performance.now();
+    expect(await mailbox.waitFor(() => true, 30)).toBeUndefined();
+    expect(await mailbox.waitUntil(() => false, 30)).toBe(false);
+    expect(performance.now() - beganAt).toBeGreaterThanOrEqual(58);
+  });
+
+  it('counts what had arrived before the deadline, however busy the process was', async () => {
+    const mailbox = (await start()).open();
+    const { hostname, port } = new URL(mailbox.url);
+    const socket = net.connect(Number(port), hostname);
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const waiting = mailbox.waitFor(() => true, 20);
+    socket.write(`POST ${mailbox.expectedPath} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}`);
+    const busyUntil = performance.now() + 60;
+    while (performance.now() < busyUntil);
+    expect(await waiting).toMatchObject({ body: '{}' });
+    socket.destroy();
+  });
+
+  it('waits for all together', async () => {
+    const mailbox = (await start()).open();
+    const waiting = mailbox.waitUntil((all) => all.length >= 3, 5_000);
+    await Promise.all(['1', '2', '3'].map((body) => send(mailbox.url, {}, body)));
+    expect(await waiting).toBe(true);
+  });
+
+  it('is for a complete body', async () => {
+    const receiver = await start();
+    const mailbox = receiver.open();
+    const outgoing = http.request(mailbox.url, { method: 'POST', headers: { 'Content-Length': 4 } });
+    outgoing.on('error', () => undefined);
+    outgoing.write('ab');
+    expect(await mailbox.waitFor(() => true, 40)).toBeUndefined();
+    const completedAt = performance.now();
+    const waiting = mailbox.waitFor(() => true, 5_000);
+    outgoing.end('cd');
+    expect(await waiting).toMatchObject({ body: 'abcd' });
+    expect(mailbox.deliveries[0]?.receivedAt).toBeLessThan(completedAt);
+  });
+
+  it('ends with the run, with its mailbox, and with what its condition throws', async () => {
+    const mailbox = (await start()).open();
+    const run = new AbortController();
+    const outcomes = Promise.allSettled([
+      mailbox.waitFor(() => false, 5_000, run.signal),
+      mailbox.waitUntil(() => false, 5_000, run.signal),
+    ]);
+    run.abort();
+    for (const outcome of await outcomes) expect(outcome).toMatchObject({ reason: expect.any(Interrupted) });
+    await expect(mailbox.waitFor(() => true, 5_000, run.signal)).rejects.toThrow(Interrupted);
+
+    const broken = mailbox.waitFor(() => {
+      throw new Error('a condition that cannot be asked');
+    }, 5_000);
+    const brokenLater = mailbox.waitUntil((all) => {
+      if (all.length > 0) throw new Error('another');
+      return false;
+    }, 5_000);
+    const failures = Promise.allSettled([broken, brokenLater]);
+    await send(mailbox.url);
+    for (const failure of await failures) expect(failure.status).toBe('rejected');
+
+    const abandoned = mailbox.waitFor(() => false, 5_000);
+    mailbox.close();
+    expect(await abandoned).toBeUndefined();
+  });
+});
+
+describe('a stranger', () => {
+  it.each([
+    '/',
+    '/callbacks/',
+    `/callbacks/${'0'.repeat(32)}/notify`,
+    '/../../etc/passwd',
+    '/%2e%2e/%00',
+    '/callbacks/shared/%E0%A4%A',
+    '/<script>alert(1)</script>',
+    '*',
+  ])('is told nothing at %s', async (path) => {
+    const receiver = await start();
+    receiver.open();
+    const reply = await sendRaw(
+      receiver,
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nX-Mark: echo\r\nConnection: close\r\n\r\n`,
+    );
+    expect(reply).toMatch(
+      /^HTTP\/1\.1 404 Not Found\r\n(?:(?:Content-Length: 0|Date: [^\r]+|Connection: close)\r\n)+\r\n$/,
+    );
+    expect(receiver).toMatchObject({ strangers: 1, received: 0 });
+  });
+
+  it('may send junk', async () => {
+    const receiver = await start();
+    const mailbox = receiver.open();
+    for (const junk of ['\0\0\0\0\r\n\r\n', 'hello\r\n\r\n', `GET ${'x'.repeat(40_000)}`, 'POST / HTTP/9.9\r\n\r\n']) {
+      expect(await sendRaw(receiver, junk)).toMatch(/^HTTP\/1\.1 4\d\d [A-Z][\w ]+\r\nConnection: close\r\n\r\n$/);
+    }
+    expect((await send(mailbox.url)).status).toBe(202);
+  });
+
+  it('may send much', async () => {
+    const receiver = await start();
+    const mailbox = receiver.open();
+    await Promise.allSettled([1, 2, 3].map(() => send(`${receiver.url}/x`, {}, Buffer.alloc(20_000_000))));
+    expect((await send(mailbox.url)).status).toBe(202);
+    expect(receiver.received).toBe(1);
+  });
+
+  it('cannot keep deliveries out by half-open connections', async () => {
+    const receiver = await start({ limits: { connections: 20 } });
+    const mailbox = receiver.open();
+    const half = Array.from({ length: 200 }, (_, index) => {
+      const socket = net.connect(receiver.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      if (index % 2) socket.write('POST /callbacks HTTP/1.1\r\nHost: x\r\n');
+      return socket;
+    });
+    await Promise.all(half.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+    expect((await send(mailbox.url, {}, '{}')).status).toBe(202);
+    await until(() => half.filter((socket) => socket.closed).length >= 180);
+    for (const socket of half) socket.destroy();
+  });
+
+  it('is not waited for', async () => {
+    const receiver = await start({ limits: { headerMs: 50, requestMs: 60 } });
+    const mailbox = receiver.open();
+    const headers = `POST ${mailbox.expectedPath} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n123`;
+    const replies = await Promise.all(['', 'POST / HTTP/1.1\r\nHo', headers].map((bytes) => sendRaw(receiver, bytes)));
+    expect(replies.filter((reply) => reply.includes(' 408 '))).toHaveLength(3);
+    expect(receiver.received).toBe(0);
+  });
+});
+
+describe('the listener', () => {
+  it('says what to do when its port is taken', async () => {
+    const { port } = await start();
+    await expect(start({ port })).rejects.toThrow(ConfigurationError);
+    await expect(start({ port })).rejects.toThrow(/--callback-listen/);
+  });
+
+  it('is reached over loopback when it listens everywhere', async () => {
+    const receiver = await start({ host: '0.0.0.0' });
+    expect(receiver.url).toBe(`http://127.0.0.1:${receiver.port}`);
+  });
+
+  it('ends all connections when it closes', async () => {
+    const receiver = await start();
+    const mailbox = receiver.open();
+    const waiting = mailbox.waitFor(() => true, 60_000);
+    const socket = net.connect(receiver.port, '127.0.0.1');
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await receiver.close();
+    await closed;
+    expect(await waiting).toBeUndefined();
+  });
+
+  it('keeps every one of thousands of deliveries', async () => {
+    const receiver = await start();
+    const mailbox = receiver.open();
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
+    const body = JSON.stringify({ value: [{ resourceUrl: '/communications/calls/1/participants' }] });
+    await Promise.all(Array.from({ length: 3_000 }, () => send(mailbox.url, { agent }, body)));
+    agent.destroy();
+    expect(mailbox.deliveries).toHaveLength(3_000);
+    expect(receiver.received).toBe(3_000);
+  });
+});
