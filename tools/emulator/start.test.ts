@@ -53,18 +53,6 @@ describe('startEmulator', () => {
     await emulator.close();
   });
 
-  it('forgets the oldest of very many ended calls and no live one', async () => {
-    const emulator = await startEmulator();
-    const { id } = await createCall(emulator);
-    for (let n = 0; n < 2_010; n += 1) {
-      const ended = await createCall(emulator);
-      await authorized(request(emulator.origin).delete(`/beta/communications/calls/${ended.id}`), emulator).expect(204);
-    }
-    expect(emulator.liveCalls()).toBe(1);
-    await act(emulator, id).expect(200);
-    await emulator.close();
-  });
-
   it('serves https', async () => {
     const tls = await selfSignedIdentity();
     const emulator = await startEmulator({ tls });
