@@ -1,0 +1,61 @@
+import {
+  type CaseContext,
+  check,
+  control,
+  controlTakesEffect,
+  CouldNotRun,
+  expect,
+  expectNotMuted,
+  type RequirementId,
+  suite,
+} from '../tools/runner/suite.ts';
+import { basicCredentials } from './mistakes.ts';
+
+suite('authentication');
+
+interface BadCredentials {
+  readonly requirement: RequirementId;
+  readonly name: string;
+  readonly authorization: (context: CaseContext) => string | null;
+  readonly options: { needs?: ['tokenValidation'] };
+}
+
+const badCredentials: readonly BadCredentials[] = [
+  { requirement: 'auth.missing', name: 'no Authorization header', authorization: () => null, options: {} },
+  { requirement: 'auth.scheme', name: 'another scheme', authorization: () => basicCredentials, options: {} },
+  { requirement: 'auth.empty', name: 'Bearer without a token', authorization: () => 'Bearer ', options: {} },
+  {
+    requirement: 'auth.invalid-token',
+    name: 'a wrong token',
+    authorization: (context) => `Bearer ${context.uuid('wrong token')}`,
+    options: { needs: ['tokenValidation'] },
+  },
+];
+
+for (const { requirement, name, authorization, options } of badCredentials) {
+  check(requirement, `answers ${name} with 401`, async (context) => {
+    const refusal = await context.groupCall.mute({ authorization: authorization(context) });
+    expect(refusal).toHaveStatus(401);
+    await control(context.groupCall.mute());
+  });
+
+  check('auth.no-effect', `does not mute on ${name}`, options, async (context) => {
+    const { groupCall } = context;
+    const refusal = await groupCall.mute({ authorization: authorization(context) });
+    await expectNotMuted(groupCall);
+    if (refusal.succeeded) throw new CouldNotRun(`${name} was not refused`);
+    await controlTakesEffect(groupCall);
+  });
+
+  check('auth.challenge', `challenges on ${name}`, options, async (context) => {
+    const refusal = await context.groupCall.mute({ authorization: authorization(context) });
+    if (refusal.status !== 401) throw new CouldNotRun(`${name} was answered ${refusal.status}, not 401`);
+    expect(refusal.http.header('www-authenticate')[0], 'WWW-Authenticate').toBePresent();
+  });
+}
+
+check('auth.no-permission-check', 'mutes for a token without the call permissions', async ({ groupCall, target }) => {
+  const answer = await groupCall.mute({ authorization: `Bearer ${target.unprivilegedToken ?? ''}` });
+  expect(answer).toSucceed();
+  await control(groupCall.mute());
+});

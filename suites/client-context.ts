@@ -1,0 +1,88 @@
+import {
+  type CallUnderTest,
+  check,
+  control,
+  expect,
+  expectForAnyPrintable,
+  given,
+  NotApplicable,
+  suite,
+} from '../tools/runner/suite.ts';
+
+suite('client-context');
+
+/** Mutes with a client context that must come back exactly as it was sent. */
+async function expectEcho(groupCall: CallUnderTest, clientContext: string): Promise<void> {
+  const answer = await given(groupCall.mute({ clientContext }));
+  expect(answer).toEchoClientContext(clientContext);
+}
+
+const notStrings = { 'a number': 1, 'a boolean': true, 'an object': { text: 'context' }, 'an array': ['context'] };
+
+for (const [name, clientContext] of Object.entries(notStrings)) {
+  check('context.type', `refuses ${name} as clientContext`, async ({ groupCall }) => {
+    const refusal = await groupCall.mute({ clientContext });
+    expect(refusal).toHaveStatus(400, 422);
+    await control(groupCall.mute());
+  });
+}
+
+/** Printable ASCII of a length, each character telling its place, so that a cut or a shift shows. */
+function printable(length: number): string {
+  return Array.from({ length }, (_, index) => String.fromCharCode(0x21 + (index % 94))).join('');
+}
+
+check('context.max-length', 'accepts 256 characters and echoes them', async ({ groupCall }) => {
+  const clientContext = printable(256);
+  const answer = await groupCall.mute({ clientContext });
+  expect(answer).toSucceed();
+  expect(answer).toEchoClientContext(clientContext);
+});
+
+check('context.too-long', 'refuses 257 characters', async ({ groupCall }) => {
+  const refusal = await groupCall.mute({ clientContext: printable(257) });
+  expect(refusal).toBeRefused();
+  await control(groupCall.mute({ clientContext: printable(256) }));
+});
+
+check('context.too-long-echo', 'echoes 257 characters whole where it accepts them', async ({ groupCall }) => {
+  const clientContext = printable(257);
+  const answer = await groupCall.mute({ clientContext });
+  if (!answer.succeeded) throw new NotApplicable('condition', '257 characters are refused');
+  expect(answer).toEchoClientContext(clientContext);
+});
+
+const ascii = {
+  'capitals and small letters': 'Client-Context of the CONFORMANCE suite',
+  'spaces at the ends': '  two before, three after   ',
+  quotes: `"double", 'single' and \`back\``,
+  markup: '<b>&amp;</b> ]]> </script> %3Cb%3E',
+  backslashes: 'C:\\new\\table \\u0041 \\\\',
+  'what looks like a number': '007',
+};
+
+for (const [name, clientContext] of Object.entries(ascii)) {
+  check('context.echo', `echoes ${name}`, async ({ groupCall }) => {
+    await expectEcho(groupCall, clientContext);
+  });
+}
+
+check('context.echo', 'echoes any printable string', async ({ groupCall, seed }) => {
+  await expectForAnyPrintable(seed, (clientContext) => expectEcho(groupCall, clientContext));
+});
+
+const unicode = {
+  'letters beyond ASCII': 'Grüße, señor Łukasz — Ελληνικά, 日本語',
+  'characters beyond the basic plane': '👩‍💻 𝄞 𠮷',
+  'combining characters': 'e\u0301 a\u0308 n\u0303',
+  'right-to-left text': 'שלום ‏مرحبا‎',
+};
+
+for (const [name, clientContext] of Object.entries(unicode)) {
+  check('context.echo-unicode', `echoes ${name}`, async ({ groupCall }) => {
+    const answer = await groupCall.mute({ clientContext });
+    expect(answer).toSucceed();
+    expect(answer).toEchoClientContext(clientContext);
+    await control(groupCall.mute());
+  });
+}

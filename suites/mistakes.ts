@@ -1,0 +1,67 @@
+/** The kinds of mistake a client can make, as the requirements name them; each is to be refused, and never by a 5xx. */
+import type { Answer, CaseContext, CaseOptions } from '../tools/runner/suite.ts';
+
+export interface Mistake {
+  /** As the object of “answers … with”. */
+  readonly name: string;
+  readonly options?: CaseOptions;
+  make(context: CaseContext): Promise<Answer>;
+}
+
+export const mistakes: readonly Mistake[] = [
+  { name: 'an unknown call', make: (context) => context.muteCallId(context.uuid('unknown call')) },
+  {
+    name: 'an ended call',
+    make: async ({ groupCall }) => {
+      await groupCall.end();
+      return groupCall.mute();
+    },
+  },
+  { name: 'a malformed call id', make: (context) => context.muteCallId('not a call id!') },
+  { name: 'GET', make: ({ groupCall }) => groupCall.mute({ method: 'GET', body: 'none' }) },
+  { name: 'PUT', make: ({ groupCall }) => groupCall.mute({ method: 'PUT' }) },
+  { name: 'PATCH', make: ({ groupCall }) => groupCall.mute({ method: 'PATCH' }) },
+  { name: 'DELETE', make: ({ groupCall }) => groupCall.mute({ method: 'DELETE', body: 'none' }) },
+  { name: 'a missing Authorization header', make: ({ groupCall }) => groupCall.mute({ authorization: null }) },
+  {
+    name: 'another authentication scheme',
+    make: ({ groupCall }) => groupCall.mute({ authorization: basicCredentials }),
+  },
+  { name: 'an empty bearer token', make: ({ groupCall }) => groupCall.mute({ authorization: 'Bearer ' }) },
+  { name: 'a missing Content-Type', make: ({ groupCall }) => groupCall.mute({ contentType: null }) },
+  { name: 'text/plain', make: ({ groupCall }) => groupCall.mute({ contentType: 'text/plain' }) },
+  { name: 'application/xml', make: ({ groupCall }) => groupCall.mute({ contentType: 'application/xml' }) },
+  {
+    name: 'a form',
+    make: ({ groupCall }) => groupCall.mute({ contentType: 'application/x-www-form-urlencoded' }),
+  },
+  { name: 'broken JSON', make: ({ groupCall }) => groupCall.mute({ body: jsonText('{"clientContext": "cut off') }) },
+  { name: 'an array', make: ({ groupCall }) => groupCall.mute({ body: { json: [] } }) },
+  { name: 'a JSON string', make: ({ groupCall }) => groupCall.mute({ body: { json: 'text' } }) },
+  { name: 'a JSON number', make: ({ groupCall }) => groupCall.mute({ body: { json: 1 } }) },
+  { name: 'the JSON literal true', make: ({ groupCall }) => groupCall.mute({ body: { json: true } }) },
+  { name: 'an empty body', make: ({ groupCall }) => groupCall.mute({ body: jsonText('') }) },
+  { name: '1 MiB of body', make: ({ groupCall }) => groupCall.mute({ body: oneMebibyte() }) },
+  { name: 'a number as clientContext', make: ({ groupCall }) => groupCall.mute({ clientContext: 1 }) },
+  { name: 'a boolean as clientContext', make: ({ groupCall }) => groupCall.mute({ clientContext: true }) },
+  { name: 'an object as clientContext', make: ({ groupCall }) => groupCall.mute({ clientContext: { a: 1 } }) },
+  { name: 'an array as clientContext', make: ({ groupCall }) => groupCall.mute({ clientContext: ['a'] }) },
+  {
+    name: 'a clientContext of 257 characters',
+    make: ({ groupCall }) => groupCall.mute({ clientContext: 'x'.repeat(257) }),
+  },
+  { name: 'a peer-to-peer call', make: ({ peerToPeerCall }) => peerToPeerCall.mute() },
+];
+
+export const basicCredentials = 'Basic Y29uZm9ybWFuY2U6c3VpdGU=';
+
+/** A body that is sent as it is, declared as JSON. */
+export function jsonText(text: string): { text: string; contentType: string } {
+  return { text, contentType: 'application/json' };
+}
+
+/** Exactly 1 MiB of valid JSON, so that nothing but its size is wrong. */
+export function oneMebibyte(): { text: string; contentType: string } {
+  const frame = JSON.stringify({ clientContext: 'large', padding: '' }).length;
+  return jsonText(JSON.stringify({ clientContext: 'large', padding: 'x'.repeat(1024 * 1024 - frame) }));
+}

@@ -1,0 +1,70 @@
+import {
+  type Answer,
+  type CallUnderTest,
+  check,
+  CouldNotRun,
+  demand,
+  expect,
+  expectSilence,
+  given,
+  isTerminal,
+  judge,
+  NotApplicable,
+  operationUpdates,
+  sameId,
+  suite,
+} from '../tools/runner/suite.ts';
+
+suite('operation-lifecycle');
+
+/** A mute that was answered with an operation that is not yet at its end. */
+async function pendingMute(groupCall: CallUnderTest): Promise<Answer> {
+  const answer = await given(groupCall.mute());
+  if (isTerminal(answer.members['status'])) {
+    throw new NotApplicable('condition', 'the mute was answered with an operation that had ended');
+  }
+  return answer;
+}
+
+check(
+  'operation.terminal-is-final',
+  'sends no update of an operation that it answered as ended',
+  async ({ groupCall }) => {
+    const answer = await given(groupCall.mute());
+    if (!isTerminal(answer.members['status'])) {
+      throw new NotApplicable('condition', 'the mute was answered with an operation that had not ended');
+    }
+    const { operationId } = answer;
+    await expectSilence(
+      groupCall,
+      ({ json }) => operationUpdates(json).some(({ id }) => id !== undefined && sameId(id, operationId)),
+      'no notification about an operation that was answered completed or failed',
+    );
+    if ((await groupCall.ownReported(true)) === undefined) {
+      throw new CouldNotRun('no roster update came either, so that silence says nothing');
+    }
+  },
+);
+
+check('operation.pending-completes', 'brings a pending operation to its end', async ({ groupCall, target }) => {
+  const { operationId } = await pendingMute(groupCall);
+  const update = await groupCall.arrives(({ json }) =>
+    operationUpdates(json).some(({ id, status }) => id !== undefined && sameId(id, operationId) && isTerminal(status)),
+  );
+  demand(
+    update !== undefined,
+    `a notification within ${target.timeouts.notificationMs} ms that the operation is completed or failed`,
+    'none came',
+  );
+});
+
+check('operation.notification-shape', 'sends a well-formed update of the operation', async ({ groupCall }) => {
+  const { operationId } = await pendingMute(groupCall);
+  const update = await groupCall.arrives(({ json }) => operationUpdates(json).length > 0);
+  if (update === undefined) throw new CouldNotRun('no notification about an operation came');
+  expect(judge(update.json, 'notification')).toKeep(
+    'operation.notification-shape',
+    'a notification that names …/operations/{id} and carries the operation',
+  );
+  expect(operationUpdates(update.json)[0]?.id, 'the operation that the notification names').toBeSameId(operationId);
+});

@@ -1,0 +1,70 @@
+import { type CaseContext, check, expect, given, judge, suite } from '../tools/runner/suite.ts';
+
+suite('response-shape');
+
+/** The problems of the body that answers a valid mute. */
+async function problemsOfMute({ groupCall }: CaseContext) {
+  const answer = await given(groupCall.mute());
+  return judge(answer.members, 'operation');
+}
+
+check('response.content-type', 'answers a mute with application/json', async ({ groupCall }) => {
+  const answer = await given(groupCall.mute());
+  expect(answer.mediaType, 'the media type of the answer').toBe('application/json');
+});
+
+check('response.schema', 'answers a mute with a muteParticipantOperation', async ({ groupCall }) => {
+  const answer = await given(groupCall.mute());
+  expect(judge(answer.json, 'operation')).toKeep(
+    'response.schema',
+    'a JSON object with the members of a muteParticipantOperation',
+  );
+});
+
+check('response.odata-type', 'names the type muteParticipantOperation', async (context) => {
+  expect(await problemsOfMute(context)).toKeep(
+    'response.odata-type',
+    'the type microsoft.graph.muteParticipantOperation',
+  );
+});
+
+check('response.odata-type-hash', 'writes the type with a leading #', async (context) => {
+  expect(await problemsOfMute(context)).toKeep('response.odata-type-hash', 'a # before the type');
+});
+
+check('response.odata-context', 'names the metadata of its version', async ({ groupCall, target }) => {
+  const { members } = await given(groupCall.mute());
+  const version = target.apiVersion.replace('.', '\\.');
+  expect(members['@odata.context'], '@odata.context').toMatch(
+    new RegExp(`/${version}/\\$metadata#(microsoft\\.graph\\.)?muteParticipantOperation$`),
+    `to end in /${target.apiVersion}/$metadata#muteParticipantOperation`,
+  );
+});
+
+check('response.id', 'gives the operation an id', async (context) => {
+  expect(await problemsOfMute(context)).toKeep('response.id', 'a non-empty string as id');
+});
+
+check('response.id-unique', 'gives two mutes of one call different ids', async ({ groupCall }) => {
+  const first = await given(groupCall.mute());
+  const second = await given(groupCall.mute());
+  expect(first.operationId === second.operationId, 'the second id being the first one again').toBe(false);
+});
+
+check('response.status', 'tells the status of the operation', async (context) => {
+  expect(await problemsOfMute(context)).toKeep(
+    'response.status',
+    'status notStarted, running, completed, failed or null',
+  );
+});
+
+check('response.status-case', 'writes the status in camel case', async (context) => {
+  expect(await problemsOfMute(context)).toKeep('response.status-case', 'the status in camel case');
+});
+
+check('response.result-info', 'gives a well-formed resultInfo, or none', async (context) => {
+  expect(await problemsOfMute(context)).toKeep(
+    'response.result-info',
+    'resultInfo absent, null, or with code, subcode and message',
+  );
+});

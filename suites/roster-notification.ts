@@ -1,0 +1,220 @@
+import {
+  type CallUnderTest,
+  check,
+  checkRun,
+  control,
+  controlTakesEffect,
+  CouldNotRun,
+  demand,
+  entryOf,
+  expect,
+  expectNoMuteReported,
+  expectSilence,
+  given,
+  judge,
+  mutedBefore,
+  NotApplicable,
+  readableRosterUpdates,
+  type RequirementId,
+  rosterEntries,
+  rosterResources,
+  rosterUpdates,
+  sameId,
+  shown,
+  suite,
+  verifyCallbackToken,
+} from '../tools/runner/suite.ts';
+import { jsonText } from './mistakes.ts';
+
+suite('roster-notification');
+
+/** What the roster updates on a mute break of one requirement. */
+async function expectUpdatesKeep(
+  groupCall: CallUnderTest,
+  requirement: RequirementId,
+  expectation: string,
+): Promise<void> {
+  await given(groupCall.mute());
+  for (const update of await readableRosterUpdates(groupCall)) {
+    expect(judge(update.json, 'notification')).toKeep(requirement, expectation);
+  }
+}
+
+check('roster.delivered', 'sends a roster update after a mute', async ({ groupCall, target }) => {
+  await given(groupCall.mute());
+  const update = await groupCall.arrives((delivery) => groupCall.rosterDeliveries().includes(delivery));
+  demand(
+    update !== undefined,
+    `a roster update at the callback within ${target.timeouts.notificationMs} ms of the mute`,
+    'none came',
+  );
+});
+
+check('roster.callback', 'posts to exactly the callbackUri', async ({ groupCall }) => {
+  await given(groupCall.mute());
+  for (const update of await rosterUpdates(groupCall)) {
+    demand(
+      update.atExpectedPath,
+      `the update at the path and query of the callbackUri, ${groupCall.mailbox.expectedPath}`,
+      `it was sent to ${update.path}`,
+    );
+  }
+});
+
+check('roster.method', 'sends the update with POST', async ({ groupCall }) => {
+  await given(groupCall.mute());
+  for (const update of await rosterUpdates(groupCall)) expect(update.method, 'the method of the update').toBe('POST');
+});
+
+check('roster.content-type', 'declares the update as JSON', async ({ groupCall }) => {
+  await given(groupCall.mute());
+  for (const update of await rosterUpdates(groupCall)) {
+    expect(update.headers['content-type'], 'the Content-Type of the update').toMatch(
+      /^application\/(.+\+)?json\s*(;|$)/i,
+      'to be a JSON media type',
+    );
+  }
+});
+
+check('roster.json', 'sends valid JSON', async ({ groupCall }) => {
+  await given(groupCall.mute());
+  for (const update of await rosterUpdates(groupCall)) {
+    expect(update.jsonProblem, 'what keeps the update from being JSON').toBe(undefined);
+  }
+});
+
+check('roster.envelope', 'wraps the update in commsNotifications', async ({ groupCall }) => {
+  await expectUpdatesKeep(groupCall, 'roster.envelope', 'a commsNotifications envelope with commsNotification items');
+});
+
+check('roster.change-type', 'calls the change updated', async ({ groupCall }) => {
+  await expectUpdatesKeep(groupCall, 'roster.change-type', 'changeType updated');
+});
+
+check('roster.change-type-case', 'writes the change type in lower case', async ({ groupCall }) => {
+  await expectUpdatesKeep(groupCall, 'roster.change-type-case', 'changeType in lower case');
+});
+
+check('roster.resource', 'names the participants of this call', async ({ groupCall }) => {
+  await expectUpdatesKeep(groupCall, 'roster.resource', 'resourceUrl /communications/calls/{id}/participants');
+  for (const { callId } of groupCall.rosterDeliveries().flatMap(({ json }) => rosterResources(json))) {
+    expect(callId, 'the call in resourceUrl').toBeSameId(groupCall.id);
+  }
+});
+
+check('roster.self-muted', 'reports the application’s own participant muted', async ({ groupCall, target }) => {
+  await given(groupCall.mute());
+  const update = await groupCall.ownReported(true);
+  const seen = groupCall.rosterDeliveries().map(({ body }) => body);
+  demand(
+    update !== undefined,
+    `an update within ${target.timeouts.notificationMs} ms that has the application’s own participant with isMuted true`,
+    seen.length === 0 ? 'no roster update came' : `the updates say ${shown(seen.join(' '), 1000)}`,
+    groupCall.ownIsKnown ? undefined : groupCall.ownUnknown,
+  );
+});
+
+check('roster.participant', 'sends well-formed participants', async ({ groupCall }) => {
+  await expectUpdatesKeep(
+    groupCall,
+    'roster.participant',
+    'participants with id, isMuted, isInLobby and sound mediaStreams',
+  );
+});
+
+check('roster.participant-info', 'says who the participants are', async ({ groupCall }) => {
+  await expectUpdatesKeep(groupCall, 'roster.participant-info', 'participants with info.identity');
+});
+
+check('roster.others-unchanged', 'reports nobody else newly muted', async ({ groupCall }) => {
+  const before = await mutedBefore(groupCall);
+  await given(groupCall.mute());
+  await rosterUpdates(groupCall);
+  await expectSilence(
+    groupCall,
+    (delivery) => {
+      const entries = rosterEntries(delivery.json);
+      const own = entryOf(groupCall, entries);
+      return entries.some((entry) => entry !== own && entry.isMuted === true && before(entry) === false);
+    },
+    'no update that reports another participant newly muted',
+  );
+});
+
+check('roster.no-crosstalk', 'tells no other call of the mute', async ({ groupCall, otherGroupCall }) => {
+  await otherGroupCall.ready();
+  await given(groupCall.mute());
+  await expectSilence(
+    otherGroupCall,
+    (delivery) =>
+      rosterResources(delivery.json).some(({ callId }) => callId !== undefined && sameId(callId, groupCall.id)) ||
+      groupCall.reportsOwnById(delivery, true),
+    'nothing about the muted call at the callback of another call',
+    groupCall,
+  );
+  await controlTakesEffect(otherGroupCall);
+});
+
+check('roster.every-leg', 'tells every leg of the meeting', async ({ meetingCall, otherLeg }) => {
+  await meetingCall.ready();
+  await otherLeg.ready();
+  await given(meetingCall.mute());
+  const update = await otherLeg.arrives(
+    (delivery) => delivery.receivedAt >= meetingCall.lastRequestAt && meetingCall.reportsOwn(delivery, true),
+  );
+  demand(
+    update !== undefined,
+    'a roster update with the muted participant at the callback of the other leg',
+    `${otherLeg.rosterDeliveries(meetingCall.lastRequestAt).length} roster updates came there, none with it muted`,
+  );
+});
+
+check('roster.not-on-refusal', 'reports no mute after 400', async ({ groupCall }) => {
+  const refusal = await groupCall.mute({ body: jsonText('{"clientContext": "cut off') });
+  await expectNoMuteReported(groupCall);
+  if (refusal.succeeded) throw new CouldNotRun('broken JSON was not refused');
+  await controlTakesEffect(groupCall);
+});
+
+check('roster.not-on-refusal', 'reports no mute after 401', async ({ groupCall }) => {
+  const refusal = await groupCall.mute({ authorization: null });
+  await expectNoMuteReported(groupCall);
+  if (refusal.succeeded) throw new CouldNotRun('a request without Authorization was not refused');
+  await controlTakesEffect(groupCall);
+});
+
+check('roster.not-on-refusal', 'reports no mute after 404', async (context) => {
+  const { groupCall } = context;
+  await groupCall.ready();
+  const sentAt = performance.now();
+  const refusal = await context.muteCallId(context.uuid('unknown call'));
+  groupCall.beginSilence(sentAt);
+  await expectNoMuteReported(groupCall);
+  if (refusal.succeeded) throw new CouldNotRun('a call that never existed was not refused');
+  await controlTakesEffect(groupCall);
+});
+
+check('roster.not-on-refusal', 'reports no mute after 415', async ({ groupCall }) => {
+  const refusal = await groupCall.mute({ contentType: 'text/plain' });
+  await expectNoMuteReported(groupCall);
+  if (refusal.succeeded) throw new CouldNotRun('text/plain was not refused');
+  await controlTakesEffect(groupCall);
+});
+
+checkRun('roster.unsolicited', 'reports no mute before one was sent', async ({ unsolicited, notifications }) => {
+  if (notifications === 0) throw new NotApplicable('condition', 'no notification came in the whole run');
+  demand(
+    unsolicited.length === 0,
+    'no callback that reports its own participant muted before a mute of that call was sent',
+    `${unsolicited.length} did, for example ${unsolicited.slice(0, 3).join('; ')}`,
+  );
+});
+
+check('roster.authenticated', 'signs the update with a token for the application', async ({ groupCall, target }) => {
+  await given(groupCall.mute());
+  for (const update of await rosterUpdates(groupCall)) {
+    const problem = await verifyCallbackToken(update, target);
+    demand(problem === undefined, 'Authorization: Bearer with a valid token of the configured issuer', problem ?? '');
+  }
+  await control(groupCall.mute());
+});

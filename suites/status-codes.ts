@@ -1,0 +1,72 @@
+import { check, control, expect, expectNotMuted, given, note, suite } from '../tools/runner/suite.ts';
+import { mistakes } from './mistakes.ts';
+
+suite('status-codes');
+
+check('status.success', 'answers a valid mute of a group call with 200', async ({ groupCall }) => {
+  const answer = await groupCall.mute();
+  expect(answer).toHaveStatus(200);
+});
+
+check('status.unknown-call', 'does not find a call that never existed', async (context) => {
+  const refusal = await context.muteCallId(context.uuid('unknown call'));
+  expect(refusal).toHaveStatus(404);
+  await control(context.groupCall.mute());
+});
+
+check('status.ended-call', 'does not find a call that was deleted', async ({ groupCall, otherGroupCall }) => {
+  await given(groupCall.end());
+  const refusal = await groupCall.mute();
+  expect(refusal).toHaveStatus(404);
+  await control(otherGroupCall.mute());
+});
+
+check('status.malformed-call-id', 'refuses a call id of the wrong form', async (context) => {
+  const refusal = await context.muteCallId('not a call id!');
+  expect(refusal).toHaveStatus(400, 404);
+  await control(context.groupCall.mute());
+});
+
+for (const mistake of mistakes) {
+  check('status.never-5xx', `does not answer ${mistake.name} with 5xx`, mistake.options ?? {}, async (context) => {
+    const answer = await mistake.make(context);
+    expect(answer).notToBeServerError();
+  });
+}
+
+for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+  check('method.refused', `does not mute on ${method}`, async ({ groupCall }) => {
+    const refusal = await groupCall.mute(withMethod(method));
+    expect(refusal).notToSucceed();
+    await expectNotMuted(groupCall);
+    await control(groupCall.mute());
+  });
+
+  check('method.405', `answers ${method} with 405`, async ({ groupCall }) => {
+    const refusal = await groupCall.mute(withMethod(method));
+    expect(refusal).toHaveStatus(405);
+    await control(groupCall.mute());
+  });
+}
+
+/** What has no body by its nature is sent without one. */
+function withMethod(method: string) {
+  return method === 'GET' || method === 'DELETE' ? { method, body: 'none' as const } : { method };
+}
+
+check('path.communications', 'serves /communications/calls/{id}/mute', { paths: 'communications' }, async (context) => {
+  const answer = await context.groupCall.mute();
+  expect(answer).toSucceed();
+});
+
+check('path.app', 'serves /app/calls/{id}/mute', { paths: 'app' }, async ({ groupCall }) => {
+  const answer = await groupCall.mute();
+  expect(answer).toSucceed();
+});
+
+check('path.qualified-action', 'serves …/microsoft.graph.mute', async ({ groupCall }) => {
+  const answer = await groupCall.mute({ segment: 'microsoft.graph.mute' });
+  note(`answered ${answer.status}`);
+  expect(answer).toSucceed();
+  await control(groupCall.mute());
+});

@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { ConfigurationError } from '../contract/errors.ts';
+import { renderReports, reportFormats, type ReportFormat } from '../reports/render.ts';
+import type { Results } from '../results/results.ts';
+import { writeFileAtomically } from '../results/write-file.ts';
+
+/** Written unless --formats says otherwise; results.json always is. */
+const defaultFormats: readonly ReportFormat[] = ['junit', 'html', 'md'];
+
+/** @throws ConfigurationError for a format that there is not */
+export function readFormats(formats: readonly string[] | undefined): Set<ReportFormat> {
+  if (formats === undefined) return new Set(defaultFormats);
+  return new Set(
+    formats.map((format) => {
+      const known = reportFormats.find((name) => name === format);
+      if (known === undefined)
+        throw new ConfigurationError(
+          `There is no report format ${JSON.stringify(format)}; there are ${reportFormats.join(', ')}.`,
+        );
+      return known;
+    }),
+  );
+}
+
+/**
+ * Writes results.json and the reports rendered from it.
+ * @throws ConfigurationError when the folder cannot be written
+ */
+export async function writeReports(
+  results: Results,
+  folder: string,
+  formats: readonly string[] | undefined,
+): Promise<void> {
+  const reports = await renderReports(results, readFormats(formats));
+  try {
+    writeFileAtomically(path.join(folder, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+    for (const [name, text] of reports) writeFileAtomically(path.join(folder, name), text);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError(
+      `The reports cannot be written to ${folder}: ${problem}. Give another folder with --report-dir.`,
+    );
+  }
+}

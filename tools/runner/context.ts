@@ -1,0 +1,127 @@
+import { CallUnderTest, type MuteOptions } from '../target/call.ts';
+import type { CaseScope } from '../target/case-scope.ts';
+import { CouldNotRun } from '../target/could-not-run.ts';
+import type { Answer } from '../target/mute-answer.ts';
+import type { CallKind, Target } from '../target/target.ts';
+
+/**
+ * What a case has to work with. Calls come about when they are first used, end with the case, and belong to it alone:
+ * each has its own callback, each meeting its own thread.
+ */
+export class CaseContext {
+  readonly #scope: CaseScope;
+  readonly #calls = new Map<string, CallUnderTest>();
+
+  constructor(scope: CaseScope) {
+    this.#scope = scope;
+  }
+
+  #call(name: string, kind: CallKind, meeting?: string): CallUnderTest {
+    const there = this.#calls.get(name);
+    if (there !== undefined) return there;
+    const call = new CallUnderTest(this.#scope.session, this.#scope, kind, meeting);
+    this.#calls.set(name, call);
+    return call;
+  }
+
+  get target(): Target {
+    return this.#scope.session.target;
+  }
+
+  get path(): '/communications' | '/app' {
+    return this.#scope.path;
+  }
+
+  /** For generators: the same in every run with this seed. */
+  get seed(): number {
+    return this.#scope.seed;
+  }
+
+  /** A group call with two targets. */
+  get groupCall(): CallUnderTest {
+    return this.#call('group', 'group');
+  }
+
+  /** A second group call, which has nothing to do with the first. */
+  get otherGroupCall(): CallUnderTest {
+    return this.#call('other group', 'group');
+  }
+
+  /** So many group calls that have nothing to do with each other. */
+  readonly groupCalls = (amount: number): CallUnderTest[] =>
+    Array.from({ length: amount }, (_, index) => this.#call(`group ${index}`, 'group'));
+
+  /** A group call by chatInfo and meetingInfo. */
+  get meetingCall(): CallUnderTest {
+    return this.#call('meeting', 'meeting', this.#meeting);
+  }
+
+  /** A second call into the same meeting. */
+  get otherLeg(): CallUnderTest {
+    return this.#call('other leg', 'meeting', this.#meeting);
+  }
+
+  #meetingId: string | undefined;
+
+  get #meeting(): string {
+    this.#meetingId ??= this.#scope.uuid('meeting');
+    return this.#meetingId;
+  }
+
+  /** A call with one target. */
+  get peerToPeerCall(): CallUnderTest {
+    return this.#call('peer to peer', 'peerToPeer');
+  }
+
+  /** A mute of a call that never existed, or whose id is of the wrong form. */
+  async muteCallId(callId: string, options: MuteOptions = {}): Promise<Answer> {
+    return this.#scope.send({
+      step: 'mute',
+      method: 'POST',
+      path: `${this.path}/calls/${encodeURIComponent(callId)}/mute`,
+      body: { json: { clientContext: this.#scope.nextClientContext() } },
+      ...(options.authorization !== undefined && { authorization: options.authorization }),
+    });
+  }
+
+  /** A GUID that names nothing on the target. */
+  readonly uuid = (name: string): string => this.#scope.uuid(name);
+
+  /** The calls that came about, for the record. */
+  get calls(): CallUnderTest[] {
+    return [...this.#calls.values()].filter((call) => call.exists);
+  }
+
+  /** Ends all calls of the case, in the background. */
+  release(): void {
+    for (const call of this.calls) this.#scope.session.track(call.release());
+  }
+}
+
+function refusal(answer: Answer): string {
+  const body = answer.http.text === '' ? 'an empty body' : answer.http.text.slice(0, 200);
+  return `${answer.request} was answered ${answer.status} with ${body}`;
+}
+
+/**
+ * A request that must succeed before anything can be said of what it answers.
+ * @throws CouldNotRun when it does not: another requirement judges that
+ */
+export async function given(request: Promise<Answer>): Promise<Answer> {
+  const answer = await request;
+  if (!answer.succeeded) throw new CouldNotRun(`what this case looks at did not come about: ${refusal(answer)}`);
+  return answer;
+}
+
+/**
+ * The same request with only the offending part changed: a refusal counts only if this succeeds in the same run
+ * (design, principle 3).
+ * @throws CouldNotRun when it does not: the refusal may have had any other reason
+ */
+export async function control(request: Promise<Answer>): Promise<Answer> {
+  const answer = await request;
+  if (!answer.succeeded) {
+    throw new CouldNotRun(`the control failed, so that the refusal may have had another reason: ${refusal(answer)}`);
+  }
+  return answer;
+}

@@ -1,0 +1,116 @@
+/** What a mute does beside being answered: the words in which suites ask for it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sameId } from '../contract/ids.ts';
+import type { CallUnderTest, MuteOptions } from '../target/call.ts';
+import type { Delivery } from '../target/callback-receiver.ts';
+import { CouldNotRun } from '../target/could-not-run.ts';
+import type { Answer } from '../target/mute-answer.ts';
+import { ownEntry, type RosterEntry, rosterEntries } from '../target/notifications.ts';
+import { control } from './context.ts';
+import { demand, shown } from './expect.ts';
+
+function arrived(delivery: Delivery): string {
+  return `this came to ${delivery.path}: ${shown(delivery.body, 500)}`;
+}
+
+/** Nothing that offends comes to the call's callback in the quiet window after the last request. */
+export async function expectSilence(
+  call: CallUnderTest,
+  offends: (delivery: Delivery) => boolean,
+  expectation: string,
+  after?: CallUnderTest,
+): Promise<void> {
+  const broken = await call.breaksSilence(offends, after);
+  demand(broken === undefined, expectation, broken === undefined ? '' : arrived(broken));
+}
+
+/** No update reports the application's own participant muted. */
+export async function expectNoMuteReported(call: CallUnderTest, after?: CallUnderTest): Promise<void> {
+  await expectSilence(
+    call,
+    (delivery) => call.reportsOwn(delivery, true),
+    'no roster update that reports the application’s own participant muted',
+    after,
+  );
+}
+
+/** The call is not muted: no update says so, and where participants can be read, they do not either. */
+export async function expectNotMuted(call: CallUnderTest, after?: CallUnderTest): Promise<void> {
+  await expectNoMuteReported(call, after);
+  if (!call.session.target.capabilities.participants) return;
+  const { own } = await call.roster();
+  demand(
+    own.isMuted !== true,
+    'GET …/participants to list the application’s own participant as not muted',
+    `it lists ${shown(own.entity)}`,
+  );
+}
+
+/**
+ * The control of silence: the mute succeeds and its update arrives, so the silence before was not a broken callback.
+ * @throws CouldNotRun when it does not
+ */
+export async function controlTakesEffect(call: CallUnderTest, options?: MuteOptions): Promise<Answer> {
+  const answer = await control(call.mute(options));
+  if ((await call.ownReported(true)) === undefined) {
+    throw new CouldNotRun(
+      `the control failed: the update on a mute that was answered ${answer.status} did not come either, so that silence says nothing`,
+    );
+  }
+  return answer;
+}
+
+/**
+ * The roster updates on the last mute: as soon as one reports the own participant muted, else all that came in time.
+ * @throws CouldNotRun when none came: roster.delivered judges that
+ */
+export async function rosterUpdates(call: CallUnderTest): Promise<Delivery[]> {
+  await call.ownReported(true);
+  const updates = call.rosterDeliveries();
+  if (updates.length === 0) {
+    const { notificationMs } = call.session.target.timeouts;
+    throw new CouldNotRun(`no roster update came within ${notificationMs} ms, so that there is nothing to look at`);
+  }
+  return updates;
+}
+
+/** The same, as far as they are JSON. @throws CouldNotRun when none is: roster.json judges that */
+export async function readableRosterUpdates(call: CallUnderTest): Promise<Delivery[]> {
+  const updates = (await rosterUpdates(call)).filter(({ json }) => json !== undefined);
+  if (updates.length === 0) throw new CouldNotRun('no roster update is JSON, so that there is nothing to look at');
+  return updates;
+}
+
+/** The participants of a call, read until the own one is as muted as expected; the last reading when it never is. */
+export async function rosterWithOwn(
+  call: CallUnderTest,
+  isMuted: boolean,
+): Promise<{ own: RosterEntry; others: RosterEntry[] }> {
+  const { session } = call;
+  const deadline = performance.now() + session.target.timeouts.notificationMs;
+  for (let pauseMs = 10; ; pauseMs = Math.min(2 * pauseMs, 500)) {
+    const roster = await call.roster();
+    if (roster.own.isMuted === isMuted || performance.now() > deadline) return roster;
+    await sleep(pauseMs, undefined, { signal: session.signal });
+  }
+}
+
+/**
+ * Who was muted before: read from the target, else told by the updates so far.
+ * @returns for a participant, whether it was muted; undefined when nothing told
+ */
+export async function mutedBefore(call: CallUnderTest): Promise<(entry: RosterEntry) => boolean | undefined> {
+  await call.ready();
+  const told = call.mailbox.deliveries.flatMap(({ json }) => rosterEntries(json));
+  const read = call.session.target.capabilities.participants ? await call.listParticipants() : undefined;
+  const known = [...(read ?? []), ...told.reverse()];
+  return ({ id }) => {
+    const before = known.find((entry) => id !== undefined && entry.id !== undefined && sameId(entry.id, id));
+    return typeof before?.isMuted === 'boolean' ? before.isMuted : undefined;
+  };
+}
+
+/** The own participant of a call in somebody's entries, by what the call says of it. */
+export function entryOf(call: CallUnderTest, entries: readonly RosterEntry[]): RosterEntry | undefined {
+  return ownEntry(entries, call.own);
+}

@@ -1,0 +1,48 @@
+/**
+ * The one file that vitest is given, in one worker: files of a worker run one after another, and the cases of a file
+ * side by side, so all cases of all suites and targets stand in it (design, section 10).
+ */
+import { BroadcastChannel } from 'node:worker_threads';
+import { inject, test } from 'vitest';
+import '../../suites/all.ts';
+import { Slots } from '../target/slots.ts';
+import { definedCases } from './check.ts';
+import './plan.ts';
+import { TargetHost } from './target-host.ts';
+
+const plan = inject('plan');
+const stop = new AbortController();
+const channel = new BroadcastChannel(plan.channel);
+channel.onmessage = () => stop.abort();
+// An open channel would keep the worker alive.
+channel.unref();
+
+const chosen = new Set(plan.cases);
+const cases = definedCases().filter(({ id }) => chosen.has(id));
+const ofCase = cases.filter(({ scope }) => scope === 'case');
+const ofRun = cases.filter(({ scope }) => scope === 'run');
+const turns = new Slots(plan.targetsAtOnce);
+
+for (const target of plan.targets) {
+  const host = new TargetHost(target, plan, stop.signal, () => turns.acquire(), {
+    cases: ofCase.length * plan.repeat,
+    runCases: ofRun.length,
+  });
+  for (let repetition = 0; repetition < plan.repeat; repetition += 1) {
+    for (const planned of ofCase) {
+      test.concurrent(planned.id, async ({ task }) => {
+        const record = await host.run(planned, repetition);
+        if (record !== undefined) task.meta.record = record;
+      });
+    }
+  }
+  for (const planned of ofRun) {
+    test.concurrent(planned.id, async ({ task }) => {
+      const record = await host.runOverall(planned, 0);
+      if (record !== undefined) task.meta.record = record;
+    });
+  }
+  test.concurrent(`end of ${target.name}`, async ({ task }) => {
+    task.meta.targetRecord = await host.finish();
+  });
+}

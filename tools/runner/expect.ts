@@ -1,0 +1,180 @@
+import { sameId } from '../contract/ids.ts';
+import type { Problem } from '../contract/judge.ts';
+import type { RequirementId } from '../../specs/generated/requirement-ids.ts';
+import { Answer } from '../target/mute-answer.ts';
+import { observation } from './observation.ts';
+
+/** A promise does not hold: what was expected, and what was there instead. */
+export class ExpectationFailure extends Error {
+  override readonly name = 'ExpectationFailure';
+  readonly expectation: string;
+  readonly actual: string;
+  readonly hint: string | undefined;
+
+  constructor(expectation: string, actual: string, hint?: string) {
+    super(`expected ${expectation}, but ${actual}`);
+    this.expectation = expectation;
+    this.actual = actual;
+    this.hint = hint;
+  }
+}
+
+/**
+ * The one place where every expectation ends.
+ * @param holds whether it is so
+ * @param expectation what should be, as a phrase that follows “expected”
+ * @param actual what is instead
+ * @param hint what to look at
+ * @throws ExpectationFailure when it is not so
+ */
+export function demand(holds: boolean, expectation: string, actual: string, hint?: string): void {
+  if (!holds) throw new ExpectationFailure(expectation, actual, hint);
+  const { checked } = observation();
+  // A property puts the same expectation hundreds of times.
+  if (checked.at(-1) !== expectation && checked.length < 50) checked.push(expectation);
+}
+
+/** A value as it is shown in a message: JSON, cut where it gets long. */
+export function shown(value: unknown, most = 400): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
+}
+
+function listed(values: readonly unknown[]): string {
+  return values.length < 2 ? String(values[0]) : `${values.slice(0, -1).join(', ')} or ${String(values.at(-1))}`;
+}
+
+class AnswerExpectation {
+  readonly #answer: Answer;
+
+  constructor(answer: Answer) {
+    this.#answer = answer;
+  }
+
+  get #actual(): string {
+    const { status, http } = this.#answer;
+    return `${this.#answer.request} was answered ${status}${http.text === '' ? ' with an empty body' : ` ${shown(http.text, 300)}`}`;
+  }
+
+  /** One of these status codes. */
+  toHaveStatus(...statuses: number[]): void {
+    demand(statuses.includes(this.#answer.status), `status ${listed(statuses)}`, this.#actual);
+  }
+
+  /** A 4xx, but none of those that say something else. */
+  toBeRefused(options: { butNot?: number[] } = {}): void {
+    const { status } = this.#answer;
+    const { butNot = [] } = options;
+    const but = butNot.length === 0 ? '' : `, but not ${listed(butNot)}`;
+    demand(
+      status >= 400 && status < 500 && !butNot.includes(status),
+      `a refusal with a 4xx status${but}`,
+      this.#actual,
+    );
+  }
+
+  /** Any 2xx: which one is a promise of its own. */
+  toSucceed(): void {
+    const { succeeded } = this.#answer;
+    demand(succeeded, 'a success', this.#actual);
+  }
+
+  notToSucceed(): void {
+    const { status } = this.#answer;
+    demand(status >= 400, 'an answer that is no success', this.#actual);
+  }
+
+  notToBeServerError(): void {
+    demand(this.#answer.status < 500, 'no 5xx for a mistake of the client', this.#actual);
+  }
+
+  toEchoClientContext(sent: string): void {
+    const { clientContext } = this.#answer.members;
+    demand(
+      clientContext === sent,
+      `clientContext ${shown(sent)}, as it was sent`,
+      `clientContext is ${shown(clientContext)}`,
+    );
+  }
+}
+
+class ValueExpectation {
+  readonly #value: unknown;
+  readonly #name: string;
+
+  constructor(value: unknown, name: string) {
+    this.#value = value;
+    this.#name = name;
+  }
+
+  toBe(expected: unknown, hint?: string): void {
+    demand(
+      Object.is(this.#value, expected),
+      `${this.#name} to be ${shown(expected)}`,
+      `it is ${shown(this.#value)}`,
+      hint,
+    );
+  }
+
+  /** The same id, compared as GUIDs where they are GUIDs (fact 33). */
+  toBeSameId(expected: string, hint?: string): void {
+    const holds = typeof this.#value === 'string' && sameId(this.#value, expected);
+    demand(
+      holds,
+      `${this.#name} to be ${expected}`,
+      this.#value === undefined ? 'there is none' : `it is ${shown(this.#value)}`,
+      hint,
+    );
+  }
+
+  toBePresent(hint?: string): void {
+    const holds = typeof this.#value === 'string' && this.#value.trim() !== '';
+    demand(
+      holds,
+      `${this.#name} to be there and not empty`,
+      this.#value === undefined ? 'there is none' : `it is ${shown(this.#value)}`,
+      hint,
+    );
+  }
+
+  toMatch(pattern: RegExp, expectation: string, hint?: string): void {
+    const holds = typeof this.#value === 'string' && pattern.test(this.#value);
+    demand(
+      holds,
+      `${this.#name} ${expectation}`,
+      this.#value === undefined ? 'there is none' : `it is ${shown(this.#value)}`,
+      hint,
+    );
+  }
+}
+
+/** The problems that judging a payload found, of which only those with one requirement count. */
+class ProblemsExpectation {
+  readonly #problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    this.#problems = problems;
+  }
+
+  toKeep(requirement: RequirementId, expectation: string): void {
+    const own = this.#problems.filter((problem) => problem.requirement === requirement);
+    const first = own[0];
+    demand(
+      first === undefined,
+      own.length === 1 && first !== undefined
+        ? `${expectation}: at ${first.pointer || 'the root'}, ${first.expected}`
+        : expectation,
+      own.map(({ pointer, message, actual }) => `at ${pointer || 'the root'}: ${message} (${actual})`).join('; '),
+    );
+  }
+}
+
+/** What must hold of an answer, of the problems found in a payload, or of any value, which then has a name. */
+export function expect(subject: Answer): AnswerExpectation;
+export function expect(subject: readonly Problem[]): ProblemsExpectation;
+export function expect(subject: unknown, name: string): ValueExpectation;
+export function expect(subject: unknown, name?: string): AnswerExpectation | ProblemsExpectation | ValueExpectation {
+  if (subject instanceof Answer) return new AnswerExpectation(subject);
+  if (name !== undefined) return new ValueExpectation(subject, name);
+  return new ProblemsExpectation(subject as readonly Problem[]);
+}

@@ -1,0 +1,31 @@
+import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
+import type { Target } from '../target/target.ts';
+
+/** Everything that the worker needs to know of a run. Plain data: it is cloned into the worker's thread. */
+export interface RunPlan {
+  readonly targets: readonly Target[];
+  /** The ids of the cases to run. */
+  readonly cases: readonly string[];
+  readonly seed: number;
+  /** Requests in flight at most, on each target. */
+  readonly concurrency: number;
+  readonly repeat: number;
+  /** Stop a target's run at the first failed must. */
+  readonly bail: boolean;
+  readonly keepCalls: boolean;
+  /** Targets that are tested side by side. */
+  readonly targetsAtOnce: number;
+  readonly callbackTls?: { readonly key: string; readonly cert: string };
+  /** The name of the channel on which the run is told to stop. */
+  readonly channel: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    plan: RunPlan;
+  }
+  interface TaskMeta {
+    record?: CaseRecord;
+    targetRecord?: TargetRecord;
+  }
+}

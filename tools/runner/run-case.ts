@@ -1,0 +1,117 @@
+import { performance } from 'node:perf_hooks';
+import { loadCatalogue } from '../contract/catalogue.ts';
+import type { CaseRecord, Outcome } from '../results/outcome.ts';
+import type { Redactor } from '../results/redaction.ts';
+import type { Attempt } from '../results/results.ts';
+import { CaseScope } from '../target/case-scope.ts';
+import { CouldNotRun, Interrupted, NotApplicable } from '../target/could-not-run.ts';
+import { isCapability } from '../target/target.ts';
+import type { TargetSession } from '../target/session.ts';
+import { TransportFault } from '../target/transport-fault.ts';
+import type { RunnableCase } from './check.ts';
+import { CaseContext } from './context.ts';
+import { ExpectationFailure } from './expect.ts';
+import { type Observation, observe } from './observation.ts';
+import { runContext } from './run-context.ts';
+import { notificationRecords, trim } from './transcript.ts';
+
+/** The outcome that an error stands for. Anything that is not of this project's making is a fault of the suite. */
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof ExpectationFailure) {
+    const { expectation, actual, hint } = error;
+    return { kind: 'broken', expectation, actual, ...(hint !== undefined && { hint }) };
+  }
+  if (error instanceof CouldNotRun || error instanceof Interrupted)
+    return { kind: 'could-not-run', reason: error.message };
+  if (error instanceof NotApplicable) return { kind: 'not-applicable', because: error.because, reason: error.message };
+  if (error instanceof TransportFault) return { kind: 'indeterminate', reason: error.message };
+  const text = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
+  return { kind: 'harness-error', reason: `a fault of the suite, not of the target: ${text.slice(0, 2000)}` };
+}
+
+/** What keeps a case from applying to a target before anything is sent; undefined when it applies. */
+export function inapplicability(planned: RunnableCase, session: TargetSession): Outcome | undefined {
+  const { target } = session;
+  if (planned.path === '/app') {
+    if (target.apiVersion !== 'beta') {
+      return { kind: 'not-applicable', because: 'version', reason: `/app does not exist on ${target.apiVersion}` };
+    }
+    if (!target.capabilities.app) {
+      return {
+        kind: 'not-applicable',
+        because: 'capability',
+        reason: 'the target does not declare the capability app',
+      };
+    }
+  }
+  const { capability } = loadCatalogue().requirement(planned.requirement);
+  const needs = [capability, ...(planned.scope === 'case' ? (planned.definition.options.needs ?? []) : [])];
+  for (const need of needs) {
+    if (need === 'unprivilegedToken' && target.unprivilegedToken === undefined) {
+      return { kind: 'not-applicable', because: 'capability', reason: 'the target file gives no unprivilegedToken' };
+    }
+    if (isCapability(need) && !target.capabilities[need]) {
+      return {
+        kind: 'not-applicable',
+        because: 'capability',
+        reason: `the target does not declare the capability ${need}`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** One attempt of a case, from its calls to their end. */
+async function attempt(planned: RunnableCase, session: TargetSession, label: string) {
+  const scope = new CaseScope(session, planned.id, planned.path, label);
+  const observation: Observation = { checked: [] };
+  const context = new CaseContext(scope);
+  let outcome: Outcome;
+  try {
+    await observe(observation, () =>
+      planned.scope === 'case' ? planned.definition.body(context) : planned.definition.body(runContext(session)),
+    );
+    outcome = { kind: 'held', ...(observation.observed !== undefined && { observed: observation.observed }) };
+  } catch (error) {
+    outcome = outcomeOf(error);
+  }
+  const notifications = notificationRecords(context.calls, session);
+  context.release();
+  return { outcome, checked: observation.checked, exchanges: scope.exchanges, notifications };
+}
+
+/**
+ * Runs a case on a target. A case whose request was reset, torn or left hanging runs once more from the start, with
+ * calls of its own; the second attempt counts and the first is recorded (design, section 5). Never throws.
+ */
+export async function runCase(
+  planned: RunnableCase,
+  session: TargetSession,
+  repetition: number,
+  redactor: Redactor,
+): Promise<CaseRecord> {
+  const startedAt = performance.now();
+  const record = { target: session.target.name, id: planned.id, repetition };
+  const excused = inapplicability(planned, session);
+  if (excused !== undefined) {
+    return { ...record, outcome: excused, checked: [], durationMs: 0, exchanges: [], notifications: [] };
+  }
+  const label = repetition === 0 ? planned.id : `${planned.id} ${repetition}`;
+  let run = await attempt(planned, session, label);
+  let firstAttempt: Attempt | undefined;
+  if (run.outcome.kind === 'indeterminate' && !session.signal.aborted) {
+    firstAttempt = { verdict: 'indeterminate', reason: run.outcome.reason, exchanges: run.exchanges };
+    run = await attempt(planned, session, `${label} again`);
+  }
+  return redactor.deep(
+    trim({
+      ...record,
+      outcome: run.outcome,
+      checked: run.checked,
+      ...(firstAttempt && { firstAttempt }),
+      durationMs: Math.round(performance.now() - startedAt),
+      exchanges: run.exchanges,
+      notifications: run.notifications,
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { BroadcastChannel } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import { createVitest, type Reporter } from 'vitest/node';
+import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
+import type { RunPlan } from './plan.ts';
+
+export interface RunEvents {
+  /** Called as soon as a case has ended, in the order of ending. */
+  onCase(record: CaseRecord): void;
+  onTarget(record: TargetRecord): void;
+}
+
+export interface RunEnd {
+  /** What kept the suites from running at all, e.g. a worker that died; empty when all went well. */
+  readonly problems: readonly string[];
+}
+
+const compiled = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * Runs the planned cases in vitest's worker.
+ * @param signal tells the worker to stop: what is under way ends at once, calls are deleted, and what has ended stays
+ * @param graceMs how long after the signal the worker may still take before it is no longer waited for
+ */
+export async function startRun(
+  plan: Omit<RunPlan, 'channel'>,
+  events: RunEvents,
+  signal: AbortSignal,
+  graceMs = 8_000,
+): Promise<RunEnd> {
+  const channelName = `call-mute-conformance ${randomUUID()}`;
+  const problems: string[] = [];
+  const reporter: Reporter = {
+    onTestCaseResult(testCase) {
+      const { record, targetRecord } = testCase.meta();
+      if (record !== undefined) events.onCase(record);
+      if (targetRecord !== undefined) events.onTarget(targetRecord);
+      for (const error of testCase.result().errors ?? []) problems.push(error.message);
+    },
+    onTestModuleCollected(module) {
+      for (const error of module.errors()) problems.push(error.message);
+    },
+    onTestRunEnd(modules, unhandled) {
+      for (const error of unhandled) problems.push(error.stack ?? error.message);
+      for (const module of modules) for (const error of module.errors()) problems.push(error.message);
+    },
+  };
+  const vitest = await createVitest('test', {
+    root: compiled,
+    config: false,
+    include: ['tools/runner/entry.js'],
+    // The default excludes node_modules, where an installed suite is.
+    exclude: [],
+    watch: false,
+    pool: 'threads',
+    maxWorkers: 1,
+    isolate: false,
+    fileParallelism: false,
+    maxConcurrency: Number.MAX_SAFE_INTEGER,
+    testTimeout: 0,
+    cache: false,
+    reporters: [reporter],
+    provide: { plan: { ...plan, channel: channelName } },
+    // Everything but the entry is compiled already, and imported by Node itself.
+    server: { deps: { external: [/\/(tools|suites|specs)\/(?!runner\/entry\.js)/] } },
+  });
+  const channel = new BroadcastChannel(channelName);
+  const stopped = new Promise<void>((resolve) => {
+    const stop = () => {
+      channel.postMessage('stop');
+      setTimeout(resolve, graceMs).unref();
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    await Promise.race([vitest.start(), stopped]);
+  } finally {
+    channel.close();
+    await Promise.race([vitest.close(), new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
+  }
+  return { problems };
+}

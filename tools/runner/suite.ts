@@ -1,0 +1,26 @@
+/** The vocabulary of the suites: all that a suite imports. What is behind it is plumbing. */
+export type { RequirementId } from '../../specs/generated/requirement-ids.ts';
+export { sameId } from '../contract/ids.ts';
+export { judge } from '../contract/judge.ts';
+export { verifyCallbackToken } from '../target/callback-token.ts';
+export type { CallUnderTest } from '../target/call.ts';
+export { CouldNotRun, NotApplicable } from '../target/could-not-run.ts';
+export type { Answer } from '../target/mute-answer.ts';
+export { rosterEntries, rosterResources } from '../target/notifications.ts';
+export { isTerminal, operationUpdates } from '../target/operation-updates.ts';
+export { type CaseOptions, check, checkRun, suite } from './check.ts';
+export { type CaseContext, control, given } from './context.ts';
+export {
+  controlTakesEffect,
+  entryOf,
+  expectNoMuteReported,
+  expectNotMuted,
+  expectSilence,
+  mutedBefore,
+  readableRosterUpdates,
+  rosterUpdates,
+  rosterWithOwn,
+} from './effects.ts';
+export { demand, expect, shown } from './expect.ts';
+export { note } from './observation.ts';
+export { expectForAnyPrintable } from './property.ts';

@@ -1,0 +1,134 @@
+import { performance } from 'node:perf_hooks';
+import { loadCatalogue } from '../contract/catalogue.ts';
+import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
+import { createRedactor, type Redactor } from '../results/redaction.ts';
+import { reach } from '../target/reach.ts';
+import { TargetSession } from '../target/session.ts';
+import { Slots } from '../target/slots.ts';
+import type { Target } from '../target/target.ts';
+import type { RunnableCase } from './check.ts';
+import type { RunPlan } from './plan.ts';
+import { runCase } from './run-case.ts';
+
+/**
+ * Cases under way on one target at most. Far more than requests in flight, because most cases wait; but a run with
+ * --repeat must not create thousands of calls before it mutes the first.
+ */
+const casesAtOnce = 400;
+
+/** Runs the cases of one target: opens its session when it is its turn, and closes it after the last case. */
+export class TargetHost {
+  readonly target: Target;
+  readonly #plan: RunPlan;
+  readonly #signal: AbortSignal;
+  readonly #redactor: Redactor;
+  readonly #session: Promise<TargetSession>;
+  readonly #cases = new Slots(casesAtOnce);
+  #casesLeft: number;
+  #runCasesLeft: number;
+  #bailed = false;
+  readonly #casesEnded = deferred();
+  readonly #allEnded = deferred();
+
+  /**
+   * @param turn resolves when the target may begin; what it returns is called when the target has ended
+   * @param amount how many cases, repetitions included, will come, and how many judge the whole run
+   */
+  constructor(
+    target: Target,
+    plan: RunPlan,
+    signal: AbortSignal,
+    turn: () => Promise<() => void>,
+    amount: { cases: number; runCases: number },
+  ) {
+    this.target = target;
+    this.#plan = plan;
+    this.#signal = signal;
+    this.#redactor = createRedactor([...target.secrets]);
+    this.#casesLeft = amount.cases;
+    this.#runCasesLeft = amount.runCases;
+    if (amount.cases === 0) this.#casesEnded.resolve();
+    if (amount.cases === 0 && amount.runCases === 0) this.#allEnded.resolve();
+    this.#session = turn().then(async (end) => {
+      void this.#allEnded.promise.then(end);
+      const session = await TargetSession.open(target, {
+        seed: plan.seed,
+        concurrency: plan.concurrency,
+        keepCalls: plan.keepCalls,
+        signal,
+        startedAt: performance.now(),
+        ...(plan.callbackTls && { callbackTls: plan.callbackTls }),
+      });
+      await reach(session);
+      return session;
+    });
+    this.#session.catch(() => undefined);
+  }
+
+  #endCase(): void {
+    this.#casesLeft -= 1;
+    if (this.#casesLeft === 0) this.#casesEnded.resolve();
+    if (this.#casesLeft === 0 && this.#runCasesLeft === 0) this.#allEnded.resolve();
+  }
+
+  async run(planned: RunnableCase, repetition: number): Promise<CaseRecord | undefined> {
+    try {
+      const session = await this.#session;
+      const release = await this.#cases.acquire();
+      try {
+        return await this.#run(planned, session, repetition);
+      } finally {
+        release();
+      }
+    } finally {
+      this.#endCase();
+    }
+  }
+
+  /** @returns undefined for a case that the interruption kept from ending: it is not one that could not run */
+  async #run(planned: RunnableCase, session: TargetSession, repetition: number): Promise<CaseRecord | undefined> {
+    if (this.#signal.aborted || this.#bailed) return undefined;
+    const record = await runCase(planned, session, repetition, this.#redactor);
+    if (this.#signal.aborted && record.outcome.kind === 'could-not-run') return undefined;
+    this.#bailed ||= this.#plan.bail && record.outcome.kind === 'broken' && isMust(planned);
+    return record;
+  }
+
+  /** Runs a case that judges the whole run, after all others have ended. */
+  async runOverall(planned: RunnableCase, repetition: number): Promise<CaseRecord | undefined> {
+    await this.#casesEnded.promise;
+    try {
+      if (this.#signal.aborted || this.#bailed) return undefined;
+      return await runCase(planned, await this.#session, repetition, this.#redactor);
+    } finally {
+      this.#runCasesLeft -= 1;
+      if (this.#runCasesLeft === 0) this.#allEnded.resolve();
+    }
+  }
+
+  /** Waits for the last case, deletes what is left, and says what the run on this target was like. */
+  async finish(): Promise<TargetRecord> {
+    const session = await this.#session;
+    await Promise.all([this.#casesEnded.promise, this.#allEnded.promise]);
+    await session.finish();
+    return this.#redactor.deep({
+      target: this.target.name,
+      traffic: session.traffic(),
+      notes: session.notes,
+      ...(session.unreachable && { unreachable: session.unreachable }),
+    });
+  }
+}
+
+/** Promise.withResolvers, which Node has since version 22. */
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((fulfil) => {
+    resolve = fulfil;
+  });
+  return { promise, resolve };
+}
+
+function isMust(planned: RunnableCase): boolean {
+  return loadCatalogue().requirement(planned.requirement).level === 'must';
+}

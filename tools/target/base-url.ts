@@ -1,0 +1,54 @@
+import { ConfigurationError } from '../contract/errors.ts';
+import type { ApiVersion } from './target.ts';
+
+export const apiVersions: readonly ApiVersion[] = ['beta', 'v1.0'];
+
+/** Hosts of Microsoft Graph itself, national clouds too: not a place to create calls by accident. */
+const productionHosts =
+  /(^|\.)(graph\.microsoft\.(com|us|de)|dod-graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn)$/i;
+
+export function isApiVersion(text: string | undefined): text is ApiVersion {
+  return apiVersions.some((version) => version === text);
+}
+
+/**
+ * Checks the service root of a target and finds its API version: the one given, else the last segment of the path.
+ * @param text as written by the user
+ * @param given --api-version or apiVersion of the target file
+ * @param from where the text stands, for messages
+ * @returns the URL without a slash at the end, with the version as its last segment
+ * @throws ConfigurationError saying what is wrong with it
+ */
+export function readBaseUrl(
+  text: string,
+  given: string | undefined,
+  from: string,
+  allowProduction: boolean,
+): { baseUrl: string; apiVersion: ApiVersion } {
+  const fail = (problem: string) => new ConfigurationError(`${from} ${JSON.stringify(text)} ${problem}`);
+  if (!URL.canParse(text))
+    throw fail('is no URL; write scheme, host, port and version, such as http://localhost:8080/beta.');
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw fail('is neither http nor https.');
+  if (url.username !== '' || url.password !== '') {
+    throw new ConfigurationError(`${from} has credentials in it; give the token with --token-env or --token-file.`);
+  }
+  if (url.search !== '' || text.includes('?')) throw fail('has a query; the service root has none.');
+  if (url.hash !== '' || text.includes('#')) throw fail('has a fragment; the service root has none.');
+  if (productionHosts.test(url.hostname) && !allowProduction) {
+    throw fail(
+      'is Microsoft Graph itself: the run would create real calls there. Give --allow-production if you mean it.',
+    );
+  }
+  if (given !== undefined && !isApiVersion(given)) {
+    throw new ConfigurationError(`The API version ${JSON.stringify(given)} is neither beta nor v1.0.`);
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  const last = path.split('/').at(-1);
+  if (isApiVersion(last)) {
+    if (given !== undefined && given !== last) throw fail(`ends in ${last}, but the API version is given as ${given}.`);
+    return { baseUrl: url.origin + path, apiVersion: last };
+  }
+  if (given === undefined) throw fail('does not end in beta or v1.0; add the version to it, or give --api-version.');
+  return { baseUrl: `${url.origin}${path}/${given}`, apiVersion: given };
+}

@@ -1,0 +1,83 @@
+import type { Exchange } from '../results/results.ts';
+import type { SendOptions } from './http-client.ts';
+import { Answer } from './mute-answer.ts';
+import { derivedUuid } from './request-id.ts';
+import type { TargetSession } from './session.ts';
+import { ThrottleBudget } from './throttle.ts';
+import { TransportFault } from './transport-fault.ts';
+
+/** What a case asks for; identity, recording and the throttle budget are added here. */
+export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record'>;
+
+/** One attempt of one case on one target: names its requests, records its exchanges, keeps its throttle budget. */
+export class CaseScope {
+  readonly caseId: string;
+  readonly path: '/communications' | '/app';
+  readonly session: TargetSession;
+  readonly exchanges: Exchange[] = [];
+  readonly #label: string;
+  readonly #throttle: ThrottleBudget;
+  readonly #steps = new Map<string, number>();
+
+  /** @param label what the identifiers derive from beside the seed: case, repetition, attempt */
+  constructor(session: TargetSession, caseId: string, path: '/communications' | '/app', label: string) {
+    this.session = session;
+    this.caseId = caseId;
+    this.path = path;
+    this.#label = label;
+    this.#throttle = new ThrottleBudget(session.target.timeouts.throttleMs);
+  }
+
+  #count(step: string): number {
+    const next = (this.#steps.get(step) ?? 0) + 1;
+    this.#steps.set(step, next);
+    return next;
+  }
+
+  /** A UUID that derives from seed, case and name: the same in every run with this seed. */
+  uuid(name: string): string {
+    return derivedUuid(this.session.seed, this.#label, name, this.#count(`uuid ${name}`));
+  }
+
+  /** A client context of its own for each request, as bots use it (fact 75). */
+  nextClientContext(): string {
+    return this.uuid('client context');
+  }
+
+  /** A number that derives from seed and case, for generators. */
+  get seed(): number {
+    return Number.parseInt(this.uuid('seed').slice(0, 8), 16) | 0;
+  }
+
+  /**
+   * Sends a request and records the exchange.
+   * @throws TransportFault when there is no whole answer
+   * @throws CouldNotRun when the target was given up
+   */
+  async send(request: CaseRequest): Promise<Answer> {
+    this.session.refuseIfGivenUp();
+    return this.#send(request);
+  }
+
+  /** The same for ending a call, which goes on for a few seconds after an interrupt. */
+  async sendRelease(request: CaseRequest): Promise<Answer> {
+    return this.#send({ ...request, signal: this.session.releaseSignal });
+  }
+
+  async #send(request: CaseRequest): Promise<Answer> {
+    const clientRequestId = derivedUuid(this.session.seed, this.#label, request.step, this.#count(request.step));
+    try {
+      const http = await this.session.client.send({
+        ...request,
+        clientRequestId,
+        throttle: this.#throttle,
+        record: (exchange) => this.exchanges.push(exchange),
+      });
+      return new Answer(http, `${request.method} ${request.path}`, clientRequestId);
+    } catch (error) {
+      if (error instanceof TransportFault)
+        this.session.noteUnanswered(`${request.method} ${request.path}: ${error.message}`);
+      throw error;
+    }
+  }
+}

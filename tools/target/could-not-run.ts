@@ -1,0 +1,22 @@
+import type { Inapplicability } from '../results/outcome.ts';
+
+/** A fixture or a control failed: nothing can be said of the promise. The message says what to provide. */
+export class CouldNotRun extends Error {
+  override readonly name = 'CouldNotRun';
+}
+
+/** The promise does not apply here: the target declares no such capability, or the condition did not arise. */
+export class NotApplicable extends Error {
+  override readonly name = 'NotApplicable';
+  readonly because: Inapplicability;
+
+  constructor(because: Inapplicability, reason: string) {
+    super(reason);
+    this.because = because;
+  }
+}
+
+/** The run was interrupted while the case was under way. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}

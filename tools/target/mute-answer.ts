@@ -1,0 +1,64 @@
+import { CouldNotRun } from './could-not-run.ts';
+import type { HttpAnswer } from './http-client.ts';
+import { type Location, readLocation } from './location.ts';
+import { isObject } from './notifications.ts';
+
+/** What came back for a request that a case looks at. */
+export class Answer {
+  readonly http: HttpAnswer;
+  /** What was sent, in words: for messages. */
+  readonly request: string;
+  readonly clientRequestId: string;
+
+  constructor(http: HttpAnswer, request: string, clientRequestId: string) {
+    this.http = http;
+    this.request = request;
+    this.clientRequestId = clientRequestId;
+  }
+
+  get status(): number {
+    return this.http.status;
+  }
+
+  get succeeded(): boolean {
+    return this.status >= 200 && this.status < 300;
+  }
+
+  /** The media type of the Content-Type header in lower case, without parameters; empty when there is none. */
+  get mediaType(): string {
+    return (this.http.header('content-type')[0] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  }
+
+  get location(): Location {
+    return readLocation(this.http.header('location'));
+  }
+
+  /** The body as JSON of any shape, or undefined when it is none. */
+  get json(): unknown {
+    try {
+      return this.http.json();
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * The members of a JSON object in the body, each still to be checked.
+   * @throws CouldNotRun when the body is no JSON object: what is in it cannot be judged then
+   */
+  get members(): Record<string, unknown> {
+    const { json } = this;
+    if (!isObject(json)) throw new CouldNotRun(`${this.request}: the body of the answer is no JSON object`);
+    return json;
+  }
+
+  /**
+   * The id of the operation that the body describes.
+   * @throws CouldNotRun when the body has none: response.id judges that
+   */
+  get operationId(): string {
+    const { id } = this.members;
+    if (typeof id === 'string' && id !== '') return id;
+    throw new CouldNotRun(`${this.request}: the body of the answer has no id to compare with`);
+  }
+}

@@ -1,0 +1,23 @@
+import { isObject, itemsOf } from './notifications.ts';
+
+/** What a notification says of an operation; the id is that of the resource it names, or of the entity it carries. */
+export interface OperationUpdate {
+  readonly id: string | undefined;
+  readonly status: unknown;
+}
+
+/** The operations that a callback body tells of. */
+export function operationUpdates(body: unknown): OperationUpdate[] {
+  return itemsOf(body)
+    .filter(({ kind }) => kind === 'operation')
+    .map(({ resource, data }) => {
+      const members = isObject(data) ? data : {};
+      const own = typeof members['id'] === 'string' ? members['id'] : undefined;
+      return { id: resource?.operationId ?? own, status: members['status'] };
+    });
+}
+
+/** Whether an operation has ended: completed or failed, in either of the cases that are on the wire (fact 31). */
+export function isTerminal(status: unknown): boolean {
+  return typeof status === 'string' && ['completed', 'failed'].includes(status.toLowerCase());
+}

@@ -1,0 +1,76 @@
+import { CallUnderTest } from './call.ts';
+import { CaseScope } from './case-scope.ts';
+import { CouldNotRun, Interrupted } from './could-not-run.ts';
+import type { TargetSession } from './session.ts';
+import { TransportFault } from './transport-fault.ts';
+
+/** What to try for each way in which the first request can go wrong. */
+const advice: Readonly<Record<string, string>> = {
+  refused: 'Is the target running, and is the port right? --wait 60s waits until it answers',
+  dns: 'Is the host name right, and known on this machine?',
+  tls: 'Give the certificate authority with --ca, or take any certificate with --insecure',
+  timeout: 'Is the target up and not overloaded? --request-timeout allows it longer',
+};
+
+function requestOf(scope: CaseScope): string {
+  const last = scope.exchanges.at(-1);
+  return last === undefined
+    ? `the first request to ${scope.session.target.baseUrl}`
+    : `${last.request.method} ${last.request.url}`;
+}
+
+/** Creates a call and lets go of it; with calls that exist already, asks for one, and takes any answer. */
+async function tryOut(scope: CaseScope): Promise<void> {
+  const { session } = scope;
+  const call = new CallUnderTest(session, scope, 'group');
+  const { group } = session.target.calls;
+  try {
+    if (group?.id !== undefined) {
+      await scope.send({
+        step: 'get call',
+        method: 'GET',
+        path: `/communications/calls/${encodeURIComponent(group.id)}`,
+      });
+    } else if (group?.command === undefined) {
+      await call.ready();
+    }
+  } catch (error) {
+    // A call that exists and does not settle is a matter of the cases, not of the target's being there.
+    if (!(error instanceof CouldNotRun && call.exists)) throw error;
+  } finally {
+    session.track(call.release());
+  }
+}
+
+/**
+ * The first contact of a run with its target: learns how calls come about, or sets `session.unreachable`, with which
+ * every case is could-not-run and the exit code 4.
+ */
+export async function reach(session: TargetSession): Promise<void> {
+  for (const attempt of ['reach', 'reach again']) {
+    const scope = new CaseScope(session, attempt, '/communications', attempt);
+    try {
+      return await tryOut(scope);
+    } catch (error) {
+      if (error instanceof Interrupted) return;
+      if (error instanceof CouldNotRun) {
+        session.unreachable = {
+          request: requestOf(scope),
+          problem: error.message,
+          advice:
+            'Does the token belong to an application that may create calls? `doctor` goes through it step by step',
+        };
+        return;
+      }
+      if (!(error instanceof TransportFault)) throw error;
+      session.unreachable = {
+        request: requestOf(scope),
+        problem: error.message,
+        advice: advice[error.kind] ?? 'Is it an HTTP server that answers at this URL, and is the scheme right?',
+      };
+      // What was torn may go well the next time; what is not there will not.
+      if (['refused', 'dns', 'tls'].includes(error.kind)) return;
+    }
+    if (attempt === 'reach') session.unreachable = undefined;
+  }
+}

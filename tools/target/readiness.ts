@@ -1,0 +1,154 @@
+import { performance } from 'node:perf_hooks';
+import type { CallUnderTest, ProvidedCall } from './call.ts';
+import type { Delivery } from './callback-receiver.ts';
+import { CouldNotRun } from './could-not-run.ts';
+import { callMembers, itemsOf, kindOfBody } from './notifications.ts';
+
+/** What the first call of a kind taught about all of that kind on this target. */
+interface Learnt {
+  /** How the target tells that a call is established. */
+  readonly tells: 'notification' | 'read' | 'neither';
+  /** Whether a roster arrives once a call is established, before anything was asked for. */
+  readonly sendsFirstRoster: boolean;
+}
+
+/** What is known of how calls of one kind come about on a target; the first call finds out, the others wait for it. */
+export class CallKnowledge {
+  #learning: Promise<Learnt> | undefined;
+
+  /** @param find learns from a call of its own; when it fails, the next call tries */
+  async learn(find: () => Promise<Learnt>): Promise<{ learnt: Learnt; first: boolean }> {
+    if (this.#learning !== undefined) {
+      const learnt = await this.#learning.catch(() => undefined);
+      if (learnt !== undefined) return { learnt, first: false };
+    }
+    const learning = find();
+    this.#learning = learning;
+    learning.catch(() => {
+      if (this.#learning === learning) this.#learning = undefined;
+    });
+    return { learnt: await learning, first: true };
+  }
+}
+
+const ended = ['terminating', 'terminated'];
+
+/** A call that is on its way: what can be seen of it from outside. */
+class Arrival {
+  readonly #call: CallUnderTest;
+  readonly #provided: ProvidedCall;
+  #state: string | undefined;
+  readonly deadline: number;
+
+  constructor(call: CallUnderTest, provided: ProvidedCall, state: string | undefined) {
+    this.#call = call;
+    this.#provided = provided;
+    this.#state = state?.toLowerCase();
+    // Twice the time that a notification may take: establishing is more than one message.
+    this.deadline = performance.now() + 2 * call.session.target.timeouts.notificationMs;
+  }
+
+  get established(): boolean {
+    return this.#state === 'established';
+  }
+
+  /** Takes note of what a call notification or a GET says of the call. */
+  #note(data: unknown): void {
+    const { state, myParticipantId } = callMembers(data);
+    if (state !== undefined && !this.established) this.#state = state.toLowerCase();
+    if (myParticipantId !== undefined) this.#provided.participantId ??= myParticipantId;
+    if (this.#state !== undefined && ended.includes(this.#state)) {
+      throw new CouldNotRun(
+        `the call ${this.#provided.id} ended by itself (state ${this.#state}) before anything was asked of it`,
+      );
+    }
+  }
+
+  #noteDelivery(delivery: Delivery): void {
+    for (const { kind, data } of itemsOf(delivery.json)) if (kind === 'call') this.#note(data);
+  }
+
+  /** Waits for a notification that the call is established; at most so long. */
+  async notified(timeoutMs: number): Promise<boolean> {
+    if (this.established || timeoutMs <= 0) return this.established;
+    const { mailbox } = this.#provided;
+    const seen = new Set<Delivery>();
+    await mailbox.waitFor(
+      (delivery) => {
+        if (!seen.has(delivery)) this.#noteDelivery(delivery);
+        seen.add(delivery);
+        return this.established;
+      },
+      timeoutMs,
+      this.#call.session.signal,
+    );
+    return this.established;
+  }
+
+  /** GETs the call. @returns whether the answer tells a state */
+  async read(): Promise<boolean> {
+    const answer = await this.#call.scope.send({
+      step: 'get call',
+      method: 'GET',
+      path: `/communications/calls/${encodeURIComponent(this.#provided.id)}`,
+    });
+    if (answer.status !== 200) return false;
+    this.#note(answer.json);
+    return callMembers(answer.json).state !== undefined;
+  }
+
+  /** Whether any notification told of a state, established or not. */
+  get heardOf(): boolean {
+    return this.#provided.mailbox.deliveries.some((delivery) => kindOfBody(delivery.json) === 'call');
+  }
+
+  /** Waits by notification and GET until the call is established. @throws CouldNotRun when it never is */
+  async untilEstablished(pauseMs: number): Promise<void> {
+    while (!this.established) {
+      const left = this.deadline - performance.now();
+      if (left <= 0) {
+        throw new CouldNotRun(
+          `the call ${this.#provided.id} was created and not established within ${2 * this.#call.session.target.timeouts.notificationMs} ms (state ${this.#state ?? 'not told'}); raise --notification-timeout if the target needs longer`,
+        );
+      }
+      if (!(await this.notified(Math.min(pauseMs, left)))) await this.read();
+    }
+  }
+
+  /** Waits until a roster arrives, at most so long. */
+  async firstRoster(timeoutMs: number): Promise<boolean> {
+    const isRoster = (delivery: Delivery) => kindOfBody(delivery.json) === 'roster';
+    const found = await this.#provided.mailbox.waitFor(isRoster, timeoutMs, this.#call.session.signal);
+    return found !== undefined;
+  }
+}
+
+async function findOut(call: CallUnderTest, arrival: Arrival): Promise<Learnt> {
+  const quiet = call.session.quietWindowMs();
+  let tells: Learnt['tells'] = 'notification';
+  if (!(await arrival.notified(quiet))) {
+    tells = (await arrival.read()) ? 'read' : arrival.heardOf ? 'notification' : 'neither';
+  }
+  if (tells !== 'neither') await arrival.untilEstablished(250);
+  return { tells, sendsFirstRoster: await arrival.firstRoster(quiet) };
+}
+
+/**
+ * Waits until a call is ready to be muted: its state is established, by notification or GET, or the target tells
+ * neither and the quiet window is over; and its first roster has come, where this target sends one, so that a late
+ * first roster is never mistaken for a mute's (design, section 6).
+ * @param state what the answer to the create request said
+ * @throws CouldNotRun when the call is never established, or ends by itself
+ */
+export async function settle(call: CallUnderTest, provided: ProvidedCall, state: string | undefined): Promise<void> {
+  const { session } = call;
+  const arrival = new Arrival(call, provided, state);
+  const { learnt, first } = await session.knowledge[call.kind].learn(() => findOut(call, arrival));
+  if (!first) {
+    if (learnt.tells === 'notification') await arrival.untilEstablished(session.target.timeouts.notificationMs);
+    if (learnt.tells === 'read') await arrival.untilEstablished(100);
+    if (learnt.tells === 'neither') await arrival.notified(session.quietWindowMs());
+    if (learnt.sendsFirstRoster) await arrival.firstRoster(session.target.timeouts.notificationMs);
+  }
+  if (provided.participantId === undefined && learnt.tells !== 'neither') await arrival.read();
+}

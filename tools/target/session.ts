@@ -1,0 +1,200 @@
+import { setMaxListeners } from 'node:events';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Unreachable } from '../results/outcome.ts';
+import type { Traffic } from '../results/results.ts';
+import type { CallUnderTest } from './call.ts';
+import { type CallbackReceiver, startCallbackReceiver } from './callback-receiver.ts';
+import { CouldNotRun, Interrupted } from './could-not-run.ts';
+import { CallLocks } from './call-locks.ts';
+import { createHttpClient, type HttpClient } from './http-client.ts';
+import { CallKnowledge } from './readiness.ts';
+import { Slots } from './slots.ts';
+import { createTrafficStatistics, type TrafficStatistics } from './traffic.ts';
+import type { CallKind, Target } from './target.ts';
+
+export interface SessionOptions {
+  readonly seed: number;
+  /** Requests in flight at most. */
+  readonly concurrency: number;
+  readonly keepCalls: boolean;
+  /** Aborted when the run is interrupted or out of time. */
+  readonly signal: AbortSignal;
+  /** The origin of all times in the results, in milliseconds of performance.now(). */
+  readonly startedAt: number;
+  readonly callbackTls?: { readonly key: string; readonly cert: string };
+}
+
+/** How long the calls of an interrupted run may take to be deleted. */
+const releaseMs = 5_000;
+
+/** Everything that the cases of a run share on one target: client, callback receiver, and what the run has learnt. */
+export class TargetSession {
+  readonly target: Target;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly client: HttpClient;
+  readonly receiver: CallbackReceiver;
+  readonly statistics: TrafficStatistics;
+  readonly keepCalls: boolean;
+  readonly startedAt: number;
+  readonly locks = new CallLocks();
+  readonly knowledge: Readonly<Record<CallKind, CallKnowledge>> = {
+    group: new CallKnowledge(),
+    meeting: new CallKnowledge(),
+    peerToPeer: new CallKnowledge(),
+  };
+  /** Callbacks that told of a mute before there was one: roster.unsolicited. */
+  readonly unsolicited: string[] = [];
+  /** Requests that were reset, torn or left hanging, in words. */
+  readonly unansweredExamples: string[] = [];
+  unreachable: Unreachable | undefined;
+  /** Aborted five seconds after the run is: until then calls are still deleted. */
+  readonly releaseSignal: AbortSignal;
+  readonly notes: string[];
+  readonly #releases = new Set<Promise<unknown>>();
+  #slowestDeliveryMs = 0;
+  #callsCreated = 0;
+  #callsEnded = 0;
+  readonly #mutesByMeeting = new Map<string, number>();
+
+  private constructor(
+    target: Target,
+    options: SessionOptions,
+    client: HttpClient,
+    receiver: CallbackReceiver,
+    statistics: TrafficStatistics,
+  ) {
+    this.target = target;
+    this.seed = options.seed;
+    this.signal = options.signal;
+    this.keepCalls = options.keepCalls;
+    this.startedAt = options.startedAt;
+    this.client = client;
+    this.receiver = receiver;
+    this.statistics = statistics;
+    this.notes = [...target.notes];
+    // Every case that waits listens to it.
+    setMaxListeners(0, options.signal);
+    const release = new AbortController();
+    this.releaseSignal = release.signal;
+    options.signal.addEventListener('abort', () => setTimeout(() => release.abort(), releaseMs).unref(), {
+      once: true,
+    });
+  }
+
+  /** Opens the callback listener and the client. @throws ConfigurationError when the listener cannot be opened */
+  static async open(target: Target, options: SessionOptions): Promise<TargetSession> {
+    const statistics = createTrafficStatistics();
+    const { callback, timeouts } = target;
+    const receiver = await startCallbackReceiver({
+      host: callback.host,
+      port: callback.port,
+      ...(callback.publicUrl !== undefined && { publicUrl: callback.publicUrl }),
+      ...(options.callbackTls && { tls: options.callbackTls }),
+      startedAt: options.startedAt,
+      now: () => performance.now(),
+    });
+    const client = createHttpClient({
+      baseUrl: target.baseUrl,
+      token: target.token,
+      headers: target.headers,
+      requestTimeoutMs: timeouts.requestMs,
+      maxBodyBytes: target.maxBodyBytes,
+      slots: new Slots(options.concurrency),
+      ...(target.requestsPerSecond !== undefined && { rate: { perSecond: target.requestsPerSecond } }),
+      tls: target.tls,
+      ...(target.proxy !== undefined && { proxy: target.proxy }),
+      startedAt: options.startedAt,
+      now: () => performance.now(),
+      wait: async (ms, signal) => {
+        await sleep(ms, undefined, { signal });
+      },
+      signal: options.signal,
+      statistics,
+    });
+    return new TargetSession(target, options, client, receiver, statistics);
+  }
+
+  /**
+   * How long nothing must come before silence is believed, in milliseconds: the configured window, and at least four
+   * times the slowest delivery seen in this run.
+   */
+  quietWindowMs(): number {
+    return Math.max(this.target.timeouts.quietMs, 4 * this.#slowestDeliveryMs);
+  }
+
+  /** Remembers how long after the answer a mute's update came; one that came before the answer counts as at once. */
+  noteDelivery(ms: number): void {
+    this.#slowestDeliveryMs = Math.max(this.#slowestDeliveryMs, ms);
+  }
+
+  noteUnanswered(example: string): void {
+    if (this.unansweredExamples.length < 10) this.unansweredExamples.push(example);
+  }
+
+  noteCreated(): void {
+    this.#callsCreated += 1;
+  }
+
+  noteEnded(): void {
+    this.#callsEnded += 1;
+  }
+
+  noteMute(meeting: string | undefined, at: number): void {
+    if (meeting !== undefined && !this.#mutesByMeeting.has(meeting)) this.#mutesByMeeting.set(meeting, at);
+  }
+
+  /** Looks, when a call is let go of, whether its callback told of a mute before one was sent. */
+  noteRelease(call: CallUnderTest): void {
+    if (!call.provided.startsUnmuted) return;
+    const ofMeeting = call.meeting === undefined ? undefined : this.#mutesByMeeting.get(call.meeting);
+    const firstMuteAt = Math.min(call.firstMuteAt ?? Infinity, ofMeeting ?? Infinity);
+    const early = call.mailbox.deliveries.find(
+      (delivery) => delivery.receivedAt < firstMuteAt && call.reportsOwn(delivery, true),
+    );
+    if (early !== undefined) {
+      this.unsolicited.push(
+        `${call.scope.caseId}: call ${call.id} was reported muted ${firstMuteAt === Infinity ? 'without any mute' : 'before its mute was sent'}`,
+      );
+    }
+  }
+
+  /** Lets a release go on in the background; finish() waits for all. */
+  track(release: Promise<unknown>): void {
+    const tracked = release.catch(() => undefined).finally(() => this.#releases.delete(tracked));
+    this.#releases.add(tracked);
+  }
+
+  /** @throws CouldNotRun, Interrupted when no more requests should be sent */
+  refuseIfGivenUp(): void {
+    if (this.signal.aborted) throw new Interrupted('the run was interrupted');
+    if (this.unreachable !== undefined) {
+      const { request, problem, advice } = this.unreachable;
+      throw new CouldNotRun(`${request}: ${problem}. ${advice}`);
+    }
+    const { givenUp } = this.statistics;
+    if (givenUp !== undefined) throw new CouldNotRun(givenUp);
+  }
+
+  traffic(): Traffic {
+    const { requests, unanswered, throttled, throttleWaitMs } = this.statistics;
+    return {
+      requests,
+      unanswered,
+      throttled,
+      throttleWaitMs: Math.round(throttleWaitMs),
+      notifications: this.receiver.received,
+      strangers: this.receiver.strangers,
+      callsCreated: this.#callsCreated,
+      callsLeaked: this.#callsCreated - this.#callsEnded,
+    };
+  }
+
+  /** Waits until all calls are deleted, at most five seconds when the run was interrupted, and closes everything. */
+  async finish(): Promise<void> {
+    const releases = Promise.allSettled(this.#releases);
+    await releases;
+    await Promise.allSettled([this.client.close(), this.receiver.close()]);
+  }
+}
