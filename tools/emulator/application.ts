@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type { JSONWebKeySet } from 'jose';
+import { isUnprivileged } from './bearer.ts';
 import { type Endpoint, endpoints, withoutNamespace } from './endpoints.ts';
 import { apiVersions, type ApiVersion, type Outcome, type ReceivedRequest, type RequestContext } from './exchange.ts';
 import { receiveRequest } from './receive.ts';
@@ -67,6 +68,7 @@ async function outcomeOf(request: ReceivedRequest, route: Route, service: CallSe
     root: root === undefined ? undefined : root === 'app' ? '/app' : '/communications',
     qualified,
     request,
+    unprivileged: isUnprivileged(request.headers.authorization, service.tokens),
     call: callId === undefined ? undefined : service.registry.find(callId),
     operationId,
     refusal: undefined,

@@ -1,7 +1,7 @@
 import type { Call, Roster } from './call.ts';
 
 /** Ended calls that are remembered, so that a deviation can still find them; bounds the memory of a long life. */
-const rememberedEndedCalls = 2_000;
+const rememberedEndedCalls = 200;
 
 /** The calls of one emulator and the rosters of its meetings. */
 export class CallRegistry {

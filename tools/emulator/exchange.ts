@@ -39,6 +39,8 @@ export interface RequestContext {
   /** Whether the action was named with its namespace, as in `microsoft.graph.mute` (fact 4). */
   readonly qualified: boolean;
   readonly request: ReceivedRequest;
+  /** Whether the bearer token is the one that may not create calls. */
+  readonly unprivileged: boolean;
   /** The call that the path names; ended calls too, and whether or not the request may touch it. */
   readonly call: Call | undefined;
   /** The path's operation id. */

@@ -1,4 +1,4 @@
-import { refusedAuthorization, isUnprivileged, type AcceptedTokens } from './bearer.ts';
+import { type AcceptedTokens, refusedAuthorization } from './bearer.ts';
 import { isGroupCall, isObject, type JsonObject } from './call.ts';
 import { acceptableCallbackUri, requestedKind } from './create-call.ts';
 import type { RequestContext } from './exchange.ts';
@@ -48,8 +48,7 @@ const authorization: Rule = {
 
 const permission: Rule = {
   name: 'permission',
-  refusal: ({ request }, { tokens }) =>
-    isUnprivileged(request.headers.authorization, tokens) ? refusals.missingPermission : undefined,
+  refusal: ({ unprivileged }) => (unprivileged ? refusals.missingPermission : undefined),
 };
 
 const existingCall: Rule = {

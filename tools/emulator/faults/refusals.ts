@@ -1,5 +1,6 @@
 import type { Fault } from '../deviation.ts';
 import { operationReply } from '../endpoints.ts';
+import { refusals } from '../refusals.ts';
 import { withText } from '../editing.ts';
 
 /** Requests that should be refused and are not, and refusals that do not look or act like one. */
@@ -48,6 +49,15 @@ export const refusalFaults: readonly Fault[] = [
         operation === 'mute' && rule === 'authorization' && request.headers.authorization === undefined
           ? undefined
           : refusal,
+    }),
+  },
+  {
+    id: 'permission-checked-at-mute',
+    summary: 'Asks for the permission to create calls when a call is muted',
+    breaks: ['auth.no-permission-check'],
+    hooks: () => ({
+      rule: ({ operation, unprivileged }, rule, refusal) =>
+        operation === 'mute' && rule === 'authorization' && unprivileged ? refusals.missingPermission : refusal,
     }),
   },
   {
