@@ -46,6 +46,7 @@ const neededHeaders = ['connection', 'content-encoding', 'content-length', 'keep
 export function transmit(request: WireRequest): Transmission {
   const test = new supertest.Test(request.origin, request.method, request.path);
   let sent: ClientRequest | undefined;
+  let socketError: unknown;
   let incoming: IncomingMessage | undefined;
   let bytesBefore = 0;
   let body = Buffer.alloc(0);
@@ -77,6 +78,10 @@ export function transmit(request: WireRequest): Transmission {
     sent.once('socket', (socket) => {
       bytesBefore = socket.bytesRead;
     });
+    // supertest puts errors of its own, without a code, in the place of some of these.
+    sent.prependOnceListener('error', (error) => {
+      socketError = error;
+    });
     sent.prependOnceListener('response', (message) => {
       incoming = message;
       message.headers = Object.fromEntries(
@@ -87,20 +92,27 @@ export function transmit(request: WireRequest): Transmission {
     });
   });
 
+  let abort: () => void = () => undefined;
   const outcome = new Promise<Awaited<Transmission['outcome']>>((resolve) => {
     const fail = (error: unknown): void => {
       const reusedConnection = sent?.reusedSocket ?? false;
       const answerBegun = incoming !== undefined || (sent?.socket?.bytesRead ?? 0) > bytesBefore;
-      incoming?.destroy();
       resolve({ failure: { error, answerBegun, reusedConnection } });
+      incoming?.destroy();
     };
-    test.once('abort', () => {
-      if (!('timedout' in test && test.timedout === true)) fail(new Error('aborted'));
-    });
+    abort = () => {
+      fail(new Error('aborted'));
+      test.abort();
+    };
     test.end((error: unknown) => {
-      if (error !== null || incoming === undefined) return fail(error);
-      resolve({ answer: { status: incoming.statusCode ?? 0, rawHeaders: incoming.rawHeaders, body } });
+      if (error !== null) fail(hasCode(error) ? error : (socketError ?? error));
+      else if (incoming === undefined) fail(new Error('there was no answer'));
+      else resolve({ answer: { status: incoming.statusCode ?? 0, rawHeaders: incoming.rawHeaders, body } });
     });
   });
-  return { outcome, abort: () => void test.abort() };
+  return { outcome, abort };
+}
+
+function hasCode(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error;
 }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { Rate } from './rate.ts';
+import { Slots } from './slots.ts';
+
+describe('slots', () => {
+  it('are given in the order in which they were asked for, and never more than there are', async () => {
+    const slots = new Slots(2);
+    const order: number[] = [];
+    let inFlight = 0;
+    let most = 0;
+    const use = async (number: number) => {
+      const release = await slots.acquire();
+      order.push(number);
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      await Promise.resolve();
+      inFlight -= 1;
+      release();
+      release();
+    };
+    await Promise.all([1, 2, 3, 4, 5, 6].map(use));
+    expect(order).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(most).toBe(2);
+  });
+
+  it('cannot be fewer than one', () => {
+    for (const limit of [0, -1, 1.5, NaN]) expect(() => new Slots(limit)).toThrow(RangeError);
+  });
+});
+
+describe('a rate', () => {
+  it('spaces requests evenly and saves nothing up', () => {
+    const rate = new Rate(10);
+    expect([rate.reserve(0), rate.reserve(0), rate.reserve(50), rate.reserve(5_000), rate.reserve(5_000)]).toEqual([
+      0, 100, 150, 0, 100,
+    ]);
+  });
+});

@@ -1,0 +1,367 @@
+import http from 'node:http';
+import https from 'node:https';
+import net, { type AddressInfo, type Server, type Socket } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import nock from 'nock';
+import { generate } from 'selfsigned';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createHttpClient, type HttpClient, type HttpClientOptions, type SendOptions } from './http-client.ts';
+import { Slots } from './slots.ts';
+import { ThrottleBudget } from './throttle.ts';
+import { createTrafficStatistics } from './traffic.ts';
+
+// Real connections, all on loopback: what nock plays is too well-behaved.
+beforeAll(() => nock.restore());
+afterAll(() => nock.activate());
+
+const closers: (() => void)[] = [];
+const warned = vi.spyOn(console, 'warn');
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+  // superagent complains there when it is called back twice.
+  expect(warned).not.toHaveBeenCalled();
+});
+
+async function listen(server: Server): Promise<string> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A server that gets every request head, and the connection to do with as it likes. */
+async function rawServer(onRequest: (socket: Socket, head: string, count: number) => void): Promise<string> {
+  let count = 0;
+  const server = net.createServer((socket) => {
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk.toString('latin1');
+      for (let end = received.indexOf('\r\n\r\n'); end !== -1; end = received.indexOf('\r\n\r\n')) {
+        const head = received.slice(0, end);
+        received = received.slice(end + 4 + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0));
+        count += 1;
+        onRequest(socket, head, count);
+      }
+    });
+  });
+  return `http://${await listen(server)}/beta`;
+}
+
+function open(
+  baseUrl: string,
+  options: Partial<HttpClientOptions> = {},
+): HttpClient & Pick<HttpClientOptions, 'statistics'> {
+  const statistics = createTrafficStatistics();
+  const client = createHttpClient({
+    baseUrl,
+    token: 'tok-0123456789',
+    requestTimeoutMs: 2_000,
+    maxBodyBytes: 100_000,
+    slots: new Slots(16),
+    startedAt: 0,
+    now: () => performance.now(),
+    wait: async () => undefined,
+    signal: new AbortController().signal,
+    statistics,
+    ...options,
+  });
+  closers.push(() => void client.close());
+  return { ...client, statistics };
+}
+
+function request(options: Partial<SendOptions> = {}): SendOptions {
+  return {
+    step: 'mute',
+    method: 'POST',
+    path: '/communications/calls/c1/mute',
+    body: { json: {} },
+    clientRequestId: 'a5b7c1d2-0000-4000-8000-000000000001',
+    throttle: new ThrottleBudget(0),
+    record: () => undefined,
+    ...options,
+  };
+}
+
+const reply = (body: string, headers = '') =>
+  `HTTP/1.1 200 OK\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`;
+
+describe('a connection', () => {
+  it('that is refused', async () => {
+    const server = net.createServer();
+    const address = await listen(server);
+    for (const close of closers.splice(0)) close();
+    const client = open(`http://${address}/beta`);
+    await expect(client.send(request())).rejects.toMatchObject({
+      kind: 'refused',
+      message: `nothing listens at ${address}: the connection was refused (ECONNREFUSED)`,
+    });
+    expect(client.statistics).toMatchObject({ requests: 1, unanswered: 0 });
+  });
+
+  it.each([
+    ['before an answer', '', 'reset'],
+    ['in the status line', 'HTTP/1.1 20', 'torn'],
+    ['in the headers', 'HTTP/1.1 200 OK\r\nContent-Le', 'torn'],
+    ['in the body', 'HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{"id":', 'torn'],
+    ['in a chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"i', 'torn'],
+    ['between chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n', 'torn'],
+  ])('that ends %s', async (_, bytes, kind) => {
+    for (const end of [
+      (socket: Socket) => socket.end(bytes),
+      (socket: Socket) => (bytes === '' ? socket.resetAndDestroy() : socket.write(bytes, () => socket.destroy())),
+    ]) {
+      const client = open(await rawServer((socket) => end(socket)));
+      await expect(client.send(request())).rejects.toMatchObject({ kind, onIdleConnection: false });
+      expect(client.statistics).toMatchObject({ requests: 1, unanswered: 1, answered: 0 });
+    }
+  });
+
+  it.each([
+    ['a mail server', '220 mail.example ESMTP\r\n'],
+    ['zeros', '\0\0\0\0\0\0'],
+    ['a header of 200 kB', `HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(200_000)}\r\n\r\n`],
+    ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}'],
+    ['a length that is no number', 'HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}'],
+    ['more than its length', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}{}{}'],
+    ['a body that is not packed as it says', reply('plain', 'Content-Encoding: gzip\r\n')],
+    ['a body that is not packed with Brotli either', reply('<html><body>hello</body></html>', 'Content-Encoding: br\r\n')],
+  ])('that brings %s', async (_, bytes) => {
+    const client = open(await rawServer((socket) => socket.write(bytes)));
+    const fault = await client.send(request()).catch((error: unknown) => error);
+    expect(fault).toMatchObject({ kind: 'protocol' });
+    expect(String(fault)).not.toMatch(/\n|\/node_modules\//);
+    expect(client.statistics.unanswered).toBe(0);
+  });
+
+  it('that brings nothing, or a byte now and then', async () => {
+    const silent = open(await rawServer(() => undefined), { requestTimeoutMs: 60 });
+    await expect(silent.send(request())).rejects.toMatchObject({
+      kind: 'timeout',
+      message: 'there was no answer within 60 ms',
+    });
+    const dripping = open(
+      await rawServer((socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n');
+        const timer = setInterval(() => socket.write('x'), 10);
+        socket.once('close', () => clearInterval(timer));
+      }),
+      { requestTimeoutMs: 80 },
+    );
+    await expect(dripping.send(request())).rejects.toMatchObject({
+      kind: 'timeout',
+      message: 'the answer began, but was not complete within 80 ms',
+    });
+    const flooding = open(
+      await rawServer((socket) => {
+        const timer = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(50)), 5);
+        socket.once('close', () => clearInterval(timer));
+      }),
+      { requestTimeoutMs: 80 },
+    );
+    await expect(flooding.send(request())).rejects.toMatchObject({ kind: 'timeout' });
+  });
+
+  it('counts its time from when it leaves, not from when it waits for a slot', async () => {
+    const client = open(await rawServer((socket) => setTimeout(() => socket.write(reply('{}')), 40)), {
+      requestTimeoutMs: 100,
+      slots: new Slots(1),
+    });
+    const answers = await Promise.all([1, 2, 3, 4].map(() => client.send(request())));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  });
+
+  it('ends with the run', async () => {
+    const run = new AbortController();
+    const client = open(
+      await rawServer((socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{');
+        setTimeout(() => run.abort(), 10);
+      }),
+      { signal: run.signal },
+    );
+    await expect(client.send(request())).rejects.toMatchObject({ name: 'Interrupted' });
+    expect(client.statistics.unanswered).toBe(0);
+  });
+});
+
+describe('a body', () => {
+  it.each([
+    ['without end', '', 'x'.repeat(50_000)],
+    ['packed small', 'Content-Encoding: gzip\r\n', gzipSync(Buffer.alloc(40_000_000))],
+    ['packed with Brotli', 'Content-Encoding: br\r\n', brotliCompressSync(Buffer.alloc(40_000_000))],
+  ])('that is too large: %s', async (_, headers, bytes) => {
+    const client = open(
+      await rawServer((socket) => {
+        socket.write(`HTTP/1.1 200 OK\r\nConnection: close\r\n${headers}\r\n`);
+        const write = () => void (socket.destroyed || socket.write(bytes, write));
+        write();
+      }),
+    );
+    await expect(client.send(request())).rejects.toMatchObject({
+      kind: 'too-large',
+      message: 'the body of the answer is larger than the 100000 bytes that are read',
+    });
+  });
+
+  it('may be as large as the limit', async () => {
+    const client = open(await rawServer((socket) => socket.write(reply('x'.repeat(100_000)))));
+    expect((await client.send(request())).bytes).toBe(100_000);
+  });
+
+  it('may come without a length, at the end of which the connection ends', async () => {
+    const client = open(await rawServer((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\n{"id":"1"}')));
+    expect((await client.send(request())).json()).toEqual({ id: '1' });
+  });
+
+  it('may be none, where the headers say that it is packed', async () => {
+    const client = open(
+      await rawServer((socket) => socket.write('HTTP/1.1 204 No Content\r\nContent-Encoding: gzip\r\n\r\n')),
+    );
+    expect(await client.send(request())).toMatchObject({ status: 204, text: '' });
+  });
+
+  it('that was sent is not needed whole for an answer', async () => {
+    const server = http.createServer((_, response) => response.writeHead(413, { Connection: 'close' }).end('too much'));
+    const client = open(`http://${await listen(server)}/beta`);
+    const body = { text: 'x'.repeat(1024 * 1024), contentType: 'application/json' };
+    expect((await client.send(request({ body }))).status).toBe(413);
+  });
+
+  it('is none for HEAD', async () => {
+    const client = open(await rawServer((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n')));
+    expect(await client.send(request({ method: 'HEAD' }))).toMatchObject({ status: 200, text: '' });
+  });
+});
+
+describe('headers', () => {
+  it('may say anything', async () => {
+    const hostile = [
+      `Content-Type: ${' '.repeat(1)}${';'.repeat(5_000)}`,
+      `Link: ${'<a>; rel="__proto__", '.repeat(100)}`,
+      '__proto__: polluted',
+      'constructor: polluted',
+      `Location: ${'/x'.repeat(3_000)}`,
+      'X-Bytes: \xe9\x80',
+      'Set-Cookie: a=b',
+      'Set-Cookie: c=d',
+    ].join('\r\n');
+    const client = open(await rawServer((socket) => socket.write(reply('{}', `${hostile}\r\n`), 'latin1')));
+    const answer = await client.send(request());
+    expect(answer.header('__proto__')).toEqual(['polluted']);
+    expect(answer.header('toString')).toEqual([]);
+    expect(answer.header('set-cookie')).toEqual(['a=b', 'c=d']);
+    expect({}).not.toHaveProperty('polluted');
+  });
+
+  it('cost no time in anybody’s regular expressions', async () => {
+    const spaces = `Content-Type: a${' '.repeat(14_000)}b\r\n`;
+    const client = open(await rawServer((socket) => socket.write(reply('{}', spaces))));
+    await client.send(request());
+    const startedAt = performance.now();
+    for (let round = 0; round < 5; round += 1) await client.send(request());
+    expect(performance.now() - startedAt).toBeLessThan(250);
+  });
+});
+
+describe('connections', () => {
+  it('are used again', async () => {
+    const sockets = new Set<Socket>();
+    const client = open(
+      await rawServer((socket) => {
+        sockets.add(socket);
+        socket.write(reply('{}'));
+      }),
+    );
+    for (let round = 0; round < 5; round += 1) await client.send(request());
+    expect(sockets.size).toBe(1);
+  });
+
+  it('that the target ended while they were idle are nobody’s fault', async () => {
+    /** Answers the first request of each connection, and ends it with the second. */
+    const seen = new WeakSet<Socket>();
+    const baseUrl = await rawServer((socket) => {
+      if (seen.has(socket)) socket.resetAndDestroy();
+      else socket.write(reply('{}'));
+      seen.add(socket);
+    });
+
+    const reading = open(baseUrl);
+    await reading.send(request({ method: 'GET' }));
+    expect((await reading.send(request({ method: 'GET' }))).status).toBe(200);
+    expect(reading.statistics).toMatchObject({ requests: 3, answered: 2, lostOnIdleConnection: 1, unanswered: 0 });
+
+    const muting = open(baseUrl);
+    await muting.send(request());
+    await expect(muting.send(request())).rejects.toMatchObject({ kind: 'reset', onIdleConnection: true });
+    // From now on each request has a connection of its own.
+    for (let round = 0; round < 3; round += 1) expect((await muting.send(request())).status).toBe(200);
+    expect(muting.statistics).toMatchObject({ requests: 5, answered: 4, lostOnIdleConnection: 1, unanswered: 0 });
+  });
+
+  it('that the target ends in the middle of an answer are its fault, idle before or not', async () => {
+    const baseUrl = await rawServer((socket, _, count) => {
+      if (count === 1) socket.write(reply('{}'));
+      else socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{');
+    });
+    const client = open(baseUrl);
+    await client.send(request());
+    await expect(client.send(request())).rejects.toMatchObject({ kind: 'torn', onIdleConnection: false });
+    expect(client.statistics.unanswered).toBe(1);
+  });
+
+  it('are never listeners', async () => {
+    const create = vi.spyOn(http, 'createServer');
+    const client = open(await rawServer((socket) => socket.write(reply('{}'))));
+    await client.send(request());
+    expect(create).not.toHaveBeenCalled();
+    create.mockRestore();
+  });
+
+  it('are secure when they should be', async () => {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+      keySize: 2048,
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
+    });
+    const server = https.createServer({ key, cert }, (_, response) => response.end('{}'));
+    const port = (await listen(server)).split(':')[1];
+    const baseUrl = `https://localhost:${port}/beta`;
+    const fault = await open(baseUrl)
+      .send(request())
+      .catch((error: unknown) => error);
+    expect(fault).toMatchObject({ kind: 'tls', message: expect.stringContaining(`localhost:${port}`) });
+    expect((await open(baseUrl, { tls: { ca: cert } }).send(request())).status).toBe(200);
+    expect((await open(baseUrl, { tls: { insecure: true } }).send(request())).status).toBe(200);
+    const otherName = open(`https://127.0.0.1:${port}/beta`, { tls: { ca: cert } });
+    await expect(otherName.send(request())).rejects.toMatchObject({ kind: 'tls' });
+    const plain = http.createServer((_, response) => response.end('{}'));
+    const mistaken = open(`https://${await listen(plain)}/beta`);
+    await expect(mistaken.send(request())).rejects.toMatchObject({ kind: 'tls' });
+  });
+
+  it('go through the proxy that is given', async () => {
+    const target = await rawServer((socket) => socket.write(reply('{"through":"proxy"}')));
+    const connects: string[] = [];
+    const proxy = http.createServer();
+    proxy.on('connect', (incoming, socket: Socket) => {
+      connects.push(incoming.url ?? '');
+      const { hostname, port } = new URL(`http://${incoming.url}`);
+      const onward = net.connect(Number(port), hostname, () => {
+        socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+        onward.pipe(socket).pipe(onward);
+      });
+      closers.push(() => onward.destroy());
+    });
+    const client = open(target, { proxy: `http://${await listen(proxy)}` });
+    expect((await client.send(request())).json()).toEqual({ through: 'proxy' });
+    expect((await client.send(request())).status).toBe(200);
+    expect(connects).toEqual([new URL(target).host]);
+  });
+});
