@@ -43,8 +43,7 @@ export function judgeEnvelope(body: unknown, options: JudgeOptions = {}): Proble
 export function judgeNotification(body: unknown, options: JudgeOptions = {}): Problem[] {
   if (options.partial === true && isFragment(body)) return judgeFragment(body, options);
   const value = isObject(body) && Array.isArray(body['value']) ? body['value'].slice(0, itemLimit) : [];
-  const kinds = value.map(notificationKind);
-  const problems = judgeEnvelope(body, options).filter(({ pointer }) => !isJudgedByKind(pointer, kinds));
+  const problems = judgeEnvelope(body, options).filter(({ pointer }) => !isJudgedAsRoster(pointer, value));
   for (const [index, item] of value.entries()) {
     if (problems.length >= problemLimit) break;
     problems.push(...judgeItem(item, `/value/${index}`, options));
@@ -52,10 +51,12 @@ export function judgeNotification(body: unknown, options: JudgeOptions = {}): Pr
   return problems.slice(0, problemLimit);
 }
 
-/** The roster's own rules say the same of its change type and of each participant, and more. */
-function isJudgedByKind(pointer: string, kinds: readonly string[]): boolean {
+/** The roster's own rules say the same of the word in changeType and of each participant, and more. */
+function isJudgedAsRoster(pointer: string, value: readonly unknown[]): boolean {
   const [, index, member] = /^\/value\/(\d+)\/(changeType|resourceData\/\d+)$/.exec(pointer) ?? [];
-  return member !== undefined && kinds[Number(index)] === 'roster';
+  const item = value[Number(index)];
+  if (member === undefined || !isObject(item) || notificationKind(item) !== 'roster') return false;
+  return member !== 'changeType' || typeof item['changeType'] === 'string';
 }
 
 function judgeItem(item: unknown, pointer: string, options: JudgeOptions): Problem[] {
