@@ -48,7 +48,7 @@ for (const line of commands) {
     timeout: 300_000,
     env: { ...process.env, ACME_TOKEN: 'token-of-the-readme' },
   });
-  const right = status === expected;
+  const right = status === expected || (status === 130 && /until interrupted/.test(comment));
   counts[right ? 'passed' : 'failed'] += 1;
   process.stdout.write(`${right ? 'ok   ' : 'FAIL '} ${command} (exit code ${status})\n`);
   if (!right) process.stdout.write(`${stdout}${stderr}\nexpected exit code ${expected}\n`);

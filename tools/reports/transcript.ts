@@ -60,10 +60,12 @@ export function transcriptLines(each: CaseResult, limits: Limits): string[] {
   return lines;
 }
 
-/** What prepares or clears away a call is seldom what a failure is about. */
-const preparation = /^(create|delete) |^get call$/;
+/** Whether an exchange prepares or clears away a call, which is seldom what a case is about. */
+export function isPreparation({ step }: Exchange): boolean {
+  return /^(create|delete) |^get call$/.test(step);
+}
 
 /** The exchange that a failure is most likely about: cases stop at what is broken, so the last that is no preparation. */
 export function decisiveExchange(each: CaseResult): Exchange | undefined {
-  return each.exchanges.findLast((exchange) => !preparation.test(exchange.step)) ?? each.exchanges.at(-1);
+  return each.exchanges.findLast((exchange) => !isPreparation(exchange)) ?? each.exchanges.at(-1);
 }
