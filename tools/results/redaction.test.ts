@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRedactor, redacted } from './redaction.ts';
+
+const secret = `p/q+r "s" <t> & 'ü'\\~`;
+const redact = (value: string) => createRedactor([secret]).text(value);
+const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcHAifQ.c2lnbmF0dXJl';
+
+describe('a secret', () => {
+  it.each([
+    ['as it is', secret],
+    ['URL-encoded', encodeURIComponent(secret)],
+    ['URL-encoded in lower case', encodeURIComponent(secret).replace(/%../g, (escape) => escape.toLowerCase())],
+    ['in a form', new URLSearchParams([['', secret]]).toString().slice(1)],
+    ['in JSON', JSON.stringify(secret).slice(1, -1)],
+    ['in JSON within JSON', JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
+    ['in XML', secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')],
+    [
+      'in HTML',
+      secret
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replaceAll("'", '&#39;'),
+    ],
+    ['in base64', Buffer.from(secret).toString('base64')],
+    ['in base64url', Buffer.from(secret).toString('base64url')],
+  ])('is taken out %s', (_, form) => {
+    expect(redact(`before ${form} after ${form}`)).toBe(`before ${redacted} after ${redacted}`);
+  });
+
+  it('is taken out of the middle of base64', () => {
+    for (const before of ['', 'a', 'ab', 'abc', 'user:']) {
+      for (const after of ['', 'z', 'zy', ':more']) {
+        const text = before + secret + after;
+        for (const encoding of ['base64', 'base64url'] as const) {
+          const clean = redact(Buffer.from(text).toString(encoding));
+          expect(clean).toContain(redacted);
+          expect(clean.length).toBeLessThan(redacted.length + before.length * 2 + after.length * 2 + 8);
+        }
+      }
+    }
+  });
+
+  it('that holds another is taken out whole', () => {
+    const { text } = createRedactor(['token', 'token-of-tokens', 'token-of']);
+    expect(text('token-of-tokens token-of token')).toBe(`${redacted} ${redacted} ${redacted}`);
+  });
+
+  it('shorter than four characters is none, and none is no trouble', () => {
+    expect(createRedactor(['', 'a', 'abc']).text('a abc')).toBe('a abc');
+    expect(createRedactor([]).text('plain')).toBe('plain');
+  });
+
+  it('cannot be found, in any of its forms', () => {
+    // What stands in its place must not itself complete one.
+    const secrets = fc
+      .string({ unit: 'binary', minLength: 4, maxLength: 24 })
+      .filter((value) => !/[[\]]/.test(value) && !redacted.includes(value));
+    const around = fc.string({ unit: 'grapheme-ascii', maxLength: 6 }).map((value) => value.replace(/[[\]]/g, ''));
+    fc.assert(
+      fc.property(secrets, around, around, (value, before, after) => {
+        const { text } = createRedactor([value]);
+        const plain = before + value + after;
+        expect(text(plain)).not.toContain(value);
+        for (const form of [
+          (whole: string) => encodeURIComponent(Buffer.from(whole).toString()),
+          (whole: string) => JSON.stringify(whole).slice(1, -1),
+          (whole: string) => JSON.stringify(JSON.stringify(whole)).slice(3, -3),
+        ]) {
+          expect(text(form(plain))).not.toContain(form(value));
+        }
+        for (const encoding of ['base64', 'base64url'] as const) {
+          const pieces = text(Buffer.from(plain).toString(encoding)).split(redacted);
+          expect(pieces.length).toBeGreaterThan(1);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a JSON Web Token', () => {
+  it.each([
+    [`Authorization: Bearer ${jwt}`, `Authorization: Bearer ${redacted}`],
+    [`{"authorization":"${jwt}"}`, `{"authorization":"${redacted}"}`],
+    [`authorization='${jwt}'`, `authorization='${redacted}'`],
+    [`-H 'authorization: bearer ${jwt}' -i`, `-H 'authorization: bearer ${redacted}' -i`],
+  ])('is taken out of %s', (text, clean) => {
+    expect(createRedactor([]).text(text)).toBe(clean);
+  });
+
+  it('stays where it is no credential', () => {
+    expect(createRedactor([]).text(`"clientContext":"${jwt}"`)).toContain(jwt);
+  });
+
+  it('is taken out of the member of that name', () => {
+    const headers = { Authorization: jwt, authorization: [`Custom ${jwt}`], etag: jwt };
+    expect(createRedactor([]).deep(headers)).toEqual({
+      Authorization: redacted,
+      authorization: [`Custom ${redacted}`],
+      etag: jwt,
+    });
+  });
+});
+
+describe('a value', () => {
+  const { deep } = createRedactor(['s3cret-token']);
+
+  it('is redacted in every string and every name', () => {
+    const value = { list: ['s3cret-token', 1, null, { 'x-s3cret-token': true }], untouched: { a: 1 } };
+    const clean = deep(value);
+    expect(clean).toEqual({ list: [redacted, 1, null, { [`x-${redacted}`]: true }], untouched: { a: 1 } });
+    expect(clean.untouched).toBe(value.untouched);
+    expect(value.list[0]).toBe('s3cret-token');
+  });
+
+  it('is itself when there is nothing to take out', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(deep(value)).toBe(value);
+      }),
+    );
+  });
+
+  it('keeps members with dangerous names as plain members', () => {
+    const clean = deep(JSON.parse('{"__proto__":{"a":"s3cret-token"}}') as Record<string, unknown>);
+    expect(JSON.stringify(clean)).toBe(`{"__proto__":{"a":"${redacted}"}}`);
+    expect(Object.getPrototypeOf(clean)).toBe(Object.prototype);
+  });
+});
