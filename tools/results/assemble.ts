@@ -23,7 +23,7 @@ function caseResult(
   catalogue: Catalogue,
   facts: RunFacts,
 ): CaseResult {
-  const { level } = catalogue.requirement(planned.requirement);
+  const { level, advice } = catalogue.requirement(planned.requirement);
   const outcome = record?.outcome ?? {
     kind: facts.interrupted ? ('could-not-run' as const) : ('harness-error' as const),
     reason: facts.missing,
@@ -32,8 +32,11 @@ function caseResult(
     ...planned,
     level,
     verdict: verdictOf(outcome, level),
-    ...(outcome.kind === 'broken' && { expectation: outcome.expectation, actual: outcome.actual }),
-    ...(outcome.kind === 'broken' && outcome.hint !== undefined && { hint: outcome.hint }),
+    ...(outcome.kind === 'broken' && {
+      expectation: outcome.expectation,
+      actual: outcome.actual,
+      hint: outcome.hint ?? advice,
+    }),
     ...(outcome.kind === 'broken' &&
       level === 'may' && { notApplicable: 'condition' as const, reason: 'permitted, and not so on this target' }),
     ...(outcome.kind === 'held' && outcome.observed !== undefined && { actual: outcome.observed }),

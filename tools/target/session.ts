@@ -75,8 +75,8 @@ export class TargetSession {
     this.statistics = statistics;
     this.notes = [...target.notes];
     // Every case that waits listens to it.
-    setMaxListeners(0, options.signal);
     const release = new AbortController();
+    setMaxListeners(0, options.signal, release.signal);
     this.releaseSignal = release.signal;
     options.signal.addEventListener('abort', () => setTimeout(() => release.abort(), releaseMs).unref(), {
       once: true,
