@@ -278,11 +278,14 @@ describe('variants', () => {
     expect(JSON.stringify(sink.received.at(-1)?.body)).toContain('"isMuted":true');
   });
 
-  it('announce only the own participant', async () => {
+  it('announce only the muted participant, to every leg', async () => {
     const { emulator, sink } = await start(findVariant('roster-delta'));
-    const { myParticipantId } = await createCall(emulator, twoTargets, sink.url());
-    const received = await sink.until(({ length }) => length === 3);
-    expect(received.at(-1)?.body).toMatchObject({ value: [{ resourceData: { id: myParticipantId } }] });
+    const { id, myParticipantId } = await createCall(emulator, meeting('19:delta'), sink.url());
+    await createCall(emulator, meeting('19:delta'), sink.url('/other'));
+    await sink.until(({ length }) => length === 3, '/other');
+    await act(emulator, id);
+    const received = await sink.until(({ length }) => length === 4, '/other');
+    expect(received.at(-1)?.body).toMatchObject({ value: [{ resourceData: { id: myParticipantId, isMuted: true } }] });
   });
 
   it('list nobody in peer-to-peer calls', async () => {

@@ -7,6 +7,7 @@ export const muteFaults: readonly Fault[] = [
     id: 'status-201',
     summary: 'Answers a successful mute 201',
     breaks: ['status.success'],
+    mayAlsoBreak: ['body.empty', 'state.repeat'],
     hooks: () => ({
       reply: ({ operation, refusal }, reply) =>
         operation === 'mute' && refusal === undefined ? { ...reply, status: 201 } : reply,
@@ -45,13 +46,18 @@ export const muteFaults: readonly Fault[] = [
   {
     id: 'mute-mutes-every-call',
     summary: 'Mutes the application in all its calls at once',
-    breaks: ['state.other-call', 'roster.no-crosstalk'],
+    breaks: ['state.other-call'],
     mayAlsoBreak: [
+      'roster.no-crosstalk',
+      'roster.every-leg',
       'roster.unsolicited',
       'roster.not-on-refusal',
-      'concurrency.many-calls',
-      'roster.self-muted',
       'roster.delivered',
+      'roster.self-muted',
+      'method.refused',
+      'auth.no-effect',
+      'state.unmute-roundtrip',
+      'concurrency.many-calls',
     ],
     hooks: () => ({
       state: (_context, change, { calls }) =>
@@ -62,7 +68,7 @@ export const muteFaults: readonly Fault[] = [
     id: 'location-other-call',
     summary: 'Names another call in the Location of a mute',
     breaks: ['location.call'],
-    mayAlsoBreak: ['location.resolves'],
+    mayAlsoBreak: ['location.resolves', 'concurrency.many-calls'],
     hooks: () => ({
       reply: ({ operation }, reply, { identifier }) =>
         operation === 'mute'

@@ -21,13 +21,13 @@ export const notificationVariants: readonly Variant[] = [
   },
   {
     id: 'roster-delta',
-    summary: "Announces only the application's own participant, as one entity",
+    summary: 'Announces a mute by the muted participant alone, as one entity',
     hooks: () => ({
-      notification: ({ resource, call }, delivery) => [
-        resource === 'participants'
+      notification: ({ cause, resource, request }, delivery) => [
+        resource === 'participants' && (cause === 'mute' || cause === 'unmute')
           ? withEditedItems(delivery, (item) => {
               const roster: unknown[] = Array.isArray(item.resourceData) ? item.resourceData : [];
-              item.resourceData = roster.filter(isObject).find(({ id }) => id === call.self.id);
+              item.resourceData = roster.filter(isObject).find(({ id }) => id === request?.call?.self.id);
             })
           : delivery,
       ],
