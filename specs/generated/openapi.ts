@@ -331,6 +331,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description A roster as it is read. Source: List participants; CSDL, call.participants. */
+        participants: {
+            value: components["schemas"]["participant"][];
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * @description Who a participant is. Source: participantInfo, Properties (all but identity are optional); CSDL. Real ones have
          *     further members.
@@ -547,11 +553,20 @@ export interface components {
          * @example https://graph.microsoft.com/beta/communications/calls/4c1e7b9a-0d52-4f3e-b6a8-5e9d2c7f1a34/operations/9d3b7f20-8c1e-4a65-b7f4-6e2a0c5d8b17
          */
         Location: string;
-        /** @description The id under which the server logs the request. Source: Graph best practices. */
+        /**
+         * @description The id under which the server logs the request. Source: Graph best practices.
+         * @example 38f9a2d6-c5e0-4b71-8d4f-7a6b0e1c9352
+         */
         requestId: string;
-        /** @description The client-request-id of the request. Source: Graph best practices. */
+        /**
+         * @description The client-request-id of the request. Source: Graph best practices.
+         * @example 7e9f4d20-1c6b-4835-9ad2-3b5c7f8e0164
+         */
         clientRequestId: string;
-        /** @description How to authenticate. Source: RFC 9110, section 11.6.1. */
+        /**
+         * @description How to authenticate. Source: RFC 9110, section 11.6.1.
+         * @example Bearer
+         */
         challenge: string;
     };
     pathItems: never;
@@ -624,7 +639,10 @@ export interface operations {
             /** @description The call is being established; its progress comes to callbackUri. */
             201: {
                 headers: {
-                    /** @description The URL of the call. */
+                    /**
+                     * @description The URL of the call.
+                     * @example https://graph.microsoft.com/beta/communications/calls/4c1e7b9a-0d52-4f3e-b6a8-5e9d2c7f1a34
+                     */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -699,11 +717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        value: components["schemas"]["participant"][];
-                    } & {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["participants"];
                 };
             };
             "4XX": components["responses"]["refused"];
