@@ -16,31 +16,13 @@ import { startRun } from '../runner/start.ts';
 import '../../suites/all.ts';
 import { isApiVersion } from '../target/base-url.ts';
 import { readDuration } from '../target/duration.ts';
-import { readListenAddress, resolveTarget, type TargetFlags } from '../target/resolve.ts';
+import { readListenAddress, resolveTarget } from '../target/resolve.ts';
 import { defaultTimeouts, type Target } from '../target/target.ts';
 import { embeddedTarget, embeddedName } from './embedded-target.ts';
 import { Progress } from './progress.ts';
+import type { RunOptions } from './run-options.ts';
 import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
 import { writeReports } from './write-reports.ts';
-
-export interface RunOptions extends TargetFlags {
-  readonly target?: readonly string[];
-  readonly suite?: readonly string[];
-  readonly case?: readonly string[];
-  readonly requirement?: readonly string[];
-  readonly strict?: boolean;
-  readonly reportDir?: string;
-  readonly formats?: readonly string[];
-  readonly concurrency?: number;
-  readonly runTimeout?: string;
-  readonly seed?: number;
-  readonly repeat?: number;
-  readonly bail?: boolean;
-  readonly keepCalls?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-  readonly json?: boolean;
-}
 
 /** Targets tested side by side: more would only share the same processor. */
 const targetsAtOnce = 4;

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import { option, wholeNumber } from './options.ts';
+import type { ServeOptions } from './serve.ts';
+
+export function registerServe(program: Command, { name, surroundings, signal }: CommandContext): void {
+  program
+    .command('serve')
+    .description('serve the reference emulator on its own')
+    .addOption(wholeNumber('--port <n>', 'the port to listen on (default: any free one)', 0))
+    .addOption(option('--host <address>', 'the address to listen on (default: 127.0.0.1)'))
+    .addOption(option('--fault <id>', 'with one defect: see `list faults`'))
+    .addOption(option('--variant <id>', 'with one legal difference: see `list variants`'))
+    .addOption(option('--tls', 'over https, with a certificate made at start'))
+    .addHelpText('after', `\nExample:\n  ${name} serve --port 8080`)
+    .action(async ({ port = 0, ...options }: Partial<ServeOptions>) => {
+      const { serve } = await import('./serve.ts');
+      const emulator = await serve({ port, ...options }, surroundings.stdout);
+      await untilAborted(signal);
+      await emulator.close();
+    });
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
