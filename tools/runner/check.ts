@@ -96,7 +96,10 @@ export function definedCases(): RunnableCase[] {
     };
   });
   const all = [...cases, ...overRun];
-  const twice = all.find(({ id }, index) => all.findIndex((other) => other.id === id) !== index);
-  if (twice !== undefined) throw new Error(`two cases have the id ${twice.id}`);
+  const ids = new Set<string>();
+  for (const { id } of all) {
+    if (ids.has(id)) throw new Error(`two cases have the id ${id}`);
+    ids.add(id);
+  }
   return all;
 }

@@ -164,7 +164,7 @@ class ProblemsExpectation {
       own.length === 1 && first !== undefined
         ? `${expectation}: at ${first.pointer || 'the root'}, ${first.expected}`
         : expectation,
-      own.map(({ pointer, message, actual }) => `at ${pointer || 'the root'}: ${message} (${actual})`).join('; '),
+      own.map(({ pointer, message }) => `at ${pointer || 'the root'}: ${message}`).join('; '),
     );
   }
 }
