@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Problem } from '../contract/judge.ts';
 import { demand, expect as expectOf, ExpectationFailure, shown } from './expect.ts';
 import { type Observation, observe } from './observation.ts';
 
@@ -39,7 +40,7 @@ describe('values', () => {
     ['toBeSameId', () => expectOf(guid.replaceAll('-', '').toLowerCase(), 'id').toBeSameId(guid)],
     ['toBePresent', () => expectOf('text', 'header').toBePresent()],
     ['toMatch', () => expectOf('abc', 'text').toMatch(/^a/, 'to begin with a')],
-    ['toKeep', () => expectOf([]).toKeep('response.id', 'an id')],
+    ['toKeep', () => expectOf([] as Problem[]).toKeep('response.id', 'an id')],
   ])('%s holds', async (_name, body) => {
     expect((await observed(body)).checked).toHaveLength(1);
   });
@@ -55,8 +56,16 @@ describe('values', () => {
   });
 
   it('counts the problems of its own requirement only', async () => {
-    const problem = { requirement: 'response.status', level: 'must', pointer: '/status', message: 'status is missing' };
-    const problems = [{ ...problem, expected: 'a status', actual: 'nothing' }] as const;
+    const problems: Problem[] = [
+      {
+        requirement: 'response.status',
+        level: 'must',
+        pointer: '/status',
+        message: 'status is missing',
+        expected: 'a status',
+        actual: 'nothing',
+      },
+    ];
     await observed(() => expectOf(problems).toKeep('response.id', 'an id'));
     const failing = observed(() => expectOf(problems).toKeep('response.status', 'a status'));
     await expect(failing).rejects.toMatchObject({ actual: 'at /status: status is missing' });
