@@ -94,12 +94,19 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const rate = options.rate && new Rate(options.rate.perSecond);
   const runThrottle = new ThrottleBudget(runThrottleMs);
   const underWay = new Map<() => void, AbortSignal>();
-  // One listener for a run, not one for each of its requests.
-  setMaxListeners(0, runSignal);
-  const abortAll = () => {
+  const signals = new Set<AbortSignal>();
+
+  /** One listener for each signal, not one for each of a run's requests. */
+  function heed(signal: AbortSignal): void {
+    if (signals.has(signal)) return;
+    signals.add(signal);
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', abortAll);
+  }
+
+  function abortAll(): void {
     for (const [abort, signal] of underWay) if (signal.aborted) abort();
-  };
-  runSignal.addEventListener('abort', abortAll);
+  }
 
   async function wait(ms: number, signal: AbortSignal): Promise<void> {
     try {
@@ -139,11 +146,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       timeoutMs: options.requestTimeoutMs,
       maxBodyBytes: options.maxBodyBytes,
     });
+    heed(signal);
     underWay.set(abort, signal);
-    if (signal !== runSignal) signal.addEventListener('abort', abort, { once: true });
     const result = await outcome;
     underWay.delete(abort);
-    if (signal !== runSignal) signal.removeEventListener('abort', abort);
 
     const answeredAt = options.now();
     const times = { sentAtMs: sentAt - options.startedAt, ms: answeredAt - sentAt };
@@ -218,7 +224,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       }
     },
     async close() {
-      runSignal.removeEventListener('abort', abortAll);
+      for (const signal of signals) signal.removeEventListener('abort', abortAll);
       connections.close();
     },
   };

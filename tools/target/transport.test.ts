@@ -132,7 +132,10 @@ describe('a connection', () => {
     ['a length that is no number', 'HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}'],
     ['more than its length', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}{}{}'],
     ['a body that is not packed as it says', reply('plain', 'Content-Encoding: gzip\r\n')],
-    ['a body that is not packed with Brotli either', reply('<html><body>hello</body></html>', 'Content-Encoding: br\r\n')],
+    [
+      'a body that is not packed with Brotli either',
+      reply('<html><body>hello</body></html>', 'Content-Encoding: br\r\n'),
+    ],
   ])('that brings %s', async (_, bytes) => {
     const client = open(await rawServer((socket) => socket.write(bytes)));
     const fault = await client.send(request()).catch((error: unknown) => error);
@@ -189,6 +192,20 @@ describe('a connection', () => {
     );
     await expect(client.send(request())).rejects.toMatchObject({ name: 'Interrupted' });
     expect(client.statistics.unanswered).toBe(0);
+  });
+
+  it('ends with a signal of its own, shared by many', async () => {
+    const warnings: unknown[] = [];
+    const note = (warning: unknown) => warnings.push(warning);
+    process.on('warning', note);
+    const cleanUp = new AbortController();
+    const client = open(await rawServer((_, __, count) => count === 14 && cleanUp.abort()));
+    const requests = Array.from({ length: 14 }, () => client.send(request({ signal: cleanUp.signal })));
+    for (const outcome of await Promise.allSettled(requests)) {
+      expect(outcome).toMatchObject({ reason: { name: 'Interrupted' } });
+    }
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
   });
 });
 
