@@ -41,9 +41,11 @@ export interface components {
         callSource: {
             /** @description Merged into the body of the create request. */
             create?: Record<string, never>;
+            /** @description A call that exists and is kept; its callbackUri must be {publicUrl of the callback}/callbacks/shared/{id}. Cases that use it run one after another. */
             id?: string;
+            /** @description The application's own participant in that call. */
             participantId?: string;
-            /** @description Run without a shell; prints one JSON object with id and participantId. */
+            /** @description Makes a new call, unmuted, for one case. Run without a shell, within 30 s; gets CALL_MUTE_CALL_KIND and CALL_MUTE_CALLBACK_URI in its environment and prints one JSON object with id and, where it knows it, participantId. The call is deleted after the case. */
             command?: string;
         };
         callback: {

@@ -8,6 +8,11 @@ export interface SchemaFile<T> {
   /** Its name in messages. */
   readonly file: string;
   readonly validator: ValidateFunction<T>;
+  /**
+   * Changes the data before the validator sees it.
+   * @param place names a path in the data with its line, for messages
+   */
+  readonly prepare?: (data: unknown, place: (path: readonly string[]) => string) => unknown;
 }
 
 const sizeLimit = 1024 * 1024;
@@ -21,13 +26,13 @@ const problemsShown = 4;
  * @throws ConfigurationError naming file, line and path in the document, for what is no YAML and for what is against
  *   the schema
  */
-export function readYaml<T>(text: string, { file, validator }: SchemaFile<T>): T {
+export function readYaml<T>(text: string, { file, validator, prepare = (data) => data }: SchemaFile<T>): T {
   if (Buffer.byteLength(text) > sizeLimit) {
     throw new ConfigurationError(`${file} is larger than 1 MiB; that is no file that people write, check its name.`);
   }
   const lines = new LineCounter();
   const document = parse(text, file, lines);
-  const data = plain(document, file);
+  const data = prepare(plain(document, file), (path) => place(path, lineOf(document, path, lines)));
   if (validator(data)) return data;
   const problems = explainErrors(validator.errors ?? []).map((problem) => ({
     ...problem,
@@ -62,12 +67,14 @@ function guarded<R>(file: string, step: () => R): R {
 }
 
 function paragraph(file: string, problems: readonly (ExplainedProblem & { line: number })[]): string {
-  const shown = problems.slice(0, problemsShown).map(({ line, path, message }) => {
-    return `line ${line}${path.length === 0 ? '' : `, ${dotted(path)}`}: ${message}`;
-  });
+  const shown = problems.slice(0, problemsShown).map(({ line, path, message }) => `${place(path, line)}: ${message}`);
   const more = problems.length - shown.length;
   const text = `${file}, ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
   return text.endsWith('?') ? text : `${text}.`;
+}
+
+function place(path: readonly string[], line: number): string {
+  return `line ${line}${path.length === 0 ? '' : `, ${dotted(path)}`}`;
 }
 
 function dotted(path: readonly string[]): string {

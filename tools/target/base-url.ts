@@ -29,13 +29,15 @@ export function readBaseUrl(
   if (!URL.canParse(text))
     throw fail('is no URL; write scheme, host, port and version, such as http://localhost:8080/beta.');
   const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw fail('is neither http nor https.');
+  if (!/^https?:\/\//i.test(text.trim())) {
+    throw fail('does not begin with http:// or https://; write it such as http://localhost:8080/beta.');
+  }
   if (url.username !== '' || url.password !== '') {
     throw new ConfigurationError(`${from} has credentials in it; give the token with --token-env or --token-file.`);
   }
   if (url.search !== '' || text.includes('?')) throw fail('has a query; the service root has none.');
   if (url.hash !== '' || text.includes('#')) throw fail('has a fragment; the service root has none.');
-  if (productionHosts.test(url.hostname) && !allowProduction) {
+  if (productionHosts.test(url.hostname.replace(/\.$/, '')) && !allowProduction) {
     throw fail(
       'is Microsoft Graph itself: the run would create real calls there. Give --allow-production if you mean it.',
     );

@@ -19,7 +19,9 @@ function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host name or address, an IPv6 one with or without brackets, is this machine itself. */
+export function isLoopback(name: string): boolean {
+  const host = name.replace(/^\[|\]$/g, '').toLowerCase();
   return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d+){3}$/.test(host);
 }
 

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { ConfigurationError } from '../contract/errors.ts';
 import { readBaseUrl } from './base-url.ts';
+import { readListenAddress, readPublicUrl } from './callback-address.ts';
 import { readDuration } from './duration.ts';
+import { checkedToken, checkHeader, readGivenToken } from './given-token.ts';
 import { defaultMaxBodyBytes } from './http-client.ts';
-import { proxyFor } from './proxy.ts';
+import { isObject } from './notifications.ts';
+import { isLoopback, proxyFor } from './proxy.ts';
 import {
   type Capability,
   capabilityNames,
@@ -14,6 +15,9 @@ import {
   type TargetFile,
 } from './target.ts';
 import { readTargetFile } from './target-file.ts';
+import { readUserFile } from './user-file.ts';
+
+export { readListenAddress } from './callback-address.ts';
 
 /** What the command line says of the target; it overrides the target file. */
 export interface TargetFlags {
@@ -43,68 +47,42 @@ export interface Surroundings {
   readonly placeholderToken: () => string;
 }
 
-/** Reads a file that the user named. @throws ConfigurationError when it cannot be read */
-export function readUserFile(file: string, what: string, workingDirectory: string): string {
+function keySource(jwks: string, { workingDirectory }: Surroundings): KeySource {
+  if (/^https?:\/\//i.test(jwks)) {
+    if (URL.canParse(jwks)) return { url: jwks };
+    throw new ConfigurationError(`callback.jwks ${JSON.stringify(jwks)} is no URL.`);
+  }
+  const text = readUserFile(jwks, 'callback.jwks', workingDirectory).replace(/^\uFEFF/, '');
+  const keys = keysIn(text);
+  if (keys !== undefined) return { keys: { keys } };
+  throw new ConfigurationError(`callback.jwks ${jwks} is no JSON Web Key Set: an object with a list of keys.`);
+}
+
+/** The keys of a JSON Web Key Set: RFC 7517, section 5. */
+function keysIn(text: string): Record<string, unknown>[] | undefined {
   try {
-    return readFileSync(path.resolve(workingDirectory, file), 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const problem =
-      code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${String(code)})`;
-    throw new ConfigurationError(`${what} ${file} ${problem}.`);
+    const set: unknown = JSON.parse(text);
+    const keys = isObject(set) ? set['keys'] : undefined;
+    return Array.isArray(keys) && keys.length > 0 && keys.every(isObject) ? keys : undefined;
+  } catch {
+    return undefined;
   }
 }
 
-function tokenOf(flags: TargetFlags, file: TargetFile, surroundings: Surroundings): string | undefined {
-  const { tokenEnv, tokenFile } = flags;
-  if (tokenEnv !== undefined && tokenFile !== undefined) {
-    throw new ConfigurationError('--token-env and --token-file both give a token; keep one of them.');
-  }
-  if (tokenEnv !== undefined) {
-    const token = surroundings.environment[tokenEnv]?.trim();
-    if (token) return token;
-    throw new ConfigurationError(`--token-env ${tokenEnv}: the environment variable ${tokenEnv} is not set or empty.`);
-  }
-  if (tokenFile !== undefined) {
-    const token = readUserFile(tokenFile, '--token-file', surroundings.workingDirectory).trim();
-    if (token !== '') return token;
-    throw new ConfigurationError(`--token-file ${tokenFile} is empty.`);
-  }
-  return file.token;
-}
-
-/** Where a listener binds: HOST:PORT, [IPv6]:PORT, or a port alone. @throws ConfigurationError */
-export function readListenAddress(text: string): { host: string; port: number } {
-  const [, bracketed, host, port] = /^(?:\[([^\]]+)\]:|([^:]+):|:?)(\d+)$/.exec(text) ?? [];
-  if (port === undefined || Number(port) > 65_535) {
+/**
+ * @throws ConfigurationError for a token endpoint that is no URL, or would get the client secret in the clear: plain
+ *   http is for loopback alone
+ */
+function checkedCredentials(oauth: NonNullable<TargetFile['oauth']>, from: string): NonNullable<Target['oauth']> {
+  const { tokenUrl } = oauth;
+  const url = URL.canParse(tokenUrl) ? new URL(tokenUrl) : undefined;
+  const loopback = url !== undefined && isLoopback(url.hostname);
+  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && loopback)) {
     throw new ConfigurationError(
-      `The callback listener ${JSON.stringify(text)} is no HOST:PORT, such as 127.0.0.1:0 or 0.0.0.0:9000.`,
+      `${from}oauth.tokenUrl ${JSON.stringify(tokenUrl)} is no https URL; plain http is taken on loopback only, for the client secret goes there.`,
     );
   }
-  return { host: bracketed ?? host ?? '127.0.0.1', port: Number(port) };
-}
-
-function checkPublicUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new ConfigurationError(
-      `The callback URL ${JSON.stringify(text)} is no http or https URL, such as http://host.docker.internal:9000.`,
-    );
-  }
-  return text.replace(/\/+$/, '');
-}
-
-function keySource(jwks: string, surroundings: Surroundings): KeySource {
-  if (/^https?:\/\//i.test(jwks)) return { url: jwks };
-  try {
-    return {
-      keys: JSON.parse(readUserFile(jwks, 'callback.jwks', surroundings.workingDirectory)) as {
-        keys: Record<string, unknown>[];
-      },
-    };
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    throw new ConfigurationError(`callback.jwks ${jwks} is no JSON Web Key Set.`);
-  }
+  return oauth;
 }
 
 function timeouts(flags: TargetFlags, file: TargetFile): Target['timeouts'] {
@@ -147,10 +125,11 @@ function capabilities(file: TargetFile, apiVersion: string): Target['capabilitie
 }
 
 /** The headers to send with every request, and those of them that are secret. */
-function headers(file: TargetFile): { headers: Record<string, string>; secrets: string[] } {
+function headers(file: TargetFile, from: string): { headers: Record<string, string>; secrets: string[] } {
   const entries = Object.entries(file.headers ?? {}).map(
     ([name, header]) => [name, typeof header === 'string' ? { value: header, secret: false } : header] as const,
   );
+  for (const [name, { value }] of entries) checkHeader(name, value, from);
   return {
     headers: Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
     secrets: entries.filter(([, { secret }]) => secret === true).map(([, { value }]) => value),
@@ -163,7 +142,7 @@ function callback(flags: TargetFlags, file: TargetFile, surroundings: Surroundin
   const { jwks, issuer, audience } = written;
   return {
     ...readListenAddress(flags.callbackListen ?? written.listen ?? '127.0.0.1:0'),
-    ...(publicUrl !== undefined && { publicUrl: checkPublicUrl(publicUrl) }),
+    ...(publicUrl !== undefined && { publicUrl: readPublicUrl(publicUrl) }),
     tls: flags.callbackTls ?? written.tls ?? false,
     ...(jwks !== undefined && { jwks: keySource(jwks, surroundings) }),
     ...(issuer !== undefined && { issuer }),
@@ -191,17 +170,27 @@ export function resolveTarget(flags: TargetFlags, targetFile: string | undefined
     targetFile === undefined
       ? {}
       : readTargetFile(readUserFile(targetFile, 'The target file', workingDirectory), targetFile, environment);
+  const inFile = targetFile === undefined ? '' : `${targetFile}: `;
   const baseUrl = flags.baseUrl ?? file.baseUrl;
   if (baseUrl === undefined) {
     throw new ConfigurationError(
       `${targetFile ?? 'The command'} names no baseUrl; add one, such as http://localhost:8080/beta.`,
     );
   }
-  const from = flags.baseUrl === undefined ? `${targetFile ?? ''}: baseUrl` : '--base-url';
+  const from = flags.baseUrl === undefined ? `${inFile}baseUrl` : '--base-url';
   const root = readBaseUrl(baseUrl, flags.apiVersion ?? file.apiVersion, from, flags.allowProduction ?? false);
-  const given = tokenOf(flags, file, surroundings);
+  const { tokenEnv, tokenFile } = flags;
+  const given = readGivenToken(
+    {
+      ...(tokenEnv !== undefined && { tokenEnv }),
+      ...(tokenFile !== undefined && { tokenFile }),
+      ...(file.token !== undefined && { written: { token: file.token, from: `${inFile}token` } }),
+    },
+    environment,
+    workingDirectory,
+  );
   const token = given ?? (file.oauth === undefined ? placeholderToken() : undefined);
-  const { headers: sent, secrets } = headers(file);
+  const { headers: sent, secrets } = headers(file, inFile);
   const readPem = (name: string | undefined, flag: string) =>
     name === undefined ? undefined : readUserFile(name, flag, workingDirectory);
   const [ca, cert, key] = [readPem(flags.ca, '--ca'), readPem(flags.cert, '--cert'), readPem(flags.key, '--key')];
@@ -209,7 +198,19 @@ export function resolveTarget(flags: TargetFlags, targetFile: string | undefined
     throw new ConfigurationError('--cert and --key go together; give both, or neither.');
   }
   const proxy = proxyFor(new URL(root.baseUrl), environment);
-  const { unprivilegedToken, oauth, applicationId, rate } = file;
+  if (proxy !== undefined && !URL.canParse(proxy)) {
+    throw new ConfigurationError(
+      'The proxy that the environment names for this target is no URL; mend it, or name the target in NO_PROXY.',
+    );
+  }
+  const proxyPassword = proxy === undefined ? '' : decodeURIComponent(new URL(proxy).password);
+  const { applicationId, rate } = file;
+  // A token that is given goes before one that could be fetched.
+  const oauth = file.oauth === undefined || given !== undefined ? undefined : checkedCredentials(file.oauth, inFile);
+  const unprivilegedToken =
+    file.unprivilegedToken === undefined
+      ? undefined
+      : checkedToken(file.unprivilegedToken.trim(), `${inFile}unprivilegedToken`);
   return {
     name: file.name ?? nameOf(root.baseUrl),
     ...root,
@@ -217,7 +218,9 @@ export function resolveTarget(flags: TargetFlags, targetFile: string | undefined
     ...(unprivilegedToken !== undefined && { unprivilegedToken }),
     ...(oauth !== undefined && { oauth }),
     headers: sent,
-    secrets: [token, unprivilegedToken, oauth?.clientSecret, ...secrets].filter((secret) => secret !== undefined),
+    secrets: [token, unprivilegedToken, file.oauth?.clientSecret, ...secrets, proxyPassword].filter(
+      (secret) => secret !== undefined && secret !== '',
+    ),
     ...(applicationId !== undefined && { applicationId }),
     capabilities: capabilities(file, root.apiVersion),
     calls: file.calls ?? {},
@@ -233,7 +236,7 @@ export function resolveTarget(flags: TargetFlags, targetFile: string | undefined
     },
     ...(proxy !== undefined && { proxy }),
     notes: [
-      ...(given === undefined && oauth === undefined ? ['no token was given: a random placeholder is sent'] : []),
+      ...(given === undefined && file.oauth === undefined ? ['no token was given: a random placeholder is sent'] : []),
       ...(flags.insecure === true ? ['the certificate of the target was not checked (--insecure)'] : []),
       ...(proxy !== undefined ? [`requests go through the proxy ${new URL(proxy).host}`] : []),
     ],
