@@ -212,18 +212,23 @@ describe('hooks', () => {
     expect(JSON.stringify(roster?.body)).toContain('"isMuted":"false"');
   });
 
-  it('notification: send several, hold back and let overtake', async () => {
-    const { emulator, sink } = await start({
-      id: 'late-establishing',
-      summary: 'Says establishing last',
+  it('notification: send several, and hold back with the others waiting or overtaking', async () => {
+    const holding = (held: { delayMs: number; detached?: boolean }): Deviation => ({
+      id: 'holding-establishing',
+      summary: 'Says establishing late',
       hooks: () => ({
         notification: ({ cause }, delivery) =>
-          cause === 'establishing' ? [{ ...delivery, delayMs: 50, detached: true }] : [delivery, delivery],
+          cause === 'establishing' ? [{ ...delivery, ...held }] : [delivery, delivery],
       }),
     });
-    await createCall(emulator, twoTargets, sink.url());
-    const received = await sink.until(({ length }) => length === 5);
-    expect(JSON.stringify(received.at(-1)?.body)).toContain('establishing');
+    const waiting = await start(holding({ delayMs: 20 }));
+    await createCall(waiting.emulator, twoTargets, waiting.sink.url());
+    const [first] = await waiting.sink.until(({ length }) => length === 5);
+    expect(JSON.stringify(first?.body)).toContain('establishing');
+    const overtaking = await start(holding({ delayMs: 60_000, detached: true }));
+    await createCall(overtaking.emulator, twoTargets, overtaking.sink.url());
+    const others = await overtaking.sink.until(({ length }) => length === 4);
+    expect(JSON.stringify(others.map(({ body }) => body))).not.toContain('establishing');
   });
 
   it('identifier: give ids of another form', async () => {

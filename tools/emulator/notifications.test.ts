@@ -226,14 +226,14 @@ describe('notifications', () => {
     ]);
   });
 
-  it('show a call as established only when it is', async () => {
-    const { emulator, sink } = await start(withSettings({ establishAfterMs: 30 }));
+  it.each([
+    [0, 3, 'established'],
+    [60_000, 1, 'establishing'],
+  ])('show a call as established only when it is, here after %i ms', async (establishAfterMs, count, expected) => {
+    const { emulator, sink } = await start(withSettings({ establishAfterMs }));
     const { id } = await createCall(emulator, twoTargets, sink.url());
-    const state = async (): Promise<unknown> =>
-      (await authorized(request(emulator.origin).get(`/beta/communications/calls/${id}`), emulator)).body.state;
-    await sink.until(({ length }) => length === 1);
-    expect(await state()).toBe('establishing');
-    await sink.until(({ length }) => length === 3);
-    expect(await state()).toBe('established');
+    expect(told(await sink.until(({ length }) => length === count))[count === 1 ? 0 : 1]).toContain(expected);
+    const read = authorized(request(emulator.origin).get(`/beta/communications/calls/${id}`), emulator);
+    expect((await read).body.state).toBe(expected);
   });
 });
