@@ -197,6 +197,14 @@ describe('whatever a target says', () => {
     check,
   );
 
+  test('looks like markup, it is read back as it was said', () => {
+    const said = '&amp; &nbsp; &#65; <b> "quoted" ]]>';
+    const parsed = parseXml(renderJunit(sampleResults([sampleCase('a.b/c', 'failed', { actual: said, suite: said })])));
+    expect(parsed.children[0]?.attributes['name']).toBe(said);
+    expect(all(parsed, 'failure')[0]?.attributes['message']).toBe(`expected status 200, got ${said}`);
+    expect(all(parsed, 'failure')[0]?.text).toContain(`actual: ${said}\n`);
+  });
+
   test('arbitrary text leaves it well-formed', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 30 }), check), { numRuns: 60 });
     const units = fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit));

@@ -25,10 +25,9 @@ const messageLength = 300;
  */
 export function renderJunit(results: Results, options: JunitOptions = {}): string {
   const { cases, run, suite } = results;
-  // Everything passes through printable(), which leaves no character that XML 1.0 forbids.
   const document = create({ version: '1.0', encoding: 'UTF-8' });
   const root = document.ele('testsuites', {
-    name: printableLine(`${suite.name}: ${results.target.name}`),
+    name: line(`${suite.name}: ${results.target.name}`),
     time: seconds(run.durationMs),
     tests: cases.length,
     failures: cases.filter((each) => outcome(each, results) === 'failure').length,
@@ -42,7 +41,7 @@ function addSuite(root: Element, name: string, cases: CaseResult[], results: Res
   const { run, target, suite } = results;
   const count = (kind: Outcome): number => cases.filter((each) => outcome(each, results) === kind).length;
   const element = root.ele('testsuite', {
-    name: printableLine(name),
+    name: line(name),
     tests: cases.length,
     failures: count('failure'),
     errors: count('error'),
@@ -50,7 +49,7 @@ function addSuite(root: Element, name: string, cases: CaseResult[], results: Res
     time: seconds(cases.reduce((sum, each) => sum + each.durationMs, 0)),
     // The schema of Ant, which others read, has no zone and no fraction.
     timestamp: run.startedAt.slice(0, 19),
-    hostname: printableLine(hostOf(target.baseUrl)),
+    hostname: line(hostOf(target.baseUrl)),
   });
   addProperties(element, [
     ['target', target.name],
@@ -80,12 +79,12 @@ function addCase(suite: Element, each: CaseResult, row: RequirementResult | unde
   ]);
   const element = suite.ele('testcase', {
     // The id alone: CI systems follow a test over time by its name, and titles may be reworded.
-    name: printableLine(each.id),
-    classname: printableLine(each.suite),
+    name: line(each.id),
+    classname: line(each.suite),
     time: seconds(each.durationMs),
   });
   const kind = outcome(each, results);
-  const attributes = { message: message(each), type: each.verdict };
+  const attributes = { message: line(message(each)), type: each.verdict };
   if (kind === 'failure' || kind === 'error') text(element.ele(kind, attributes), body(each, row));
   else if (kind === 'skipped') element.ele('skipped', attributes);
   if (each.verdict === 'warned' && kind === undefined) text(element.ele('system-out'), body(each, row));
@@ -105,7 +104,7 @@ function message(each: CaseResult): string {
   const difference = expectation !== undefined && `expected ${expectation}, got ${actual ?? 'something else'}`;
   const known = knownIssue && `${knownIssue.reason}${knownIssue.issue === undefined ? '' : ` (${knownIssue.issue})`}`;
   const words = verdict.startsWith('expected') ? [known, difference || reason] : [difference || reason, known];
-  return shortened(printableLine(words.filter(Boolean).join('; ') || verdict), messageLength);
+  return shortened(words.filter(Boolean).join('; ') || verdict, messageLength);
 }
 
 /** What a reader of the CI system sees of a case: all that is needed to find the line at fault. */
@@ -131,11 +130,25 @@ function knownIssueText({ match, line, reason }: NonNullable<CaseResult['knownIs
 
 function addProperties(element: Element, values: readonly [string, string][]): void {
   const properties = element.ele('properties');
-  for (const [name, value] of values) properties.ele('property', { name, value: printableLine(value) });
+  for (const [name, value] of values) properties.ele('property', { name, value: line(value) });
 }
 
 function text(element: Element, content: string): void {
-  element.txt(printable(content));
+  element.txt(escaped(printable(content)));
+}
+
+/** The value of an attribute: a line feed there would be read back as a space. */
+function line(content: string): string {
+  return escaped(printableLine(content));
+}
+
+/**
+ * xmlbuilder2 leaves `&` alone where the text happens to look like a reference (`&nbsp;`, `&#0;`), which changes the
+ * text at best and breaks the file at worst. It does keep `&amp;`. Characters that XML forbids are gone already:
+ * printable() leaves none.
+ */
+function escaped(content: string): string {
+  return content.replaceAll('&', '&amp;');
 }
 
 function hostOf(url: string): string {

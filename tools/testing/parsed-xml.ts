@@ -14,12 +14,11 @@ const forbidden = /[^\u0009\u000a\u000d\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 function decoded(text: string): string {
-  if (text.includes(']]>')) throw new Error(`]]> in character data: ${text}`);
   return text.replace(/&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));|&/g, (match, hex, decimal, name) => {
-    if (typeof hex === 'string') return String.fromCodePoint(Number.parseInt(hex, 16));
-    if (typeof decimal === 'string') return String.fromCodePoint(Number(decimal));
-    const character = typeof name === 'string' ? entities[name] : undefined;
-    if (character === undefined) throw new Error(`not well-formed: ${match}`);
+    const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal);
+    const character = typeof name === 'string' ? entities[name] : code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    if (character === undefined || character === '' || forbidden.test(character))
+      throw new Error(`not well-formed: ${match}`);
     return character;
   });
 }
@@ -42,11 +41,14 @@ export function parseXml(xml: string): ParsedElement {
     const [match, close, name = '', attributes = '', empty, text] = token.exec(xml) ?? [];
     const parent = open.at(-1);
     if (match === undefined || parent === undefined) throw new Error(`not well-formed: ${xml.slice(at, at + 80)}`);
-    if (text !== undefined) parent.text += decoded(text);
-    else if (close === '/') {
+    if (text !== undefined) {
+      if (text.includes(']]>')) throw new Error(`]]> in character data: ${text}`);
+      parent.text += decoded(text);
+    }
+    if (text === undefined && close === '/') {
       if (parent.name !== name) throw new Error(`</${name}> closes <${parent.name}>`);
       open.pop();
-    } else {
+    } else if (text === undefined) {
       const element: ParsedElement = { name, attributes: {}, children: [], text: '' };
       for (const [, key = '', value = ''] of attributes.matchAll(attribute)) {
         if (key in element.attributes) throw new Error(`attribute ${key} twice`);

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { healthyResults, hostileResults, sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
+import { renderHtml } from './html.ts';
+
+const varied = renderHtml(variedResults());
+
+test('a full run against a healthy target stays under 1 MB, with transcripts of what passed', () => {
+  const page = renderHtml(healthyResults(300));
+  expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
+  expect(page.match(/class="block curl"/g)).toHaveLength(300);
+});
+
+test('a far larger run has lines only, or counts only, and never less of what failed', () => {
+  const long = JSON.stringify({ answer: 'x'.repeat(5000) });
+  const failed = sampleCase('a.failed/case', 'failed');
+  for (const exchange of failed.exchanges) if (exchange.response !== undefined) exchange.response.body = long;
+  const page = renderHtml(sampleResults([failed, ...healthyResults(2000).cases]));
+  expect(page).toContain('4 requests, 3 notifications');
+  expect(page).toContain('x'.repeat(5000));
+  expect(Buffer.byteLength(page)).toBeLessThan(2_500_000);
+});
+
+test('the policy allows the style sheet and the script of the page and nothing else', () => {
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(varied)?.[1] ?? '';
+  const hash = (text = ''): string => `&#39;sha256-${createHash('sha256').update(text).digest('base64')}&#39;`;
+  const [, style] = /<style>([\s\S]*?)<\/style>/.exec(varied) ?? [];
+  const [, script] = /<script>([\s\S]*?)<\/script>/.exec(varied) ?? [];
+  expect(policy.split('; ')).toEqual([
+    'default-src &#39;none&#39;',
+    `style-src ${hash(style)}`,
+    `script-src ${hash(script)}`,
+    'img-src data:',
+    'base-uri &#39;none&#39;',
+    'form-action &#39;none&#39;',
+  ]);
+});
+
+test('nothing is loaded from elsewhere', () => {
+  expect(varied).not.toMatch(/\bsrc=|@import|url\(|<link(?! rel="icon" href="data:)/);
+});
+
+test('says what a run has to say', () => {
+  for (const part of [
+    'does not conform',
+    '5 must cases failed, in 3 requirements. 2 of them are known issues. 6 cases could not be judged.',
+    'capability app is declared and served',
+    '1 post to the callback from strangers',
+    'indeterminate: the connection was reset',
+    'the status line of the mute reply',
+    'a must failed',
+  ]) {
+    expect(varied).toContain(part);
+  }
+});
+
+test.each([
+  [{ partial: true }, 'The run was filtered'],
+  [{ partial: true, complete: false }, 'The run was interrupted'],
+  [{ unreachable: { request: 'GET /', problem: 'refused', advice: 'start it' } }, 'could not be reached'],
+  [{ shard: '1/4' }, '<dd>1/4</dd>'],
+])('tells of a run that is %j', (run, words) => {
+  expect(renderHtml(sampleResults([sampleCase('a.b/c', 'passed')], { run }))).toContain(words);
+});
+
+test('empty results are a page too', () => {
+  expect(renderHtml(sampleResults([]))).toContain('<h1>');
+});
+
+test('arbitrary text neither breaks nor enters the markup', () => {
+  const tags = (page: string): number => page.split('<').length;
+  const quotes = (page: string): number => page.split('"').length;
+  const unit = fc.constantFrom('<', '>', '"', "'", '&', '=', '`', '\u0000', '\ud800', 'a', '/', '$', '{', '}');
+  const arbitrary = fc.oneof(fc.string({ unit: 'binary' }), fc.array(unit, { minLength: 1 }).map((units) => units.join('')));
+  const expected = renderHtml(hostileResults('a'));
+  fc.assert(
+    fc.property(arbitrary, (text) => {
+      const page = renderHtml(hostileResults(`a${text}`));
+      expect([tags(page), quotes(page)]).toEqual([tags(expected), quotes(expected)]);
+    }),
+    { numRuns: 40 },
+  );
+});

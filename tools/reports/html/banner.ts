@@ -1,0 +1,67 @@
+import type { Results } from '../../results/results.ts';
+import { percentage } from '../figures.ts';
+import { linkable } from '../links.ts';
+import { sign, type Tone } from './glyph.ts';
+import { html, type Markup } from './markup.ts';
+import { explanation, predicate } from './verdict-words.ts';
+
+/** The tone of the verdict of a run. */
+export function toneOfRun({ summary }: Results): 'passed' | 'failed' | 'unsettled' {
+  const tones = { conformant: 'passed', 'non-conformant': 'failed', incomplete: 'unsettled' } as const;
+  return tones[summary.verdict];
+}
+
+/** The top of the page: which target, what of it, and the two figures. */
+export function banner(results: Results): Markup {
+  const { suite, target, run, summary } = results;
+  const tone: Tone = toneOfRun(results);
+  const marks = [
+    run.partial && (run.complete ? 'Partial: filtered' : 'Partial: interrupted'),
+    target.insecure && 'Certificate not checked',
+    run.strict && 'Strict',
+  ];
+  return html`<header class="banner ${tone}">
+    <div class="inside">
+      <p class="overline">call: mute · conformance report</p>
+      <div class="statement">
+        ${sign(tone)}
+        <h1><bdi>${target.name}</bdi> <span>${predicate[summary.verdict]}</span></h1>
+        <p class="verdict-line">
+          <strong class="pill">${summary.verdict}</strong>
+          ${marks.map((mark) => mark && html`<span class="pill">${mark}</span>`)}
+        </p>
+        <p class="explanation">${explanation(results).join(' ')}</p>
+        <p class="address">${link(target.baseUrl)} · ${suite.requirementSet}</p>
+      </div>
+      <dl class="figures">
+        ${figure('Divergence', summary.divergence, 'Must cases that failed, of all must cases. Less is better.')}
+        ${figure('Coverage', summary.coverage, 'Must cases that could be judged, of all must cases. More is better.')}
+      </dl>
+    </div>
+  </header>`;
+}
+
+function figure(name: string, share: number, definition: string): Markup {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd class="number">${percentage(share)}</dd>
+    <dd class="meter">
+      <svg width="100%" height="6" aria-hidden="true">
+        <rect class="all" width="100%" height="6" rx="3" />
+        ${share > 0 && html`<rect class="share" width="${percent(share)}" height="6" rx="3" />`}
+      </svg>
+    </dd>
+    <dd class="definition">${definition}</dd>
+  </div>`;
+}
+
+/** A share as a length in SVG. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(2)}%`;
+}
+
+/** A link where the text is an http or https address, else the text. */
+export function link(text: string, label = text): Markup {
+  const address = linkable(text);
+  return address === undefined ? html`<bdi>${label}</bdi>` : html`<a href="${address}" rel="noreferrer"><bdi>${label}</bdi></a>`;
+}

@@ -1,0 +1,109 @@
+import type { CaseResult } from '../../results/results.ts';
+import { duration } from '../figures.ts';
+import { decisiveExchange, isPreparation } from '../transcript.ts';
+import { needsReading } from '../verdicts.ts';
+import { link } from './banner.ts';
+import { difference, type Piece } from './difference.ts';
+import { exchangeEntry, exchangeLine, notificationEntry } from './exchange.ts';
+import { factList, type Fact } from './facts.ts';
+import { sign, toneOf } from './glyph.ts';
+import { html, type Markup } from './markup.ts';
+import { timeline } from './timeline.ts';
+
+/**
+ * How much of the transcript of a case that passed or did not apply is shown: `brief` is the decisive exchange and one
+ * line for each other that is no mere preparation, `lines` is a line for each, `counts` only how many there were. What
+ * failed is always shown whole.
+ */
+export type Detail = 'brief' | 'lines' | 'counts';
+
+/** One case: what it found, in words and as recorded. */
+export function caseEntry(each: CaseResult, detail: Detail): Markup {
+  const tone = toneOf(each.verdict);
+  const whole = needsReading(each.verdict);
+  return html`<details class="case ${tone}" id="${each.id}" data-verdict="${each.verdict}" ${whole && html`open`}>
+    <summary>
+      ${sign(tone)}
+      <span class="title">${each.title}</span>
+      <span class="verdict ${tone}">${each.verdict}</span>
+      <span class="meta"><code>${each.id}</code> · ${duration(each.durationMs)}</span>
+    </summary>
+    <div class="opened">
+      ${comparison(each)}
+      ${factList(caseFacts(each))}
+      ${whole ? wholeTranscript(each) : trimmedTranscript(each, detail)}
+    </div>
+  </details>`;
+}
+
+function comparison({ expectation, actual, level, verdict }: CaseResult): Markup | false {
+  if (expectation === undefined && actual === undefined) return false;
+  if (expectation === undefined || actual === undefined) {
+    const name = expectation !== undefined ? 'Expected' : level === 'may' || verdict === 'passed' ? 'Observed' : 'Actual';
+    return html`<dl class="comparison"><div><dt>${name}</dt><dd>${expectation ?? actual}</dd></div></dl>`;
+  }
+  const found = difference(expectation, actual);
+  return html`<dl class="comparison">
+    <div class="expected"><dt>Expected</dt><dd>${found.expected.map(piece)}</dd></div>
+    <div class="actual"><dt>Actual</dt><dd>${found.actual.map(piece)}</dd></div>
+  </dl>`;
+}
+
+function piece({ text, same }: Piece): Markup {
+  return same ? html`${text}` : html`<mark>${text}</mark>`;
+}
+
+function caseFacts(each: CaseResult): Fact[] {
+  const { reason, hint, knownIssue, firstAttempt, checked, repeats, notApplicable, scored } = each;
+  return [
+    ['Reason', reason],
+    ['Decided by', notApplicable],
+    ['Look at', hint],
+    ['Known issue', knownIssue && knownIssueText(knownIssue)],
+    ['Score', scored === false && 'not scored under the chosen requirement set'],
+    ['Repeated', repeats && repeatText(repeats)],
+    ['Held', checked !== undefined && checked.length > 0 && checked.join('; ')],
+    ['First attempt', firstAttempt && `${firstAttempt.verdict}: ${firstAttempt.reason}`],
+  ];
+}
+
+function knownIssueText({ match, reason, issue, until, line }: NonNullable<CaseResult['knownIssue']>): Markup {
+  const where = line === undefined ? '' : `, line ${String(line)}`;
+  return html`${reason} (<code>${match}</code>${where}${until !== undefined && `, until ${until}`})
+  ${issue !== undefined && link(issue)}`;
+}
+
+function repeatText({ runs, verdicts, flaky }: NonNullable<CaseResult['repeats']>): string {
+  const rates = Object.entries(verdicts).map(([verdict, count]) => `${String(count)} ${verdict}`);
+  return `${String(runs)} times: ${rates.join(', ')}${flaky === true ? ' (flaky)' : ''}`;
+}
+
+function wholeTranscript(each: CaseResult): Markup {
+  const decisive = decisiveExchange(each);
+  const { firstAttempt } = each;
+  return html`${timeline(each)} ${each.exchanges.map((exchange) => exchangeEntry(exchange, exchange === decisive))}
+  ${each.notifications.map((notification) => notificationEntry(notification))}
+  ${firstAttempt !== undefined &&
+  firstAttempt.exchanges.length > 0 &&
+  html`<p class="part">First attempt</p>
+    ${firstAttempt.exchanges.map((exchange) => exchangeEntry(exchange, false))}`}
+  ${each.truncated === true && html`<p class="remark">The transcript was cut to its limit while recording.</p>`}`;
+}
+
+function trimmedTranscript(each: CaseResult, detail: Detail): Markup | false {
+  const { exchanges, notifications } = each;
+  if (exchanges.length + notifications.length === 0) return false;
+  if (detail === 'counts') {
+    return html`<p class="remark">
+      ${exchanges.length} requests, ${notifications.length} notifications: the transcript is in results.json.
+    </p>`;
+  }
+  const decisive = detail === 'brief' ? decisiveExchange(each) : undefined;
+  const others = exchanges.filter((exchange) => exchange !== decisive && !isPreparation(exchange));
+  return html`${timeline(each)}
+  ${others.length > 0 &&
+  html`<ul class="lines">
+    ${others.map((exchange) => html`<li>${exchangeLine(exchange)}</li>`)}
+  </ul>`}
+  ${decisive !== undefined && exchangeEntry(decisive, false, 'trimmed')}`;
+}

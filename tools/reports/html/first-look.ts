@@ -1,0 +1,57 @@
+import type { CaseResult } from '../../results/results.ts';
+import { plural } from '../figures.ts';
+import { shortened } from '../printable.ts';
+import { badness } from '../verdicts.ts';
+import { sign, toneOf } from './glyph.ts';
+import { html, type Markup } from './markup.ts';
+import type { RequirementGroup, SuiteGroup } from './suite-group.ts';
+
+const listedAtMost = 10;
+const textLength = 200;
+
+/** What to mend first: the requirements that failed, each with its first failing case and what was found there. */
+export function firstLook(suites: readonly SuiteGroup[]): Markup | false {
+  const groups = suites.flatMap(({ requirements }) => requirements);
+  const failing = groups
+    .flatMap((group) => {
+      const first = group.cases.find(({ verdict }) => verdict === 'failed' || verdict === 'unexpected-pass');
+      return first === undefined ? [] : [{ group, first }];
+    })
+    .toSorted((one, other) => badness(one.first.verdict) - badness(other.first.verdict));
+  if (failing.length === 0) return false;
+  const more = failing.length - listedAtMost;
+  return html`<section class="card first-look" aria-labelledby="first-look">
+    <h2 id="first-look">What to look at first</h2>
+    <ol>
+      ${failing.slice(0, listedAtMost).map(({ group, first }) => entry(group, first))}
+    </ol>
+    ${more > 0 && html`<p class="remark">… and ${plural(more, 'more requirement')} below.</p>`}
+  </section>`;
+}
+
+function entry({ row, cases }: RequirementGroup, first: CaseResult): Markup {
+  const same = cases.filter(({ verdict }) => verdict === first.verdict).length;
+  const { verdict, hint } = first;
+  return html`<li>
+    ${sign(toneOf(verdict))}
+    <div>
+      <p><a href="#${row.id}">${row.id}</a> <span class="meta">${plural(same, 'case')} ${verdict}</span></p>
+      <p>${row.statement}</p>
+      ${finding(first)}
+      ${hint !== undefined && html`<p class="meta">Look at: ${shortened(hint, textLength)}</p>`}
+    </div>
+  </li>`;
+}
+
+function finding({ verdict, expectation, actual, knownIssue }: CaseResult): Markup {
+  if (verdict === 'unexpected-pass') {
+    const match = html`<code>${knownIssue?.match ?? ''}</code>`;
+    return html`<p>Passes although the known issue ${match} says that it fails: delete that entry.</p>`;
+  }
+  return html`<dl class="finding">
+    <dt>expected</dt>
+    <dd><code>${shortened(expectation ?? 'otherwise', textLength)}</code></dd>
+    <dt>found</dt>
+    <dd><code>${shortened(actual ?? 'something else', textLength)}</code></dd>
+  </dl>`;
+}

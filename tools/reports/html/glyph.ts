@@ -1,0 +1,66 @@
+import type { Verdict } from '../../results/results.ts';
+import { html, type Markup } from './markup.ts';
+
+/** The family of a verdict: its colour and its sign. Nothing is told by the colour alone. */
+export type Tone = 'passed' | 'failed' | 'warned' | 'known' | 'unsettled' | 'absent';
+
+export function toneOf(verdict: Verdict): Tone {
+  switch (verdict) {
+    case 'passed':
+    case 'warned':
+    case 'failed':
+      return verdict;
+    case 'unexpected-pass':
+      return 'failed';
+    case 'expected-failure':
+      return 'known';
+    case 'not-applicable':
+      return 'absent';
+    default:
+      return 'unsettled';
+  }
+}
+
+/** The signs, drawn once at the top of the page and used by reference. */
+export const glyphs: Markup = html`<svg class="sprite" width="0" height="0" aria-hidden="true" focusable="false">
+  <symbol id="sign-passed" viewBox="0 0 16 16">
+    <circle cx="8" cy="8" r="8" />
+    <path class="stroke" d="M4.4 8.4l2.4 2.4 4.8-5.2" />
+  </symbol>
+  <symbol id="sign-failed" viewBox="0 0 16 16">
+    <path d="M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z" />
+    <path class="stroke" d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6" />
+  </symbol>
+  <symbol id="sign-warned" viewBox="0 0 16 16">
+    <path d="M8 .4l8 14.6H0z" />
+    <path class="stroke" d="M8 6v4M8 12.4v.2" />
+  </symbol>
+  <symbol id="sign-known" viewBox="0 0 16 16">
+    <rect width="16" height="16" rx="3" />
+    <path class="stroke" d="M3.6 9c1.5-2.4 2.9-2.4 4.4-1s2.9 1.4 4.4-1" />
+  </symbol>
+  <symbol id="sign-unsettled" viewBox="0 0 16 16">
+    <path d="M8 0l8 8-8 8-8-8z" />
+    <path class="stroke" d="M6.2 6.4c0-2.2 3.6-2.2 3.6 0 0 1.3-1.8 1.4-1.8 2.8M8 11.2v.2" />
+  </symbol>
+  <symbol id="sign-absent" viewBox="0 0 16 16">
+    <circle class="ring" cx="8" cy="8" r="7" />
+    <path class="dash" d="M5 8h6" />
+  </symbol>
+</svg>`;
+
+/** The sign of a tone, for eyes only: the word must stand beside it. */
+export function sign(tone: Tone): Markup {
+  return html`<svg class="sign ${tone}" aria-hidden="true"><use href="#sign-${tone}" /></svg>`;
+}
+
+const favicons: Record<'passed' | 'failed' | 'unsettled', string> = {
+  passed: "%3Ccircle cx='8' cy='8' r='8' fill='%230b6b3f'/%3E%3Cpath d='M4 8.5l2.7 2.7 5.3-6' fill='none' stroke='%23fff' stroke-width='2'/%3E",
+  failed: "%3Cpath d='M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z' fill='%23b3261e'/%3E%3Cpath d='M5 5l6 6M11 5l-6 6' stroke='%23fff' stroke-width='2'/%3E",
+  unsettled: "%3Cpath d='M8 0l8 8-8 8-8-8z' fill='%238a5300'/%3E%3Cpath d='M8 4v5M8 11v1' stroke='%23fff' stroke-width='2'/%3E",
+};
+
+/** The verdict of the run in the tab of the browser, as a data URL. */
+export function favicon(tone: keyof typeof favicons): string {
+  return `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E${favicons[tone]}%3C/svg%3E`;
+}

@@ -1,0 +1,71 @@
+import type { CaseResult, RequirementResult, Results, Verdict } from '../../results/results.ts';
+import { badness, bySuite, tally } from '../verdicts.ts';
+
+/** A requirement with its cases, as one line of the matrix. */
+export interface RequirementGroup {
+  row: RequirementResult;
+  cases: CaseResult[];
+}
+
+/** A suite with its requirements, the worst first. */
+export interface SuiteGroup {
+  name: string;
+  /** The id of its section in the page. */
+  anchor: string;
+  cases: CaseResult[];
+  requirements: RequirementGroup[];
+}
+
+const levelOrder = ['must', 'should', 'may'];
+
+/** The suites of a run and their requirements, the worst first; what is equally bad keeps its order. */
+export function suiteGroups(results: Results): SuiteGroup[] {
+  const suites = [...bySuite(results.cases)].map(([name, cases], index) => ({
+    name,
+    anchor: `suite-${String(index + 1)}`,
+    cases,
+    requirements: requirementGroups(results, cases),
+  }));
+  return suites.toSorted((one, other) => badnessOfAll(one.cases) - badnessOfAll(other.cases));
+}
+
+/** The requirements that no case of this run cites: filtered out, or cited by no case at all. */
+export function untouched(results: Results): RequirementResult[] {
+  const cited = new Set(results.cases.map((each) => each.requirement));
+  return results.requirements.filter((row) => !cited.has(row.id));
+}
+
+function requirementGroups({ requirements }: Results, cases: readonly CaseResult[]): RequirementGroup[] {
+  const rows = new Map(requirements.map((row) => [row.id, row]));
+  const groups = new Map<string, RequirementGroup>();
+  for (const each of cases) {
+    const group = groups.get(each.requirement) ?? { row: rows.get(each.requirement) ?? unknownRow(each), cases: [] };
+    group.cases.push(each);
+    groups.set(each.requirement, group);
+  }
+  for (const group of groups.values()) {
+    group.cases.sort((one, other) => badness(one.verdict) - badness(other.verdict));
+  }
+  return [...groups.values()].toSorted(
+    (one, other) =>
+      badnessOfAll(one.cases) - badnessOfAll(other.cases) ||
+      levelOrder.indexOf(one.row.level) - levelOrder.indexOf(other.row.level),
+  );
+}
+
+function badnessOfAll(cases: readonly CaseResult[]): number {
+  const [worst] = tally(cases).keys();
+  return badness(worst ?? 'not-applicable');
+}
+
+/** A damaged file may lack the row that a case cites; the case is shown all the same. */
+function unknownRow(each: CaseResult): RequirementResult {
+  const { requirement: id, level, verdict } = each;
+  return { id, level, evidence: 'inferred', source: 'unknown', statement: each.title, verdict, cases: [each.id] };
+}
+
+/** The verdict of several cases on one path as the matrix shows it: the worst, and how many have it. */
+export function worstOf(cases: readonly CaseResult[]): { verdict: Verdict; count: number } | undefined {
+  const [worst] = tally(cases);
+  return worst && { verdict: worst[0], count: worst[1] };
+}

@@ -1,0 +1,137 @@
+import type { CaseResult, Results, Traffic } from '../../results/results.ts';
+import { duration, plural } from '../figures.ts';
+import { addCounts, tally } from '../verdicts.ts';
+import { percent } from './banner.ts';
+import { factList, type Fact } from './facts.ts';
+import { sign, toneOf } from './glyph.ts';
+import { html, type Content, type Markup } from './markup.ts';
+import type { SuiteGroup } from './suite-group.ts';
+
+/** Counts by level, how each suite stands, and what is worth knowing of the run. */
+export function summary(results: Results, suites: readonly SuiteGroup[]): Markup {
+  return html`<section class="summary" aria-labelledby="summary">
+    <h2 id="summary">Summary</h2>
+    ${unreachable(results)}
+    <div class="columns">
+      <div class="card">
+        <h3>Cases by level</h3>
+        ${levelTable(results)}
+      </div>
+      <div class="card">
+        <h3>The run</h3>
+        ${factList(facts(results))}
+      </div>
+    </div>
+    <div class="card">
+      <h3>Cases by suite, worst first</h3>
+      <ul class="suites">
+        ${suites.map(suiteLine)}
+      </ul>
+    </div>
+  </section>`;
+}
+
+function unreachable({ run }: Results): Markup | false {
+  if (run.unreachable === undefined) return false;
+  const { request, problem, advice } = run.unreachable;
+  return html`<div class="card unreachable">
+    <h3>The target cannot be reached or provisioned</h3>
+    ${factList([
+      ['Request', html`<code>${request}</code>`],
+      ['Problem', problem],
+      ['What to try', advice],
+    ])}
+  </div>`;
+}
+
+function levelTable({ summary }: Results): Markup {
+  const levels = ['must', 'should', 'may'] as const;
+  const verdicts = [...addCounts([summary.must, summary.should, summary.may]).keys()];
+  const cell = (count: number): Markup => (count === 0 ? html`<td class="none">0</td>` : html`<td>${count}</td>`);
+  return html`<table class="levels">
+    <thead>
+      <tr>
+        <th scope="col">Verdict</th>
+        ${levels.map((level) => html`<th scope="col">${level}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${verdicts.map(
+        (verdict) =>
+          html`<tr>
+            <th scope="row">${sign(toneOf(verdict))} ${verdict}</th>
+            ${levels.map((level) => cell(summary[level][verdict]))}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function suiteLine({ name, anchor, cases }: SuiteGroup): Markup {
+  const counts = [...tally(cases)];
+  const [worst] = counts;
+  const words = counts.map(([verdict, count]) => `${String(count)} ${verdict}`).join(', ');
+  return html`<li>
+    ${worst && sign(toneOf(worst[0]))}
+    <a href="#${anchor}"><bdi>${name}</bdi></a>
+    <span class="counts">${words}</span>
+    ${bar(cases)}
+  </li>`;
+}
+
+/** The verdicts of a suite side by side, as long as there are cases of each; the words beside it say the same. */
+function bar(cases: readonly CaseResult[]): Markup {
+  let start = 0;
+  const parts: Content[] = [...tally(cases)].map(([verdict, count]) => {
+    const part = html`<rect
+      class="${toneOf(verdict)}"
+      x="${percent(start / cases.length)}"
+      width="${percent(count / cases.length)}"
+      height="8"
+    />`;
+    start += count;
+    return part;
+  });
+  return html`<svg class="bar" width="100%" height="8" aria-hidden="true">${parts}</svg>`;
+}
+
+function facts({ run, suite, target }: Results): Fact[] {
+  const capabilities = Object.entries(target.capabilities).map(([name, declared]) => `${name}: ${declared ? 'yes' : 'no'}`);
+  const filters = Object.entries(run.filters).map(([name, values]) => `${name} ${values.join(', ')}`);
+  return [
+    ['Started', time(run.startedAt)],
+    ['Took', duration(run.durationMs)],
+    ['Extent', run.complete ? (run.partial ? 'partial: filtered' : 'complete') : 'partial: interrupted'],
+    ['Filters', list(filters)],
+    ['Shard', run.shard],
+    ['Exit code', [run.exitCode, run.exitReasons?.length ? `: ${run.exitReasons.join('; ')}` : '']],
+    ['API version', target.apiVersion],
+    ['Declared', capabilities.join(', ') || 'nothing'],
+    ['Suite', `${suite.name} ${suite.version}`],
+    ['Requirements', suite.requirementSet],
+    ['Seed', html`<code>${run.seed}</code>`],
+    ['Run', html`<code>${run.id}</code>`],
+    ['Traffic', run.traffic && list(trafficWords(run.traffic))],
+    ['Notes', list(run.notes ?? [])],
+  ];
+}
+
+function time(instant: string): Markup {
+  const words = instant.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
+  return html`<time datetime="${instant}">${words}</time>`;
+}
+
+function trafficWords(traffic: Traffic): string[] {
+  const usual = [plural(traffic.requests, 'request'), plural(traffic.notifications, 'notification'), plural(traffic.callsCreated, 'call')];
+  const troubles: [number, string][] = [
+    [traffic.unanswered, `${plural(traffic.unanswered, 'request')} unanswered`],
+    [traffic.throttled, `${plural(traffic.throttled, 'answer')} throttled, ${duration(traffic.throttleWaitMs)} waited`],
+    [traffic.strangers, `${plural(traffic.strangers, 'post')} to the callback from strangers`],
+    [traffic.callsLeaked, `${plural(traffic.callsLeaked, 'call')} not deleted`],
+  ];
+  return [usual.join(', '), ...troubles.flatMap(([count, words]) => (count > 0 ? [words] : []))];
+}
+
+function list(items: readonly string[]): Markup | false {
+  return items.length > 0 && html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}

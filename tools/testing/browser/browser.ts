@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+/** Debian's chromium, unless the environment names another. */
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Why the tests of this folder cannot run here; undefined when they can. */
+export const missingBrowser: string | undefined = existsSync(executablePath)
+  ? undefined
+  : `there is no browser at ${executablePath}: apt-get install chromium, or name one in CHROMIUM`;
+
+if (missingBrowser !== undefined) process.stderr.write(`Skipped: ${missingBrowser}\n`);
+
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface OpenPage {
+  page: Page;
+  /** Errors of the console, exceptions, dialogs, and requests that left the document. */
+  troubles: string[];
+  close: () => Promise<void>;
+}
+
+/** Opens a document from a file, as a reader does who got the report by mail, and notes whatever goes wrong. */
+export async function openFile(browser: Browser, file: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') troubles.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
+  page.on('dialog', (dialog) => {
+    troubles.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file:') && !request.url().startsWith('data:'))
+      troubles.push(`request: ${request.url()}`);
+  });
+  await page.goto(`file://${file}`);
+  return { page, troubles, close: () => context.close() };
+}
