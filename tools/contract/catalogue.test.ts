@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { requirementIds } from '../../specs/generated/requirement-ids.ts';
-import { isRequirementId, loadCatalogue, readCatalogue } from './catalogue.ts';
+import { isRequirementId, loadCatalogue } from './catalogue.ts';
 import { specification } from './package-root.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 type Row = Record<string, unknown>;
 
@@ -87,10 +88,10 @@ describe('readCatalogue refuses', () => {
     ['a documented row without its page', 'status.success', ({ url: _, ...row }) => row, /the key url is missing/],
     ['a page that is no URL', 'status.success', (row) => ({ ...row, url: 'the docs' }), /url: .*form/],
     ['an unknown key', 'status.success', (row) => ({ ...row, sources: 'x' }), /sources: .*did you mean source/],
-    ['an id without a row', 'status.success', () => undefined, /exactly one row.*status\.success/],
+    ['an id without a row', 'method.405', () => undefined, /exactly one row.*method\.405/],
     [
       'an id that is not generated',
-      'status.success',
+      'method.405',
       (row) => ({ ...row, id: 'status.new' }),
       /status\.new.*npm run generate/,
     ],

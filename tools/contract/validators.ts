@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
+import type { ErrorObject } from 'ajv';
+import { createRequire } from 'node:module';
 import type { components } from '../../specs/generated/openapi.ts';
-import { newAjv } from './json-schema.ts';
+import { pointerSegments } from './json-pointer.ts';
 import { specification } from './package-root.ts';
 
 /** The types of everything in specs/call-mute.openapi.yaml. */
@@ -22,34 +21,31 @@ export interface SchemaProblem {
   readonly actual: unknown;
 }
 
-const documentId = 'https://call-mute-conformance.example/specs/call-mute.openapi.yaml';
-const compiled = new Map<SchemaName, ValidateFunction>();
-let shared: Ajv2020 | undefined;
-
-function ajv(): Ajv2020 {
-  if (shared === undefined) {
-    const { components: schemas } = parse(readFileSync(specification('call-mute.openapi.yaml'), 'utf8')) as {
-      components: object;
-    };
-    shared = newAjv();
-    // The only part that the references inside the schemas lead to.
-    shared.addKeyword('components');
-    shared.addSchema({ $id: documentId, components: schemas });
-  }
-  return shared;
+/** What ajv makes of a schema; the errors are those of the last call. */
+interface Validator {
+  (value: unknown): boolean;
+  readonly errors?: readonly ErrorObject[] | null;
 }
 
-function validator<N extends SchemaName>(name: N): ValidateFunction<Schemas[N]> {
-  const known = compiled.get(name) ?? ajv().getSchema(`${documentId}#/components/schemas/${name}`);
-  if (known === undefined) throw new Error(`call-mute.openapi.yaml has no schema ${name}`);
-  compiled.set(name, known);
-  return known as ValidateFunction<Schemas[N]>;
+let compiled: Readonly<Record<SchemaName, Validator>> | undefined;
+
+/**
+ * The validators that `npm run generate` compiles from specs/call-mute.openapi.yaml: parsing and compiling it in each
+ * process costs 150 ms of it, and the run pays that in its worker.
+ */
+function validator(name: SchemaName): Validator {
+  compiled ??= createRequire(import.meta.url)(specification('generated/validators.cjs')) as NonNullable<
+    typeof compiled
+  >;
+  const found = Object.hasOwn(compiled, name) ? compiled[name] : undefined;
+  if (found === undefined) throw new Error(`call-mute.openapi.yaml has no schema ${name}`);
+  return found;
 }
 
 /** All that a schema of the contract does not allow in a value; none when it fits. The schemas are not recursive. */
 export function validate(name: SchemaName, value: unknown): SchemaProblem[] {
   const check = validator(name);
-  return check(value) ? [] : (check.errors ?? []).map(problem);
+  return check(value) ? [] : (check.errors ?? []).map((error) => problem(error, value));
 }
 
 /** Whether a value fits a schema of the contract. */
@@ -57,10 +53,18 @@ export function fits<N extends SchemaName>(name: N, value: unknown): value is Sc
   return validator(name)(value);
 }
 
-function problem({ instancePath, keyword, params, message, data }: ErrorObject): SchemaProblem {
+function problem({ instancePath, keyword, params, message }: ErrorObject, value: unknown): SchemaProblem {
   const { missingProperty } = params as { missingProperty?: string };
   const about = { pointer: instancePath, keyword, message: message ?? keyword };
   return missingProperty === undefined
-    ? { ...about, actual: data }
+    ? { ...about, actual: valueAt(value, instancePath) }
     : { ...about, missing: missingProperty, actual: undefined };
+}
+
+/** What a pointer that a validator gave leads to; it leads somewhere. */
+function valueAt(value: unknown, pointer: string): unknown {
+  return pointerSegments(pointer).reduce<unknown>(
+    (inside, segment) => (inside as Readonly<Record<string, unknown>>)[segment],
+    value,
+  );
 }
