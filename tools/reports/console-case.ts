@@ -1,22 +1,9 @@
 import type { CaseResult, RequirementResult } from '../results/results.ts';
 import { plural } from './figures.ts';
+import type { Some } from './grouped.ts';
 import { printable, printableLine } from './printable.ts';
 import type { Style } from './console-style.ts';
 import { decisiveExchange, exchangeLines, notificationLines, transcriptLines, type Limits } from './transcript.ts';
-
-/** Cases of one requirement that went wrong in the same way, on both paths for instance. */
-export type Alike = [CaseResult, ...CaseResult[]];
-
-/** Puts together the cases that differ in nothing but the path or the way of putting the same promise. */
-export function alike(cases: readonly CaseResult[], key: (each: CaseResult) => string): Alike[] {
-  const groups = new Map<string, Alike>();
-  for (const each of cases) {
-    const own = groups.get(key(each));
-    if (own === undefined) groups.set(key(each), [each]);
-    else own.push(each);
-  }
-  return [...groups.values()];
-}
 
 const labelWidth = 10;
 
@@ -25,7 +12,7 @@ const labelWidth = 10;
  * documented, what to look at, the request as curl and the reply with its body.
  */
 export function failureLines(
-  cases: Alike,
+  cases: Some<CaseResult>,
   row: RequirementResult | undefined,
   style: Style,
   transcript: 'decisive' | 'all' | 'none',

@@ -1,7 +1,8 @@
 import type { CaseResult, Results, Verdict } from '../results/results.ts';
-import { alike, failureLines, listed, type Alike } from './console-case.ts';
+import { failureLines, listed } from './console-case.ts';
 import { Style, type Terminal } from './console-style.ts';
 import { duration, percentage, plural } from './figures.ts';
+import { grouped, type Some } from './grouped.ts';
 import { printableLine } from './printable.ts';
 import { addCounts, badness, bySuite, isUnsettled, requirementFinder, tally } from './verdicts.ts';
 
@@ -104,7 +105,7 @@ function failures(results: Results, style: Style, verbose: boolean): string[] {
   const row = requirementFinder(results);
   const broken = results.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'unexpected-pass');
   const sorted = broken.toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
-  const groups = alike(sorted, (each) => [each.requirement, each.verdict, each.expectation, each.actual].join('\n'));
+  const groups = alike(sorted, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
   const full = verbose ? groups : groups.slice(0, failuresInFull);
   const blocks = full.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'decisive'));
   const rest = groups.slice(full.length).flat();
@@ -116,7 +117,7 @@ function warnings(results: Results, style: Style, verbose: boolean): string[] {
   const row = requirementFinder(results);
   const groups = alike(
     results.cases.filter(({ verdict }) => verdict === 'warned'),
-    (each) => [each.requirement, each.expectation, each.actual].join('\n'),
+    (each) => [each.requirement, each.expectation, each.actual],
   );
   return separated(groups.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'none')));
 }
@@ -125,12 +126,12 @@ function warnings(results: Results, style: Style, verbose: boolean): string[] {
 function unsettled(results: Results, style: Style): string[] {
   const groups = alike(
     results.cases.filter(({ verdict }) => isUnsettled(verdict)),
-    (each) => `${each.verdict}\n${each.reason ?? ''}`,
+    (each) => [each.verdict, each.reason],
   );
   return separated(groups.map((cases) => reasonLines(cases, style)));
 }
 
-function reasonLines(cases: Alike, style: Style): string[] {
+function reasonLines(cases: Some<CaseResult>, style: Style): string[] {
   const [{ verdict, reason = 'no reason was recorded' }] = cases;
   return [
     `${style.sign(verdict)} ${style.colours.bold(`${plural(cases.length, 'case')} ${verdict}`)}`,
@@ -142,7 +143,7 @@ function reasonLines(cases: Alike, style: Style): string[] {
 function known(results: Results, style: Style): string[] {
   const groups = alike(
     results.cases.filter(({ verdict }) => verdict === 'expected-failure'),
-    (each) => `${each.knownIssue?.issue ?? ''}\n${each.knownIssue?.reason ?? ''}`,
+    (each) => [each.knownIssue?.issue, each.knownIssue?.reason],
   );
   return separated(
     groups.map((cases) => {
@@ -171,4 +172,9 @@ function notes({ run, target }: Results, style: Style): string[] {
 
 function separated(blocks: readonly (readonly string[])[]): string[] {
   return blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+/** The cases that differ in nothing that the key names: on both paths, for instance. */
+function alike(cases: readonly CaseResult[], key: (each: CaseResult) => unknown[]): Some<CaseResult>[] {
+  return [...grouped(cases, (each) => JSON.stringify(key(each))).values()];
 }

@@ -42,6 +42,8 @@ function addSuite(root: Element, name: string, cases: CaseResult[], results: Res
   const count = (kind: Outcome): number => cases.filter((each) => outcome(each, results) === kind).length;
   const element = root.ele('testsuite', {
     name: line(name),
+    // Each suite is a file of that name.
+    file: line(`suites/${name}.ts`),
     tests: cases.length,
     failures: count('failure'),
     errors: count('error'),

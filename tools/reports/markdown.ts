@@ -1,6 +1,6 @@
 import type { CaseResult, Results, Verdict } from '../results/results.ts';
-import { severity } from '../results/verdict.ts';
 import { duration, percentage, plural } from './figures.ts';
+import { grouped, type Some } from './grouped.ts';
 import { linkable } from './links.ts';
 import { printableLine, shortened } from './printable.ts';
 import { addCounts, badness, isUnsettled } from './verdicts.ts';
@@ -71,28 +71,23 @@ function countTable({ summary }: Results): string[] {
 
 interface Row {
   cells: string[];
-  state?: State;
+  state: State | undefined;
 }
 
 const broken: ReadonlySet<Verdict> = new Set(['failed', 'unexpected-pass', 'warned', 'expected-failure']);
 
 function failureRows(results: Results, baseline: Results | undefined): Row[] {
   const before = baseline && new Map(baseline.cases.map((each) => [each.id, each.verdict]));
-  const rows = new Map<string, { cases: CaseResult[]; state: State | undefined }>();
   const failing = results.cases
     .filter(({ verdict }) => broken.has(verdict))
     .toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
-  for (const each of failing) {
-    const state = stateOf(each, before);
-    // One row for what goes wrong in the same way on both paths.
-    const key = JSON.stringify([each.requirement, each.verdict, each.expectation, each.actual, state]);
-    const own = rows.get(key);
-    if (own === undefined) rows.set(key, { cases: [each], state });
-    else own.cases.push(each);
-  }
+  // One row for what goes wrong in the same way on both paths.
+  const rows = grouped(failing, (each) =>
+    JSON.stringify([each.requirement, each.verdict, each.expectation, each.actual, stateOf(each, before)]),
+  );
   const fixed = results.cases.filter(({ id, verdict }) => verdict === 'passed' && wasBroken(before?.get(id)));
   return [
-    ...[...rows.values()].map(({ cases, state }) => ({ cells: cells(cases), ...(state && { state }) })),
+    ...[...rows.values()].map((cases) => ({ cells: cells(cases), state: stateOf(cases[0], before) })),
     ...fixed.map((each) => ({ cells: [code(each.id), each.level, '', 'passes now'], state: 'fixed' as const })),
   ];
 }
@@ -108,9 +103,8 @@ function wasBroken(verdict: Verdict | undefined): boolean {
   return verdict === 'failed' || verdict === 'warned' || verdict === 'expected-failure';
 }
 
-function cells(cases: readonly CaseResult[]): string[] {
+function cells(cases: Some<CaseResult>): string[] {
   const [each] = cases;
-  if (each === undefined) return [];
   const names = cases.length === 1 ? code(each.id) : `${code(each.requirement)} (${plural(cases.length, 'case')})`;
   const { knownIssue } = each;
   const issue = linkable(knownIssue?.issue);
@@ -121,20 +115,13 @@ function cells(cases: readonly CaseResult[]): string[] {
 }
 
 function unsettledLines({ cases }: Results): string[] {
-  const groups = new Map<string, { verdict: Verdict; reason: string; count: number }>();
-  for (const { verdict, reason = 'no reason was recorded' } of cases) {
-    if (!isUnsettled(verdict)) continue;
-    const key = `${verdict} ${reason}`;
-    const own = groups.get(key) ?? { verdict, reason, count: 0 };
-    groups.set(key, { ...own, count: own.count + 1 });
-  }
-  if (groups.size === 0) return [];
-  const sorted = [...groups.values()].toSorted(
-    (one, other) => severity.indexOf(one.verdict) - severity.indexOf(other.verdict),
-  );
+  const open = cases.filter(({ verdict }) => isUnsettled(verdict));
+  if (open.length === 0) return [];
+  const groups = grouped(open, ({ verdict, reason }) => JSON.stringify([verdict, reason]));
+  const sorted = [...groups.values()].toSorted(([one], [other]) => badness(one.verdict) - badness(other.verdict));
   const lines = sorted
     .slice(0, unsettledAtMost)
-    .map(({ verdict, reason, count }) => `- ${String(count)} ${verdict}: ${code(reason)}`);
+    .map((own) => `- ${String(own.length)} ${own[0].verdict}: ${code(own[0].reason ?? 'no reason was recorded')}`);
   const more = sorted.length - lines.length;
   if (more > 0) lines.push(`- … and ${plural(more, 'more reason')}`);
   return ['Without a verdict:', '', ...lines, ''];

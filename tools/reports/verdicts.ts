@@ -1,5 +1,6 @@
 import { severity } from '../results/verdict.ts';
 import type { CaseResult, Counts, RequirementResult, Results, Verdict } from '../results/results.ts';
+import { grouped, type Some } from './grouped.ts';
 
 /** There is no verdict on the promise although there should be one. */
 export function isUnsettled(verdict: Verdict): boolean {
@@ -30,14 +31,8 @@ export function addCounts(counts: readonly Counts[]): Map<Verdict, number> {
 }
 
 /** The cases by suite, in the order of their first appearance. */
-export function bySuite(cases: readonly CaseResult[]): Map<string, CaseResult[]> {
-  const suites = new Map<string, CaseResult[]>();
-  for (const each of cases) {
-    const own = suites.get(each.suite);
-    if (own === undefined) suites.set(each.suite, [each]);
-    else own.push(each);
-  }
-  return suites;
+export function bySuite(cases: readonly CaseResult[]): Map<string, Some<CaseResult>> {
+  return grouped(cases, (each) => each.suite);
 }
 
 /** Finds the row that a case cites; a damaged file may lack it. */

@@ -1,4 +1,5 @@
 import type { CaseResult, RequirementResult, Results, Verdict } from '../../results/results.ts';
+import { grouped } from '../grouped.ts';
 import { badness, bySuite, tally } from '../verdicts.ts';
 
 /** A requirement with its cases, as one line of the matrix. */
@@ -37,16 +38,11 @@ export function untouched(results: Results): RequirementResult[] {
 
 function requirementGroups({ requirements }: Results, cases: readonly CaseResult[]): RequirementGroup[] {
   const rows = new Map(requirements.map((row) => [row.id, row]));
-  const groups = new Map<string, RequirementGroup>();
-  for (const each of cases) {
-    const group = groups.get(each.requirement) ?? { row: rows.get(each.requirement) ?? unknownRow(each), cases: [] };
-    group.cases.push(each);
-    groups.set(each.requirement, group);
-  }
-  for (const group of groups.values()) {
-    group.cases.sort((one, other) => badness(one.verdict) - badness(other.verdict));
-  }
-  return [...groups.values()].toSorted(
+  const groups = [...grouped(cases, (each) => each.requirement).values()].map((own) => ({
+    row: rows.get(own[0].requirement) ?? unknownRow(own[0]),
+    cases: own.toSorted((one, other) => badness(one.verdict) - badness(other.verdict)),
+  }));
+  return groups.toSorted(
     (one, other) =>
       badnessOfAll(one.cases) - badnessOfAll(other.cases) ||
       levelOrder.indexOf(one.row.level) - levelOrder.indexOf(other.row.level),

@@ -1,0 +1,220 @@
+import type { CaseResult, Evidence, Level, RequirementResult, Results, Verdict } from '../../results/results.ts';
+import { worstVerdict } from '../../results/verdict.ts';
+import { grouped } from '../grouped.ts';
+import { tally } from '../verdicts.ts';
+
+/** One of the runs that are compared. */
+export interface ComparedRun {
+  /** The target's name, with the start of the run where names repeat. */
+  label: string;
+  target: string;
+  baseUrl: string;
+  apiVersion: string;
+  suiteVersion: string;
+  startedAt: string;
+  durationMs: number;
+  verdict: Results['summary']['verdict'];
+  divergence: number;
+  coverage: number;
+  partial: boolean;
+}
+
+/** How one requirement stands in one run. */
+export interface ComparedCell {
+  verdict: Verdict;
+  /** How many cases have each verdict that occurs. */
+  cases: Partial<Record<Verdict, number>>;
+}
+
+/** One requirement over all runs; null where a run did not have it. */
+export interface ComparedRequirement {
+  id: string;
+  suite: string;
+  level: Level;
+  evidence: Evidence;
+  statement: string;
+  cells: (ComparedCell | null)[];
+  differs: boolean;
+}
+
+/** A case whose verdict is another in the last run than in the first; null where a run did not have it. */
+export interface CaseChange {
+  id: string;
+  requirement: string;
+  level: Level;
+  before: Verdict | null;
+  after: Verdict | null;
+  actual?: string;
+}
+
+/** A case that took much longer or shorter in the last run than in the first, in milliseconds. */
+export interface TimingChange {
+  id: string;
+  before: number;
+  after: number;
+}
+
+/** What several runs have in common and what not; the changes are those from the first to the last. */
+export interface Comparison {
+  schemaVersion: 1;
+  /** Runs of one target, told by its name, or runs of several. */
+  kind: 'targets' | 'runs';
+  runs: ComparedRun[];
+  requirements: ComparedRequirement[];
+  newlyFailing: CaseChange[];
+  newlyPassing: CaseChange[];
+  otherChanges: CaseChange[];
+  timing: TimingChange[];
+  /** The last run is worse than the first in a must: what `--gate` asks. */
+  worse: boolean;
+  /** In which musts, by requirement. */
+  worseIn: string[];
+}
+
+/** A case counts as slower or faster when it took this many times as long, and this many milliseconds more or less. */
+const timingRatio = 2;
+const timingDifference = 50;
+
+/**
+ * Compares runs, in the order given.
+ * @throws RangeError when there are fewer than two.
+ */
+export function compareResults(results: readonly Results[]): Comparison {
+  const [first] = results;
+  const last = results.at(-1);
+  if (first === undefined || last === undefined || results.length < 2) {
+    throw new RangeError('a comparison needs at least two runs');
+  }
+  const oneTarget = new Set(results.map(({ target }) => target.name)).size === 1;
+  const changes = changesBetween(first, last);
+  const fails = ({ after }: CaseChange): boolean => after === 'failed' || after === 'expected-failure' || after === 'warned';
+  const passes = ({ after, before }: CaseChange): boolean => before !== null && after !== null && isPass(after);
+  const worseIn = worsened(first, last);
+  return {
+    schemaVersion: 1,
+    kind: oneTarget ? 'runs' : 'targets',
+    runs: results.map((each) => comparedRun(each, results)),
+    requirements: comparedRequirements(results),
+    newlyFailing: changes.filter(fails),
+    newlyPassing: changes.filter(passes),
+    otherChanges: changes.filter((change) => !fails(change) && !passes(change)),
+    timing: timingBetween(first, last),
+    worse: worseIn.length > 0,
+    worseIn,
+  };
+}
+
+function comparedRun(results: Results, all: readonly Results[]): ComparedRun {
+  const { target, run, suite, summary } = results;
+  const alone = all.filter((other) => other.target.name === target.name).length === 1;
+  return {
+    label: alone ? target.name : `${target.name}, ${run.startedAt.slice(0, 19).replace('T', ' ')}`,
+    target: target.name,
+    baseUrl: target.baseUrl,
+    apiVersion: target.apiVersion,
+    suiteVersion: suite.version,
+    startedAt: run.startedAt,
+    durationMs: run.durationMs,
+    verdict: summary.verdict,
+    divergence: summary.divergence,
+    coverage: summary.coverage,
+    partial: run.partial,
+  };
+}
+
+function comparedRequirements(results: readonly Results[]): ComparedRequirement[] {
+  const rows = new Map<string, { row: RequirementResult; suite: string }>();
+  const byRun = results.map((each) => groupByRequirement(each.cases));
+  for (const each of results) {
+    for (const row of each.requirements) {
+      const suite = byRun.map((groups) => groups.get(row.id)?.[0]?.suite).find((name) => name !== undefined);
+      if (!rows.has(row.id)) rows.set(row.id, { row, suite: suite ?? '' });
+    }
+  }
+  return [...rows.values()].map(({ row, suite }) => {
+    const cells = byRun.map((groups) => cellOf(groups.get(row.id)));
+    const differs = new Set(cells.map((cell) => cell?.verdict)).size > 1;
+    return { id: row.id, suite, level: row.level, evidence: row.evidence, statement: row.statement, cells, differs };
+  });
+}
+
+function groupByRequirement(cases: readonly CaseResult[]): Map<string, CaseResult[]> {
+  return grouped(cases, (each) => each.requirement);
+}
+
+function cellOf(cases: CaseResult[] | undefined): ComparedCell | null {
+  if (cases === undefined) return null;
+  return { verdict: worstVerdict(cases.map(({ verdict }) => verdict)), cases: Object.fromEntries(tally(cases)) };
+}
+
+function changesBetween(first: Results, last: Results): CaseChange[] {
+  const before = new Map(first.cases.map((each) => [each.id, each]));
+  const after = new Map(last.cases.map((each) => [each.id, each]));
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
+    const [old, now] = [before.get(id), after.get(id)];
+    const each = now ?? old;
+    if (each === undefined || old?.verdict === now?.verdict) return [];
+    const { requirement, level } = each;
+    const actual = now?.actual ?? now?.reason;
+    const verdicts = { before: old?.verdict ?? null, after: now?.verdict ?? null };
+    return [{ id, requirement, level, ...verdicts, ...(actual !== undefined && { actual }) }];
+  });
+}
+
+function isPass(verdict: Verdict): boolean {
+  return verdict === 'passed' || verdict === 'unexpected-pass';
+}
+
+function timingBetween(first: Results, last: Results): TimingChange[] {
+  const before = new Map(first.cases.map((each) => [each.id, each.durationMs]));
+  return last.cases
+    .flatMap(({ id, durationMs }) => {
+      const old = before.get(id);
+      if (old === undefined || Math.abs(durationMs - old) < timingDifference) return [];
+      const ratio = Math.max(durationMs, old) / Math.max(1, Math.min(durationMs, old));
+      return ratio >= timingRatio ? [{ id, before: old, after: durationMs }] : [];
+    })
+    .toSorted((one, other) => Math.abs(other.after - other.before) - Math.abs(one.after - one.before));
+}
+
+/**
+ * How much a case speaks against its target. Nothing: it passed, or could not apply. More: it was left out by not
+ * declaring a capability, or has no verdict; it failed, known or not.
+ */
+function weight({ verdict, notApplicable, knownIssue }: CaseResult): number {
+  switch (verdict) {
+    case 'failed':
+      return 3;
+    case 'expected-failure':
+      return knownIssue?.kind === 'could-not-run' ? 2 : 3;
+    case 'could-not-run':
+    case 'indeterminate':
+    case 'harness-error':
+      return 2;
+    case 'not-applicable':
+      return notApplicable === 'capability' ? 1 : 0;
+    default:
+      return 0;
+  }
+}
+
+/**
+ * The must requirements in which the last run is worse: one of their cases weighs more than it did, is gone although
+ * the suite is the same, or is new and weighs more than all cases that were there.
+ */
+function worsened(first: Results, last: Results): string[] {
+  const before = groupByRequirement(first.cases.filter(({ level }) => level === 'must'));
+  const after = groupByRequirement(last.cases.filter(({ level }) => level === 'must'));
+  const sameSuite = first.suite.version === last.suite.version;
+  const heaviest = (cases: readonly CaseResult[]): number => Math.max(...cases.map(weight));
+  return [...before].flatMap(([requirement, olds]) => {
+    const nows = after.get(requirement) ?? [];
+    const worse =
+      (nows.length > 0 && heaviest(nows) > heaviest(olds)) ||
+      olds.some((old) => {
+        const now = nows.find(({ id }) => id === old.id);
+        return now === undefined ? sameSuite && weight(old) < 2 && old.verdict !== 'not-applicable' : weight(now) > weight(old);
+      });
+    return worse ? [requirement] : [];
+  });
+}
