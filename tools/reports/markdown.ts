@@ -1,14 +1,13 @@
 import type { CaseResult, Results, Verdict } from '../results/results.ts';
+import { cellSafe, codeSpan } from './code-span.ts';
 import { duration, percentage, plural } from './figures.ts';
 import { grouped, type Some } from './grouped.ts';
 import { linkable } from './links.ts';
-import { printableLine, shortened } from './printable.ts';
 import { addCounts, badness, isUnsettled } from './verdicts.ts';
 
 /** GitHub cuts long comments, and nobody reads them. */
 const linesAtMost = 60;
 const unsettledAtMost = 6;
-const cellLength = 160;
 
 /** Whether a failure was there before: in the baseline, or in the file of known issues. */
 type State = 'new' | 'known' | 'fixed';
@@ -23,7 +22,7 @@ export function renderMarkdown(results: Results, baseline?: Results): string {
   const marks = [run.partial && (run.complete ? 'filtered' : 'interrupted'), target.insecure && 'certificate not checked'];
   const mark = marks.filter(Boolean).join(', ');
   const head = [
-    `## ${summary.verdict === 'conformant' ? '✅' : summary.verdict === 'incomplete' ? '⚠️' : '❌'} ${code(target.name)}: ${summary.verdict}${mark && ` (${mark})`}`,
+    `## ${summary.verdict === 'conformant' ? '✅' : summary.verdict === 'incomplete' ? '⚠️' : '❌'} ${codeSpan(target.name)}: ${summary.verdict}${mark && ` (${mark})`}`,
     '',
     `**Divergence ${percentage(summary.divergence)}** of all must cases failed · **coverage ${percentage(summary.coverage)}** of them could be judged`,
     '',
@@ -32,7 +31,7 @@ export function renderMarkdown(results: Results, baseline?: Results): string {
     '',
   ];
   const foot = [
-    `<sub>${[code(target.baseUrl), `${code(suite.name)} ${code(suite.version)}`, code(suite.requirementSet), `seed ${String(run.seed)}`, duration(run.durationMs)].join(' · ')}</sub>`,
+    `<sub>${[codeSpan(target.baseUrl), `${codeSpan(suite.name)} ${codeSpan(suite.version)}`, codeSpan(suite.requirementSet), `seed ${String(run.seed)}`, duration(run.durationMs)].join(' · ')}</sub>`,
   ];
   const unsettled = unsettledLines(results);
   const rows = failureRows(results, baseline);
@@ -54,7 +53,7 @@ export function renderMarkdown(results: Results, baseline?: Results): string {
 function unreachable({ run }: Results): string[] {
   if (run.unreachable === undefined) return [];
   const { request, problem, advice } = run.unreachable;
-  return [`The target cannot be reached or provisioned: ${code(request)}: ${code(problem)}. Try: ${code(advice)}`, ''];
+  return [`The target cannot be reached or provisioned: ${codeSpan(request)}: ${codeSpan(problem)}. Try: ${codeSpan(advice)}`, ''];
 }
 
 function countTable({ summary }: Results): string[] {
@@ -88,7 +87,7 @@ function failureRows(results: Results, baseline: Results | undefined): Row[] {
   const fixed = results.cases.filter(({ id, verdict }) => verdict === 'passed' && wasBroken(before?.get(id)));
   return [
     ...[...rows.values()].map((cases) => ({ cells: cells(cases), state: stateOf(cases[0], before) })),
-    ...fixed.map((each) => ({ cells: [code(each.id), each.level, '', 'passes now'], state: 'fixed' as const })),
+    ...fixed.map((each) => ({ cells: [codeSpan(each.id), each.level, '', 'passes now'], state: 'fixed' as const })),
   ];
 }
 
@@ -105,13 +104,13 @@ function wasBroken(verdict: Verdict | undefined): boolean {
 
 function cells(cases: Some<CaseResult>): string[] {
   const [each] = cases;
-  const names = cases.length === 1 ? code(each.id) : `${code(each.requirement)} (${plural(cases.length, 'case')})`;
+  const names = cases.length === 1 ? codeSpan(each.id) : `${codeSpan(each.requirement)} (${plural(cases.length, 'case')})`;
   const { knownIssue } = each;
   const issue = linkable(knownIssue?.issue);
-  const known = knownIssue && `${code(knownIssue.reason)}${issue === undefined ? '' : ` ([issue](<${cellSafe(issue)}>))`}`;
-  const actual = each.actual === undefined ? '' : code(each.actual);
+  const known = knownIssue && `${codeSpan(knownIssue.reason)}${issue === undefined ? '' : ` ([issue](<${cellSafe(issue)}>))`}`;
+  const actual = each.actual === undefined ? '' : codeSpan(each.actual);
   if (each.verdict === 'unexpected-pass') return [names, each.level, `listed as failing: ${known ?? ''}`, 'passes'];
-  return [names, each.level, each.expectation ? code(each.expectation) : '', [actual, known].filter(Boolean).join('; ')];
+  return [names, each.level, each.expectation ? codeSpan(each.expectation) : '', [actual, known].filter(Boolean).join('; ')];
 }
 
 function unsettledLines({ cases }: Results): string[] {
@@ -121,21 +120,8 @@ function unsettledLines({ cases }: Results): string[] {
   const sorted = [...groups.values()].toSorted(([one], [other]) => badness(one.verdict) - badness(other.verdict));
   const lines = sorted
     .slice(0, unsettledAtMost)
-    .map((own) => `- ${String(own.length)} ${own[0].verdict}: ${code(own[0].reason ?? 'no reason was recorded')}`);
+    .map((own) => `- ${String(own.length)} ${own[0].verdict}: ${codeSpan(own[0].reason ?? 'no reason was recorded')}`);
   const more = sorted.length - lines.length;
   if (more > 0) lines.push(`- … and ${plural(more, 'more reason')}`);
   return ['Without a verdict:', '', ...lines, ''];
-}
-
-/** Foreign text as a code span of a table cell: the fence is longer than any run of backticks inside. */
-function code(text: string): string {
-  const line = cellSafe(shortened(printableLine(text), cellLength).trim());
-  if (line === '') return '(empty)';
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
-}
-
-function cellSafe(text: string): string {
-  return text.replaceAll('|', '\\|');
 }

@@ -1,0 +1,13 @@
+import type { Comparison } from './compare.ts';
+
+/** Renders a comparison: file name → text, for the page, the Markdown and the JSON. */
+export async function renderComparison(comparison: Comparison): Promise<Map<string, string>> {
+  const { renderComparisonHtml } = await import('./html.ts');
+  const { renderComparisonMarkdown } = await import('./markdown.ts');
+  const { renderComparisonJson } = await import('./json.ts');
+  return new Map([
+    ['comparison.html', renderComparisonHtml(comparison)],
+    ['comparison.md', renderComparisonMarkdown(comparison)],
+    ['comparison.json', renderComparisonJson(comparison)],
+  ]);
+}
