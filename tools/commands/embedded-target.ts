@@ -1,29 +1,40 @@
+import type { Deviation } from '../emulator/deviation.ts';
 import type { Emulator } from '../emulator/start.ts';
+import { readDuration } from '../target/duration.ts';
 import { defaultMaxBodyBytes } from '../target/http-client.ts';
 import { type ApiVersion, type Capability, capabilityNames, type Target } from '../target/target.ts';
 
 /** The name of the embedded emulator, and of its report folder. */
 export const embeddedName = 'emulator';
 
-/** The embedded emulator as a target that declares everything it has. */
+/**
+ * The embedded emulator as a target that declares everything it has.
+ * @param deviation what the emulator was started with: where it does not have something, the target does not declare it
+ */
 export function embeddedTarget(
   emulator: Emulator,
   apiVersion: ApiVersion,
   timeouts: Target['timeouts'],
   callback: Pick<Target['callback'], 'host' | 'port' | 'tls'>,
+  { id, summary = '', target: overrides = {} }: Partial<Deviation> = {},
 ): Target {
+  const version = overrides.apiVersion ?? apiVersion;
   return {
     name: embeddedName,
-    baseUrl: emulator.baseUrl(apiVersion),
-    apiVersion,
+    baseUrl: emulator.baseUrl(version),
+    apiVersion: version,
     token: emulator.token,
     unprivilegedToken: emulator.unprivilegedToken,
     headers: {},
     secrets: [emulator.token, emulator.unprivilegedToken],
     applicationId: emulator.applicationId,
-    capabilities: Object.fromEntries(
-      capabilityNames.map((name) => [name, name !== 'app' || apiVersion === 'beta']),
-    ) as Record<Capability, boolean>,
+    capabilities: {
+      ...(Object.fromEntries(capabilityNames.map((name) => [name, name !== 'app' || version === 'beta'])) as Record<
+        Capability,
+        boolean
+      >),
+      ...overrides.capabilities,
+    },
     calls: {},
     callback: {
       ...callback,
@@ -31,9 +42,23 @@ export function embeddedTarget(
       issuer: emulator.issuer,
       audience: emulator.audience,
     },
-    timeouts,
+    timeouts: withOverrides(timeouts, overrides.timeouts),
     maxBodyBytes: defaultMaxBodyBytes,
     tls: { insecure: false },
-    notes: [],
+    notes: id === undefined ? [] : [`the emulator runs with ${id}: ${summary}`],
+  };
+}
+
+function withOverrides(
+  timeouts: Target['timeouts'],
+  { request, notification, quiet, throttle }: NonNullable<NonNullable<Deviation['target']>['timeouts']> = {},
+): Target['timeouts'] {
+  const read = (given: string | undefined, usual: number) =>
+    given === undefined ? usual : readDuration(given, 'a timeout of the deviation');
+  return {
+    requestMs: read(request, timeouts.requestMs),
+    notificationMs: read(notification, timeouts.notificationMs),
+    quietMs: read(quiet, timeouts.quietMs),
+    throttleMs: read(throttle, timeouts.throttleMs),
   };
 }

@@ -102,4 +102,6 @@ export interface Fault extends Deviation {
 export interface Variant extends Deviation {
   /** The requirements of level should that it does not meet, which the suite may warn about. */
   readonly bends?: readonly RequirementId[];
+  /** The requirements that nobody can judge because of what it does not show, so that a run is incomplete. */
+  readonly hides?: readonly RequirementId[];
 }

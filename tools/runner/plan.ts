@@ -15,6 +15,10 @@ export interface RunPlan {
   readonly keepCalls: boolean;
   /** Targets that are tested side by side. */
   readonly targetsAtOnce: number;
+  /** Cases under way at once on each target; as many as there are, within reason, when left out. */
+  readonly casesAtOnce?: number;
+  /** False leaves exchanges and notifications out of the records, where only verdicts are of use. */
+  readonly transcripts?: boolean;
   readonly callbackTls?: { readonly key: string; readonly cert: string };
   /** The name of the channel on which the run is told to stop. */
   readonly channel: string;

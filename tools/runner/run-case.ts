@@ -62,7 +62,7 @@ export function inapplicability(planned: RunnableCase, session: TargetSession): 
 }
 
 /** One attempt of a case, from its calls to their end. */
-async function attempt(planned: RunnableCase, session: TargetSession, label: string) {
+async function attempt(planned: RunnableCase, session: TargetSession, label: string, transcripts: boolean) {
   const scope = new CaseScope(session, planned.id, planned.path, label);
   const observation: Observation = { checked: [] };
   const context = new CaseContext(scope);
@@ -75,20 +75,22 @@ async function attempt(planned: RunnableCase, session: TargetSession, label: str
   } catch (error) {
     outcome = outcomeOf(error);
   }
-  const notifications = notificationRecords(context.calls, session);
+  const notifications = transcripts ? notificationRecords(context.calls, session) : [];
   context.release();
-  return { outcome, checked: observation.checked, exchanges: scope.exchanges, notifications };
+  return { outcome, checked: observation.checked, exchanges: transcripts ? scope.exchanges : [], notifications };
 }
 
 /**
  * Runs a case on a target. A case whose request was reset, torn or left hanging runs once more from the start, with
  * calls of its own; the second attempt counts and the first is recorded (design, section 5). Never throws.
+ * @param transcripts whether the record tells what was sent and what came
  */
 export async function runCase(
   planned: RunnableCase,
   session: TargetSession,
   repetition: number,
   redactor: Redactor,
+  transcripts = true,
 ): Promise<CaseRecord> {
   const startedAt = performance.now();
   const record = { target: session.target.name, id: planned.id, repetition };
@@ -97,11 +99,11 @@ export async function runCase(
     return { ...record, outcome: excused, checked: [], durationMs: 0, exchanges: [], notifications: [] };
   }
   const label = repetition === 0 ? planned.id : `${planned.id} ${repetition}`;
-  let run = await attempt(planned, session, label);
+  let run = await attempt(planned, session, label, transcripts);
   let firstAttempt: Attempt | undefined;
   if (run.outcome.kind === 'indeterminate' && !session.signal.aborted) {
     firstAttempt = { verdict: 'indeterminate', reason: run.outcome.reason, exchanges: run.exchanges };
-    run = await attempt(planned, session, `${label} again`);
+    run = await attempt(planned, session, `${label} again`, transcripts);
   }
   return redactor.deep(
     trim({

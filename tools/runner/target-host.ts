@@ -14,7 +14,7 @@ import { runCase } from './run-case.ts';
  * Cases under way on one target at most. Far more than requests in flight, because most cases wait; but a run with
  * --repeat must not create thousands of calls before it mutes the first.
  */
-const casesAtOnce = 400;
+const defaultCasesAtOnce = 400;
 
 /** Runs the cases of one target: opens its session when it is its turn, and closes it after the last case. */
 export class TargetHost {
@@ -23,7 +23,7 @@ export class TargetHost {
   readonly #signal: AbortSignal;
   readonly #redactor: Redactor;
   readonly #session: Promise<TargetSession>;
-  readonly #cases = new Slots(casesAtOnce);
+  readonly #cases: Slots;
   #casesLeft: number;
   #runCasesLeft: number;
   #bailed = false;
@@ -45,6 +45,7 @@ export class TargetHost {
     this.#plan = plan;
     this.#signal = signal;
     this.#redactor = createRedactor([...target.secrets]);
+    this.#cases = new Slots(plan.casesAtOnce ?? defaultCasesAtOnce);
     this.#casesLeft = amount.cases;
     this.#runCasesLeft = amount.runCases;
     if (amount.cases === 0) this.#casesEnded.resolve();
@@ -88,7 +89,7 @@ export class TargetHost {
   /** @returns undefined for a case that the interruption kept from ending: it is not one that could not run */
   async #run(planned: RunnableCase, session: TargetSession, repetition: number): Promise<CaseRecord | undefined> {
     if (this.#signal.aborted || this.#bailed) return undefined;
-    const record = await runCase(planned, session, repetition, this.#redactor);
+    const record = await runCase(planned, session, repetition, this.#redactor, this.#plan.transcripts);
     if (this.#signal.aborted && record.outcome.kind === 'could-not-run') return undefined;
     this.#bailed ||= this.#plan.bail && record.outcome.kind === 'broken' && isMust(planned);
     return record;
@@ -99,7 +100,7 @@ export class TargetHost {
     await this.#casesEnded.promise;
     try {
       if (this.#signal.aborted || this.#bailed) return undefined;
-      return await runCase(planned, await this.#session, repetition, this.#redactor);
+      return await runCase(planned, await this.#session, repetition, this.#redactor, this.#plan.transcripts);
     } finally {
       this.#runCasesLeft -= 1;
       if (this.#runCasesLeft === 0) this.#allEnded.resolve();
