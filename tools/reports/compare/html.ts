@@ -10,7 +10,8 @@ import type { CaseChange, ComparedCell, ComparedRequirement, ComparedRun, Compar
 /** The page of a comparison: what changed, and the matrix of requirements × runs. */
 export function renderComparisonHtml(comparison: Comparison): string {
   const { kind, worse, runs } = comparison;
-  const tone = worse ? 'failed' : 'passed';
+  // Several targets are no better or worse than each other as a whole.
+  const tone = kind === 'targets' ? 'neutral' : worse ? 'failed' : 'passed';
   return page({
     title: `Comparison: ${runs.map(({ label }) => label).join(', ')} (call: mute)`,
     tone,
@@ -18,10 +19,10 @@ export function renderComparisonHtml(comparison: Comparison): string {
       <div class="inside">
         <p class="overline">call: mute · comparison</p>
         <div class="statement">
-          ${sign(tone)}
+          ${tone !== 'neutral' && sign(tone)}
           <h1>${kind === 'runs' ? html`<bdi>${runs[0]?.target}</bdi>` : plural(runs.length, 'target')} <span>compared</span></h1>
           <p class="explanation">${headline(comparison)}.</p>
-          ${worse && html`<p class="address">Worse in ${comparison.worseIn.join(', ')}.</p>`}
+          ${kind === 'runs' && worse && html`<p class="address">Worse in ${comparison.worseIn.join(', ')}.</p>`}
         </div>
       </div>
     </header>`,
@@ -31,7 +32,7 @@ export function renderComparisonHtml(comparison: Comparison): string {
         <p id="narrow" hidden>
           <label class="chip"><input type="checkbox" id="only" /> Only requirements that differ</label>
         </p>
-        <div class="comparison-table" tabindex="0" role="region" aria-labelledby="requirements">${matrix(comparison)}</div>
+        <div class="comparison-table" tabindex="0" role="region" aria-label="Requirements by run">${matrix(comparison)}</div>
       </section>`,
     footer: html`<p>Rendered from the results.json of ${plural(runs.length, 'run')}.</p>`,
     script,
@@ -72,7 +73,6 @@ function matrix({ runs, requirements }: Comparison): Markup {
     <thead>
       <tr>
         <th scope="col">Requirement</th>
-        <th scope="col">Level</th>
         ${runs.map(runHead)}
       </tr>
     </thead>
@@ -80,7 +80,7 @@ function matrix({ runs, requirements }: Comparison): Markup {
       ([suite, rows]) =>
         html`<tbody>
           <tr class="group">
-            <th scope="rowgroup" colspan="${runs.length + 2}">${suite === '' ? 'without a case' : suite}</th>
+            <th scope="rowgroup" colspan="${runs.length + 1}">${suite === '' ? 'without a case' : suite}</th>
           </tr>
           ${rows.map(matrixRow)}
         </tbody>`,
@@ -102,8 +102,9 @@ function runHead(run: ComparedRun): Markup {
 
 function matrixRow({ id, statement, level, cells, differs }: ComparedRequirement): Markup {
   return html`<tr class="${differs ? 'differs' : 'same'}">
-    <th scope="row"><strong>${id}</strong> <span class="brief">${statement}</span></th>
-    <td>${level}</td>
+    <th scope="row">
+      <strong>${id}</strong> <span class="level ${level}">${level}</span> <span class="brief">${statement}</span>
+    </th>
     ${cells.map((cell) => matrixCell(cell, differs))}
   </tr>`;
 }

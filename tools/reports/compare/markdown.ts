@@ -18,13 +18,13 @@ function head(comparison: Comparison): string[] {
     return `| ${[codeSpan(run.label), codeSpan(run.baseUrl), verdict, ...figures].join(' | ')} |`;
   });
   return [
-    `## ${comparison.worse ? '❌' : '✅'} ${headline(comparison)}`,
+    `## ${comparison.kind === 'targets' ? '' : comparison.worse ? '❌ ' : '✅ '}${headline(comparison)}`,
     '',
     '| Run | Base URL | Verdict | Divergence | Coverage | Time |',
     '| --- | --- | --- | ---: | ---: | ---: |',
     ...rows,
     '',
-    ...(comparison.worse ? [`Worse in ${comparison.worseIn.map((id) => codeSpan(id)).join(', ')}.`, ''] : []),
+    ...(comparison.kind === 'runs' && comparison.worse ? [`Worse in ${comparison.worseIn.map((id) => codeSpan(id)).join(', ')}.`, ''] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { styles } from './styles.ts';
 
 export interface Page {
   title: string;
-  tone: 'passed' | 'failed' | 'unsettled';
+  tone: 'passed' | 'failed' | 'unsettled' | 'neutral';
   header: Markup;
   main: Markup;
   footer: Markup;

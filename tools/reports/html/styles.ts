@@ -8,7 +8,7 @@ export const styles = `
   --passed-tint: #e5f3eb; --failed-tint: #fdebe9; --warned-tint: #fcf1dc; --known-tint: #f4ecf8;
   --unsettled-tint: #ecebfb; --absent-tint: #efefeb;
   --mark-expected: #cfeedd; --mark-actual: #ffd3ce;
-  --banner-passed: #0b5d38; --banner-failed: #8f1f19; --banner-unsettled: #6b4700;
+  --banner-passed: #0b5d38; --banner-failed: #8f1f19; --banner-unsettled: #6b4700; --banner-neutral: #1d3f63;
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
 }
 @media (prefers-color-scheme: dark) {
@@ -19,7 +19,7 @@ export const styles = `
     --passed-tint: #16291f; --failed-tint: #331b1a; --warned-tint: #2f2614; --known-tint: #2a2130;
     --unsettled-tint: #232140; --absent-tint: #23252a;
     --mark-expected: #1f4a34; --mark-actual: #6a2a26;
-    --banner-passed: #0c4a2e; --banner-failed: #6f1b17; --banner-unsettled: #543900;
+    --banner-passed: #0c4a2e; --banner-failed: #6f1b17; --banner-unsettled: #543900; --banner-neutral: #17324f;
   }
 }
 * { box-sizing: border-box; }
@@ -51,7 +51,7 @@ symbol .dash { stroke: currentColor; stroke-width: 2; stroke-linecap: round; }
 .banner { color: #fff; background: var(--tone); padding: 2.5rem 0 2.75rem; }
 .banner.passed { --tone: var(--banner-passed); }
 .banner.failed { --tone: var(--banner-failed); }
-.banner.unsettled { --tone: var(--banner-unsettled); }
+.banner.unsettled { --tone: var(--banner-unsettled); } .banner.neutral { --tone: var(--banner-neutral); }
 .banner .inside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 25rem); gap: .5rem 3rem; align-items: end; }
 .banner a { color: #fff; }
 .banner :focus-visible { outline-color: #fff; }
@@ -87,7 +87,7 @@ table { border-collapse: collapse; font-size: .92rem; }
 .levels td.none { color: var(--quiet); } .levels td { font-weight: 600; } .levels td.none { font-weight: 400; }
 .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .3rem 1.1rem; margin: 0; font-size: .92rem; }
 
-.facts dt { color: var(--quiet); } .facts dd { margin: 0; }
+.facts dt { color: var(--quiet); } dt { overflow-wrap: normal; } .facts dd { margin: 0; }
 .facts ul { margin: 0; padding-left: 1.1rem; }
 .suites { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: .7rem 2.5rem; font-size: .92rem; }
 .suites li { display: grid; grid-template-columns: 1rem max-content minmax(0, 1fr); gap: 0 .5rem; align-items: baseline; }
@@ -158,7 +158,7 @@ details[open] > summary::after { transform: rotate(45deg); }
 .case > summary .meta { grid-column: 2 / 4; font-size: .82rem; }
 .case > .opened { padding: .2rem 1rem 1rem 2.45rem; display: grid; gap: .8rem; grid-template-columns: minmax(0, 1fr); }
 .comparison { display: grid; gap: .3rem; margin: 0; }
-.comparison > div { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr); background: var(--surface); border: 1px solid var(--line); border-left-width: 4px; border-radius: .35rem; }
+.comparison > div { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); background: var(--surface); border: 1px solid var(--line); border-left-width: 4px; border-radius: .35rem; }
 .comparison dt { padding: .35rem .7rem; font-size: .88rem; color: var(--quiet); }
 .comparison dd { margin: 0; padding: .35rem .7rem; font-family: var(--mono); font-size: .88rem; white-space: pre-wrap; }
 .comparison .expected { border-left-color: var(--passed); } .comparison .actual { border-left-color: var(--failed); }
@@ -185,14 +185,16 @@ mark { color: inherit; border-radius: .2rem; padding: 0 .1rem; text-decoration: 
 .untouched ul { padding-left: 1.2rem; font-size: .92rem; }
 .untouched summary { display: flex; gap: .8rem; align-items: center; }
 #nothing { padding: 1rem 0 2rem; }
+.changes { margin-bottom: .8rem; } .changes summary { display: flex; gap: .8rem; align-items: center; }
+.changes ul { margin: .8rem 0 0; padding: 0; list-style: none; display: grid; gap: .35rem; font-size: .92rem; }
 footer { border-top: 1px solid var(--line); padding: 1.5rem 0 2.5rem; color: var(--quiet); font-size: .88rem; }
 
-.comparison-table { background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; }
+.comparison-table { overflow-x: auto; margin-top: 1rem; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; }
 .comparison-table table { width: 100%; }
 .comparison-table th, .comparison-table td { padding: .4rem .9rem; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
 .comparison-table thead th { border-top: 0; vertical-align: bottom; }
-.comparison-table tbody th { font-weight: 400; min-width: 16rem; } .comparison-table tbody th strong { font-weight: 600; }
-.comparison-table td { white-space: nowrap; font-size: .9rem; } .comparison-table td.changed { background: var(--warned-tint); }
+.comparison-table tbody th { font-weight: 400; min-width: 11rem; } .comparison-table tbody th strong { font-weight: 600; }
+.comparison-table td { min-width: 7.5rem; font-size: .9rem; } .comparison-table td.changed { background: var(--warned-tint); }
 .comparison-table .group th { background: var(--sunken); font-weight: 600; font-size: .9rem; }
 .comparison-table .figure { font-weight: 400; font-size: .85rem; color: var(--quiet); display: block; white-space: nowrap; }
 

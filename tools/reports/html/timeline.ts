@@ -30,7 +30,7 @@ export function timeline(each: CaseResult): Markup | false {
   const zero = (mute ?? exchanges[0])?.sentAtMs ?? 0;
   const moments: Moment[] = [
     ...shown.map(({ step, sentAtMs, ms, response, failure }) => ({
-      label: `${step} sent, ${response === undefined ? (failure ?? 'no reply') : `answered ${String(response.status)}`} after ${duration(ms)}`,
+      label: `${step}: ${response === undefined ? (failure ?? 'no reply') : `answered ${String(response.status)}`} after ${duration(ms)}`,
       at: sentAtMs,
       took: ms,
     })),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 /** Debian's chromium, unless the environment names another. */
@@ -54,4 +55,12 @@ export async function openFile(browser: Browser, file: string, options: BrowserC
   });
   await page.goto(`file://${file}`);
   return { page, troubles, close: () => context.close() };
+}
+
+/** What axe finds wrong with the page as it stands, one line each. */
+export async function axeObjections(page: Page): Promise<string[]> {
+  // Through the debugger, which the policy of the page does not bind.
+  await page.evaluate(axe.source);
+  const found = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  return found.violations.map(({ id, impact, nodes }) => `${id} (${impact ?? 'unrated'}): ${nodes[0]?.html ?? ''}`);
 }

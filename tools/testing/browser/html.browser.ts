@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -10,7 +9,7 @@ import { renderHtml } from '../../reports/html.ts';
 import { renderJunit } from '../../reports/junit.ts';
 import type { Results } from '../../results/results.ts';
 import { hostileResults, variedResults } from '../sample-results.ts';
-import { missingBrowser, openFile, startBrowser, type OpenPage } from './browser.ts';
+import { axeObjections, missingBrowser, openFile, startBrowser, type OpenPage } from './browser.ts';
 
 const narrow = { viewport: { width: 360, height: 740 } };
 
@@ -143,12 +142,7 @@ describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
     for (const results of [variedResults(), hostileResults('<b>bold</b>')]) {
       const { page, close } = await open(results, options);
       await page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))");
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-      const objections = found.violations.map(
-        ({ id, impact, nodes }) => `${id} (${impact ?? ''}): ${nodes[0]?.html ?? ''}`,
-      );
-      expect(objections).toEqual([]);
+      expect(await axeObjections(page)).toEqual([]);
       await close();
     }
   });
