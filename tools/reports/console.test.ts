@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { healthyResults, hostileResults, sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
+import { renderReports } from './render.ts';
 import { closingLine, renderConsole, type ConsoleOptions } from './console.ts';
 
 const options: ConsoleOptions = {
@@ -88,6 +89,15 @@ test('many cases with one reason are one paragraph', () => {
   expect(text).toContain('a.b/c-4 and 195 more');
   expect(text).toContain('problem   refused');
   expect(text).toMatch(/\nincomplete \(unreachable\): .*; 200 could-not-run; .*\n$/);
+});
+
+test('a flaky case is named with its rate, in every report', async () => {
+  const repeats = { runs: 5, verdicts: { passed: 3, failed: 2 }, flaky: true };
+  const results = sampleResults([sampleCase('a.b/c', 'failed', { repeats })]);
+  expect(renderConsole(results, options)).toContain('! 1 flaky case\n  a.b/c  3 passed, 2 failed of 5 runs\n');
+  for (const text of (await renderReports(results, new Set(['junit', 'html', 'md']))).values()) {
+    expect(text).toContain('3 passed, 2 failed of 5 runs');
+  }
 });
 
 test('very many failures are counted', () => {

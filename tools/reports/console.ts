@@ -4,6 +4,7 @@ import { Style, type Terminal } from './console-style.ts';
 import { duration, percentage, plural } from './figures.ts';
 import { grouped, type Some } from './grouped.ts';
 import { printableLine } from './printable.ts';
+import { flakyCases, repeatWords } from './repeats.ts';
 import { addCounts, badness, bySuite, isUnsettled, requirementFinder, tally } from './verdicts.ts';
 
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
@@ -34,6 +35,7 @@ export function renderConsole(results: Results, options: ConsoleOptions): string
     warnings(results, style, verbose),
     unsettled(results, style),
     known(results, style),
+    flaky(results, style),
     notes(results, style),
     [closing],
   ];
@@ -156,6 +158,14 @@ function known(results: Results, style: Style): string[] {
       ];
     }),
   );
+}
+
+function flaky({ cases }: Results, style: Style): string[] {
+  const found = flakyCases(cases);
+  if (found.length === 0) return [];
+  const title = `${style.sign('warned')} ${style.colours.bold(`${plural(found.length, 'flaky case')}`)}`;
+  const lines = found.map(({ id, repeats }) => `  ${printableLine(id)}  ${repeatWords(repeats)}`);
+  return [title, ...lines];
 }
 
 function notes({ run, target }: Results, style: Style): string[] {

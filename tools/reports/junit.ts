@@ -2,6 +2,7 @@ import { create } from 'xmlbuilder2';
 
 import type { CaseResult, RequirementResult, Results } from '../results/results.ts';
 import { printable, printableLine, shortened } from './printable.ts';
+import { repeatWords } from './repeats.ts';
 import { transcriptLines } from './transcript.ts';
 import { bySuite, isUnsettled, requirementFinder } from './verdicts.ts';
 
@@ -119,6 +120,7 @@ function body(each: CaseResult, row: RequirementResult | undefined): string {
     ['reason', each.reason],
     ['look at', each.hint],
     ['source', [row?.source, row?.url].filter((part) => part !== undefined).join(' ')],
+    ['repeated', each.repeats && repeatWords(each.repeats)],
     ['known issue', each.knownIssue && knownIssueText(each.knownIssue)],
     ['first attempt', each.firstAttempt && `${each.firstAttempt.verdict}: ${each.firstAttempt.reason}`],
   ];

@@ -3,11 +3,13 @@ import { cellSafe, codeSpan } from './code-span.ts';
 import { duration, percentage, plural } from './figures.ts';
 import { grouped, type Some } from './grouped.ts';
 import { linkable } from './links.ts';
+import { flakyCases, repeatWords } from './repeats.ts';
 import { addCounts, badness, isUnsettled } from './verdicts.ts';
 
 /** GitHub cuts long comments, and nobody reads them. */
 const linesAtMost = 60;
 const unsettledAtMost = 6;
+const flakyAtMost = 6;
 
 /** Whether a failure was there before: in the baseline, or in the file of known issues. */
 type State = 'new' | 'known' | 'fixed';
@@ -33,7 +35,7 @@ export function renderMarkdown(results: Results, baseline?: Results): string {
   const foot = [
     `<sub>${[codeSpan(target.baseUrl), `${codeSpan(suite.name)} ${codeSpan(suite.version)}`, codeSpan(suite.requirementSet), `seed ${String(run.seed)}`, duration(run.durationMs)].join(' · ')}</sub>`,
   ];
-  const unsettled = unsettledLines(results);
+  const unsettled = [...unsettledLines(results), ...flakyLines(results)];
   const rows = failureRows(results, baseline);
   const room = linesAtMost - head.length - unsettled.length - foot.length - 4;
   const shown = rows.slice(0, Math.max(0, room));
@@ -124,4 +126,15 @@ function unsettledLines({ cases }: Results): string[] {
   const more = sorted.length - lines.length;
   if (more > 0) lines.push(`- … and ${plural(more, 'more reason')}`);
   return ['Without a verdict:', '', ...lines, ''];
+}
+
+function flakyLines({ cases }: Results): string[] {
+  const found = flakyCases(cases);
+  if (found.length === 0) return [];
+  const lines = found
+    .slice(0, flakyAtMost)
+    .map(({ id, repeats }) => `- ${codeSpan(id)}: ${codeSpan(repeatWords(repeats))}`);
+  const more = found.length - lines.length;
+  if (more > 0) lines.push(`- … and ${plural(more, 'more', 'more')}`);
+  return ['Flaky:', '', ...lines, ''];
 }

@@ -1,5 +1,6 @@
 import type { CaseResult } from '../../results/results.ts';
 import { duration } from '../figures.ts';
+import { repeatWords } from '../repeats.ts';
 import { decisiveExchange, isPreparation } from '../transcript.ts';
 import { needsReading } from '../verdicts.ts';
 import { link } from './banner.ts';
@@ -25,7 +26,7 @@ export function caseEntry(each: CaseResult, detail: Detail): Markup {
     <summary>
       ${sign(tone)}
       <span class="title">${each.title}</span>
-      <span class="verdict ${tone}">${each.verdict}</span>
+      <span class="verdict ${tone}">${each.verdict}${each.repeats?.flaky === true && ', flaky'}</span>
       <span class="meta"><code>${each.id}</code> · ${duration(each.durationMs)}</span>
     </summary>
     <div class="opened">
@@ -61,7 +62,7 @@ function caseFacts(each: CaseResult): Fact[] {
     ['Look at', hint],
     ['Known issue', knownIssue && knownIssueText(knownIssue)],
     ['Score', scored === false && 'not scored under the chosen requirement set'],
-    ['Repeated', repeats && repeatText(repeats)],
+    [repeats?.flaky === true ? 'Flaky' : 'Repeated', repeats && repeatWords(repeats)],
     ['Held', checked !== undefined && checked.length > 0 && checked.join('; ')],
     ['First attempt', firstAttempt && `${firstAttempt.verdict}: ${firstAttempt.reason}`],
   ];
@@ -71,11 +72,6 @@ function knownIssueText({ match, reason, issue, until, line }: NonNullable<CaseR
   const where = line === undefined ? '' : `, line ${String(line)}`;
   return html`${reason} (<code>${match}</code>${where}${until !== undefined && `, until ${until}`})
   ${issue !== undefined && link(issue)}`;
-}
-
-function repeatText({ runs, verdicts, flaky }: NonNullable<CaseResult['repeats']>): string {
-  const rates = Object.entries(verdicts).map(([verdict, count]) => `${String(count)} ${verdict}`);
-  return `${String(runs)} times: ${rates.join(', ')}${flaky === true ? ' (flaky)' : ''}`;
 }
 
 function wholeTranscript(each: CaseResult): Markup {
