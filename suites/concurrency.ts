@@ -41,7 +41,7 @@ check('concurrency.many-calls', 'keeps 10 calls that are muted at once apart', a
     if (answer.location.callId !== undefined)
       expect(answer.location.callId, 'the call in Location').toBeSameId(call.id);
   }
-  await Promise.all(successes.map(({ call }) => call.ownReported(true)));
+  await Promise.all(successes.map(({ call }) => call.ownDelivery(true)));
   for (const { call } of successes) {
     const strange = call.rosterDeliveries().find(({ json }) => {
       const entries = rosterEntries(json);

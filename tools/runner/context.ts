@@ -94,7 +94,8 @@ export class CaseContext {
 
   /** Ends all calls of the case, in the background. */
   release(): void {
-    for (const call of this.calls) this.#scope.session.track(call.release());
+    // Also those that are still coming about: nobody else would end them.
+    for (const call of this.#calls.values()) this.#scope.session.track(call.release());
   }
 }
 

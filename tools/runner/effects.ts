@@ -26,12 +26,15 @@ export async function expectSilence(
 
 /** No update reports the application's own participant muted. */
 export async function expectNoMuteReported(call: CallUnderTest, after?: CallUnderTest): Promise<void> {
-  await expectSilence(
-    call,
-    (delivery) => call.reportsOwn(delivery, true),
-    'no roster update that reports the application’s own participant muted',
-    after,
-  );
+  const broken = await call.breaksSilence((delivery) => call.reportsOwn(delivery, true), after);
+  if (broken === undefined) return;
+  refuseWhereMutedBefore(call);
+  demand(false, 'no roster update that reports the application’s own participant muted', arrived(broken));
+}
+
+/** @throws CouldNotRun when the call was, or may have been, muted before: that it is says nothing then */
+function refuseWhereMutedBefore(call: CallUnderTest): void {
+  if (call.muteSaysNothing !== undefined) throw new CouldNotRun(call.muteSaysNothing);
 }
 
 /** The call is not muted: no update says so, and where participants can be read, they do not either. */
@@ -39,6 +42,7 @@ export async function expectNotMuted(call: CallUnderTest, after?: CallUnderTest)
   await expectNoMuteReported(call, after);
   if (!call.session.target.capabilities.participants) return;
   const { own } = await call.roster();
+  if (own.isMuted === true) refuseWhereMutedBefore(call);
   demand(
     own.isMuted !== true,
     'GET …/participants to list the application’s own participant as not muted',
@@ -65,11 +69,15 @@ export async function controlTakesEffect(call: CallUnderTest, options?: MuteOpti
  * @throws CouldNotRun when none came: roster.delivered judges that
  */
 export async function rosterUpdates(call: CallUnderTest): Promise<Delivery[]> {
-  await call.ownReported(true);
+  await call.ownDelivery(true);
   const updates = call.rosterDeliveries();
   if (updates.length === 0) {
     const { notificationMs } = call.session.target.timeouts;
-    throw new CouldNotRun(`no roster update came within ${notificationMs} ms, so that there is nothing to look at`);
+    throw new CouldNotRun(
+      call.provided.doubt() ??
+        call.muteSaysNothing ??
+        `no roster update came within ${notificationMs} ms, so that there is nothing to look at`,
+    );
   }
   return updates;
 }

@@ -1,39 +1,48 @@
-import { CouldNotRun } from './could-not-run.ts';
-
 /**
- * Lets cases that share calls run one after another. One lock for all shared calls of a target, because a case may
- * need several of them, and two cases that take them in different orders would wait for each other for ever.
+ * Lets cases that share calls run one after another, first come first served. One lock for all shared calls of a
+ * target, because a case may need several of them, and two cases that take them in different orders would wait for
+ * each other for ever.
  */
 export class CallLocks {
   #holder: object | undefined;
-  #held = new Set<string>();
-  readonly #waiting: (() => void)[] = [];
+  /** How often the holder took each shared call, by what is shared: a call id or a threadId. */
+  readonly #held = new Map<string, number>();
+  readonly #waiting: { readonly holder: object; readonly go: () => void }[] = [];
 
   /**
-   * Waits until no other case holds a shared call, and takes this one.
+   * Waits until no other case holds a shared call, and takes this one; a case may take what it holds already again.
    * @param holder the case, told by identity
-   * @param call what is shared: a call id or a threadId
-   * @throws CouldNotRun when the same case takes the same call twice: it needs two, and there is one
+   * @param shared what is shared
+   * @returns gives it back; the next case goes on when all is back. Calling it again has no effect
    */
-  async take(holder: object, call: string): Promise<void> {
-    while (this.#holder !== undefined && this.#holder !== holder) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    this.#holder = holder;
-    if (this.#held.has(call)) {
-      throw new CouldNotRun(
-        `this case needs a second call beside ${call}, and the target file gives only that one; let calls be created (calls: {group: {create: {}}})`,
-      );
-    }
-    this.#held.add(call);
+  async take(holder: object, shared: string): Promise<() => void> {
+    if (this.#holder === undefined) this.#holder = holder;
+    else if (this.#holder !== holder) await new Promise<void>((go) => this.#waiting.push({ holder, go }));
+    this.#held.set(shared, (this.#held.get(shared) ?? 0) + 1);
+    let given = false;
+    return () => {
+      if (given) return;
+      given = true;
+      this.#give(shared);
+    };
   }
 
-  /** Gives a shared call back; the next case goes on when all are back. */
-  give(holder: object, call: string): void {
-    if (this.#holder !== holder) return;
-    this.#held.delete(call);
+  /** Whether the case holds a shared call. */
+  holds(holder: object, shared: string): boolean {
+    return this.#holder === holder && this.#held.has(shared);
+  }
+
+  #give(shared: string): void {
+    const left = (this.#held.get(shared) ?? 0) - 1;
+    if (left > 0) this.#held.set(shared, left);
+    else this.#held.delete(shared);
     if (this.#held.size > 0) return;
-    this.#holder = undefined;
-    this.#waiting.shift()?.();
+    // The lock passes on without becoming free, so that nobody can overtake; with it all that the next case waits for.
+    this.#holder = this.#waiting[0]?.holder;
+    const next = this.#waiting.filter(({ holder }) => holder === this.#holder);
+    for (const waiter of next) {
+      this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+      waiter.go();
+    }
   }
 }

@@ -28,3 +28,16 @@ export function readLocation(values: readonly string[]): Location {
     operationId: resource?.operationId,
   };
 }
+
+/**
+ * Path and query that a Location names, relative to the URL of the request (RFC 9110, section 10.2.2), fit to be sent.
+ * @returns undefined when it names none
+ */
+export function pathBehind(value: string, requestUrl: string): string | undefined {
+  if (!URL.canParse(value, requestUrl)) return undefined;
+  const { protocol, pathname, search } = new URL(value, requestUrl);
+  if (!/^https?:$/.test(protocol)) return undefined;
+  // The URL class leaves characters as they are that no path may hold.
+  const path = `${pathname}${search}`.replace(/[^\w\-.~!$&'()*+,;=:@/?%]|%(?![0-9A-Fa-f]{2})/g, encodeURIComponent);
+  return path.replace(/^\/+/, '/');
+}

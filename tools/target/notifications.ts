@@ -91,6 +91,11 @@ export function callMembers(data: unknown): { state?: string; myParticipantId?: 
   };
 }
 
+/** Whether a state says that the call is over, or about to be (fact 60). */
+export function hasEnded(state: string | undefined): boolean {
+  return state !== undefined && ['terminating', 'terminated'].includes(state.toLowerCase());
+}
+
 /**
  * The application's own participant in a roster: by the id that the call names (fact 45), else by the id of the
  * application, else the only one that is an application.

@@ -1,118 +1,126 @@
-import type { CallUnderTest, ProvidedCall } from './call.ts';
-import { CouldNotRun } from './could-not-run.ts';
+import type { CallUnderTest } from './call.ts';
 import { runCallCommand } from './call-command.ts';
+import { callPath } from './call-path.ts';
+import type { Mailbox } from './callback-receiver.ts';
+import { CouldNotRun } from './could-not-run.ts';
+import { createBody, fixedThread } from './create-body.ts';
 import { callMembers, isObject } from './notifications.ts';
+import type { ProvidedCall } from './provided-call.ts';
 import { settle } from './readiness.ts';
+import { SharedCall } from './shared-call.ts';
 import type { CallKind, CallSource } from './target.ts';
 
-type Json = Record<string, unknown>;
-
-/** The words for a kind of call in messages, and its name in the target file. */
+/** The words for a kind of call in messages. */
 export const kindNames: Readonly<Record<CallKind, string>> = {
   group: 'group call',
   meeting: 'group call in a meeting',
   peerToPeer: 'peer-to-peer call',
 };
 
-function invitation(userId: string): Json {
-  return {
-    '@odata.type': '#microsoft.graph.invitationParticipantInfo',
-    identity: {
-      '@odata.type': '#microsoft.graph.identitySet',
-      user: { '@odata.type': '#microsoft.graph.identity', id: userId },
-    },
-  };
+/** Called as soon as a call exists, before it is settled, so that it is released in any case. */
+type Note = (call: ProvidedCall) => void;
+
+/**
+ * Makes a call come about as the target file says: created over the API, made by a command, or one that is kept.
+ * @param note gets the call as soon as it exists
+ * @throws CouldNotRun with what to provide
+ */
+export async function provide(call: CallUnderTest, note: Note): Promise<ProvidedCall> {
+  const source = call.session.target.calls[call.kind] ?? {};
+  if (source.id !== undefined) return share(call, source.id, source.participantId, note);
+  if (source.command !== undefined) return command(call, source.command, note);
+  return create(call, source, note);
 }
 
-/** What makes a call one of its kind: fact 56. */
-function kindMembers(call: CallUnderTest): Json {
-  const { scope } = call;
-  switch (call.kind) {
-    case 'group':
-      return { targets: [invitation(scope.uuid('first user')), invitation(scope.uuid('second user'))] };
-    case 'peerToPeer':
-      return { targets: [invitation(scope.uuid('only user'))] };
-    case 'meeting':
-      return {
-        targets: [],
-        chatInfo: {
-          '@odata.type': '#microsoft.graph.chatInfo',
-          threadId: `19:meeting_${call.meeting ?? scope.uuid('meeting')}@thread.v2`,
-          messageId: '0',
-        },
-        meetingInfo: {
-          '@odata.type': '#microsoft.graph.organizerMeetingInfo',
-          organizer: {
-            '@odata.type': '#microsoft.graph.identitySet',
-            user: { '@odata.type': '#microsoft.graph.identity', id: scope.uuid('organizer') },
-          },
-        },
-      };
-  }
-}
-
-/** Merges objects member by member; everything else, arrays too, is replaced. */
-export function merge(base: Json, over: Json): Json {
-  const merged = { ...base };
-  for (const [name, value] of Object.entries(over)) {
-    const there = merged[name];
-    merged[name] = isObject(there) && isObject(value) ? merge(there, value) : value;
-  }
-  return merged;
-}
-
-/** The body of the create request, with what the target file adds to it. */
-function createBody(call: CallUnderTest, callbackUri: string, source: CallSource): Json {
-  const { applicationId } = call.session.target;
-  const body: Json = {
-    '@odata.type': '#microsoft.graph.call',
-    callbackUri,
-    ...(applicationId !== undefined && {
-      source: {
-        '@odata.type': '#microsoft.graph.participantInfo',
-        identity: {
-          '@odata.type': '#microsoft.graph.identitySet',
-          application: { '@odata.type': '#microsoft.graph.identity', id: applicationId },
-        },
-      },
-    }),
-    ...kindMembers(call),
-    requestedModalities: ['audio'],
-    mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' },
-  };
-  return merge(body, source.create ?? {});
-}
-
-/** The threadId that a target file gives: calls that share it are made one after another. */
-function fixedThread(source: CallSource): string | undefined {
-  const chatInfo = source.create?.['chatInfo'];
-  const threadId = isObject(chatInfo) ? chatInfo['threadId'] : undefined;
-  return typeof threadId === 'string' ? threadId : undefined;
-}
-
-/** Deletes a call, if it was not deleted before; a call that is gone already is as good. Never throws. */
-async function endCall(call: CallUnderTest, provided: ProvidedCall): Promise<void> {
+/** Takes what cases share; gives it back when the call could not be had. */
+async function holding<T>(call: CallUnderTest, shared: string, use: (give: () => void) => Promise<T>): Promise<T> {
   const { session, scope } = call;
-  if (!provided.ended && !session.keepCalls) {
-    try {
-      const { status } = await scope.sendRelease({
-        step: 'delete call',
-        method: 'DELETE',
-        path: `/communications/calls/${encodeURIComponent(provided.id)}`,
-      });
-      provided.ended = (status >= 200 && status < 300) || status === 404;
-    } catch {
-      // Counted as leaked: nothing more can be done for it.
-    }
+  const give = await session.locks.take(scope, shared);
+  try {
+    return await use(give);
+  } catch (error) {
+    if (!call.exists) give();
+    throw error;
   }
-  if (provided.ended) session.noteEnded();
 }
 
-async function create(call: CallUnderTest, source: CallSource, provided: (call: ProvidedCall) => void): Promise<void> {
+/** A call that the target file names; one case at a time has it. */
+async function share(
+  call: CallUnderTest,
+  id: string,
+  participantId: string | undefined,
+  note: Note,
+): Promise<ProvidedCall> {
   const { session, scope, kind } = call;
+  if (session.locks.holds(scope, id)) {
+    throw new CouldNotRun(
+      `this case needs a second ${kindNames[kind]}, and the target file gives only ${id}; let calls be made for each case (calls.${kind}: {create: {}} or {command: …})`,
+    );
+  }
+  return holding(call, id, async (give) => {
+    callPath('/communications', id);
+    const known = session.sharedCalls.get(id) ?? new SharedCall(id, participantId);
+    session.sharedCalls.set(id, known);
+    const mailbox = session.receiver.openShared(id);
+    const shared: ProvidedCall = {
+      id,
+      mailbox,
+      participantId,
+      muted: undefined,
+      isOwn: false,
+      ended: false,
+      doubt: () => known.doubt(mailbox),
+      release: async () => {
+        await known.restore(call, shared);
+        mailbox.close();
+        give();
+      },
+    };
+    note(shared);
+    await known.prepare(call, shared);
+    return shared;
+  });
+}
+
+/** A new call by the command of the target file. */
+async function command(call: CallUnderTest, line: string, note: Note): Promise<ProvidedCall> {
+  const { session, scope, kind } = call;
+  session.refuseIfGivenUp();
+  const mailbox = session.receiver.open({ label: scope.caseId });
+  const { id, participantId } = await runCallCommand(line, {
+    kind,
+    callbackUri: mailbox.url,
+    signal: session.signal,
+  }).catch((error: unknown) => {
+    mailbox.close();
+    throw error;
+  });
+  session.noteCreated();
+  const made = ownCall(call, { id, participantId, mailbox }, () => undefined);
+  note(made);
+  await settle(call, made, undefined);
+  return made;
+}
+
+/** A new call over the API. Where the target file gives its thread, one case at a time has a call there. */
+async function create(call: CallUnderTest, source: CallSource, note: Note): Promise<ProvidedCall> {
   const threadId = fixedThread(source);
-  if (threadId !== undefined) await session.locks.take(scope, threadId);
-  const unlock = () => threadId !== undefined && session.locks.give(scope, threadId);
+  if (threadId === undefined) return request(call, source, () => undefined, note);
+  if (call.kind !== 'meeting' && call.session.locks.holds(call.scope, threadId)) {
+    throw new CouldNotRun(
+      `this case needs a second ${kindNames[call.kind]} in a meeting of its own, and the target file gives the one threadId ${threadId}; leave chatInfo.threadId out of calls.${call.kind}.create, if the target takes any`,
+    );
+  }
+  return holding(call, threadId, (give) => request(call, source, give, note));
+}
+
+async function request(
+  call: CallUnderTest,
+  source: CallSource,
+  whenReleased: () => void,
+  note: Note,
+): Promise<ProvidedCall> {
+  const { session, scope, kind } = call;
   const mailbox = session.receiver.open({ label: scope.caseId });
   try {
     const answer = await scope.send({
@@ -132,89 +140,54 @@ async function create(call: CallUnderTest, source: CallSource, provided: (call: 
     }
     session.noteCreated();
     const { state, myParticipantId } = callMembers(answer.json);
-    const made: ProvidedCall = {
-      id,
-      mailbox,
-      participantId: myParticipantId,
-      startsUnmuted: true,
-      ended: false,
-      release: async () => {
-        await endCall(call, made);
-        unlock();
-      },
-    };
-    provided(made);
-    if (id === '' || /^\.{1,2}$/.test(id))
-      throw new CouldNotRun(`the call id ${JSON.stringify(id)} cannot stand in a path`);
+    // What cannot be named cannot be deleted either, and counts as leaked.
+    callPath('/communications', id);
+    const made = ownCall(call, { id, participantId: myParticipantId, mailbox }, whenReleased);
+    note(made);
     await settle(call, made, state);
+    return made;
   } catch (error) {
-    if (!call.exists) {
+    if (!call.exists) mailbox.close();
+    throw error;
+  }
+}
+
+/** A call that was made for its case, and is deleted after it. */
+function ownCall(
+  call: CallUnderTest,
+  { id, participantId, mailbox }: { id: string; participantId: string | undefined; mailbox: Mailbox },
+  whenReleased: () => void,
+): ProvidedCall {
+  const made: ProvidedCall = {
+    id,
+    mailbox,
+    participantId,
+    muted: false,
+    isOwn: true,
+    ended: false,
+    doubt: () => undefined,
+    release: async () => {
+      await endCall(call, made);
       mailbox.close();
-      unlock();
-    }
-    throw error;
-  }
-}
-
-/** Takes a call that exists: one that the target file names, or that a command of it makes. */
-async function adopt(call: CallUnderTest, source: CallSource, provided: (call: ProvidedCall) => void): Promise<void> {
-  const { session, scope, kind } = call;
-  const lock = source.id ?? `the command for calls.${kind}`;
-  if (source.id !== undefined) await session.locks.take(scope, lock);
-  const unlock = () => source.id !== undefined && session.locks.give(scope, lock);
-  let mailbox = undefined;
-  try {
-    mailbox =
-      source.id === undefined ? session.receiver.open({ label: scope.caseId }) : session.receiver.openShared(source.id);
-    const { id, participantId } =
-      source.command === undefined
-        ? { id: source.id ?? '', participantId: source.participantId }
-        : await runCallCommand(source.command, { kind, callbackUri: mailbox.url, signal: session.signal });
-    const made: ProvidedCall = {
-      id,
-      mailbox,
-      participantId: participantId ?? source.participantId,
-      startsUnmuted: false,
-      ended: false,
-      release: async () => {
-        if (source.command !== undefined) await endCall(call, made);
-        else if (session.target.capabilities.unmute && call.firstMuteAt !== undefined) await restore(call);
-        unlock();
-      },
-    };
-    if (source.command !== undefined) session.noteCreated();
-    provided(made);
-  } catch (error) {
-    mailbox?.close();
-    unlock();
-    throw error;
-  }
-}
-
-/** Unmutes a shared call for the next case, and waits until the quiet that follows cannot be taken for its own. */
-async function restore(call: CallUnderTest): Promise<void> {
-  try {
-    await call.unmute();
-    await call.ownReported(false);
-  } catch {
-    // The next case finds the call muted, and says so.
-  }
-}
-
-/**
- * Makes a call come about as the target file says: created over the API, one that exists, or made by a command.
- * @param provided called as soon as the call exists, before it is settled, so that it is released in any case
- * @throws CouldNotRun with what to provide
- */
-export async function provide(call: CallUnderTest, provided: (call: ProvidedCall) => void): Promise<ProvidedCall> {
-  let made: ProvidedCall | undefined;
-  const note = (one: ProvidedCall) => {
-    made = one;
-    provided(one);
+      whenReleased();
+    },
   };
-  const source = call.session.target.calls[call.kind] ?? { create: {} };
-  if (source.id === undefined && source.command === undefined) await create(call, source, note);
-  else await adopt(call, source, note);
-  if (made === undefined) throw new Error('a call was provided without being noted');
   return made;
+}
+
+/** Deletes a call, if it was not deleted before; a call that is gone already is as good. Never throws. */
+async function endCall({ session, scope }: CallUnderTest, made: ProvidedCall): Promise<void> {
+  if (!made.ended && !session.keepCalls) {
+    try {
+      const { succeeded, status } = await scope.sendRelease({
+        step: 'delete call',
+        method: 'DELETE',
+        path: callPath('/communications', made.id),
+      });
+      made.ended = succeeded || status === 404;
+    } catch {
+      // Counted as leaked: nothing more can be done for it.
+    }
+  }
+  if (made.ended) session.noteEnded();
 }

@@ -1,13 +1,17 @@
 import { performance } from 'node:perf_hooks';
-import type { CallUnderTest, ProvidedCall } from './call.ts';
+import type { CallUnderTest } from './call.ts';
+import { callPath } from './call-path.ts';
 import type { Delivery } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
-import { callMembers, itemsOf, kindOfBody } from './notifications.ts';
+import { callMembers, hasEnded, itemsOf, kindOfBody } from './notifications.ts';
+import type { ProvidedCall } from './provided-call.ts';
 
 /** What the first call of a kind taught about all of that kind on this target. */
-interface Learnt {
-  /** How the target tells that a call is established. */
+export interface Learnt {
+  /** How the target tells that a call is established: in a notification, by GET of the call, or not at all. */
   readonly tells: 'notification' | 'read' | 'neither';
+  /** Whether GET of the call names the application's own participant. */
+  readonly readNamesOwn: boolean;
   /** Whether a roster arrives once a call is established, before anything was asked for. */
   readonly sendsFirstRoster: boolean;
 }
@@ -30,8 +34,6 @@ export class CallKnowledge {
     return { learnt: await learning, first: true };
   }
 }
-
-const ended = ['terminating', 'terminated'];
 
 /** A call that is on its way: what can be seen of it from outside. */
 class Arrival {
@@ -57,9 +59,9 @@ class Arrival {
     const { state, myParticipantId } = callMembers(data);
     if (state !== undefined && !this.established) this.#state = state.toLowerCase();
     if (myParticipantId !== undefined) this.#provided.participantId ??= myParticipantId;
-    if (this.#state !== undefined && ended.includes(this.#state)) {
+    if (hasEnded(this.#state)) {
       throw new CouldNotRun(
-        `the call ${this.#provided.id} ended by itself (state ${this.#state}) before anything was asked of it`,
+        `the call ${this.#provided.id} ended by itself (state ${this.#state ?? ''}) before anything was asked of it`,
       );
     }
   }
@@ -85,16 +87,17 @@ class Arrival {
     return this.established;
   }
 
-  /** GETs the call. @returns whether the answer tells a state */
-  async read(): Promise<boolean> {
-    const answer = await this.#call.scope.send({
+  /** GETs the call. @returns whether the answer tells a state, and whether it names the own participant */
+  async read(): Promise<{ state: boolean; own: boolean }> {
+    const { status, json } = await this.#call.scope.send({
       step: 'get call',
       method: 'GET',
-      path: `/communications/calls/${encodeURIComponent(this.#provided.id)}`,
+      path: callPath('/communications', this.#provided.id),
     });
-    if (answer.status !== 200) return false;
-    this.#note(answer.json);
-    return callMembers(answer.json).state !== undefined;
+    if (status !== 200) return { state: false, own: false };
+    this.#note(json);
+    const { state, myParticipantId } = callMembers(json);
+    return { state: state !== undefined, own: myParticipantId !== undefined };
   }
 
   /** Whether any notification told of a state, established or not. */
@@ -123,14 +126,28 @@ class Arrival {
   }
 }
 
+/**
+ * Learns from a call how its kind comes about. Only here is it waited for what may never come, so that the calls that
+ * follow need not.
+ */
 async function findOut(call: CallUnderTest, arrival: Arrival): Promise<Learnt> {
-  const quiet = call.session.quietWindowMs();
+  const { session } = call;
+  const { notificationMs } = session.target.timeouts;
+  const quietMs = session.quietWindowMs();
   let tells: Learnt['tells'] = 'notification';
-  if (!(await arrival.notified(quiet))) {
-    tells = (await arrival.read()) ? 'read' : arrival.heardOf ? 'notification' : 'neither';
+  let read: { state: boolean; own: boolean } | undefined;
+  if (!(await arrival.notified(quietMs))) {
+    read = await arrival.read();
+    if (read.state) tells = 'read';
+    // A target without reads may just take its time.
+    else if (!(await arrival.notified(notificationMs - quietMs)) && !arrival.heardOf) tells = 'neither';
   }
   if (tells !== 'neither') await arrival.untilEstablished(250);
-  return { tells, sendsFirstRoster: await arrival.firstRoster(quiet) };
+  // In peer-to-peer calls only changes of the call's own state are announced (fact 47).
+  const rosterMs = call.kind === 'peerToPeer' ? quietMs : Math.max(quietMs, Math.min(4 * quietMs, notificationMs));
+  const sendsFirstRoster = await arrival.firstRoster(rosterMs);
+  if (call.own.participantId === undefined) read ??= await arrival.read();
+  return { tells, readNamesOwn: read?.own ?? false, sendsFirstRoster };
 }
 
 /**
@@ -142,13 +159,13 @@ async function findOut(call: CallUnderTest, arrival: Arrival): Promise<Learnt> {
  */
 export async function settle(call: CallUnderTest, provided: ProvidedCall, state: string | undefined): Promise<void> {
   const { session } = call;
+  const { notificationMs } = session.target.timeouts;
   const arrival = new Arrival(call, provided, state);
   const { learnt, first } = await session.knowledge[call.kind].learn(() => findOut(call, arrival));
-  if (!first) {
-    if (learnt.tells === 'notification') await arrival.untilEstablished(session.target.timeouts.notificationMs);
-    if (learnt.tells === 'read') await arrival.untilEstablished(100);
-    if (learnt.tells === 'neither') await arrival.notified(session.quietWindowMs());
-    if (learnt.sendsFirstRoster) await arrival.firstRoster(session.target.timeouts.notificationMs);
-  }
-  if (provided.participantId === undefined && learnt.tells !== 'neither') await arrival.read();
+  if (first) return;
+  if (learnt.tells === 'notification') await arrival.untilEstablished(notificationMs);
+  if (learnt.tells === 'read') await arrival.untilEstablished(100);
+  if (learnt.tells === 'neither') await arrival.notified(session.quietWindowMs());
+  if (learnt.sendsFirstRoster) await arrival.firstRoster(notificationMs);
+  if (learnt.readNamesOwn && call.own.participantId === undefined) await arrival.read();
 }

@@ -218,9 +218,9 @@ export function resolveTarget(flags: TargetFlags, targetFile: string | undefined
     ...(unprivilegedToken !== undefined && { unprivilegedToken }),
     ...(oauth !== undefined && { oauth }),
     headers: sent,
-    secrets: [token, unprivilegedToken, file.oauth?.clientSecret, ...secrets, proxyPassword].filter(
-      (secret) => secret !== undefined && secret !== '',
-    ),
+    secrets: [token, unprivilegedToken, file.oauth?.clientSecret, ...secrets, proxyPassword]
+      .filter((secret) => secret !== undefined)
+      .filter((secret) => secret !== ''),
     ...(applicationId !== undefined && { applicationId }),
     capabilities: capabilities(file, root.apiVersion),
     calls: file.calls ?? {},

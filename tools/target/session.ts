@@ -9,6 +9,7 @@ import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { CallLocks } from './call-locks.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import { CallKnowledge } from './readiness.ts';
+import type { SharedCall } from './shared-call.ts';
 import { Slots } from './slots.ts';
 import { createTrafficStatistics, type TrafficStatistics } from './traffic.ts';
 import type { CallKind, Target } from './target.ts';
@@ -39,6 +40,8 @@ export class TargetSession {
   readonly keepCalls: boolean;
   readonly startedAt: number;
   readonly locks = new CallLocks();
+  /** By id: the calls that the target file names. */
+  readonly sharedCalls = new Map<string, SharedCall>();
   readonly knowledge: Readonly<Record<CallKind, CallKnowledge>> = {
     group: new CallKnowledge(),
     meeting: new CallKnowledge(),
@@ -147,7 +150,8 @@ export class TargetSession {
 
   /** Looks, when a call is let go of, whether its callback told of a mute before one was sent. */
   noteRelease(call: CallUnderTest): void {
-    if (!call.provided.startsUnmuted) return;
+    // A call that is kept may have been muted before this run.
+    if (!call.provided.isOwn) return;
     const ofMeeting = call.meeting === undefined ? undefined : this.#mutesByMeeting.get(call.meeting);
     const firstMuteAt = Math.min(call.firstMuteAt ?? Infinity, ofMeeting ?? Infinity);
     const early = call.mailbox.deliveries.find(

@@ -1,0 +1,236 @@
+import { performance } from 'node:perf_hooks';
+import type { Delivery, Mailbox } from './callback-receiver.ts';
+import { CouldNotRun } from './could-not-run.ts';
+import {
+  callMembers,
+  hasEnded,
+  itemsOf,
+  kindOfBody,
+  ownEntry,
+  type RosterEntry,
+  rosterEntries,
+} from './notifications.ts';
+import type { ProvidedCall } from './provided-call.ts';
+import type { TargetSession } from './session.ts';
+
+/** What can be seen of a call at its callback. */
+export class ObservedCall {
+  readonly session: TargetSession;
+  protected call: ProvidedCall | undefined;
+  /** When the last request that could change the state left, and when it was answered. */
+  protected sentAt: number | undefined;
+  protected answeredAt: number | undefined;
+  /** Whether the own participant was muted before that request, as far as is known. */
+  protected mutedBeforeRequest: boolean | undefined;
+
+  constructor(session: TargetSession) {
+    this.session = session;
+  }
+
+  get provided(): ProvidedCall {
+    if (this.call === undefined) throw new Error('a call was looked at before it was ready');
+    return this.call;
+  }
+
+  get id(): string {
+    return this.provided.id;
+  }
+
+  get mailbox(): Mailbox {
+    return this.provided.mailbox;
+  }
+
+  /** In milliseconds of performance.now(). */
+  get lastRequestAt(): number {
+    return this.sentAt ?? 0;
+  }
+
+  /** Lets a silence begin that no request on this call opened. */
+  beginSilence(at: number): void {
+    this.sentAt = at;
+    this.answeredAt = performance.now();
+    this.mutedBeforeRequest = this.provided.muted;
+  }
+
+  /** Whether the own participant was muted before the last request, or is now when there was none. */
+  get mutedBefore(): boolean | undefined {
+    return this.sentAt === undefined ? this.provided.muted : this.mutedBeforeRequest;
+  }
+
+  /** By what the application's own participant is told: the id that the call names, else the application. */
+  get own(): { participantId: string | undefined; applicationId: string | undefined } {
+    const { provided } = this;
+    provided.participantId ??= this.#callNotices().find(({ myParticipantId }) => myParticipantId)?.myParticipantId;
+    return { participantId: provided.participantId, applicationId: this.session.target.applicationId };
+  }
+
+  get ownIsKnown(): boolean {
+    return this.own.participantId !== undefined || this.own.applicationId !== undefined;
+  }
+
+  get ownUnknown(): string {
+    return 'the application’s own participant cannot be told: the call names no myParticipantId, and no participant bears the application’s identity; give applicationId in the target file, or participantId beside the id of a call';
+  }
+
+  /** What notifications said of the call itself. */
+  #callNotices(): ReturnType<typeof callMembers>[] {
+    return this.mailbox.deliveries
+      .flatMap(({ json }) => itemsOf(json))
+      .flatMap(({ kind, data }) => (kind === 'call' ? [callMembers(data)] : []));
+  }
+
+  /** Whether a notification said that the call is over, though nobody deleted it. */
+  protected get endedByItself(): boolean {
+    return !this.provided.ended && this.#callNotices().some(({ state }) => hasEnded(state));
+  }
+
+  /** Everything that came to this call's callback after the last request to mute or unmute left. */
+  deliveries(since = this.lastRequestAt): Delivery[] {
+    return this.mailbox.deliveries.filter(({ receivedAt }) => receivedAt >= since);
+  }
+
+  /**
+   * What came since then and is, or may be meant as, a roster update: a body that nobody can read is not told from
+   * one, so that the cases on method, media type and JSON have something to look at.
+   */
+  rosterDeliveries(since = this.lastRequestAt): Delivery[] {
+    return this.deliveries(since).filter(isRosterDelivery);
+  }
+
+  /** The application's own participant as a delivery reports it, if it does. */
+  ownEntryIn(delivery: Delivery): RosterEntry | undefined {
+    return ownEntry(rosterEntries(delivery.json), this.own);
+  }
+
+  /** Whether a delivery reports the application's own participant muted (or, with false, not muted). */
+  reportsOwn(delivery: Delivery, isMuted: boolean): boolean {
+    return this.ownEntryIn(delivery)?.isMuted === isMuted;
+  }
+
+  /** The same, for a delivery to another call: there the participant is told by its id alone. */
+  reportsOwnById(delivery: Delivery, isMuted: boolean): boolean {
+    return this.own.participantId !== undefined && this.reportsOwn(delivery, isMuted);
+  }
+
+  /** Why an update that reports the call muted says nothing; undefined when the call was not muted before. */
+  get muteSaysNothing(): string | undefined {
+    if (this.mutedBefore === false) return undefined;
+    const advice = this.provided.isOwn
+      ? 'a call that this case muted before need not be announced again'
+      : `declare unmute or participants in the target file, if the target has them, or let calls be made for each case (calls.…: {create: {}} or {command: …})`;
+    return this.mutedBefore === true
+      ? `the call ${this.id} was muted already, so that the request changed nothing: ${advice}`
+      : `nobody knows whether the call ${this.id} was muted before: ${advice}`;
+  }
+
+  /**
+   * The first roster update since the last request.
+   * @returns undefined when none comes within the notification timeout
+   * @throws CouldNotRun when none comes and none had to: the call was, or may have been, muted before
+   */
+  async rosterUpdate(): Promise<Delivery | undefined> {
+    const since = this.lastRequestAt;
+    const found = await this.#arrives(
+      (delivery) => delivery.receivedAt >= since && isRosterDelivery(delivery),
+      this.#updateMs(true),
+    );
+    if (found === undefined) this.#refuseToJudge(this.muteSaysNothing);
+    return found;
+  }
+
+  /**
+   * The first delivery since the last request that reports the own participant so.
+   * @returns undefined when none comes within the notification timeout
+   * @throws CouldNotRun when none comes and none had to, or the own participant cannot be told
+   */
+  async ownReported(isMuted: boolean): Promise<Delivery | undefined> {
+    const found = await this.ownDelivery(isMuted);
+    if (found !== undefined) return found;
+    if (this.mutedBefore !== !isMuted) this.#refuseToJudge(this.muteSaysNothing);
+    this.#refuseToJudge(this.#ownCannotBeTold() ? this.ownUnknown : undefined);
+    return undefined;
+  }
+
+  /** @throws CouldNotRun when there is a reason for silence that is not the target's */
+  #refuseToJudge(reason: string | undefined): void {
+    const excuse = this.provided.doubt() ?? reason;
+    if (excuse !== undefined) throw new CouldNotRun(excuse);
+  }
+
+  /** The same, where it is no matter why none comes. */
+  async ownDelivery(isMuted: boolean): Promise<Delivery | undefined> {
+    const since = this.lastRequestAt;
+    const answeredAt = this.answeredAt ?? since;
+    const deadline = performance.now() + this.#updateMs(isMuted);
+    const isNew = ({ receivedAt }: Delivery) => receivedAt >= since;
+    const reports = (delivery: Delivery) => isNew(delivery) && this.reportsOwn(delivery, isMuted);
+    // Who cannot be told in the first update will hardly be in a later one: for that the rest need not be waited for.
+    const isUntold = (delivery: Delivery) => isNew(delivery) && isRosterDelivery(delivery) && this.#ownCannotBeTold();
+    let found = await this.#arrives(
+      (delivery) => reports(delivery) || isUntold(delivery),
+      deadline - performance.now(),
+    );
+    if (found !== undefined && !reports(found)) {
+      const left = deadline - performance.now();
+      found = await this.#arrives(reports, Math.min(left, this.session.quietWindowMs()));
+    }
+    if (found !== undefined) this.session.noteDelivery(found.receivedAt - answeredAt);
+    return found;
+  }
+
+  /** Updates came since the last request, and none of them has an own participant that anybody could tell. */
+  #ownCannotBeTold(): boolean {
+    if (this.own.participantId !== undefined) return false;
+    const rosters = this.rosterDeliveries();
+    return rosters.length > 0 && rosters.every((delivery) => this.ownEntryIn(delivery) === undefined);
+  }
+
+  /**
+   * The first delivery that fulfils the condition, within the notification timeout.
+   * @throws CouldNotRun when none comes, and it is not certain that the call knows its callback
+   */
+  async arrives(condition: (delivery: Delivery) => boolean): Promise<Delivery | undefined> {
+    const since = this.lastRequestAt;
+    const found = await this.#arrives(
+      (delivery) => delivery.receivedAt >= since && condition(delivery),
+      this.session.target.timeouts.notificationMs,
+    );
+    if (found === undefined) this.#refuseToJudge(undefined);
+    return found;
+  }
+
+  /** What changes nothing is announced at once or never, as far as is known (fact 63). */
+  #updateMs(isMuted: boolean): number {
+    const { notificationMs } = this.session.target.timeouts;
+    return this.mutedBefore === isMuted ? Math.min(notificationMs, this.session.quietWindowMs()) : notificationMs;
+  }
+
+  #arrives(condition: (delivery: Delivery) => boolean, timeoutMs: number): Promise<Delivery | undefined> {
+    return this.mailbox.waitFor(condition, timeoutMs, this.session.signal);
+  }
+
+  /**
+   * Waits through the quiet window after the last request.
+   * @param after the call whose request begins the silence, where that is another one
+   * @returns the delivery that breaks the silence as soon as there is one, undefined when all stays quiet
+   */
+  async breaksSilence(
+    offends: (delivery: Delivery) => boolean,
+    after: ObservedCall = this,
+  ): Promise<Delivery | undefined> {
+    const since = after.lastRequestAt;
+    const start = after.answeredAt ?? since;
+    const offending = (delivery: Delivery) => delivery.receivedAt >= since && offends(delivery);
+    for (;;) {
+      // The window grows while other cases see slower deliveries.
+      const left = start + this.session.quietWindowMs() - performance.now();
+      if (left <= 0) return this.mailbox.deliveries.find(offending);
+      const found = await this.mailbox.waitFor(offending, left, this.session.signal);
+      if (found !== undefined) return found;
+    }
+  }
+}
+
+function isRosterDelivery({ json }: Delivery): boolean {
+  return ['roster', 'unknown'].includes(kindOfBody(json));
+}

@@ -1,0 +1,49 @@
+import { performance } from 'node:perf_hooks';
+import '../../suites/all.ts';
+import type { CaseRecord } from '../results/outcome.ts';
+import { createRedactor } from '../results/redaction.ts';
+import { definedCases } from '../runner/check.ts';
+import { runCase } from '../runner/run-case.ts';
+import { reach } from '../target/reach.ts';
+import { TargetSession } from '../target/session.ts';
+import type { Target } from '../target/target.ts';
+
+export interface SuitesRun {
+  readonly records: readonly CaseRecord[];
+  readonly session: TargetSession;
+  /** The ids of the cases that ended so. */
+  ids(kind: CaseRecord['outcome']['kind']): string[];
+  /** How one case ended. */
+  outcome(id: string): CaseRecord['outcome'];
+}
+
+/** Runs cases of the suites on a target in this process: what a run does, without vitest, reports and command line. */
+export async function runSuites(target: Target, chosen: (id: string) => boolean = () => true): Promise<SuitesRun> {
+  const session = await TargetSession.open(target, {
+    seed: 1,
+    concurrency: 16,
+    keepCalls: false,
+    signal: new AbortController().signal,
+    startedAt: performance.now(),
+  });
+  const cases = definedCases().filter(({ id }) => chosen(id));
+  const redactor = createRedactor(target.secrets);
+  try {
+    await reach(session);
+    const run = (scope: 'case' | 'run') =>
+      Promise.all(cases.filter((one) => one.scope === scope).map((one) => runCase(one, session, 0, redactor)));
+    const records = [...(await run('case')), ...(await run('run'))];
+    return {
+      records,
+      session,
+      ids: (kind) => records.filter(({ outcome }) => outcome.kind === kind).map(({ id }) => id),
+      outcome: (id) => {
+        const record = records.find((one) => one.id === id);
+        if (record === undefined) throw new Error(`no case ${id} was run`);
+        return record.outcome;
+      },
+    };
+  } finally {
+    await session.finish();
+  }
+}
