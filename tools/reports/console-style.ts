@@ -1,5 +1,4 @@
-import picocolors from 'picocolors';
-
+import { styleText } from 'node:util';
 import type { Verdict } from '../results/results.ts';
 import { printable } from './printable.ts';
 
@@ -12,7 +11,17 @@ export interface Terminal {
   unicode: boolean;
 }
 
-type Colours = ReturnType<typeof picocolors.createColors>;
+const colourNames = ['bold', 'dim', 'green', 'red', 'yellow'] as const;
+type Colours = Readonly<Record<(typeof colourNames)[number], (text: string) => string>>;
+
+/** Whether there are colours has been decided already, which Node would decide again by its own standard output. */
+const paint = (name: keyof Colours, text: string) => styleText(name, text, { validateStream: false });
+
+function coloursOf(colour: boolean): Colours {
+  return Object.fromEntries(
+    colourNames.map((name) => [name, colour ? (text: string) => paint(name, text) : (text: string) => text]),
+  ) as Colours;
+}
 
 const narrowest = 40;
 
@@ -24,7 +33,7 @@ export class Style {
 
   constructor({ colour, width, unicode }: Terminal) {
     this.width = Math.max(narrowest, width);
-    this.colours = picocolors.createColors(colour);
+    this.colours = coloursOf(colour);
     this.#unicode = unicode;
   }
 
