@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -77,7 +79,7 @@ test('--verbose lists every case and the whole transcript of failures', () => {
 
 test('many cases with one reason are one paragraph', () => {
   const reason = 'the target cannot be reached';
-  const cases = Array.from({ length: 200 }, (_, index) => sampleCase(`a.b/c-${String(index)}`, 'could-not-run', { reason }));
+  const cases = Array.from({ length: 200 }, (_, index) => sampleCase(`a.b/c-${String(index)}`, 'could-not-run', { reason: `${reason}: call ${randomUUID()}` }));
   const text = renderConsole(
     sampleResults(cases, {
       run: { unreachable: { request: 'GET http://localhost:1/', problem: 'refused', advice: 'start it' } },

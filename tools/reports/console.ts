@@ -5,7 +5,8 @@ import { duration, percentage, plural } from './figures.ts';
 import { grouped, type Some } from './grouped.ts';
 import { printableLine } from './printable.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
-import { addCounts, badness, bySuite, isUnsettled, requirementFinder, tally } from './verdicts.ts';
+import { unsettledByReason } from './unsettled.ts';
+import { addCounts, badness, bySuite, requirementFinder, tally } from './verdicts.ts';
 
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
 
@@ -124,13 +125,9 @@ function warnings(results: Results, style: Style, verbose: boolean): string[] {
   return separated(groups.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'none')));
 }
 
-/** What nobody could judge, by reason: an unreachable target has one paragraph, not one for each case. */
+/** What nobody could judge, with one paragraph for each reason. */
 function unsettled(results: Results, style: Style): string[] {
-  const groups = alike(
-    results.cases.filter(({ verdict }) => isUnsettled(verdict)),
-    (each) => [each.verdict, each.reason],
-  );
-  return separated(groups.map((cases) => reasonLines(cases, style)));
+  return separated(unsettledByReason(results.cases).map((cases) => reasonLines(cases, style)));
 }
 
 function reasonLines(cases: Some<CaseResult>, style: Style): string[] {

@@ -4,7 +4,8 @@ import { duration, percentage, plural } from './figures.ts';
 import { grouped, type Some } from './grouped.ts';
 import { linkable } from './links.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
-import { addCounts, badness, isUnsettled } from './verdicts.ts';
+import { unsettledByReason } from './unsettled.ts';
+import { addCounts, badness } from './verdicts.ts';
 
 /** GitHub cuts long comments, and nobody reads them. */
 const linesAtMost = 60;
@@ -116,14 +117,12 @@ function cells(cases: Some<CaseResult>): string[] {
 }
 
 function unsettledLines({ cases }: Results): string[] {
-  const open = cases.filter(({ verdict }) => isUnsettled(verdict));
-  if (open.length === 0) return [];
-  const groups = grouped(open, ({ verdict, reason }) => JSON.stringify([verdict, reason]));
-  const sorted = [...groups.values()].toSorted(([one], [other]) => badness(one.verdict) - badness(other.verdict));
-  const lines = sorted
+  const groups = unsettledByReason(cases);
+  if (groups.length === 0) return [];
+  const lines = groups
     .slice(0, unsettledAtMost)
     .map((own) => `- ${String(own.length)} ${own[0].verdict}: ${codeSpan(own[0].reason ?? 'no reason was recorded')}`);
-  const more = sorted.length - lines.length;
+  const more = groups.length - lines.length;
   if (more > 0) lines.push(`- … and ${plural(more, 'more reason')}`);
   return ['Without a verdict:', '', ...lines, ''];
 }

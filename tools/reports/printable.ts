@@ -7,6 +7,9 @@
 const unprintable =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\p{Cs}]|[\u{e0000}-\u{e0fff}]/gu;
 
+/** Almost everything that reports show, and told in a fraction of the time. */
+const plain = /^[\n\t\u0020-\u007e]*$/;
+
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
@@ -14,6 +17,7 @@ function escaped(character: string): string {
 
 /** The text with everything unprintable in the form `\u001b`; tabs and line feeds stay, CR LF becomes LF. */
 export function printable(text: string): string {
+  if (plain.test(text)) return text;
   return text.replaceAll('\r\n', '\n').replace(unprintable, escaped);
 }
 

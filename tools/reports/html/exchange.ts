@@ -4,7 +4,7 @@ import { prettyJson } from '../pretty-json.ts';
 import { shortened } from '../printable.ts';
 import { html, type Markup } from './markup.ts';
 
-const trimmedBody = 500;
+const trimmedBody = 400;
 
 /** One exchange on one line: what for, where to, what was answered, how long it took. */
 export function exchangeLine({ step, request, response, failure, ms }: Exchange): Markup {

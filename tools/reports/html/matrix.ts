@@ -1,7 +1,6 @@
 import type { CaseResult, RequirementResult } from '../../results/results.ts';
 import { plural } from '../figures.ts';
 import { link } from './banner.ts';
-import { caseEntry, type Detail } from './case.ts';
 import { factList, type Fact } from './facts.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Markup } from './markup.ts';
@@ -10,8 +9,11 @@ import { worstOf, type RequirementGroup, type SuiteGroup } from './suite-group.t
 /** With more failing requirements than this the page would open too long: then all start closed. */
 const openAtMost = 3;
 
+/** How a case is shown where its requirement is opened. */
+export type CaseEntry = (each: CaseResult) => Markup;
+
 /** The matrix of requirements × paths by suite, each line of which opens to everything that is known of it. */
-export function matrix(suites: readonly SuiteGroup[], detail: Detail): Markup {
+export function matrix(suites: readonly SuiteGroup[], caseEntry: CaseEntry): Markup {
   const failing = suites.flatMap(({ requirements }) => requirements).filter(({ cases }) => worstOf(cases)?.verdict === 'failed');
   const opened = new Set(failing.length <= openAtMost ? failing : []);
   const isOpen = (group: RequirementGroup): boolean => opened.has(group);
@@ -22,12 +24,12 @@ export function matrix(suites: readonly SuiteGroup[], detail: Detail): Markup {
         <div class="heads" aria-hidden="true">
           <span>Requirement</span><span>Level</span><span>/communications</span><span>/app</span>
         </div>
-        ${suite.requirements.map((group) => requirementEntry(group, suite.name, isOpen(group), detail))}
+        ${suite.requirements.map((group) => requirementEntry(group, suite.name, isOpen(group), caseEntry))}
       </section>`,
   )}`;
 }
 
-function requirementEntry({ row, cases }: RequirementGroup, suite: string, open: boolean, detail: Detail): Markup {
+function requirementEntry({ row, cases }: RequirementGroup, suite: string, open: boolean, caseEntry: CaseEntry): Markup {
   const tone = toneOf(worstOf(cases)?.verdict ?? 'not-applicable');
   return html`<details class="requirement ${tone}" id="${row.id}" data-suite="${suite}" data-level="${row.level}" ${open && html`open`}>
     <summary>
@@ -40,7 +42,7 @@ function requirementEntry({ row, cases }: RequirementGroup, suite: string, open:
     </summary>
     <div class="opened">
       ${factList(requirementFacts(row))}
-      ${cases.map((each) => caseEntry(each, detail))}
+      ${cases.map(caseEntry)}
     </div>
   </details>`;
 }
