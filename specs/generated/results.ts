@@ -4,6 +4,21 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        suite: {
+            name: string;
+            version: string;
+            requirementSet: string;
+        };
+        target: {
+            name: string;
+            baseUrl: string;
+            apiVersion: string;
+            /** @description True when the certificate of the target was not checked (--insecure). */
+            insecure?: boolean;
+            capabilities: {
+                [key: string]: boolean;
+            };
+        };
         /** @enum {unknown} */
         level: "must" | "should" | "may";
         /** @enum {unknown} */
@@ -21,6 +36,27 @@ export interface components {
             "harness-error": number;
             "expected-failure": number;
             "unexpected-pass": number;
+        };
+        /**
+         * @description Why a case does not apply. Only what a target does not declare (capability) counts as missing coverage.
+         * @enum {unknown}
+         */
+        inapplicability: "version" | "capability" | "condition";
+        /** @description Why the target could not be reached or provisioned at all: which request failed, how, and what to try. */
+        unreachable: {
+            request: string;
+            problem: string;
+            advice: string;
+        };
+        /** @description An entry of the known-issues file. */
+        listedIssue: {
+            match: string;
+            /** @enum {unknown} */
+            kind: "failing" | "flaky" | "could-not-run";
+            reason: string;
+            issue?: string;
+            until?: string;
+            line?: number;
         };
         /** @description Header names in lower case; a header sent several times has all its values. */
         headers: {
@@ -88,25 +124,18 @@ export interface components {
             hint?: string;
             /** @description Why there is no verdict on the promise. */
             reason?: string;
-            /**
-             * @description Why the case does not apply. Only what a target does not declare (capability) counts as missing coverage.
-             * @enum {unknown}
-             */
-            notApplicable?: "version" | "capability" | "condition";
+            notApplicable?: components["schemas"]["inapplicability"];
             /** @description Each thing that was found as expected, in order. */
             checked?: string[];
             durationMs: number;
+            /**
+             * @description The case judges a whole run, once all others have ended; each shard of a run has it.
+             * @constant
+             */
+            scope?: "run";
             /** @description False for a case that the chosen requirement set does not yet have. */
             scored?: boolean;
-            knownIssue?: {
-                match: string;
-                /** @enum {unknown} */
-                kind: "failing" | "flaky" | "could-not-run";
-                reason: string;
-                issue?: string;
-                until?: string;
-                line?: number;
-            };
+            knownIssue?: components["schemas"]["listedIssue"];
             firstAttempt?: components["schemas"]["attempt"];
             repeats?: {
                 runs: number;
@@ -146,6 +175,119 @@ export interface components {
             /** @description Created, and not deleted at the end. */
             callsLeaked: number;
         };
+        /** @description One line of events.jsonl. The first is a header; then comes one for each case and each target, and one for the end. */
+        event: components["schemas"]["runHeader"] | components["schemas"]["caseEvent"] | components["schemas"]["targetEvent"] | components["schemas"]["endEvent"];
+        /** @description What is known of a run on one target before its first case: all that results.json is made of, beside what the cases say. */
+        runHeader: {
+            /** @constant */
+            event: "run";
+            /** @constant */
+            schemaVersion: 1;
+            suite: components["schemas"]["suite"];
+            target: components["schemas"]["target"];
+            run: {
+                id: string;
+                /** Format: date-time */
+                startedAt: string;
+                seed: number;
+                filters: {
+                    [key: string]: string[];
+                };
+                shard?: string;
+                repeat: number;
+            };
+            strict: boolean;
+            cases: components["schemas"]["plannedCase"][];
+            requirements: components["schemas"]["requirementRow"][];
+            knownIssues: components["schemas"]["listedIssue"][];
+            /** @description Requirements that the chosen set does not yet have. */
+            unscored?: string[];
+        };
+        plannedCase: {
+            id: string;
+            requirement: string;
+            suite: string;
+            title: string;
+            /** @enum {unknown} */
+            path: "/communications" | "/app";
+            /** @constant */
+            scope?: "run";
+        };
+        requirementRow: {
+            id: string;
+            level: components["schemas"]["level"];
+            evidence: components["schemas"]["evidence"];
+            source: string;
+            url?: string;
+            statement: string;
+            capability?: string;
+        };
+        caseEvent: {
+            /** @constant */
+            event: "case";
+            record: components["schemas"]["caseRecord"];
+        };
+        caseRecord: {
+            target: string;
+            id: string;
+            repetition: number;
+            outcome: components["schemas"]["outcome"];
+            checked: string[];
+            firstAttempt?: components["schemas"]["attempt"];
+            durationMs: number;
+            exchanges: components["schemas"]["exchange"][];
+            notifications: components["schemas"]["notification"][];
+            truncated?: boolean;
+        };
+        /** @description How a case ended, before its level and the known issues make a verdict of it. */
+        outcome: {
+            /** @constant */
+            kind: "held";
+            observed?: string;
+        } | {
+            /** @constant */
+            kind: "broken";
+            expectation: string;
+            actual: string;
+            hint?: string;
+        } | {
+            /** @constant */
+            kind: "not-applicable";
+            because: components["schemas"]["inapplicability"];
+            reason: string;
+        } | {
+            /** @enum {unknown} */
+            kind: "could-not-run" | "indeterminate" | "harness-error";
+            reason: string;
+        };
+        targetEvent: {
+            /** @constant */
+            event: "target";
+            record: components["schemas"]["targetRecord"];
+        };
+        targetRecord: {
+            target: string;
+            traffic: components["schemas"]["traffic"];
+            notes: string[];
+            unreachable?: components["schemas"]["unreachable"];
+        };
+        endEvent: {
+            /** @constant */
+            event: "end";
+            durationMs: number;
+            interrupted: boolean;
+            brokenRatchets?: string[];
+            /** @description What is wrong with the files that the run was to be held against: exit code 2. */
+            refusals?: string[];
+            /** @description The list as the run has written it anew; that of the header holds when it has not. */
+            knownIssues?: components["schemas"]["listedIssue"][];
+            /** @description What the cases without a record are put down to. */
+            missing?: {
+                /** @enum {unknown} */
+                kind: "could-not-run" | "harness-error";
+                reason: string;
+            };
+        };
         /**
          * Results
          * @description What one run found out about one target. Every report and the exit code are functions of it.
@@ -153,21 +295,8 @@ export interface components {
         results: {
             /** @constant */
             schemaVersion: 1;
-            suite: {
-                name: string;
-                version: string;
-                requirementSet: string;
-            };
-            target: {
-                name: string;
-                baseUrl: string;
-                apiVersion: string;
-                /** @description True when the certificate of the target was not checked (--insecure). */
-                insecure?: boolean;
-                capabilities: {
-                    [key: string]: boolean;
-                };
-            };
+            suite: components["schemas"]["suite"];
+            target: components["schemas"]["target"];
             run: {
                 id: string;
                 /** Format: date-time */
@@ -185,12 +314,9 @@ export interface components {
                     [key: string]: string[];
                 };
                 shard?: string;
-                /** @description Why the target could not be reached or provisioned at all: which request failed, how, and what to try. */
-                unreachable?: {
-                    request: string;
-                    problem: string;
-                    advice: string;
-                };
+                /** @description How often each case was run (--repeat). */
+                repeat?: number;
+                unreachable?: components["schemas"]["unreachable"];
                 traffic?: components["schemas"]["traffic"];
                 notes?: string[];
             };

@@ -4,77 +4,125 @@ import { performance } from 'node:perf_hooks';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import { ConfigurationError } from '../contract/errors.ts';
 import { packageVersion } from '../contract/package-root.ts';
-import { startEmulator } from '../emulator/start.ts';
-import { closingLine, renderConsole } from '../reports/console.ts';
+import { selfSignedIdentity } from '../emulator/tls-identity.ts';
+import type { ReportFormat } from '../reports/render.ts';
 import { assembleResults } from '../results/assemble.ts';
-import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
-import type { Results } from '../results/results.ts';
+import { openEventLog } from '../results/event-log-file.ts';
+import type { Unreachable } from '../results/outcome.ts';
+import type { RunEnd } from '../results/results.ts';
 import { worstExitCode } from '../results/verdict.ts';
 import { definedCases } from '../runner/check.ts';
-import { recordedFilters, selectCases } from '../runner/select.ts';
-import { startRun } from '../runner/start.ts';
 import '../../suites/all.ts';
-import { isApiVersion } from '../target/base-url.ts';
 import { readDuration } from '../target/duration.ts';
-import { readListenAddress, resolveTarget } from '../target/resolve.ts';
-import { defaultTimeouts, type Target } from '../target/target.ts';
-import { embeddedTarget, embeddedName } from './embedded-target.ts';
+import type { Target } from '../target/target.ts';
+import { executeRun, type TargetRun } from './execute-run.ts';
+import { checkGates, type Gates, ratchetProblems, readGates, updateRatchet } from './gates.ts';
+import { type PreparedTargets, prepareTargets } from './prepare-targets.ts';
+import { outputForPeople, printResults, type Written } from './print-results.ts';
 import { Progress } from './progress.ts';
+import { rewriteKnownIssues } from './rewrite-known-issues.ts';
+import { runHeader } from './run-header.ts';
 import type { RunOptions } from './run-options.ts';
-import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
-import { writeReports } from './write-reports.ts';
+import { type ChosenCases, chooseCases } from './run-plan.ts';
+import type { CommandSurroundings } from './surroundings.ts';
+import { waitForTarget } from './wait-for-target.ts';
+import { readFormats, writeReports } from './write-reports.ts';
 
 /** Targets tested side by side: more would only share the same processor. */
 const targetsAtOnce = 4;
 
-interface Prepared {
-  readonly targets: readonly Target[];
-  close(): Promise<void>;
+/** Everything that the options and the files say, read before anything is sent. */
+interface Intent {
+  readonly chosen: ChosenCases;
+  readonly gates: Gates;
+  readonly formats: ReadonlySet<ReportFormat>;
+  readonly timeLimit: { readonly ms: number; readonly written: string };
+  readonly waitMs: number | undefined;
+  readonly seed: number;
+  readonly repeat: number;
+  readonly strict: boolean;
+  readonly today: string;
 }
 
-async function prepareEmbedded(options: RunOptions): Promise<Prepared> {
-  const { apiVersion = 'beta' } = options;
-  if (!isApiVersion(apiVersion))
-    throw new ConfigurationError(`The API version ${JSON.stringify(apiVersion)} is neither beta nor v1.0.`);
-  const timeouts: Target['timeouts'] = {
-    ...defaultTimeouts,
-    ...(options.requestTimeout !== undefined && {
-      requestMs: readDuration(options.requestTimeout, '--request-timeout'),
-    }),
-    ...(options.notificationTimeout !== undefined && {
-      notificationMs: readDuration(options.notificationTimeout, '--notification-timeout'),
-    }),
-    ...(options.quietWindow !== undefined && { quietMs: readDuration(options.quietWindow, '--quiet-window') }),
+/** @throws ConfigurationError for everything that is wrong */
+function readIntent(options: RunOptions, workingDirectory: string): Intent {
+  const { runTimeout = '10m', wait } = options;
+  const catalogue = loadCatalogue();
+  if (options.requirementSet !== undefined && options.requirementSet !== catalogue.requirementSet) {
+    throw new ConfigurationError(
+      `There is no requirement set ${JSON.stringify(options.requirementSet)}; this version has ${catalogue.requirementSet}.`,
+    );
+  }
+  const all = definedCases();
+  const chosen = chooseCases(all, options, workingDirectory);
+  const listed = all.map(({ id, requirement }) => ({
+    id,
+    requirement,
+    level: catalogue.requirement(requirement).level,
+  }));
+  const isPart = Object.keys(chosen.filters).length > 0 || chosen.shard !== undefined;
+  const today = new Date().toISOString().slice(0, 10);
+  return {
+    chosen,
+    gates: readGates(options, listed, isPart, today, workingDirectory),
+    formats: readFormats(options.formats),
+    timeLimit: { ms: readDuration(runTimeout, '--run-timeout'), written: runTimeout },
+    waitMs: wait === undefined ? undefined : readDuration(wait, '--wait'),
+    seed: options.seed ?? randomInt(0x7fff_ffff),
+    repeat: options.repeat ?? 1,
+    strict: options.strict ?? false,
+    today,
   };
-  const callback = { ...readListenAddress(options.callbackListen ?? '127.0.0.1:0'), tls: options.callbackTls ?? false };
-  const emulator = await startEmulator();
-  return { targets: [embeddedTarget(emulator, apiVersion, timeouts, callback)], close: () => emulator.close() };
-}
-
-function prepareTargets(options: RunOptions, { environment, workingDirectory }: CommandSurroundings): Prepared {
-  const files = options.target ?? [];
-  const surroundings = { environment, workingDirectory, placeholderToken: () => `placeholder-${randomUUID()}` };
-  const targets =
-    files.length === 0
-      ? [resolveTarget(options, undefined, surroundings)]
-      : files.map((file) => resolveTarget(options, file, surroundings));
-  const names = targets.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined)
-    throw new ConfigurationError(`Two targets have the name ${twice}; give each target file a name of its own.`);
-  return { targets, close: async () => undefined };
 }
 
 /** Where the reports of a target go: the folder itself with one target, else a folder in it for each. */
-function reportDirectory(
-  options: RunOptions,
-  target: Target,
+function reportFolder(target: Target, alone: boolean, options: RunOptions, workingDirectory: string): string {
+  return alone
+    ? path.resolve(workingDirectory, options.reportDir ?? path.join('reports', target.name))
+    : path.resolve(workingDirectory, options.reportDir ?? 'reports', target.name);
+}
+
+/** Begins the log of each target's run. @throws ConfigurationError when a folder cannot be written */
+function openRuns(
   targets: readonly Target[],
+  options: RunOptions,
+  intent: Intent,
   workingDirectory: string,
-): string {
-  if (targets.length === 1)
-    return path.resolve(workingDirectory, options.reportDir ?? path.join('reports', target.name));
-  return path.resolve(workingDirectory, options.reportDir ?? 'reports', target.name);
+): TargetRun[] {
+  const { seed, repeat, strict, chosen, gates } = intent;
+  const startedAt = new Date().toISOString();
+  const runs: TargetRun[] = [];
+  try {
+    for (const target of targets) {
+      const folder = reportFolder(target, targets.length === 1, options, workingDirectory);
+      const identity = { id: randomUUID(), startedAt, seed, repeat, strict };
+      // A list that is written anew says only afterwards what was known.
+      const entries = gates.knownIssues?.update === true ? [] : (gates.knownIssues?.entries ?? []);
+      const header = runHeader(target, chosen, identity, entries, loadCatalogue(), packageVersion());
+      runs.push({ target, header, folder, log: openEventLog(folder, header), records: [], targetRecord: undefined });
+    }
+  } catch (error) {
+    for (const { log } of runs) log.close();
+    throw error;
+  }
+  return runs;
+}
+
+/** Waits for all targets at once, where the user wants that. */
+async function unreachableTargets(
+  targets: readonly Target[],
+  { waitMs, timeLimit }: Intent,
+  written: string | undefined,
+  signal: AbortSignal,
+): Promise<Map<string, Unreachable>> {
+  if (waitMs === undefined || written === undefined) return new Map();
+  const tried = await Promise.all(
+    targets.map(async (target) => {
+      const why = await waitForTarget(target, Math.min(waitMs, timeLimit.ms), written, signal);
+      return why === undefined ? [] : [[target.name, why] as const];
+    }),
+  );
+  return new Map(tried.flat());
 }
 
 /**
@@ -88,109 +136,90 @@ export async function run(
   surroundings: CommandSurroundings,
   signal: AbortSignal,
 ): Promise<number> {
-  const { stdout, stderr, environment, workingDirectory } = surroundings;
-  const filters = { suite: options.suite ?? [], case: options.case ?? [], requirement: options.requirement ?? [] };
-  const planned = selectCases(definedCases(), filters);
-  const runTimeoutMs = readDuration(options.runTimeout ?? '10m', '--run-timeout');
-  const seed = options.seed ?? randomInt(0x7fff_ffff);
-  const embedded = options.baseUrl === undefined && (options.target ?? []).length === 0;
-  const prepared = embedded ? await prepareEmbedded(options) : prepareTargets(options, surroundings);
-  const { targets } = prepared;
-
-  const startedAt = new Date();
-  const started = performance.now();
-  const records = new Map<string, CaseRecord[]>(targets.map(({ name }) => [name, []]));
-  const targetRecords = new Map<string, TargetRecord>();
-  const report = options.json === true ? stderr : stdout;
-  const quiet = options.quiet === true || options.json === true;
-  if (!quiet) {
-    const where = targets.map(({ name, baseUrl }) => `${name} at ${baseUrl}`).join(', ');
-    report.write(`Running ${planned.length} cases against ${where}, seed ${seed}\n`);
-  }
-  const progress = new Progress(
-    stderr,
-    planned.length * targets.length * (options.repeat ?? 1),
-    () => performance.now(),
-    quiet,
-  );
-  const outOfTime = AbortSignal.timeout(runTimeoutMs);
+  const { workingDirectory } = surroundings;
+  const startedAt = performance.now();
+  const intent = readIntent(options, workingDirectory);
+  const prepared = await prepareTargets(options, surroundings);
   try {
-    const { problems } = await startRun(
-      {
-        targets,
-        cases: planned.map(({ id }) => id),
-        seed,
-        concurrency: options.concurrency ?? 16,
-        repeat: options.repeat ?? 1,
-        bail: options.bail ?? false,
-        keepCalls: options.keepCalls ?? false,
-        targetsAtOnce,
-      },
-      {
-        onCase(record) {
-          records.get(record.target)?.push(record);
-          progress.ended(record.outcome.kind === 'broken');
-        },
-        onTarget: (record) => targetRecords.set(record.target, record),
-      },
-      AbortSignal.any([signal, outOfTime]),
-    );
-    progress.close();
-    const missing = outOfTime.aborted
-      ? `the run did not end within ${options.runTimeout ?? '10m'} (--run-timeout)`
-      : (problems[0] ?? (signal.aborted ? 'the run was interrupted' : 'no record of this case came from the worker'));
-    const results = targets.map((target) =>
-      assembleResults(planned, records.get(target.name) ?? [], targetRecords.get(target.name), loadCatalogue(), {
-        suiteVersion: packageVersion(),
-        target: {
-          name: target.name,
-          baseUrl: target.baseUrl,
-          apiVersion: target.apiVersion,
-          ...(target.tls.insecure && { insecure: true }),
-          capabilities: target.capabilities,
-        },
-        run: {
-          id: randomUUID(),
-          startedAt: startedAt.toISOString(),
-          durationMs: Math.round(performance.now() - started),
-          seed,
-          filters: recordedFilters(filters),
-        },
-        strict: options.strict ?? false,
-        interrupted: signal.aborted,
-        missing,
-      }),
-    );
-    for (const [index, one] of results.entries()) {
-      const target = targets[index];
-      if (target === undefined) continue;
-      const folder = reportDirectory(options, target, targets, workingDirectory);
-      await writeReports(one, folder, options.formats);
-      print(one, folder);
-    }
-    return worstExitCode(results.map(({ run: { exitCode } }) => exitCode));
+    checkGates(intent.gates, prepared.targets);
+    const runs = openRuns(prepared.targets, options, intent, workingDirectory);
+    const ends = await execute(runs, prepared, options, intent, surroundings, signal, startedAt);
+    const written = await conclude(runs, ends, intent, startedAt);
+    if (intent.gates.ratchet?.update === true)
+      updateRatchet(
+        intent.gates.ratchet,
+        written.map(({ results }) => results),
+      );
+    printResults(written, options, surroundings);
+    return worstExitCode(written.map(({ results }) => results.run.exitCode));
   } finally {
     await prepared.close();
   }
+}
 
-  function print(results: Results, folder: string): void {
-    const shown = path.relative(workingDirectory, folder);
-    const reportDir = shown.startsWith('..') ? folder : shown;
-    if (options.json === true) stdout.write(`${JSON.stringify(results)}\n`);
-    if (options.quiet === true) {
-      report.write(`${closingLine(results, reportDir)}\n`);
-      return;
-    }
-    report.write(
-      renderConsole(results, {
-        colour: wantsColour(report, environment),
-        unicode: wantsUnicode(environment),
-        width: report.columns ?? 100,
-        verbosity: options.verbose === true ? 'verbose' : 'normal',
-        reportDir,
-      }),
+type Ends = Awaited<ReturnType<typeof executeRun>>;
+
+/** From the first request to the last record. */
+async function execute(
+  runs: readonly TargetRun[],
+  { targets }: PreparedTargets,
+  options: RunOptions,
+  intent: Intent,
+  surroundings: CommandSurroundings,
+  signal: AbortSignal,
+  startedAt: number,
+): Promise<Ends> {
+  const { chosen, seed, repeat, timeLimit } = intent;
+  const quiet = options.quiet === true || options.json === true;
+  if (!quiet) {
+    const where = targets.map(({ name, baseUrl }) => `${name} at ${baseUrl}`).join(', ');
+    outputForPeople(options, surroundings).write(
+      `Running ${chosen.cases.length} cases against ${where}, seed ${seed}\n`,
     );
+  }
+  const unreachable = await unreachableTargets(targets, intent, options.wait, signal);
+  const progress = new Progress(
+    surroundings.stderr,
+    chosen.cases.length * targets.length * repeat,
+    () => performance.now(),
+    quiet,
+  );
+  try {
+    return await executeRun(runs, {
+      plan: {
+        seed,
+        concurrency: options.concurrency ?? 16,
+        repeat,
+        bail: options.bail ?? false,
+        keepCalls: options.keepCalls ?? false,
+        targetsAtOnce,
+        ...(targets.some(({ callback }) => callback.tls) && { callbackTls: await selfSignedIdentity() }),
+      },
+      unreachable,
+      interrupted: signal,
+      timeLimit: { ...timeLimit, ms: timeLimit.ms - (performance.now() - startedAt) },
+      onCase: ({ outcome }) => progress.ended(outcome.kind === 'broken'),
+    });
+  } finally {
+    progress.close();
   }
 }
 
-export { embeddedName };
+/** Makes results of what came, holds them against the gates, and writes everything. */
+async function conclude(runs: readonly TargetRun[], ends: Ends, intent: Intent, startedAt: number): Promise<Written[]> {
+  const { gates, formats } = intent;
+  const durationMs = Math.round(performance.now() - startedAt);
+  const written: Written[] = [];
+  for (const run of runs) {
+    const ended: RunEnd = { durationMs, ...(ends.get(run) ?? { interrupted: false }) };
+    const end = gates.knownIssues?.update === true ? rewriteKnownIssues(gates.knownIssues, run, ended, intent) : ended;
+    const brokenRatchets = ratchetProblems(gates.ratchet, assembleResults({ ...run, end }));
+    const whole = brokenRatchets.length === 0 ? end : { ...end, brokenRatchets };
+    run.log.append({ event: 'end', ...whole });
+    run.log.close();
+    const results = assembleResults({ ...run, end: whole });
+    await writeReports(results, run.folder, formats);
+    written.push({ results, folder: run.folder });
+  }
+  return written;
+}

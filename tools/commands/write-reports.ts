@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ConfigurationError } from '../contract/errors.ts';
 import { renderReports, reportFormats, type ReportFormat } from '../reports/render.ts';
+import { folderProblem } from '../results/event-log-file.ts';
 import type { Results } from '../results/results.ts';
 import { writeFileAtomically } from '../results/write-file.ts';
 
@@ -29,16 +30,13 @@ export function readFormats(formats: readonly string[] | undefined): Set<ReportF
 export async function writeReports(
   results: Results,
   folder: string,
-  formats: readonly string[] | undefined,
+  formats: ReadonlySet<ReportFormat>,
 ): Promise<void> {
-  const reports = await renderReports(results, readFormats(formats));
+  const reports = await renderReports(results, formats);
   try {
     writeFileAtomically(path.join(folder, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
     for (const [name, text] of reports) writeFileAtomically(path.join(folder, name), text);
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError(
-      `The reports cannot be written to ${folder}: ${problem}. Give another folder with --report-dir.`,
-    );
+    throw folderProblem(folder, error);
   }
 }

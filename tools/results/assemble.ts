@@ -1,42 +1,67 @@
-import type { Catalogue } from '../contract/catalogue.ts';
-import type { CaseRecord, PlannedCase, TargetRecord } from './outcome.ts';
-import type { CaseResult, RequirementResult, Results } from './results.ts';
+import { foldRepetitions } from './fold-repetitions.ts';
+import { applyKnownIssues, excusesEveryMust, staleEntries } from './known-issues.ts';
+import type {
+  CaseResult,
+  LoggedCaseRecord,
+  LoggedTargetRecord,
+  PlannedCaseRow,
+  RequirementResult,
+  RequirementRow,
+  Results,
+  RunEnd,
+  RunHeader,
+} from './results.ts';
 import { exitCodeOf, summarise, verdictOf, worstVerdict } from './verdict.ts';
 
-/** What is known of a run on one target when its last case has ended. */
-export interface RunFacts {
-  readonly suiteVersion: string;
-  readonly target: Results['target'];
-  readonly run: Pick<Results['run'], 'id' | 'startedAt' | 'durationMs' | 'seed' | 'filters' | 'shard'>;
-  readonly strict: boolean;
-  readonly interrupted: boolean;
-  /** What a case without a record is put down to, e.g. that the run was interrupted. */
-  readonly missing: string;
-  /** Requirements of a newer set than the chosen one: their cases are run and not scored. */
-  readonly unscored?: ReadonlySet<string>;
+/** All that is known of a run on one target. */
+export interface RunStory {
+  readonly header: RunHeader;
+  /** What came from the worker, in any order; at most one for each repetition of each planned case. */
+  readonly records: readonly LoggedCaseRecord[];
+  readonly targetRecord: LoggedTargetRecord | undefined;
+  readonly end: RunEnd;
 }
 
-/** The case as results.json has it; a case of which no record came is could-not-run, or a harness-error at the end of a whole run. */
-function caseResult(
-  planned: PlannedCase,
-  record: CaseRecord | undefined,
-  catalogue: Catalogue,
-  facts: RunFacts,
-): CaseResult {
-  const { level, advice } = catalogue.requirement(planned.requirement);
-  const outcome = record?.outcome ?? {
-    kind: facts.interrupted ? ('could-not-run' as const) : ('harness-error' as const),
-    reason: facts.missing,
+/** Map.groupBy, which Node has since version 21. */
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+type Level = RequirementRow['level'];
+
+function levelsOf({ requirements }: RunHeader): (planned: PlannedCaseRow) => Level {
+  const levels = new Map(requirements.map(({ id, level }) => [id, level]));
+  return ({ id, requirement }) => {
+    const level = levels.get(requirement);
+    if (level === undefined) throw new Error(`the case ${id} cites ${requirement}, of which the run knows nothing`);
+    return level;
   };
+}
+
+/** What is put down for a case of which no record came: nothing in a run may vanish. */
+function outcomeWithoutRecord({ end }: RunStory): LoggedCaseRecord['outcome'] {
+  return end.missing ?? { kind: 'harness-error', reason: 'no record of this case came from the worker' };
+}
+
+function caseResult(
+  planned: PlannedCaseRow,
+  level: Level,
+  outcome: LoggedCaseRecord['outcome'],
+  record: LoggedCaseRecord | undefined,
+  isScored: boolean,
+): CaseResult {
   return {
     ...planned,
     level,
     verdict: verdictOf(outcome, level),
-    ...(outcome.kind === 'broken' && {
-      expectation: outcome.expectation,
-      actual: outcome.actual,
-      hint: outcome.hint ?? advice,
-    }),
+    ...(outcome.kind === 'broken' && { expectation: outcome.expectation, actual: outcome.actual }),
+    ...(outcome.kind === 'broken' && outcome.hint !== undefined && { hint: outcome.hint }),
     ...(outcome.kind === 'broken' &&
       level === 'may' && { notApplicable: 'condition' as const, reason: 'permitted, and not so on this target' }),
     ...(outcome.kind === 'held' && outcome.observed !== undefined && { actual: outcome.observed }),
@@ -44,7 +69,7 @@ function caseResult(
     ...(outcome.kind === 'not-applicable' && { notApplicable: outcome.because }),
     ...(record !== undefined && record.checked.length > 0 && { checked: record.checked }),
     durationMs: record?.durationMs ?? 0,
-    ...(facts.unscored?.has(planned.requirement) && { scored: false }),
+    ...(!isScored && { scored: false }),
     ...(record?.firstAttempt && { firstAttempt: record.firstAttempt }),
     exchanges: record?.exchanges ?? [],
     notifications: record?.notifications ?? [],
@@ -52,11 +77,31 @@ function caseResult(
   };
 }
 
+/** The cases as results.json has them, before known issues: every planned case, whether a record of it came or not. */
+export function judgeCases(story: RunStory): CaseResult[] {
+  const { header, records } = story;
+  const levelOf = levelsOf(header);
+  const unscored = new Set(header.unscored);
+  const byCase = grouped(
+    records.toSorted((one, other) => one.repetition - other.repetition),
+    ({ id }) => id,
+  );
+  return header.cases.map((planned) => {
+    const level = levelOf(planned);
+    const isScored = !unscored.has(planned.requirement);
+    const repetitions = (byCase.get(planned.id) ?? [undefined]).map((record) =>
+      caseResult(planned, level, record?.outcome ?? outcomeWithoutRecord(story), record, isScored),
+    );
+    return foldRepetitions(repetitions, planned.scope === 'run' ? 1 : header.run.repeat);
+  });
+}
+
 /** The requirements that the run put to the target, each with the worst verdict of its cases. */
-function requirementResults(cases: readonly CaseResult[], catalogue: Catalogue): RequirementResult[] {
-  return catalogue.requirements.flatMap(({ id, level, evidence, source, url, statement, capability }) => {
-    const own = cases.filter(({ requirement }) => requirement === id);
-    if (own.length === 0) return [];
+export function requirementResults(cases: readonly CaseResult[], rows: readonly RequirementRow[]): RequirementResult[] {
+  const byRequirement = grouped(cases, ({ requirement }) => requirement);
+  return rows.flatMap(({ id, level, evidence, source, url, statement, capability }) => {
+    const own = byRequirement.get(id);
+    if (own === undefined) return [];
     return {
       id,
       level,
@@ -71,45 +116,73 @@ function requirementResults(cases: readonly CaseResult[], catalogue: Catalogue):
   });
 }
 
-/**
- * results.json of one target, before known issues: every planned case is in it, whether a record of it came or not.
- * @param records at most one for each planned case; those of repetitions are folded before
- */
-export function assembleResults(
-  planned: readonly PlannedCase[],
-  records: readonly CaseRecord[],
-  targetRecord: TargetRecord | undefined,
-  catalogue: Catalogue,
-  facts: RunFacts,
-): Results {
-  const byId = new Map(records.map((record) => [record.id, record]));
-  const cases = planned.map((one) => caseResult(one, byId.get(one.id), catalogue, facts));
-  const complete = !facts.interrupted && planned.every(({ id }) => byId.has(id));
-  const partial = !complete || Object.keys(facts.run.filters).length > 0 || facts.run.shard !== undefined;
+/** Whether every repetition of every planned case has left a record. */
+function isComplete({ header, records, end }: RunStory): boolean {
+  if (end.interrupted || end.missing !== undefined) return false;
+  const seen = new Map<string, number>();
+  for (const { id } of records) seen.set(id, (seen.get(id) ?? 0) + 1);
+  return header.cases.every(({ id, scope }) => (seen.get(id) ?? 0) >= (scope === 'run' ? 1 : header.run.repeat));
+}
+
+/** What is flaky, in words for the notes of a run. */
+function flakyNotes(cases: readonly CaseResult[]): string[] {
+  return cases.flatMap(({ id, repeats }) => {
+    if (repeats?.flaky !== true) return [];
+    const verdicts = Object.entries(repeats.verdicts).map(
+      ([verdict, count]) => `${count} of ${repeats.runs} ${verdict}`,
+    );
+    return [`${id} is flaky: ${verdicts.join(', ')}`];
+  });
+}
+
+/** results.json of one run on one target, as a pure function of what is known of it. */
+export function assembleResults(story: RunStory): Results {
+  const { header, targetRecord, end } = story;
+  const { knownIssues = header.knownIssues } = end;
+  const cases = applyKnownIssues(judgeCases(story), knownIssues);
+  const complete = isComplete(story);
+  const { repeat, ...run } = header.run;
+  const partial = !complete || Object.keys(run.filters).length > 0 || run.shard !== undefined;
   const { exitCode, reasons } = exitCodeOf({
     cases,
-    strict: facts.strict,
+    strict: header.strict,
     unreachable: targetRecord?.unreachable !== undefined,
     complete,
-    interrupted: facts.interrupted,
-    brokenRatchets: [],
+    interrupted: end.interrupted,
+    brokenRatchets: end.brokenRatchets ?? [],
+    refusals: [
+      ...(end.refusals ?? []),
+      ...(excusesEveryMust(cases, knownIssues)
+        ? ['the known issues excuse every must of the run, so that nothing is left to judge']
+        : []),
+    ],
   });
+  const notes = [
+    ...(targetRecord?.notes ?? []),
+    ...flakyNotes(cases),
+    ...staleEntries(cases, knownIssues),
+    ...(end.brokenRatchets ?? []),
+    ...(end.refusals ?? []),
+  ];
   return {
     schemaVersion: 1,
-    suite: { name: 'call-mute-conformance', version: facts.suiteVersion, requirementSet: catalogue.requirementSet },
-    target: facts.target,
+    suite: header.suite,
+    target: header.target,
     run: {
-      ...facts.run,
+      ...run,
+      ...(repeat > 1 && { repeat }),
+      durationMs: end.durationMs,
       complete,
       partial,
-      strict: facts.strict,
+      strict: header.strict,
       exitCode,
       ...(reasons.length > 0 && { exitReasons: reasons }),
       ...(targetRecord?.unreachable && { unreachable: targetRecord.unreachable }),
-      ...(targetRecord && { traffic: targetRecord.traffic, notes: targetRecord.notes }),
+      ...(targetRecord && { traffic: targetRecord.traffic }),
+      ...(notes.length > 0 && { notes }),
     },
     summary: summarise(cases, { partial }),
     cases,
-    requirements: requirementResults(cases, catalogue),
+    requirements: requirementResults(cases, header.requirements),
   };
 }

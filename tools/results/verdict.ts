@@ -100,13 +100,16 @@ export interface ExitConditions {
   /** False when the run was interrupted. */
   readonly complete: boolean;
   readonly interrupted: boolean;
-  /** Names of ratchet rules that the run breaks. */
+  /** The ratchet rules that the run breaks, in words. */
   readonly brokenRatchets: readonly string[];
+  /** What is wrong with the files that the run was held against, in words. */
+  readonly refusals: readonly string[];
 }
 
 /** The exit code of a run on one target and why, as the table of design, section 5, has it. */
 export function exitCodeOf(conditions: ExitConditions): { exitCode: number; reasons: string[] } {
   if (conditions.interrupted) return { exitCode: 130, reasons: ['the run was interrupted'] };
+  if (conditions.refusals.length > 0) return { exitCode: 2, reasons: [...conditions.refusals] };
   if (conditions.unreachable) return { exitCode: 4, reasons: ['the target cannot be reached or provisioned'] };
   const scored = conditions.cases.filter(({ scored }) => scored !== false);
   const having = (level: Level, verdict: Verdict) =>

@@ -1,6 +1,6 @@
-import picomatch from 'picomatch';
 import { ConfigurationError } from '../contract/errors.ts';
 import { nearest } from '../contract/nearest.ts';
+import { globMatches } from '../results/id-glob.ts';
 import type { PlannedCase } from '../results/outcome.ts';
 
 /** What of the suites a run is limited to; an empty list limits nothing. */
@@ -10,15 +10,9 @@ export interface Filters {
   readonly requirement: readonly string[];
 }
 
-/** Whether a glob or literal id names a case: by its id, its id without the path, or its requirement. */
-export function globMatches(glob: string): (id: string) => boolean {
-  // An id is no path: a star stands for anything, the slash too.
-  return picomatch(glob.replaceAll('/', '\u0001'), { bash: true });
-}
-
 function caseMatcher(glob: string): (planned: PlannedCase) => boolean {
   const matches = globMatches(glob);
-  return ({ id }) => matches(id.replaceAll('/', '\u0001'));
+  return ({ id }) => matches(id);
 }
 
 /** @throws ConfigurationError for a filter that matches nothing, with the nearest name there is */

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { ConfigurationError } from '../contract/errors.ts';
+import type { Deviation } from '../emulator/deviation.ts';
+import { findFault, findVariant } from '../emulator/find-deviation.ts';
+import { startEmulator } from '../emulator/start.ts';
+import { isApiVersion } from '../target/base-url.ts';
+import { readDuration } from '../target/duration.ts';
+import { readListenAddress, resolveTarget, type TargetFlags } from '../target/resolve.ts';
+import { defaultTimeouts, type Target } from '../target/target.ts';
+import { embeddedTarget } from './embedded-target.ts';
+import type { CommandSurroundings } from './surroundings.ts';
+import { expandTargetFiles } from './target-files.ts';
+
+/** The targets of a run, ready to be talked to. */
+export interface PreparedTargets {
+  readonly targets: readonly Target[];
+  /** Ends what was started for them. */
+  close(): Promise<void>;
+}
+
+/** What chooses the targets of a run: nothing stands for the embedded emulator. */
+export interface TargetChoice extends TargetFlags {
+  readonly target?: readonly string[];
+  readonly fault?: string;
+  readonly variant?: string;
+}
+
+/** What says how to reach a target, and nothing about the embedded emulator. */
+const meantForATarget = {
+  '--token-env': 'tokenEnv',
+  '--token-file': 'tokenFile',
+  '--ca': 'ca',
+  '--cert': 'cert',
+  '--insecure': 'insecure',
+  '--callback-url': 'callbackUrl',
+} as const;
+
+/**
+ * Nobody may test the embedded emulator while they think that they test their own target.
+ * @throws ConfigurationError when something says that a target was meant
+ */
+function checkEmulatorIsMeant(choice: TargetChoice, environment: NodeJS.ProcessEnv): void {
+  const empty = ['CALL_MUTE_BASE_URL', 'CALL_MUTE_TARGET'].find((name) => environment[name]?.trim() === '');
+  if (empty !== undefined) {
+    throw new ConfigurationError(
+      `${empty} is set and empty, and nothing else names a target; fill it in, or unset it to test the embedded emulator.`,
+    );
+  }
+  const [flag] = Object.entries(meantForATarget).find(([, name]) => choice[name] !== undefined) ?? [];
+  if (flag !== undefined) {
+    throw new ConfigurationError(
+      `${flag} says how to reach a target, but none is given; add --base-url or --target, or leave it out to test the embedded emulator.`,
+    );
+  }
+}
+
+function chosenDeviation({ fault, variant }: TargetChoice): Deviation | undefined {
+  if (fault !== undefined && variant !== undefined) {
+    throw new ConfigurationError('The emulator takes a fault or a variant, not both at once. Leave one of them out.');
+  }
+  if (fault !== undefined) return findFault(fault);
+  return variant === undefined ? undefined : findVariant(variant);
+}
+
+async function prepareEmbedded(choice: TargetChoice): Promise<PreparedTargets> {
+  const deviation = chosenDeviation(choice);
+  const { apiVersion = 'beta' } = choice;
+  if (!isApiVersion(apiVersion)) {
+    throw new ConfigurationError(`The API version ${JSON.stringify(apiVersion)} is neither beta nor v1.0.`);
+  }
+  const duration = (flag: string | undefined, name: string, byDefault: number) =>
+    flag === undefined ? byDefault : readDuration(flag, name);
+  const timeouts = {
+    requestMs: duration(choice.requestTimeout, '--request-timeout', defaultTimeouts.requestMs),
+    notificationMs: duration(choice.notificationTimeout, '--notification-timeout', defaultTimeouts.notificationMs),
+    quietMs: duration(choice.quietWindow, '--quiet-window', defaultTimeouts.quietMs),
+    throttleMs: defaultTimeouts.throttleMs,
+  };
+  const callback = { ...readListenAddress(choice.callbackListen ?? '127.0.0.1:0'), tls: choice.callbackTls ?? false };
+  const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
+  const target = embeddedTarget(emulator, apiVersion, timeouts, callback, deviation);
+  return { targets: [target], close: () => emulator.close() };
+}
+
+function prepareGiven(choice: TargetChoice, surroundings: CommandSurroundings): PreparedTargets {
+  const { environment, workingDirectory } = surroundings;
+  if (choice.fault !== undefined || choice.variant !== undefined) {
+    throw new ConfigurationError(
+      '--fault and --variant are about the embedded emulator; leave them out, or leave --base-url and --target out.',
+    );
+  }
+  const resolving = { environment, workingDirectory, placeholderToken: () => `placeholder-${randomUUID()}` };
+  const files = expandTargetFiles(choice.target ?? [], workingDirectory);
+  const targets =
+    files.length === 0
+      ? [resolveTarget(choice, undefined, resolving)]
+      : files.map((file) => resolveTarget(choice, file, resolving));
+  const names = targets.map(({ name }) => name.toLowerCase());
+  const twice = targets.find(({ name }, index) => names.indexOf(name.toLowerCase()) !== index);
+  if (twice !== undefined) {
+    throw new ConfigurationError(
+      `Two targets have the name ${twice.name}; give each target file a name of its own, for it names the report folder.`,
+    );
+  }
+  return { targets, close: async () => undefined };
+}
+
+/**
+ * Finds out what is to be tested; the embedded emulator, which it starts, when no target is given.
+ * @throws ConfigurationError with one clear paragraph for everything that is wrong
+ */
+export async function prepareTargets(
+  choice: TargetChoice,
+  surroundings: CommandSurroundings,
+): Promise<PreparedTargets> {
+  if (choice.baseUrl !== undefined || (choice.target ?? []).length > 0) return prepareGiven(choice, surroundings);
+  checkEmulatorIsMeant(choice, surroundings.environment);
+  return prepareEmbedded(choice);
+}

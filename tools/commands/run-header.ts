@@ -1,0 +1,60 @@
+import type { Catalogue } from '../contract/catalogue.ts';
+import type { ListedIssue, RunHeader } from '../results/results.ts';
+import type { Target } from '../target/target.ts';
+import type { ChosenCases } from './run-plan.ts';
+
+/** What the runs on all targets of a command have in common. */
+export interface RunIdentity {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly seed: number;
+  readonly repeat: number;
+  readonly strict: boolean;
+}
+
+/** What is known of the run on a target before its first case: plain data, with all that results are made of. */
+export function runHeader(
+  target: Target,
+  { cases, filters, shard }: ChosenCases,
+  identity: RunIdentity,
+  knownIssues: readonly ListedIssue[],
+  catalogue: Catalogue,
+  suiteVersion: string,
+): RunHeader {
+  const { strict, ...run } = identity;
+  const cited = new Set<string>(cases.map(({ requirement }) => requirement));
+  return {
+    event: 'run',
+    schemaVersion: 1,
+    suite: { name: 'call-mute-conformance', version: suiteVersion, requirementSet: catalogue.requirementSet },
+    target: {
+      name: target.name,
+      baseUrl: target.baseUrl,
+      apiVersion: target.apiVersion,
+      ...(target.tls.insecure && { insecure: true }),
+      capabilities: { ...target.capabilities },
+    },
+    run: { ...run, filters, ...(shard !== undefined && { shard }) },
+    strict,
+    cases: cases.map(({ id, requirement, suite, title, path, scope }) => ({
+      id,
+      requirement,
+      suite,
+      title,
+      path,
+      ...(scope === 'run' && { scope }),
+    })),
+    requirements: catalogue.requirements
+      .filter(({ id }) => cited.has(id))
+      .map(({ id, level, evidence, source, url, statement, capability }) => ({
+        id,
+        level,
+        evidence,
+        source,
+        ...(url !== undefined && { url }),
+        statement,
+        ...(capability !== undefined && { capability }),
+      })),
+    knownIssues: [...knownIssues],
+  };
+}

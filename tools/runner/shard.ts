@@ -1,0 +1,59 @@
+import { ConfigurationError } from '../contract/errors.ts';
+
+/** One part of a run that is split over several processes: the index-th of count, counted from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** What a shard looks at of a case. */
+interface Weighed {
+  readonly id: string;
+  readonly requirement: string;
+  readonly scope: 'case' | 'run';
+}
+
+/** @param text as 2/4 @throws ConfigurationError when it is no such thing */
+export function readShard(text: string): Shard {
+  const [, index, count] = /^(\d{1,4})\/(\d{1,4})$/.exec(text.trim()) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (!(shard.index >= 1 && shard.index <= shard.count)) {
+    throw new ConfigurationError(
+      `--shard ${JSON.stringify(text)} is no part of a whole; write 1/4 for the first of four, up to 4/4.`,
+    );
+  }
+  return shard;
+}
+
+/** Requirements whose cases wait: for updates that come late or for silence, or send a request after the other. */
+const heavy =
+  /^(roster\.|operation\.|state\.|concurrency\.|auth\.no-effect|group\.peer-to-peer-|context\.echo|body\.empty)/;
+
+/** About how much of a run a case takes, in units of the lightest. */
+export function caseWeight({ requirement }: Pick<Weighed, 'requirement'>): number {
+  return heavy.test(requirement) ? 3 : 1;
+}
+
+/**
+ * The cases of one shard, in the order in which they came. Each case goes, the heaviest first, to the shard that has
+ * least so far: the same shards come out in every process, whatever the order of the cases. What judges a whole run
+ * belongs to every shard.
+ */
+export function casesOfShard<T extends Weighed>(cases: readonly T[], { index, count }: Shard): T[] {
+  const loads = Array.from({ length: count }, () => 0);
+  const chosen = new Set<string>();
+  const ordered = cases
+    .filter(({ scope }) => scope === 'case')
+    .toSorted((one, other) => caseWeight(other) - caseWeight(one) || (one.id < other.id ? -1 : 1));
+  for (const each of ordered) {
+    const lightest = loads.indexOf(Math.min(...loads));
+    loads[lightest] = (loads[lightest] ?? 0) + caseWeight(each);
+    if (lightest === index - 1) chosen.add(each.id);
+  }
+  if (chosen.size === 0) {
+    throw new ConfigurationError(
+      `--shard ${index}/${count} has none of the ${ordered.length} cases; take fewer shards.`,
+    );
+  }
+  return cases.filter(({ id, scope }) => scope === 'run' || chosen.has(id));
+}
