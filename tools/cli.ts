@@ -6,6 +6,13 @@ const interrupt = new AbortController();
 process.on('SIGINT', () => stop(130));
 process.on('SIGTERM', () => stop(130));
 
+// Whoever reads the output may have read enough, as `| head` does; the reports are still written.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 /** The first signal lets the run end in order; the second ends the process at once. */
 function stop(exitCode: number): void {
   if (interrupt.signal.aborted) process.exit(exitCode);

@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../contract/errors.ts';
 import { packageVersion } from '../contract/package-root.ts';
+import { registerCheck } from './check-command.ts';
 import type { CommandContext } from './command-context.ts';
+import { registerExplain } from './explain-command.ts';
+import { registerList } from './list-command.ts';
 import { applyEnvironment } from './options.ts';
 import { registerRun } from './run-command.ts';
 import { registerServe } from './serve-command.ts';
@@ -10,7 +13,13 @@ import type { CommandSurroundings } from './surroundings.ts';
 const name = 'call-mute-conformance';
 
 /** Every command, in the order of --help. Each registers itself, and loads what it needs when it is run. */
-const commands: readonly ((program: Command, context: CommandContext) => void)[] = [registerRun, registerServe];
+const commands: readonly ((program: Command, context: CommandContext) => void)[] = [
+  registerRun,
+  registerList,
+  registerExplain,
+  registerCheck,
+  registerServe,
+];
 
 /** The whole command line with all of its commands; `exitWith` is told the code that a command ends with. */
 export function buildProgram(surroundings: CommandSurroundings, signal: AbortSignal, exitWith: (code: number) => void) {

@@ -3,6 +3,7 @@ import { judgeNotification } from './judge-notification.ts';
 import { judgeOperation } from './judge-operation.ts';
 import { judgeParticipant } from './judge-participant.ts';
 import type { JudgeOptions } from './judge-schema.ts';
+import type { PayloadKind } from './payload-kind.ts';
 import type { Problem } from './problem.ts';
 
 export { judgeError } from './judge-error.ts';
@@ -10,14 +11,11 @@ export { judgeEnvelope, judgeNotification, judgeOperationItem, judgeRosterItem }
 export { judgeOperation } from './judge-operation.ts';
 export { judgeParticipant } from './judge-participant.ts';
 export type { JudgeOptions } from './judge-schema.ts';
+export { type PayloadKind, payloadKinds } from './payload-kind.ts';
 export type { Problem } from './problem.ts';
 
-export const payloadKinds = ['operation', 'notification', 'participant', 'error'] as const;
-
-/** What a payload is taken for: an operation, a whole callback body, one participant or several, a refusal's body. */
-export type PayloadKind = (typeof payloadKinds)[number];
-
-const problemLimit = 100;
+/** How many problems are told at most. */
+export const problemLimit = 100;
 
 /**
  * Judges a payload by every requirement that can be judged from the payload alone.

@@ -37,3 +37,9 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   }
   return best?.candidate;
 }
+
+/** The same as the end of a sentence: `; did you mean X?`, or a full stop when nothing is near. */
+export function didYouMean(name: string, candidates: Iterable<string>): string {
+  const near = nearest(name, candidates);
+  return near === undefined ? '.' : `; did you mean ${near}?`;
+}

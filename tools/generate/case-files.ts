@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { DescribedCase } from '../contract/described-cases.ts';
+import { packageRoot } from '../contract/package-root.ts';
+import type { Results } from '../results/results.ts';
+import { describeCases } from './describe-cases.ts';
+
+/**
+ * What specs/generated/ must hold of the suites: file name → text, the same on every machine. The suites run once
+ * against the embedded emulator, as the command line of dist/ does it.
+ * @throws Error when that run is not conformant
+ */
+export function caseFiles(): Map<string, string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'call-mute-generate-'));
+  try {
+    const { stderr } = spawnSync(
+      process.execPath,
+      [
+        path.join(packageRoot, 'dist/tools/cli.js'),
+        'run',
+        '--api-version',
+        'beta',
+        '--seed',
+        '1',
+        '--quiet',
+        '--report-dir',
+        folder,
+      ],
+      // The user's own CALL_MUTE_… must not choose another target, or some of the cases.
+      { env: { PATH: process.env['PATH'] ?? '' }, encoding: 'utf8' },
+    );
+    return new Map([['cases.json', casesText(describeCases(readResults(folder, stderr)))]]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readResults(folder: string, stderr: string): Results {
+  try {
+    return JSON.parse(readFileSync(path.join(folder, 'results.json'), 'utf8')) as Results;
+  } catch (error) {
+    throw new Error(`the run against the emulator wrote no results.json: ${stderr}`, { cause: error });
+  }
+}
+
+/** The text of cases.json: a line for each case, so that a renamed or removed one is seen as such. */
+export function casesText(cases: readonly DescribedCase[]): string {
+  return `{ "cases": [\n${cases.map((one) => JSON.stringify(one)).join(',\n')}\n] }\n`;
+}
