@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { Writable } from 'node:stream';
 import { BroadcastChannel } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { createVitest, type Reporter } from 'vitest/node';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import type { RunPlan } from './plan.ts';
+import { withoutProcessListeners } from './process-listeners.ts';
 
 export interface RunEvents {
   /** Called as soon as a case has ended, in the order of ending. */
@@ -16,6 +18,9 @@ export interface RunEnd {
   /** What kept the suites from running at all, e.g. a worker that died; empty when all went well. */
   readonly problems: readonly string[];
 }
+
+/** Vitest's own words go nowhere: what it has to say is in `problems`. */
+const silence = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 const compiled = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -32,6 +37,7 @@ export async function startRun(
 ): Promise<RunEnd> {
   const channelName = `call-mute-conformance ${randomUUID()}`;
   const problems: string[] = [];
+  const { exitCode } = process;
   const reporter: Reporter = {
     onTestCaseResult(testCase) {
       const { record, targetRecord } = testCase.meta();
@@ -47,25 +53,32 @@ export async function startRun(
       for (const module of modules) for (const error of module.errors()) problems.push(error.message);
     },
   };
-  const vitest = await createVitest('test', {
-    root: compiled,
-    config: false,
-    include: ['tools/runner/entry.js'],
-    // The default excludes node_modules, where an installed suite is.
-    exclude: [],
-    watch: false,
-    pool: 'threads',
-    maxWorkers: 1,
-    isolate: false,
-    fileParallelism: false,
-    maxConcurrency: Number.MAX_SAFE_INTEGER,
-    testTimeout: 0,
-    cache: false,
-    reporters: [reporter],
-    provide: { plan: { ...plan, channel: channelName } },
-    // Everything but the entry is compiled already, and imported by Node itself.
-    server: { deps: { external: [/\/(tools|suites|specs)\/(?!runner\/entry\.js)/] } },
-  });
+  const vitest = await withoutProcessListeners(() =>
+    createVitest(
+      'test',
+      {
+        root: compiled,
+        config: false,
+        include: ['tools/runner/entry.js'],
+        // The default excludes node_modules, where an installed suite is.
+        exclude: [],
+        watch: false,
+        pool: 'threads',
+        maxWorkers: 1,
+        isolate: false,
+        fileParallelism: false,
+        maxConcurrency: Number.MAX_SAFE_INTEGER,
+        testTimeout: 0,
+        cache: false,
+        reporters: [reporter],
+        provide: { plan: { ...plan, channel: channelName } },
+        // Everything but the entry is compiled already, and imported by Node itself.
+        server: { deps: { external: [/\/(tools|suites|specs)\/(?!runner\/entry\.js)/] } },
+      },
+      {},
+      { stdout: silence(), stderr: silence() },
+    ),
+  );
   const channel = new BroadcastChannel(channelName);
   const stopped = new Promise<void>((resolve) => {
     const stop = () => {
@@ -80,6 +93,8 @@ export async function startRun(
   } finally {
     channel.close();
     await Promise.race([vitest.close(), new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
+    // Vitest sets it when something of its own went wrong; what that means is for the caller to say.
+    if (problems.length > 0) process.exitCode = exitCode;
   }
   return { problems };
 }
