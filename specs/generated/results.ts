@@ -156,6 +156,8 @@ export interface components {
             source: string;
             url?: string;
             statement: string;
+            /** @description What to look at when it fails. */
+            advice?: string;
             capability?: string;
             verdict: components["schemas"]["verdict"];
             cases: string[];
@@ -220,6 +222,8 @@ export interface components {
             source: string;
             url?: string;
             statement: string;
+            /** @description What to look at when it fails. */
+            advice?: string;
             capability?: string;
         };
         caseEvent: {

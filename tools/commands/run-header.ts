@@ -46,13 +46,14 @@ export function runHeader(
     })),
     requirements: catalogue.requirements
       .filter(({ id }) => cited.has(id))
-      .map(({ id, level, evidence, source, url, statement, capability }) => ({
+      .map(({ id, level, evidence, source, url, statement, advice, capability }) => ({
         id,
         level,
         evidence,
         source,
         ...(url !== undefined && { url }),
         statement,
+        advice,
         ...(capability !== undefined && { capability }),
       })),
     knownIssues: [...knownIssues],

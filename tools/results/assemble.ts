@@ -99,7 +99,7 @@ export function judgeCases(story: RunStory): CaseResult[] {
 /** The requirements that the run put to the target, each with the worst verdict of its cases. */
 export function requirementResults(cases: readonly CaseResult[], rows: readonly RequirementRow[]): RequirementResult[] {
   const byRequirement = grouped(cases, ({ requirement }) => requirement);
-  return rows.flatMap(({ id, level, evidence, source, url, statement, capability }) => {
+  return rows.flatMap(({ id, level, evidence, source, url, statement, advice, capability }) => {
     const own = byRequirement.get(id);
     if (own === undefined) return [];
     return {
@@ -109,6 +109,7 @@ export function requirementResults(cases: readonly CaseResult[], rows: readonly 
       source,
       ...(url !== undefined && { url }),
       statement,
+      ...(advice !== undefined && { advice }),
       ...(capability !== undefined && { capability }),
       verdict: worstVerdict(own.map(({ verdict }) => verdict)),
       cases: own.map(({ id }) => id),
@@ -152,7 +153,8 @@ export function assembleResults(story: RunStory): Results {
     brokenRatchets: end.brokenRatchets ?? [],
     refusals: [
       ...(end.refusals ?? []),
-      ...(excusesEveryMust(cases, knownIssues)
+      // Of a shard only `merge` can say that, which sees the whole.
+      ...(header.run.shard === undefined && excusesEveryMust(cases, knownIssues)
         ? ['the known issues excuse every must of the run, so that nothing is left to judge']
         : []),
     ],
