@@ -1,3 +1,5 @@
+import { type Form, formsOf } from './secret-forms.ts';
+
 /** Takes secrets out of everything that leaves a run. */
 export interface Redactor {
   /** @returns the text with every secret, in whatever form it is written, replaced by `[redacted]` */
@@ -12,31 +14,36 @@ export const redacted = '[redacted]';
 /** Shorter ones would take half of every report with them. */
 const shortestSecret = 4;
 
-/** A JSON Web Token as the credentials of an Authorization header, wherever that is quoted: curl, JSON, a log. */
-const bearerToken = /(\b(?:bearer|authorization["']?\s*[:=])\s*["']?)eyJ[\w-]*\.[\w-]*\.[\w-]*/gi;
+/**
+ * What may be a JSON Web Token as the credentials of an Authorization header, wherever that is quoted: curl, JSON, a
+ * log. It takes in all that a token may go on with, so that a text made for it cannot make the search slow.
+ */
+const bearerToken = /(\b(?:bearer|authorization["']?\s{0,9}[:=])\s{0,9}["']?)(eyJ[\w.-]*)/gi;
 
 /** The same where the name of the member says already what it is. */
-const anyToken = /\beyJ[\w-]*\.[\w-]*\.[\w-]*/g;
+const anyToken = /\b()(eyJ[\w.-]*)/g;
+
+/** A token has parts. */
+function withoutToken(whole: string, before: string, token: string): string {
+  return token.includes('.') ? before + redacted : whole;
+}
 
 /**
- * Makes a redactor for the secrets of a run. Each is found as it is and URL-encoded, in base64 and base64url (also in
- * the middle of a longer text), JSON-escaped (once or twice), and escaped for XML and HTML.
+ * Makes a redactor for the secrets of a run. Each is found in every form that formsOf knows, and the beginning of one
+ * where a text was cut in the middle of it: at its end, and before an ellipsis.
  * @param secrets tokens, client secrets, headers marked secret; those shorter than four characters are left alone
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const forms = secrets.filter((secret) => secret.length >= shortestSecret).flatMap(formsOf);
-  const whole = anyOf(forms.map(({ pattern }) => pattern));
-  // Hardly any text holds a secret, and a pattern of plain characters alone says so several times as fast.
-  const trace = anyOf(forms.map(({ literal }) => escapedPattern(literal)));
+  const withoutSecrets = secretRemover(secrets.filter((secret) => secret.length >= shortestSecret).flatMap(formsOf));
 
   function text(value: string): string {
-    const clean = value.search(trace) === -1 ? value : value.replace(whole, redacted);
-    return clean.includes('eyJ') ? clean.replace(bearerToken, `$1${redacted}`) : clean;
+    const clean = withoutSecrets(value);
+    return clean.includes('eyJ') ? clean.replace(bearerToken, withoutToken) : clean;
   }
 
   function deep(value: unknown, name: string): unknown {
     if (typeof value === 'string') {
-      return name.toLowerCase() === 'authorization' ? text(value).replace(anyToken, redacted) : text(value);
+      return name.toLowerCase() === 'authorization' ? text(value).replace(anyToken, withoutToken) : text(value);
     }
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) {
@@ -55,87 +62,78 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   return { text, deep: <T>(value: T) => deep(value, '') as T };
 }
 
-/** One way in which a secret may be written. */
-interface Form {
-  /** What is in a text for certain when the secret is, written so. */
-  readonly literal: string;
-  /** The source of a regular expression for all that has to go. */
-  readonly pattern: string;
+/** Where a text begins that may be a secret, and how far it goes on as one. */
+interface Candidate {
+  readonly form: Form;
+  readonly places: readonly RegExp[];
 }
 
-function anyOf(patterns: readonly string[]): RegExp {
-  // Longer ones first, so that a secret within a longer one does not leave the rest of that standing.
-  const sorted = [...new Set(patterns)].sort((one, other) => other.length - one.length);
-  return new RegExp(sorted.length === 0 ? '(?!)' : sorted.join('|'), 'g');
+function secretRemover(forms: readonly Form[]): (value: string) => string {
+  if (forms.length === 0) return (value) => value;
+  const known = new Map<string, RegExp>();
+  const sticky = (source: string): RegExp => {
+    const pattern = known.get(source) ?? new RegExp(source, 'y');
+    known.set(source, pattern);
+    return pattern;
+  };
+  const candidates = forms.map((form): Candidate => ({ form, places: form.places.map(sticky) }));
+  const heads = new Set(forms.map(({ places }) => places.slice(0, shortestSecret).join('')));
+  const head = new RegExp([...heads].join('|'), 'g');
+
+  return (value) => {
+    let clean = '';
+    let done = 0;
+    head.lastIndex = 0;
+    for (let found = head.exec(value); found !== null; found = head.exec(value)) {
+      const [begin, end] = longestAt(value, found.index, done, candidates);
+      if (end === undefined) {
+        head.lastIndex = found.index + 1;
+      } else {
+        clean += value.slice(done, begin) + redacted;
+        done = end;
+        head.lastIndex = end;
+      }
+    }
+    return done === 0 ? value : clean + value.slice(done);
+  };
 }
 
-function formsOf(secret: string): Form[] {
-  const json = jsonEscaped(secret);
-  const literals = [
-    secret,
-    ...urlEncoded(secret),
-    json,
-    json.replaceAll('/', '\\/'),
-    jsonEscaped(json),
-    ...markupEscaped(secret),
-  ];
-  return [...literals.map((literal) => ({ literal, pattern: escapedPattern(literal) })), ...base64Forms(secret)];
+/** The longest secret, or beginning of one that was cut there, at a place of a text; never from before `done`. */
+function longestAt(
+  value: string,
+  at: number,
+  done: number,
+  candidates: readonly Candidate[],
+): [begin: number, end: number | undefined] {
+  let begin = at;
+  let end: number | undefined;
+  for (const { form, places } of candidates) {
+    const { length, to } = extent(value, at, places);
+    const isWhole = length === places.length;
+    if (length < shortestSecret && !isWhole) continue;
+    const last = to + (form.mixedAfter && isWhole ? (/^[\w+/-]?=*/.exec(value.slice(to, to + 3))?.[0].length ?? 0) : 0);
+    if (!isWhole && !isCut(value, to)) continue;
+    if (form.mixedBefore && at > done && /[\w+/-]/.test(value.charAt(at - 1))) begin = at - 1;
+    end = Math.max(end ?? 0, last);
+  }
+  return [begin, end];
 }
 
-function jsonEscaped(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+/** How many places of a secret stand in a text one after another, and where that ends. */
+function extent(value: string, at: number, places: readonly RegExp[]): { length: number; to: number } {
+  let to = at;
+  for (const [length, place] of places.entries()) {
+    place.lastIndex = to;
+    if (!place.test(value)) return { length, to };
+    to = place.lastIndex;
+  }
+  return { length: places.length, to };
 }
 
-function urlEncoded(secret: string): string[] {
-  // encodeURIComponent refuses half of a surrogate pair, which no header can carry either.
-  const wellFormed = Buffer.from(secret).toString();
-  const component = encodeURIComponent(wellFormed);
-  const strict = component.replace(/[!'()*~]/g, (character) => percent(character));
-  const lowerCase = (text: string) => text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
-  const forms = [component, strict, encodeURI(wellFormed)];
-  return [...forms, ...forms.map((form) => form.replaceAll('%20', '+'))].flatMap((form) => [form, lowerCase(form)]);
-}
+/** Perhaps in the middle of an escape. */
+const cut = /(?:[%&\\][\w#%&;\\]{0,40})?(?:["']?…|$)/y;
 
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-}
-
-/** The ways in which libraries write the five characters, as far as they differ. */
-const markups: readonly Readonly<Record<string, string>>[] = [
-  { '&': '&amp;', '<': '&lt;', '>': '&gt;' },
-  { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' },
-  { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' },
-  { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' },
-  { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' },
-  { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' },
-];
-
-function markupEscaped(secret: string): string[] {
-  return markups.map((escapes) => secret.replace(/[&<>"']/g, (character) => escapes[character] ?? character));
-}
-
-/**
- * The secret in base64, at each of the three places where it can begin in a group of three bytes. A character at
- * either end may hold bits of the neighbouring bytes too: whatever stands there goes as well.
- */
-function base64Forms(secret: string): Form[] {
-  const bytes = Buffer.from(secret, 'utf8');
-  return [0, 1, 2].flatMap((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
-      .toString('base64')
-      .replace(/=+$/, '');
-    const mixedBefore = offset === 0 ? 0 : offset + 1;
-    const mixedAfter = (offset + bytes.length) % 3 === 0 ? 0 : 1;
-    const sure = encoded.slice(mixedBefore, encoded.length - mixedAfter);
-    const before = mixedBefore === 0 ? '' : '[\\w+/-]';
-    const after = mixedAfter === 0 ? '' : '(?:[\\w+/-]=*)?';
-    return [sure, sure.replaceAll('+', '-').replaceAll('/', '_')].map((literal) => ({
-      literal,
-      pattern: before + escapedPattern(literal) + after,
-    }));
-  });
-}
-
-function escapedPattern(literal: string): string {
-  return literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+function isCut(value: string, at: number): boolean {
+  cut.lastIndex = at;
+  return cut.test(value);
 }
