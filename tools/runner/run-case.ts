@@ -13,18 +13,29 @@ import { CaseContext } from './context.ts';
 import { ExpectationFailure } from './expect.ts';
 import { type Observation, observe } from './observation.ts';
 import { runContext } from './run-context.ts';
-import { notificationRecords, trim } from './transcript.ts';
+import { cutTranscript, notificationRecords } from './transcript.ts';
+
+/** Sentences may quote what a target sent: an id of megabytes, say. */
+function sentence(text: string): string {
+  return text.length > 2_000 ? `${text.slice(0, 2_000)}… (${text.length} characters)` : text;
+}
 
 /** The outcome that an error stands for. Anything that is not of this project's making is a fault of the suite. */
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof ExpectationFailure) {
     const { expectation, actual, hint } = error;
-    return { kind: 'broken', expectation, actual, ...(hint !== undefined && { hint }) };
+    return {
+      kind: 'broken',
+      expectation: sentence(expectation),
+      actual: sentence(actual),
+      ...(hint !== undefined && { hint: sentence(hint) }),
+    };
   }
   if (error instanceof CouldNotRun || error instanceof Interrupted)
-    return { kind: 'could-not-run', reason: error.message };
-  if (error instanceof NotApplicable) return { kind: 'not-applicable', because: error.because, reason: error.message };
-  if (error instanceof TransportFault) return { kind: 'indeterminate', reason: error.message };
+    return { kind: 'could-not-run', reason: sentence(error.message) };
+  if (error instanceof NotApplicable)
+    return { kind: 'not-applicable', because: error.because, reason: sentence(error.message) };
+  if (error instanceof TransportFault) return { kind: 'indeterminate', reason: sentence(error.message) };
   const text = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
   return { kind: 'harness-error', reason: `a fault of the suite, not of the target: ${text.slice(0, 2000)}` };
 }
@@ -71,13 +82,22 @@ async function attempt(planned: RunnableCase, session: TargetSession, label: str
     await observe(observation, () =>
       planned.scope === 'case' ? planned.definition.body(context) : planned.definition.body(runContext(session)),
     );
-    outcome = { kind: 'held', ...(observation.observed !== undefined && { observed: observation.observed }) };
+    const { observed } = observation;
+    outcome = { kind: 'held', ...(observed !== undefined && { observed: sentence(observed) }) };
   } catch (error) {
     outcome = outcomeOf(error);
   }
-  const notifications = transcripts ? notificationRecords(context.calls, session) : [];
+  const came = notificationRecords(transcripts ? context.calls : [], session);
   context.release();
-  return { outcome, checked: observation.checked, exchanges: transcripts ? scope.exchanges : [], notifications };
+  scope.close();
+  const kept = cutTranscript({ exchanges: transcripts ? scope.exchanges : [], notifications: came.notifications });
+  return {
+    outcome,
+    checked: observation.checked.map(sentence),
+    exchanges: kept.exchanges,
+    notifications: kept.notifications,
+    truncated: !(came.complete && kept.whole),
+  };
 }
 
 /**
@@ -101,19 +121,20 @@ export async function runCase(
   const label = repetition === 0 ? planned.id : `${planned.id} ${repetition}`;
   let run = await attempt(planned, session, label, transcripts);
   let firstAttempt: Attempt | undefined;
+  let truncated = run.truncated;
   if (run.outcome.kind === 'indeterminate' && !session.signal.aborted) {
     firstAttempt = { verdict: 'indeterminate', reason: run.outcome.reason, exchanges: run.exchanges };
     run = await attempt(planned, session, `${label} again`, transcripts);
+    truncated ||= run.truncated;
   }
-  return redactor.deep(
-    trim({
-      ...record,
-      outcome: run.outcome,
-      checked: run.checked,
-      ...(firstAttempt && { firstAttempt }),
-      durationMs: Math.round(performance.now() - startedAt),
-      exchanges: run.exchanges,
-      notifications: run.notifications,
-    }),
-  );
+  return redactor.deep({
+    ...record,
+    outcome: run.outcome,
+    checked: run.checked,
+    ...(firstAttempt && { firstAttempt }),
+    durationMs: Math.round(performance.now() - startedAt),
+    exchanges: run.exchanges,
+    notifications: run.notifications,
+    ...(truncated && { truncated }),
+  });
 }

@@ -1,13 +1,14 @@
 import type { Exchange } from '../results/results.ts';
 import type { SendOptions } from './http-client.ts';
 import { Answer } from './mute-answer.ts';
+import type { BodyAccount } from './body-pool.ts';
 import { derivedUuid } from './request-id.ts';
 import type { TargetSession } from './session.ts';
 import { ThrottleBudget } from './throttle.ts';
 import { TransportFault } from './transport-fault.ts';
 
 /** What a case asks for; identity, recording and the throttle budget are added here. */
-export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record'>;
+export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record' | 'bodies'>;
 
 /** One attempt of one case on one target: names its requests, records its exchanges, keeps its throttle budget. */
 export class CaseScope {
@@ -17,6 +18,7 @@ export class CaseScope {
   readonly exchanges: Exchange[] = [];
   readonly #label: string;
   readonly #throttle: ThrottleBudget;
+  readonly #bodies: BodyAccount;
   readonly #steps = new Map<string, number>();
 
   /** @param label what the identifiers derive from beside the seed: case, repetition, attempt */
@@ -25,6 +27,7 @@ export class CaseScope {
     this.caseId = caseId;
     this.path = path;
     this.#label = label;
+    this.#bodies = session.client.openBodies();
     this.#throttle = new ThrottleBudget(session.target.timeouts.throttleMs);
   }
 
@@ -64,6 +67,11 @@ export class CaseScope {
     return this.#send({ ...request, signal: this.session.releaseSignal });
   }
 
+  /** The answers are not looked at any more. */
+  close(): void {
+    this.#bodies.close();
+  }
+
   async #send(request: CaseRequest): Promise<Answer> {
     const clientRequestId = derivedUuid(this.session.seed, this.#label, request.step, this.#count(request.step));
     try {
@@ -71,6 +79,7 @@ export class CaseScope {
         ...request,
         clientRequestId,
         throttle: this.#throttle,
+        bodies: this.#bodies,
         record: (exchange) => this.exchanges.push(exchange),
       });
       return new Answer(http, `${request.method} ${request.path}`, clientRequestId);

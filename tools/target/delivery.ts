@@ -32,7 +32,8 @@ export class Delivery implements Omit<Arrival, 'rawHeaders'> {
   readonly #head: string;
   readonly #bodyProblem: string | undefined;
   #headers: RecordedHeaders | undefined;
-  #read: { json: unknown; problem: string | undefined } | undefined;
+  // Read, a body takes many times the memory of its text: kept as long as there is enough.
+  #read: WeakRef<{ json: unknown; problem: string | undefined }> | undefined;
 
   constructor(arrival: Arrival, body: DecodedBody) {
     this.receivedAt = arrival.receivedAt;
@@ -84,8 +85,11 @@ export class Delivery implements Omit<Arrival, 'rawHeaders'> {
   }
 
   get #parsed(): { json: unknown; problem: string | undefined } {
-    this.#read ??= this.#parse();
-    return this.#read;
+    const known = this.#read?.deref();
+    if (known !== undefined) return known;
+    const read = this.#parse();
+    this.#read = new WeakRef(read);
+    return read;
   }
 
   #parse(): { json: unknown; problem: string | undefined } {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Exchange } from '../results/results.ts';
+import { type BodyAccount, BodyPool } from './body-pool.ts';
 import { type ClientTls, Connections } from './connections.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { recordedHeaders } from './exchange-record.ts';
@@ -22,6 +23,9 @@ export const defaultMaxBodyBytes = 8 * 1024 * 1024;
 
 /** Methods that may be sent again when nobody knows whether they were carried out: RFC 9110, section 9.2.2. */
 const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+
+/** How long calls are still deleted on a target that was given up, in milliseconds. */
+const clearingUpMs = 5_000;
 
 export interface HttpClientOptions {
   /** Service root with the version. */
@@ -65,7 +69,12 @@ export interface SendOptions {
   readonly clientRequestId: string;
   /** How long the case may still wait for throttled requests. */
   readonly throttle: ThrottleBudget;
-  /** In place of the run's signal: for what has to be done after an interrupt. */
+  /** Holds the body of the answer as long as the case goes on. */
+  readonly bodies?: BodyAccount;
+  /**
+   * In place of the run's signal: for what has to be done after an interrupt, and for a few seconds after the target
+   * was given up.
+   */
   readonly signal?: AbortSignal;
   /** Gets every exchange, those without an answer too. */
   record(exchange: Exchange): void;
@@ -82,6 +91,8 @@ export interface HttpClient {
    * @throws TypeError for a path that is none, or a header that cannot be sent: a mistake of the caller
    */
   send(request: SendOptions): Promise<HttpAnswer>;
+  /** Opens an account for what one case holds of the memory for all bodies. */
+  openBodies(): BodyAccount;
   /** Closes all connections. */
   close(): Promise<void>;
 }
@@ -92,6 +103,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = new URL(options.baseUrl);
   const connections = new Connections(base, options.tls ?? {}, options.proxy);
   const rate = options.rate && new Rate(options.rate.perSecond);
+  const bodies = new BodyPool();
   const runThrottle = new ThrottleBudget(runThrottleMs);
   const underWay = new Map<() => void, AbortSignal>();
   const signals = new Set<AbortSignal>();
@@ -119,15 +131,18 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   function refuseIfOver(signal: AbortSignal): void {
     if (signal.aborted) throw new Interrupted('the run was interrupted');
-    if (statistics.givenUp !== undefined) throw new CouldNotRun(statistics.givenUp);
+    const { givenUp, givenUpAt } = statistics;
+    const isClearingUp = signal !== runSignal && options.now() < givenUpAt + clearingUpMs;
+    if (givenUp !== undefined && !isClearingUp) throw new CouldNotRun(givenUp);
   }
 
-  async function exchange(request: OutgoingRequest, { record, signal = runSignal }: SendOptions): Promise<HttpAnswer> {
+  async function exchange(request: OutgoingRequest, sending: SendOptions): Promise<HttpAnswer> {
     const release = await slots.acquire();
+    const { signal = runSignal } = sending;
     try {
       refuseIfOver(signal);
       if (rate) await wait(rate.reserve(options.now()), signal);
-      return await transmitRecorded(request, record, signal);
+      return await transmitRecorded(request, sending, signal);
     } finally {
       release();
     }
@@ -135,7 +150,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   async function transmitRecorded(
     request: OutgoingRequest,
-    record: (exchange: Exchange) => void,
+    { record, bodies: account }: SendOptions,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
     statistics.requests += 1;
@@ -145,6 +160,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       agent: connections.agent,
       timeoutMs: options.requestTimeoutMs,
       maxBodyBytes: options.maxBodyBytes,
+      ...(account && { hold: account.begin() }),
     });
     heed(signal);
     underWay.set(abort, signal);
@@ -189,7 +205,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       statistics.lostOnIdleConnection += 1;
       connections.distrust();
     } else {
-      countFault(statistics, description.kind);
+      countFault(statistics, description.kind, options.now());
     }
     return new TransportFault(description, exchange, onIdleConnection);
   }
@@ -223,6 +239,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         await wait(waitMs, signal);
       }
     },
+    openBodies: () => bodies.open(),
     async close() {
       for (const signal of signals) signal.removeEventListener('abort', abortAll);
       connections.close();

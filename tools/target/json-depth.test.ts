@@ -33,6 +33,13 @@ describe('a JSON text of a target', () => {
     expect(parseJson(`[${Array.from({ length: 300 }, () => '[]').join()}]`)).toHaveLength(300);
   });
 
+  it('holds a hundred thousand values at most, commas in strings apart', () => {
+    expect(parseJson(`[${Array.from({ length: 99_999 }, () => 1).join()}]`)).toHaveLength(99_999);
+    expect(() => parseJson(`[${Array.from({ length: 100_001 }, () => 1).join()}]`)).toThrow(/more than 100000 values/);
+    expect(() => parseJson(`[${Array.from({ length: 50_001 }, () => '[]').join()}]`)).toThrow(/more than 100000/);
+    expect(parseJson(JSON.stringify(','.repeat(200_000)))).toHaveLength(200_000);
+  });
+
   it('keeps members with dangerous names as plain members', () => {
     const value = parseJson('{"__proto__":{"polluted":true}}');
     expect(Object.keys(value as object)).toEqual(['__proto__']);

@@ -1,7 +1,10 @@
 /** How deep arrays and objects of a target may nest before the text is refused; nothing that Graph sends comes near. */
 export const jsonDepthLimit = 200;
 
-/** A text of the target is not JSON, or nests too deep to be looked at. The message says which, and where. */
+/** How many values a text of the target may hold before it is refused: read, each takes many times its few bytes. */
+export const jsonValueLimit = 100_000;
+
+/** A text of the target is not JSON, or more than can be looked at. The message says which, and where. */
 export class NotJson extends Error {
   override readonly name = 'NotJson';
 }
@@ -9,15 +12,15 @@ export class NotJson extends Error {
 /**
  * Reads a JSON text of the target.
  * @returns what it says, of any shape
- * @throws NotJson when it is no JSON text (RFC 8259), or nests deeper than {@link jsonDepthLimit}
+ * @throws NotJson when it is no JSON text (RFC 8259), nests deeper than {@link jsonDepthLimit}, or holds more
+ *   than {@link jsonValueLimit} values
  */
 export function parseJson(text: string): unknown {
   if (text === '') throw new NotJson('the body is empty');
   // A byte order mark must not be sent (RFC 8259, section 8.1); JSON.parse names it only as an odd token.
   if (text.startsWith('\uFEFF')) throw new NotJson('the body starts with a byte order mark');
-  if (nestsDeeperThan(text, jsonDepthLimit)) {
-    throw new NotJson(`the body nests arrays and objects deeper than ${jsonDepthLimit} levels`);
-  }
+  const excess = excessOf(text);
+  if (excess !== undefined) throw new NotJson(excess);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -28,10 +31,14 @@ export function parseJson(text: string): unknown {
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** Whether brackets outside of strings nest deeper than the limit: in one pass, so that depth itself cannot harm. */
-function nestsDeeperThan(text: string, limit: number): boolean {
-  if (text.length <= limit) return false;
+/**
+ * What of a text is too much, by its brackets and commas outside of strings: in one pass and before it is read, so that
+ * neither depth nor number can harm.
+ */
+function excessOf(text: string): string | undefined {
+  if (text.length <= jsonDepthLimit) return undefined;
   let depth = 0;
+  let values = 1;
   let inString = false;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -42,10 +49,14 @@ function nestsDeeperThan(text: string, limit: number): boolean {
       inString = true;
     } else if (code === 0x7b || code === 0x5b) {
       depth += 1;
-      if (depth > limit) return true;
+      values += 1;
+      if (depth > jsonDepthLimit) return `the body nests arrays and objects deeper than ${jsonDepthLimit} levels`;
     } else if (code === 0x7d || code === 0x5d) {
       depth -= 1;
+    } else if (code === 0x2c) {
+      values += 1;
     }
+    if (values > jsonValueLimit) return `the body holds more than ${jsonValueLimit} values`;
   }
-  return false;
+  return undefined;
 }

@@ -70,6 +70,8 @@ export async function reach(session: TargetSession): Promise<void> {
       };
       // What was torn may go well the next time; what is not there will not.
       if (['refused', 'dns', 'tls'].includes(error.kind)) return;
+    } finally {
+      scope.close();
     }
     if (attempt === 'reach') session.unreachable = undefined;
   }

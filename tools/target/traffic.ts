@@ -23,6 +23,8 @@ export interface TrafficStatistics {
   throttleWaitMs: number;
   /** Why nothing is sent any more, once the target is given up. */
   givenUp: string | undefined;
+  /** When it was, on the client's clock; Infinity as long as it is not. */
+  givenUpAt: number;
 }
 
 export function createTrafficStatistics(): TrafficStatistics {
@@ -36,6 +38,7 @@ export function createTrafficStatistics(): TrafficStatistics {
     throttled: 0,
     throttleWaitMs: 0,
     givenUp: undefined,
+    givenUpAt: Infinity,
   };
 }
 
@@ -44,15 +47,20 @@ export function countAnswer(statistics: TrafficStatistics): void {
   statistics.consecutiveTimeouts = 0;
 }
 
-/** Counts a request without a whole answer, and gives the target up when it has left too many hanging. */
-export function countFault(statistics: TrafficStatistics, kind: TransportFaultKind): void {
+/**
+ * Counts a request without a whole answer, and gives the target up when it has left too many hanging.
+ * @param now in milliseconds of the client's clock
+ */
+export function countFault(statistics: TrafficStatistics, kind: TransportFaultKind, now: number): void {
   if (kind === 'reset' || kind === 'torn' || kind === 'timeout') statistics.unanswered += 1;
   if (kind !== 'timeout') return;
   statistics.timeouts += 1;
   statistics.consecutiveTimeouts += 1;
-  if (statistics.consecutiveTimeouts >= consecutiveTimeoutLimit) {
-    statistics.givenUp ??= `the target was given up: ${consecutiveTimeoutLimit} requests one after another were left without an answer`;
-  } else if (statistics.timeouts >= timeoutLimit) {
-    statistics.givenUp ??= `the target was given up: ${timeoutLimit} requests of this run were left without an answer`;
-  }
+  const reason =
+    statistics.consecutiveTimeouts >= consecutiveTimeoutLimit
+      ? `${consecutiveTimeoutLimit} requests one after another were left without an answer`
+      : statistics.timeouts >= timeoutLimit && `${timeoutLimit} requests of this run were left without an answer`;
+  if (reason === false || statistics.givenUp !== undefined) return;
+  statistics.givenUp = `the target was given up: ${reason}`;
+  statistics.givenUpAt = now;
 }

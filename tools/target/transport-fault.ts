@@ -60,6 +60,8 @@ const byCode: Readonly<Record<string, (progress: Progress) => FaultDescription>>
     ),
   ETOOLARGE: ({ maxBodyBytes }) =>
     fault('too-large', `the body of the answer is larger than the ${maxBodyBytes} bytes that are read`),
+  ENOROOM: () =>
+    fault('too-large', 'the body of the answer is larger than what is left of the memory for all answers together'),
   HPE_HEADER_OVERFLOW: () => fault('protocol', 'the header of the answer is larger than 16 kB'),
   HPE_INVALID_EOF_STATE: lost,
   ECONNRESET: lost,

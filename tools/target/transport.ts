@@ -1,5 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import supertest from 'supertest';
+import type { BodyHold } from './body-pool.ts';
 
 /** One request exactly as it is to be sent. */
 export interface WireRequest {
@@ -12,6 +13,8 @@ export interface WireRequest {
   readonly agent: Agent;
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
+  /** Told of every byte of the body; refuses them when there is no room for more. */
+  readonly hold?: BodyHold;
 }
 
 /** What came back, whole, whatever it says. */
@@ -48,6 +51,7 @@ export function transmit(request: WireRequest): Transmission {
   let sent: ClientRequest | undefined;
   let socketError: unknown;
   let incoming: IncomingMessage | undefined;
+  let abandon: (error: Error) => void = () => undefined;
   let bytesBefore = 0;
   let body = Buffer.alloc(0);
 
@@ -58,7 +62,11 @@ export function transmit(request: WireRequest): Transmission {
     .maxResponseSize(request.maxBodyBytes)
     .parse((message, done: (error: Error | null, body: unknown) => void) => {
       const chunks: Buffer[] = [];
-      message.on('data', (chunk: Buffer) => chunks.push(chunk));
+      message.on('data', (chunk: Buffer) => {
+        if (request.hold?.add(chunk.length) === false)
+          abandon(Object.assign(new Error('no room'), { code: 'ENOROOM' }));
+        else chunks.push(chunk);
+      });
       message.on('end', () => {
         body = Buffer.concat(chunks);
         done(null, body);
@@ -98,12 +106,14 @@ export function transmit(request: WireRequest): Transmission {
       const reusedConnection = sent?.reusedSocket ?? false;
       const answerBegun = incoming !== undefined || (sent?.socket?.bytesRead ?? 0) > bytesBefore;
       resolve({ failure: { error, answerBegun, reusedConnection } });
+      request.hold?.drop();
       incoming?.destroy();
     };
-    abort = () => {
-      fail(new Error('aborted'));
+    abandon = (error) => {
+      fail(error);
       test.abort();
     };
+    abort = () => abandon(new Error('aborted'));
     test.end((error: unknown) => {
       if (error !== null) fail(hasCode(error) ? error : (socketError ?? error));
       else if (incoming === undefined) fail(new Error('there was no answer'));

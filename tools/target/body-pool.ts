@@ -1,0 +1,68 @@
+/** Bytes of each answer that count for nothing; hardly any answer of Graph is longer. */
+const freeBytes = 64 * 1024;
+
+/** Bytes of longer answers that a run holds at a time. */
+export const poolBytes = 48 * 1024 * 1024;
+
+/**
+ * The memory that long answers take together. Hundreds of cases wait side by side, each with its answers: without a
+ * common limit a body that is well within its own would be there hundreds of times.
+ */
+export class BodyPool {
+  #free: number;
+
+  /** @param bytes what all bodies together may have */
+  constructor(bytes: number = poolBytes) {
+    this.#free = bytes;
+  }
+
+  /** Opens the account of one case. */
+  open(): BodyAccount {
+    let held = 0;
+    let closed = false;
+    const give = (bytes: number) => {
+      held -= bytes;
+      this.#free += bytes;
+    };
+    return {
+      begin: () => {
+        let length = 0;
+        let taken = 0;
+        return {
+          add: (bytes) => {
+            length += bytes;
+            const more = Math.max(0, length - freeBytes) - taken;
+            if (more > (closed ? 0 : this.#free)) return false;
+            taken += more;
+            give(-more);
+            return true;
+          },
+          drop: () => {
+            if (!closed) give(taken);
+            taken = 0;
+          },
+        };
+      },
+      close: () => {
+        closed = true;
+        give(held);
+      },
+    };
+  }
+}
+
+/** What the answers of one case hold, until it ends. */
+export interface BodyAccount {
+  /** An answer begins to come in. */
+  begin(): BodyHold;
+  /** Gives everything back: the answers of this case are not looked at any more. Later ones have what is free. */
+  close(): void;
+}
+
+/** What one answer holds. */
+export interface BodyHold {
+  /** @returns false when there is no room for so many bytes more */
+  add(bytes: number): boolean;
+  /** The answer is not kept. */
+  drop(): void;
+}
