@@ -6,18 +6,20 @@ const interrupt = new AbortController();
 process.on('SIGINT', () => stop(130));
 process.on('SIGTERM', () => stop(130));
 
-// Whoever reads the output may have read enough, as `| head` does; the reports are still written.
-for (const output of [process.stdout, process.stderr]) {
-  output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-
 /** The first signal lets the run end in order; the second ends the process at once. */
 function stop(exitCode: number): void {
   if (interrupt.signal.aborted) process.exit(exitCode);
   process.stderr.write('\nInterrupted: deleting calls and writing what there is. Again to stop at once.\n');
   interrupt.abort();
+}
+
+// Whoever reads may stop reading, as in `| head -1`: the reports are written all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
 }
 
 const program = createProgram(
@@ -30,3 +32,6 @@ const program = createProgram(
   interrupt.signal,
 );
 process.exitCode = await program(process.argv.slice(2));
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+// All is done and said: a worker that hangs does not keep the process.
+setTimeout(() => process.exit(), 1_000).unref();

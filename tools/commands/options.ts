@@ -11,9 +11,9 @@ export function option(flags: string, description: string): Option {
   return new Option(flags, description);
 }
 
-/** A list: several words, words with commas, or the option several times. Commas inside braces belong to a glob. */
+/** A list: with commas, or the option several times. Commas inside braces belong to a glob. */
 export function list(flags: string, description: string): Option {
-  return option(flags.replace(/>$/, '...>'), description).argParser((value: string, previous: string[] | undefined) => {
+  return option(flags, description).argParser((value: string, previous: string[] | undefined) => {
     const items = value
       .split(/,(?![^{]*\})/)
       .map((item) => item.trim())
@@ -21,6 +21,11 @@ export function list(flags: string, description: string): Option {
     if (items.length === 0) throw new InvalidArgumentError('It is empty.');
     return [...(previous ?? []), ...items];
   });
+}
+
+/** A list that also takes several words after one option; not for commands with arguments, which it would swallow. */
+export function words(flags: string, description: string): Option {
+  return list(flags.replace(/>$/, '...>'), description);
 }
 
 /** An option whose value is a whole number of at least so much. */

@@ -3,9 +3,12 @@ import { ConfigurationError } from '../contract/errors.ts';
 import { packageVersion } from '../contract/package-root.ts';
 import { registerCheck } from './check-command.ts';
 import type { CommandContext } from './command-context.ts';
+import { registerCompare } from './compare-command.ts';
 import { registerExplain } from './explain-command.ts';
 import { registerList } from './list-command.ts';
 import { applyEnvironment } from './options.ts';
+import { registerMerge } from './merge-command.ts';
+import { registerReport } from './report-command.ts';
 import { registerRun } from './run-command.ts';
 import { registerServe } from './serve-command.ts';
 import type { CommandSurroundings } from './surroundings.ts';
@@ -18,6 +21,9 @@ const commands: readonly ((program: Command, context: CommandContext) => void)[]
   registerList,
   registerExplain,
   registerCheck,
+  registerReport,
+  registerCompare,
+  registerMerge,
   registerServe,
 ];
 

@@ -2,15 +2,15 @@ import type { Command } from 'commander';
 import { ConfigurationError } from '../contract/errors.ts';
 import { nearest } from '../contract/nearest.ts';
 import type { CommandContext } from './command-context.ts';
-import { list, option, wholeNumber } from './options.ts';
+import { list, option, wholeNumber, words } from './options.ts';
 import type { RunOptions } from './run-options.ts';
 import { addTargetOptions } from './target-options.ts';
 
 function addRunOptions(command: Command): Command {
   return addTargetOptions(command)
-    .addOption(list('--suite <name>', 'only these suites'))
-    .addOption(list('--case <glob>', 'only cases whose id matches'))
-    .addOption(list('--requirement <id>', 'only cases of these requirements'))
+    .addOption(words('--suite <name>', 'only these suites'))
+    .addOption(words('--case <glob>', 'only cases whose id matches'))
+    .addOption(words('--requirement <id>', 'only cases of these requirements'))
     .addOption(option('--rerun <file>', 'only what did not pass in these results.json'))
     .addOption(option('--shard <i/n>', 'only the i-th of n parts; `merge` puts them together'))
     .addOption(option('--requirement-set <id>', 'score only what this set of requirements has'))

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { list, option } from './options.ts';
+import { option, words } from './options.ts';
 
 /** The options that say what the target is and how it is reached; the same for every command that talks to one. */
 export function addTargetOptions(command: Command): Command {
   return command
     .addOption(option('--base-url <url>', 'service root with version, e.g. http://localhost:8080/beta'))
     .addOption(option('--api-version <version>', 'beta or v1.0, where the base URL does not end in it'))
-    .addOption(list('--target <file>', 'target files, or globs of them; flags go before what they say'))
+    .addOption(words('--target <file>', 'target files, or globs of them; flags go before what they say'))
     .addOption(option('--token-env <name>', 'the environment variable that holds the bearer token'))
     .addOption(option('--token-file <file>', 'the file that holds the bearer token'))
     .addOption(option('--request-timeout <duration>', 'for one answer (default: 10s)'))

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import type { MergeOptions } from './merge.ts';
+import { list, option } from './options.ts';
+
+export function registerMerge(program: Command, { name, surroundings, exitWith }: CommandContext): void {
+  program
+    .command('merge')
+    .description('put the shards of one run together; ends with the exit code of the whole')
+    .argument('<files...>', 'results.json of the shards')
+    .addOption(list('--formats <names>', 'junit, html, md, badge (default: junit,html,md)'))
+    .addOption(option('--out <folder>', 'where to write (default: reports/<target>)'))
+    .addOption(option('--quiet', 'print the closing line only'))
+    .addOption(option('--verbose', 'list every case; add stack traces to errors'))
+    .addOption(option('--json', 'print results.json to standard output'))
+    .addHelpText('after', `\nExample:\n  ${name} merge shard-*/results.json --out reports/whole`)
+    .action(async (files: string[], options: MergeOptions) => {
+      const { merge } = await import('./merge.ts');
+      exitWith(await merge(files, options, surroundings));
+    });
+}
