@@ -27,9 +27,12 @@ export async function expectSilence(
 /** No update reports the application's own participant muted. */
 export async function expectNoMuteReported(call: CallUnderTest, after?: CallUnderTest): Promise<void> {
   const broken = await call.breaksSilence((delivery) => call.reportsOwn(delivery, true), after);
-  if (broken === undefined) return;
-  refuseWhereMutedBefore(call);
-  demand(false, 'no roster update that reports the application’s own participant muted', arrived(broken));
+  if (broken !== undefined) refuseWhereMutedBefore(call);
+  demand(
+    broken === undefined,
+    'no roster update that reports the application’s own participant muted',
+    broken === undefined ? '' : arrived(broken),
+  );
 }
 
 /** @throws CouldNotRun when the call was, or may have been, muted before: that it is says nothing then */
