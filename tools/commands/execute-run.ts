@@ -11,7 +11,8 @@ export interface TargetRun {
   readonly target: Target;
   readonly header: RunHeader;
   readonly log: EventLog;
-  readonly folder: string;
+  /** Where log and reports are written, if they are. */
+  readonly folder: string | undefined;
   readonly records: CaseRecord[];
   targetRecord: TargetRecord | undefined;
 }

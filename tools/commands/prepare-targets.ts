@@ -8,7 +8,7 @@ import { readDuration } from '../target/duration.ts';
 import { readListenAddress, resolveTarget, type TargetFlags } from '../target/resolve.ts';
 import { defaultTimeouts, type Target } from '../target/target.ts';
 import { embeddedTarget } from './embedded-target.ts';
-import type { CommandSurroundings } from './surroundings.ts';
+import type { RunSurroundings } from './surroundings.ts';
 import { expandTargetFiles } from './target-files.ts';
 
 /** The targets of a run, ready to be talked to. */
@@ -82,7 +82,7 @@ async function prepareEmbedded(choice: TargetChoice): Promise<PreparedTargets> {
   return { targets: [target], close: () => emulator.close() };
 }
 
-function prepareGiven(choice: TargetChoice, surroundings: CommandSurroundings): PreparedTargets {
+function prepareGiven(choice: TargetChoice, surroundings: RunSurroundings): PreparedTargets {
   const { environment, workingDirectory } = surroundings;
   if (choice.fault !== undefined || choice.variant !== undefined) {
     throw new ConfigurationError(
@@ -109,10 +109,7 @@ function prepareGiven(choice: TargetChoice, surroundings: CommandSurroundings): 
  * Finds out what is to be tested; the embedded emulator, which it starts, when no target is given.
  * @throws ConfigurationError with one clear paragraph for everything that is wrong
  */
-export async function prepareTargets(
-  choice: TargetChoice,
-  surroundings: CommandSurroundings,
-): Promise<PreparedTargets> {
+export async function prepareTargets(choice: TargetChoice, surroundings: RunSurroundings): Promise<PreparedTargets> {
   if (choice.baseUrl !== undefined || (choice.target ?? []).length > 0) return prepareGiven(choice, surroundings);
   checkEmulatorIsMeant(choice, surroundings.environment);
   return prepareEmbedded(choice);

@@ -1,7 +1,12 @@
-/** Everything outside that a command touches, so that tests can give their own. */
-export interface CommandSurroundings {
+/** What the options and files of a run refer to. */
+export interface RunSurroundings {
   readonly environment: NodeJS.ProcessEnv;
+  /** Relative paths are below it. */
   readonly workingDirectory: string;
+}
+
+/** Everything outside that a command touches, so that tests can give their own. */
+export interface CommandSurroundings extends RunSurroundings {
   readonly stdout: Output;
   readonly stderr: Output;
 }

@@ -1,0 +1,225 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { loadCatalogue } from '../contract/catalogue.ts';
+import { ConfigurationError } from '../contract/errors.ts';
+import { packageVersion } from '../contract/package-root.ts';
+import { selfSignedIdentity } from '../emulator/tls-identity.ts';
+import type { ReportFormat } from '../reports/render.ts';
+import { assembleResults } from '../results/assemble.ts';
+import { type EventLog, openEventLog } from '../results/event-log-file.ts';
+import type { CaseRecord, Unreachable } from '../results/outcome.ts';
+import type { Results, RunEnd } from '../results/results.ts';
+import { definedCases } from '../runner/check.ts';
+import '../../suites/all.ts';
+import { readDuration } from '../target/duration.ts';
+import type { Target } from '../target/target.ts';
+import { executeRun, type TargetRun } from './execute-run.ts';
+import { checkGates, type Gates, ratchetProblems, readGates, updateRatchet } from './gates.ts';
+import { type PreparedTargets, prepareTargets } from './prepare-targets.ts';
+import { rewriteKnownIssues } from './rewrite-known-issues.ts';
+import { runHeader } from './run-header.ts';
+import type { RunOptions } from './run-options.ts';
+import { type ChosenCases, chooseCases } from './run-plan.ts';
+import type { RunSurroundings } from './surroundings.ts';
+import { waitForTarget } from './wait-for-target.ts';
+import { readFormats, writeReports } from './write-reports.ts';
+
+/** Targets tested side by side: more would only share the same processor. */
+const targetsAtOnce = 4;
+
+/** What a run is about once its options and files have been read. */
+export interface RunStart {
+  readonly targets: readonly Target[];
+  /** How many cases run on each target. */
+  readonly cases: number;
+  readonly repeat: number;
+  readonly seed: number;
+}
+
+/** What the caller of a run decides, and what it is told while the run goes on. */
+export interface RunConduct {
+  /** Aborted when the user interrupts the run. */
+  readonly signal: AbortSignal;
+  /** The folder for the log and the reports of a target's run; undefined for a run that writes nothing. */
+  folderOf(target: Target, isAlone: boolean): string | undefined;
+  onStart(start: RunStart): void;
+  /** Called as soon as a case has ended. */
+  onCase(record: CaseRecord): void;
+}
+
+/** The results of a run on one target and where they were written, if they were. */
+export interface ConductedRun {
+  readonly results: Results;
+  readonly folder: string | undefined;
+}
+
+/** Everything that the options and the files say, read before anything is sent. */
+interface Intent {
+  readonly chosen: ChosenCases;
+  readonly gates: Gates;
+  readonly formats: ReadonlySet<ReportFormat>;
+  readonly timeLimit: { readonly ms: number; readonly written: string };
+  readonly waitMs: number | undefined;
+  readonly seed: number;
+  readonly repeat: number;
+  readonly strict: boolean;
+  readonly today: string;
+}
+
+/** @throws ConfigurationError for everything that is wrong */
+function readIntent(options: RunOptions, workingDirectory: string): Intent {
+  const { runTimeout = '10m', wait } = options;
+  const catalogue = loadCatalogue();
+  if (options.requirementSet !== undefined && options.requirementSet !== catalogue.requirementSet) {
+    throw new ConfigurationError(
+      `There is no requirement set ${JSON.stringify(options.requirementSet)}; this version has ${catalogue.requirementSet}.`,
+    );
+  }
+  const all = definedCases();
+  const chosen = chooseCases(all, options, workingDirectory);
+  const listed = all.map(({ id, requirement }) => ({
+    id,
+    requirement,
+    level: catalogue.requirement(requirement).level,
+  }));
+  const isPart = Object.keys(chosen.filters).length > 0 || chosen.shard !== undefined;
+  const today = new Date().toISOString().slice(0, 10);
+  return {
+    chosen,
+    gates: readGates(options, listed, isPart, today, workingDirectory),
+    formats: readFormats(options.formats),
+    timeLimit: { ms: readDuration(runTimeout, '--run-timeout'), written: runTimeout },
+    waitMs: wait === undefined ? undefined : readDuration(wait, '--wait'),
+    seed: options.seed ?? randomInt(0x7fff_ffff),
+    repeat: options.repeat ?? 1,
+    strict: options.strict ?? false,
+    today,
+  };
+}
+
+const unwrittenLog: EventLog = { append: () => undefined, close: () => undefined };
+
+/** Begins the log of each target's run. @throws ConfigurationError when a folder cannot be written */
+function openRuns(targets: readonly Target[], intent: Intent, folderOf: RunConduct['folderOf']): TargetRun[] {
+  const { seed, repeat, strict, chosen, gates } = intent;
+  const startedAt = new Date().toISOString();
+  const runs: TargetRun[] = [];
+  try {
+    for (const target of targets) {
+      const folder = folderOf(target, targets.length === 1);
+      const identity = { id: randomUUID(), startedAt, seed, repeat, strict };
+      // A list that is written anew says only afterwards what was known.
+      const entries = gates.knownIssues?.update === true ? [] : (gates.knownIssues?.entries ?? []);
+      const header = runHeader(target, chosen, identity, entries, loadCatalogue(), packageVersion());
+      const log = folder === undefined ? unwrittenLog : openEventLog(folder, header);
+      runs.push({ target, header, folder, log, records: [], targetRecord: undefined });
+    }
+  } catch (error) {
+    for (const { log } of runs) log.close();
+    throw error;
+  }
+  return runs;
+}
+
+/** Waits for all targets at once, where the user wants that. */
+async function unreachableTargets(
+  targets: readonly Target[],
+  { waitMs, timeLimit }: Intent,
+  written: string | undefined,
+  signal: AbortSignal,
+): Promise<Map<string, Unreachable>> {
+  if (waitMs === undefined || written === undefined) return new Map();
+  const tried = await Promise.all(
+    targets.map(async (target) => {
+      const why = await waitForTarget(target, Math.min(waitMs, timeLimit.ms), written, signal);
+      return why === undefined ? [] : [[target.name, why] as const];
+    }),
+  );
+  return new Map(tried.flat());
+}
+
+type Ends = Awaited<ReturnType<typeof executeRun>>;
+
+/** From the first request to the last record. */
+async function execute(
+  runs: readonly TargetRun[],
+  { targets }: PreparedTargets,
+  options: RunOptions,
+  intent: Intent,
+  { signal, onCase }: RunConduct,
+  startedAt: number,
+): Promise<Ends> {
+  const { seed, repeat, timeLimit } = intent;
+  const unreachable = await unreachableTargets(targets, intent, options.wait, signal);
+  return executeRun(runs, {
+    plan: {
+      seed,
+      concurrency: options.concurrency ?? 16,
+      repeat,
+      bail: options.bail ?? false,
+      keepCalls: options.keepCalls ?? false,
+      targetsAtOnce,
+      ...(targets.some(({ callback }) => callback.tls) && { callbackTls: await selfSignedIdentity() }),
+    },
+    unreachable,
+    interrupted: signal,
+    timeLimit: { ...timeLimit, ms: timeLimit.ms - (performance.now() - startedAt) },
+    onCase,
+  });
+}
+
+/** Makes results of what came, holds them against the gates, and writes everything. */
+async function conclude(
+  runs: readonly TargetRun[],
+  ends: Ends,
+  intent: Intent,
+  startedAt: number,
+): Promise<ConductedRun[]> {
+  const { gates, formats } = intent;
+  const durationMs = Math.round(performance.now() - startedAt);
+  const concluded: ConductedRun[] = [];
+  for (const run of runs) {
+    const ended: RunEnd = { durationMs, ...(ends.get(run) ?? { interrupted: false }) };
+    const end = gates.knownIssues?.update === true ? rewriteKnownIssues(gates.knownIssues, run, ended, intent) : ended;
+    const brokenRatchets = ratchetProblems(gates.ratchet, assembleResults({ ...run, end }));
+    const whole = brokenRatchets.length === 0 ? end : { ...end, brokenRatchets };
+    run.log.append({ event: 'end', ...whole });
+    run.log.close();
+    const results = assembleResults({ ...run, end: whole });
+    if (run.folder !== undefined) await writeReports(results, run.folder, formats);
+    concluded.push({ results, folder: run.folder });
+  }
+  return concluded;
+}
+
+/**
+ * Runs the suites against the targets that the options choose. Prints nothing.
+ * @returns the results in the order of the targets
+ * @throws ConfigurationError when the options or a file are wrong: nothing has been sent then
+ */
+export async function conductRun(
+  options: RunOptions,
+  surroundings: RunSurroundings,
+  conduct: RunConduct,
+): Promise<ConductedRun[]> {
+  const startedAt = performance.now();
+  const intent = readIntent(options, surroundings.workingDirectory);
+  const prepared = await prepareTargets(options, surroundings);
+  try {
+    const { targets } = prepared;
+    checkGates(intent.gates, targets);
+    const runs = openRuns(targets, intent, conduct.folderOf);
+    conduct.onStart({ targets, cases: intent.chosen.cases.length, repeat: intent.repeat, seed: intent.seed });
+    const ends = await execute(runs, prepared, options, intent, conduct, startedAt);
+    const concluded = await conclude(runs, ends, intent, startedAt);
+    if (intent.gates.ratchet?.update === true) {
+      updateRatchet(
+        intent.gates.ratchet,
+        concluded.map(({ results }) => results),
+      );
+    }
+    return concluded;
+  } finally {
+    await prepared.close();
+  }
+}
