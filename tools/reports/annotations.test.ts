@@ -17,7 +17,7 @@ test('a should is annotated only under --strict, nothing of a healthy run', () =
 });
 
 test('after nine failures the rest is counted', () => {
-  const cases = Array.from({ length: 30 }, (_, index) => sampleCase(`a.b/c-${String(index)}`, 'failed'));
+  const cases = Array.from({ length: 30 }, (_, index) => sampleCase(`a.b-${String(index)}/c`, 'failed'));
   const lines = renderAnnotations(sampleResults(cases)).trimEnd().split('\n');
   expect(lines).toHaveLength(10);
   expect(lines.at(-1)).toBe('::error title=sample::21 more failures: see the report');

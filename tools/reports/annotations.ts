@@ -1,4 +1,5 @@
 import type { CaseResult, Results } from '../results/results.ts';
+import { alike } from './alike.ts';
 import { plural } from './figures.ts';
 import { printable, shortened } from './printable.ts';
 import { requirementFinder } from './verdicts.ts';
@@ -13,15 +14,19 @@ const shownAtMost = 9;
 export function renderAnnotations(results: Results): string {
   const row = requirementFinder(results);
   const failed = results.cases.filter((each) => isAnnotated(each, results.run.strict === true));
-  const lines = failed.slice(0, shownAtMost).map((each) => {
+  const groups = alike(failed, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
+  const lines = groups.slice(0, shownAtMost).map((cases) => {
+    const [each] = cases;
     const difference =
       each.verdict === 'unexpected-pass'
         ? `passes although the known issue "${each.knownIssue?.match ?? ''}" says that it fails`
         : `expected ${each.expectation ?? 'otherwise'}\nactual   ${each.actual ?? 'unknown'}`;
-    const message = [row(each)?.statement, difference, each.hint && `look at  ${each.hint}`].filter(Boolean).join('\n');
-    return command(`${results.target.name}: ${each.id}`, message);
+    const lookAt = each.hint ?? row(each)?.advice;
+    const message = [row(each)?.statement, difference, lookAt && `look at  ${lookAt}`].filter(Boolean).join('\n');
+    const name = cases.length === 1 ? each.id : `${each.requirement} (${plural(cases.length, 'case')})`;
+    return command(`${results.target.name}: ${name}`, message);
   });
-  const more = failed.length - lines.length;
+  const more = groups.length - lines.length;
   if (more > 0) lines.push(command(results.target.name, `${plural(more, 'more failure')}: see the report`));
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -29,7 +29,7 @@ export function failureLines(
   add('actual', each.actual, red);
   add('reason', each.reason);
   if (each.verdict === 'unexpected-pass') add('listed', unexpectedPass(each));
-  add('look at', each.hint);
+  add('look at', each.hint ?? row?.advice);
   add('source', [row?.source, row?.url].filter((part) => part !== undefined).join('; '));
   add(cases.length === 1 ? 'case' : 'cases', listed(cases, 8));
   if (transcript === 'all') lines.push('', ...transcriptLines(each, { lines: 200, columns: 1000 }).map(indented));

@@ -1,8 +1,9 @@
 import type { CaseResult, Results, Verdict } from '../results/results.ts';
+import { alike } from './alike.ts';
 import { failureLines, listed } from './console-case.ts';
 import { Style, type Terminal } from './console-style.ts';
 import { duration, percentage, plural } from './figures.ts';
-import { grouped, type Some } from './grouped.ts';
+import type { Some } from './grouped.ts';
 import { printableLine } from './printable.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
 import { unsettledByReason } from './unsettled.ts';
@@ -179,9 +180,4 @@ function notes({ run, target }: Results, style: Style): string[] {
 
 function separated(blocks: readonly (readonly string[])[]): string[] {
   return blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
-}
-
-/** The cases that differ in nothing that the key names: on both paths, for instance. */
-function alike(cases: readonly CaseResult[], key: (each: CaseResult) => unknown[]): Some<CaseResult>[] {
-  return [...grouped(cases, (each) => JSON.stringify(key(each))).values()];
 }

@@ -118,7 +118,7 @@ function body(each: CaseResult, row: RequirementResult | undefined): string {
     ['expected', each.expectation],
     ['actual', each.actual],
     ['reason', each.reason],
-    ['look at', each.hint],
+    ['look at', each.hint ?? row?.advice],
     ['source', [row?.source, row?.url].filter((part) => part !== undefined).join(' ')],
     ['repeated', each.repeats && repeatWords(each.repeats)],
     ['known issue', each.knownIssue && knownIssueText(each.knownIssue)],

@@ -1,7 +1,8 @@
 import type { CaseResult, Results, Verdict } from '../results/results.ts';
+import { alike } from './alike.ts';
 import { cellSafe, codeSpan } from './code-span.ts';
 import { duration, percentage, plural } from './figures.ts';
-import { grouped, type Some } from './grouped.ts';
+import type { Some } from './grouped.ts';
 import { linkable } from './links.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
 import { unsettledByReason } from './unsettled.ts';
@@ -83,13 +84,16 @@ function failureRows(results: Results, baseline: Results | undefined): Row[] {
   const failing = results.cases
     .filter(({ verdict }) => broken.has(verdict))
     .toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
-  // One row for what goes wrong in the same way on both paths.
-  const rows = grouped(failing, (each) =>
-    JSON.stringify([each.requirement, each.verdict, each.expectation, each.actual, stateOf(each, before)]),
-  );
+  const rows = alike(failing, (each) => [
+    each.requirement,
+    each.verdict,
+    each.expectation,
+    each.actual,
+    stateOf(each, before),
+  ]);
   const fixed = results.cases.filter(({ id, verdict }) => verdict === 'passed' && wasBroken(before?.get(id)));
   return [
-    ...[...rows.values()].map((cases) => ({ cells: cells(cases), state: stateOf(cases[0], before) })),
+    ...rows.map((cases) => ({ cells: cells(cases), state: stateOf(cases[0], before) })),
     ...fixed.map((each) => ({ cells: [codeSpan(each.id), each.level, '', 'passes now'], state: 'fixed' as const })),
   ];
 }

@@ -1,8 +1,7 @@
 import type { CaseResult } from '../results/results.ts';
-import { grouped, type Some } from './grouped.ts';
+import { alike } from './alike.ts';
+import type { Some } from './grouped.ts';
 import { badness, isUnsettled } from './verdicts.ts';
-
-const guid = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
 
 /**
  * The cases without a verdict by their reason, the worst first: an unreachable target is one group, and so are reasons
@@ -10,6 +9,5 @@ const guid = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
  */
 export function unsettledByReason(cases: readonly CaseResult[]): Some<CaseResult>[] {
   const open = cases.filter(({ verdict }) => isUnsettled(verdict));
-  const groups = grouped(open, ({ verdict, reason = '' }) => `${verdict} ${reason.replaceAll(guid, '')}`);
-  return [...groups.values()].toSorted(([one], [other]) => badness(one.verdict) - badness(other.verdict));
+  return alike(open, ({ verdict, reason }) => [verdict, reason]).toSorted(([one], [other]) => badness(one.verdict) - badness(other.verdict));
 }

@@ -31,7 +31,8 @@ export function firstLook(suites: readonly SuiteGroup[]): Markup | false {
 
 function entry({ row, cases }: RequirementGroup, first: CaseResult): Markup {
   const same = cases.filter(({ verdict }) => verdict === first.verdict).length;
-  const { verdict, hint } = first;
+  const { verdict } = first;
+  const hint = first.hint ?? row.advice;
   return html`<li>
     ${sign(toneOf(verdict))}
     <div>

@@ -132,6 +132,7 @@ function trafficWords(traffic: Traffic): string[] {
   return [usual.join(', '), ...troubles.flatMap(([count, words]) => (count > 0 ? [words] : []))];
 }
 
-function list(items: readonly string[]): Markup | false {
-  return items.length > 0 && html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+function list(items: readonly string[]): Content {
+  if (items.length < 2) return items[0];
+  return html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
