@@ -31,13 +31,13 @@ export function failureLines(
   if (each.verdict === 'unexpected-pass') add('listed', unexpectedPass(each));
   add('look at', each.hint ?? row?.advice);
   add('source', [row?.source, row?.url].filter((part) => part !== undefined).join('; '));
-  add(cases.length === 1 ? 'case' : 'cases', listed(cases, 8));
+  add(cases.length === 1 ? 'case' : 'cases', listed(cases, 4));
   if (transcript === 'all') lines.push('', ...transcriptLines(each, { lines: 200, columns: 1000 }).map(indented));
   else if (transcript === 'decisive' && each.verdict === 'failed') lines.push(...decisiveLines(each));
   return lines;
 }
 
-const shown: Limits = { lines: 20, columns: 200 };
+const shown: Limits = { lines: 20, columns: 200, withoutUsualHeaders: true };
 
 function decisiveLines(each: CaseResult): string[] {
   const exchange = decisiveExchange(each);

@@ -3,11 +3,18 @@ import { duration } from './figures.ts';
 import { prettyJson } from './pretty-json.ts';
 import { printable, printableLine, shortened } from './printable.ts';
 
-/** How much of a body a plain-text report shows before it refers to results.json. */
+/** How much of a transcript a plain-text report shows before it refers to results.json. */
 export interface Limits {
+  /** Of each body. */
   lines: number;
   columns: number;
+  /** Leaves out the headers that say nothing of any requirement. */
+  withoutUsualHeaders?: boolean;
 }
+
+/** Headers that a server adds to every reply, and that no requirement is about. */
+const usualHeaders =
+  /^(date|connection|keep-alive|content-length|transfer-encoding|strict-transport-security|server|vary|cache-control|odata-version)$/i;
 
 /** A body readable: JSON indented, everything printable, at most so many lines of so many columns. */
 export function bodyLines(body: string, limits: Limits): string[] {
@@ -18,10 +25,9 @@ export function bodyLines(body: string, limits: Limits): string[] {
 }
 
 /** Headers as lines `name: value`, one for each value. */
-export function headerLines(headers: RecordedHeaders): string[] {
-  return Object.entries(headers).flatMap(([name, values]) =>
-    [values].flat().map((value) => printableLine(`${name}: ${value}`)),
-  );
+function headerLines(headers: RecordedHeaders, { withoutUsualHeaders = false }: Limits): string[] {
+  const shown = Object.entries(headers).filter(([name]) => !(withoutUsualHeaders && usualHeaders.test(name)));
+  return shown.flatMap(([name, values]) => [values].flat().map((value) => printableLine(`${name}: ${value}`)));
 }
 
 /** One request and what came of it: the curl line, then the reply with headers and body. */
@@ -30,7 +36,7 @@ export function exchangeLines(exchange: Exchange, limits: Limits): string[] {
   const lines = [`${printableLine(exchange.step)} (${duration(exchange.ms)})`, `$ ${printable(exchange.curl)}`];
   if (response === undefined) lines.push(`no reply: ${printableLine(exchange.failure ?? 'unknown')}`);
   else {
-    lines.push(`HTTP ${String(response.status)}`, ...headerLines(response.headers));
+    lines.push(`HTTP ${String(response.status)}`, ...headerLines(response.headers, limits));
     lines.push('', ...(response.body === '' ? ['(no body)'] : bodyLines(response.body, limits)));
     if (response.truncated === true) lines.push('(cut off while recording)');
   }
@@ -43,7 +49,7 @@ export function notificationLines(notification: NotificationRecord, limits: Limi
   return [
     printableLine(`callback: ${kind} notification at ${receivedAtMs.toFixed(1)} ms: ${method} ${path}`),
     ...problems.map((problem) => printableLine(`problem: ${problem}`)),
-    ...headerLines(notification.headers),
+    ...headerLines(notification.headers, limits),
     '',
     ...bodyLines(body, limits),
   ];
