@@ -5,7 +5,7 @@ import { findFault, findVariant } from '../emulator/find-deviation.ts';
 import { startEmulator } from '../emulator/start.ts';
 import { isApiVersion } from '../target/base-url.ts';
 import { readDuration } from '../target/duration.ts';
-import { readListenAddress, resolveTarget, type TargetFlags } from '../target/resolve.ts';
+import { readListenAddress, resolveTarget, type TargetFlags, type TargetSource } from '../target/resolve.ts';
 import { defaultTimeouts, type Target } from '../target/target.ts';
 import { embeddedTarget } from './embedded-target.ts';
 import type { RunSurroundings } from './surroundings.ts';
@@ -20,7 +20,7 @@ export interface PreparedTargets {
 
 /** What chooses the targets of a run: nothing stands for the embedded emulator. */
 export interface TargetChoice extends TargetFlags {
-  readonly target?: readonly string[];
+  readonly target?: readonly TargetSource[];
   readonly fault?: string;
   readonly variant?: string;
 }
@@ -90,11 +90,13 @@ function prepareGiven(choice: TargetChoice, surroundings: RunSurroundings): Prep
     );
   }
   const resolving = { environment, workingDirectory, placeholderToken: () => `placeholder-${randomUUID()}` };
-  const files = expandTargetFiles(choice.target ?? [], workingDirectory);
+  const sources = (choice.target ?? []).flatMap((source): readonly TargetSource[] =>
+    typeof source === 'string' ? expandTargetFiles([source], workingDirectory) : [source],
+  );
   const targets =
-    files.length === 0
+    sources.length === 0
       ? [resolveTarget(choice, undefined, resolving)]
-      : files.map((file) => resolveTarget(choice, file, resolving));
+      : [...new Set(sources)].map((source) => resolveTarget(choice, source, resolving));
   const names = targets.map(({ name }) => name.toLowerCase());
   const twice = targets.find(({ name }, index) => names.indexOf(name.toLowerCase()) !== index);
   if (twice !== undefined) {

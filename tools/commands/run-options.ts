@@ -1,8 +1,8 @@
-import type { TargetFlags } from '../target/resolve.ts';
+import type { TargetFlags, TargetSource } from '../target/resolve.ts';
 
 /** What the options of `run` say, as commander hands them over: durations and paths are still text. */
 export interface RunOptions extends TargetFlags {
-  readonly target?: readonly string[];
+  readonly target?: readonly TargetSource[];
   readonly wait?: string;
   readonly suite?: readonly string[];
   readonly case?: readonly string[];

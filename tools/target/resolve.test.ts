@@ -88,6 +88,17 @@ rate: 30/m
     });
   });
 
+  it('takes what would be written in a file, too, and checks it as one', () => {
+    const surroundings = { environment: { SECRET: 's3cret' }, workingDirectory: folder, placeholderToken: () => '' };
+    const described = { baseUrl, token: '${SECRET}', capabilities: { unmute: true } };
+    expect(resolveTarget({}, described, surroundings)).toMatchObject({
+      token: 's3cret',
+      capabilities: { unmute: true },
+    });
+    expect(() => resolveTarget({}, { name: 'acme' }, surroundings)).toThrow('the target names no baseUrl');
+    expect(() => resolveTarget({}, { baseUrl, rate: 'fast' }, surroundings)).toThrow(/^the target, .*rate/);
+  });
+
   it('knows everything that no report may contain', () => {
     const file = `baseUrl: ${baseUrl}
 unprivilegedToken: less

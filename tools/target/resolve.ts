@@ -38,6 +38,9 @@ export interface TargetFlags {
   readonly allowProduction?: boolean;
 }
 
+/** A target file by its name, or what would be written in one. */
+export type TargetSource = string | TargetFile;
+
 /** What resolving a target reads from outside. */
 export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
@@ -160,21 +163,33 @@ function nameOf(baseUrl: string): string {
   return new URL(baseUrl).host.replaceAll(/[^A-Za-z0-9.-]+/g, '-').replace(/^-+/, '') || 'target';
 }
 
+/** The text of a target file; JSON is YAML. */
+function textOf(source: TargetSource, workingDirectory: string): string {
+  return typeof source === 'object'
+    ? JSON.stringify(source)
+    : readUserFile(source, 'The target file', workingDirectory);
+}
+
 /**
  * Makes a target of the flags and, where there is one, the target file: what the flags say goes before.
  * @throws ConfigurationError with one clear paragraph for everything that is wrong
  */
-export function resolveTarget(flags: TargetFlags, targetFile: string | undefined, surroundings: Surroundings): Target {
+export function resolveTarget(
+  flags: TargetFlags,
+  source: TargetSource | undefined,
+  surroundings: Surroundings,
+): Target {
   const { environment, workingDirectory, placeholderToken } = surroundings;
+  const name = typeof source === 'object' ? 'the target' : source;
   const file =
-    targetFile === undefined
+    name === undefined || source === undefined
       ? {}
-      : readTargetFile(readUserFile(targetFile, 'The target file', workingDirectory), targetFile, environment);
-  const inFile = targetFile === undefined ? '' : `${targetFile}: `;
+      : readTargetFile(textOf(source, workingDirectory), name, environment);
+  const inFile = name === undefined ? '' : `${name}: `;
   const baseUrl = flags.baseUrl ?? file.baseUrl;
   if (baseUrl === undefined) {
     throw new ConfigurationError(
-      `${targetFile ?? 'The command'} names no baseUrl; add one, such as http://localhost:8080/beta.`,
+      `${name ?? 'The command'} names no baseUrl; add one, such as http://localhost:8080/beta.`,
     );
   }
   const from = flags.baseUrl === undefined ? `${inFile}baseUrl` : '--base-url';
