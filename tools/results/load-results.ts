@@ -22,8 +22,9 @@ export function readResults(text: string, file: string): Results {
   }
   const version = typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : 1;
   if (version !== 1) {
+    const found = typeof version === 'number' ? String(version) : 'that is no number';
     throw new ConfigurationError(
-      `${file} has the schemaVersion ${JSON.stringify(version)?.slice(0, 50)}, and this version of the suite reads 1; take the version that wrote it.`,
+      `${file} has a schemaVersion ${found}, and this version of the suite reads 1; take the version that wrote it.`,
     );
   }
   const problem = resultsProblem('results', value);

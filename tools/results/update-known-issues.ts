@@ -48,7 +48,9 @@ function fateOf(entry: ListedIssue, update: KnownIssuesUpdate, taken: ReadonlySe
   const applicable = matched.filter(({ verdict }) => verdict !== 'not-applicable');
   const right = applicable.filter((judged) => kindsOf(judged).includes(entry.kind) && !taken.has(judged.id));
   if (hasExpired(entry, update.today)) return { stays: false, inherited: right };
-  if (matched.some(({ id }) => taken.has(id))) return { stays: false, inherited: right };
+  if (update.allCases.some((listed) => matches(listed) && taken.has(listed.id))) {
+    return { stays: false, inherited: right };
+  }
   if (applicable.length === 0) return { stays: update.allCases.some(matches), inherited: [] };
   // Of a flaky case that passed this time, a single run cannot say that it is not flaky any more.
   const stays = right.length === applicable.length;
@@ -66,6 +68,7 @@ interface NewEntry {
 function newEntries(
   needed: readonly { readonly judged: CaseResult; readonly kind: Kind; readonly origin: number | undefined }[],
   { cases, allCases }: KnownIssuesUpdate,
+  taken: ReadonlySet<string>,
 ): NewEntry[] {
   const inRun = new Map(cases.map((judged) => [judged.id, judged]));
   const isNeeded = new Map(needed.map((each) => [each.judged.id, each]));
@@ -75,7 +78,7 @@ function newEntries(
     const siblings = allCases.filter(({ requirement }) => requirement === judged.requirement);
     const wholeRequirement = siblings.every(({ id }) => {
       const sibling = isNeeded.get(id);
-      if (sibling === undefined) return inRun.get(id)?.verdict === 'not-applicable';
+      if (sibling === undefined) return inRun.get(id)?.verdict === 'not-applicable' && !taken.has(id);
       return sibling.kind === kind && sibling.origin === origin;
     });
     if (!wholeRequirement) return [{ match: judged.id, kind, origin }];
@@ -111,7 +114,7 @@ export function updatedKnownIssues(update: KnownIssuesUpdate): string {
     const { stays, inherited } = fateOf(entry, update, taken);
     if (!stays) removed.add(index);
     for (const { id } of inherited) if (!origins.has(id)) origins.set(id, index);
-    if (stays) for (const { id } of cases.filter(entryMatches(entry))) taken.add(id);
+    if (stays) for (const { id } of update.allCases.filter(entryMatches(entry))) taken.add(id);
   }
   const needed = cases.flatMap((judged) => {
     const origin = origins.get(judged.id);
@@ -119,7 +122,7 @@ export function updatedKnownIssues(update: KnownIssuesUpdate): string {
     const kind = neededKind(judged, strict) === undefined ? undefined : (inheritedKind ?? neededKind(judged, strict));
     return taken.has(judged.id) || kind === undefined ? [] : [{ judged, kind, origin }];
   });
-  const added = newEntries(needed, update);
+  const added = newEntries(needed, update, taken);
   if (text !== undefined && removed.size === 0 && added.length === 0) return text;
 
   const document = parseDocument((text ?? firstText).replace(/^\uFEFF/, ''));
