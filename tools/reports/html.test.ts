@@ -24,6 +24,23 @@ test('a far larger run has lines only, or counts only, and never less of what fa
   expect(Buffer.byteLength(page)).toBeLessThan(2_500_000);
 });
 
+test('failures take nothing from what passed', () => {
+  const { cases } = healthyResults(100);
+  const failed = Array.from({ length: 200 }, (_, index) => sampleCase(`a.b-${String(index)}/c`, 'failed'));
+  const count = (page: string): number => page.split('class="block curl"').length - 1;
+  expect(count(renderHtml(sampleResults([...failed, ...cases])))).toBe(2 * 200 + 100);
+});
+
+test('a hostile target cannot make a page without end', () => {
+  const body = '"'.repeat(200_000);
+  const cases = Array.from({ length: 50 }, (_, index) => {
+    const each = sampleCase(`a.b-${String(index)}/c`, 'failed');
+    for (const exchange of each.exchanges) if (exchange.response !== undefined) exchange.response.body = body;
+    return each;
+  });
+  expect(Buffer.byteLength(renderHtml(sampleResults(cases)))).toBeLessThan(12_000_000);
+});
+
 test('the policy allows the style sheet and the script of the page and nothing else', () => {
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(varied)?.[1] ?? '';
   const hash = (text = ''): string => `&#39;sha256-${createHash('sha256').update(text).digest('base64')}&#39;`;

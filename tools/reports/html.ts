@@ -3,15 +3,19 @@ import { banner, toneOfRun } from './html/banner.ts';
 import { caseEntry, type Detail } from './html/case.ts';
 import { filters } from './html/filters.ts';
 import { firstLook } from './html/first-look.ts';
-import { html } from './html/markup.ts';
+import { html, type Markup } from './html/markup.ts';
 import { matrix, type CaseEntry, untouchedRequirements } from './html/matrix.ts';
 import { page } from './html/page.ts';
 import { script } from './html/script.ts';
 import { suiteGroups, untouched } from './html/suite-group.ts';
 import { summary } from './html/summary.ts';
+import { needsReading } from './verdicts.ts';
 
-/** A page above this loads slowly from a CI system; then less is shown of what passed. */
+/** Without what failed, a page above this loads slowly from a CI system; then less is shown of what passed. */
 const bytesAtMost = 980_000;
+
+/** Transcripts of failures are shown whole up to here: only a hostile target makes more. */
+const failureBytesAtMost = 8_000_000;
 
 /** From the most to the least of what passed; both paths mostly show the same. */
 const extents: readonly ((each: CaseResult) => Detail)[] = [
@@ -26,13 +30,21 @@ const extents: readonly ((each: CaseResult) => Detail)[] = [
  * not pass is shown whole, the transcripts of what passed are trimmed.
  */
 export function renderHtml(results: Results): string {
+  const entries = new Map<CaseResult, Markup>();
+  let bytes = 0;
+  for (const each of results.cases.filter(({ verdict }) => needsReading(verdict))) {
+    const entry = caseEntry(each, bytes < failureBytesAtMost ? 'whole' : 'brief');
+    bytes += Buffer.byteLength(entry.toString());
+    entries.set(each, entry);
+  }
+  const others = results.cases.filter((each) => !entries.has(each));
   const room = bytesAtMost - Buffer.byteLength(render(results, () => html``));
   for (const detailOf of extents) {
-    const entries = new Map(results.cases.map((each) => [each, caseEntry(each, detailOf(each))]));
-    const bytes = [...entries.values()].reduce((sum, entry) => sum + Buffer.byteLength(entry.toString()), 0);
-    if (bytes <= room || detailOf === extents.at(-1)) return render(results, (each) => entries.get(each) ?? html``);
+    const trimmed = others.map((each) => [each, caseEntry(each, detailOf(each))] as const);
+    for (const [each, entry] of trimmed) entries.set(each, entry);
+    if (trimmed.reduce((sum, [, entry]) => sum + Buffer.byteLength(entry.toString()), 0) <= room) break;
   }
-  return render(results, () => html``);
+  return render(results, (each) => entries.get(each) ?? html``);
 }
 
 function render(results: Results, entry: CaseEntry): string {

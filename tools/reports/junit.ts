@@ -15,6 +15,8 @@ export interface JunitOptions {
 
 const transcriptLimits = { lines: 200, columns: 400 };
 const messageLength = 300;
+/** CI systems cut or refuse what is longer; results.json has it all. */
+const bodyLength = 64_000;
 
 /**
  * JUnit XML of one run, as Jenkins' xUnit plugin validates it (junit-10.xsd) and as GitLab, Jenkins and GitHub's
@@ -125,7 +127,8 @@ function body(each: CaseResult, row: RequirementResult | undefined): string {
     ['first attempt', each.firstAttempt && `${each.firstAttempt.verdict}: ${each.firstAttempt.reason}`],
   ];
   const lines = facts.flatMap(([name, value]) => (value ? [`${name}: ${printable(value)}`] : []));
-  return ['', ...lines, '', ...transcriptLines(each, transcriptLimits), ''].join('\n');
+  const text = ['', ...lines, '', ...transcriptLines(each, transcriptLimits)].join('\n');
+  return `${shortened(text, bodyLength)}\n`;
 }
 
 function knownIssueText({ match, line, reason }: NonNullable<CaseResult['knownIssue']>): string {

@@ -12,17 +12,15 @@ import { html, type Markup } from './markup.ts';
 import { timeline } from './timeline.ts';
 
 /**
- * How much of the transcript of a case that passed or did not apply is shown: `brief` is the decisive exchange and one
- * line for each other that is no mere preparation, `lines` is a line for each, `counts` only how many there were. What
- * failed is always shown whole.
+ * How much of a transcript is shown: `whole` is everything that was recorded, `brief` the decisive exchange and one
+ * line for each other that is no mere preparation, `lines` a line for each, `counts` only how many there were.
  */
-export type Detail = 'brief' | 'lines' | 'counts';
+export type Detail = 'whole' | 'brief' | 'lines' | 'counts';
 
 /** One case: what it found, in words and as recorded. */
 export function caseEntry(each: CaseResult, detail: Detail): Markup {
   const tone = toneOf(each.verdict);
-  const whole = needsReading(each.verdict);
-  return html`<details class="case ${tone}" id="${each.id}" data-verdict="${each.verdict}" ${whole && html`open`}>
+  return html`<details class="case ${tone}" id="${each.id}" data-verdict="${each.verdict}" ${needsReading(each.verdict) && html`open`}>
     <summary>
       ${sign(tone)}
       <span class="title">${each.title}</span>
@@ -32,7 +30,7 @@ export function caseEntry(each: CaseResult, detail: Detail): Markup {
     <div class="opened">
       ${comparison(each)}
       ${factList(caseFacts(each))}
-      ${whole ? wholeTranscript(each) : trimmedTranscript(each, detail)}
+      ${detail === 'whole' ? wholeTranscript(each) : trimmedTranscript(each, detail)}
     </div>
   </details>`;
 }

@@ -105,7 +105,9 @@ export const script = `
     filter();
   }
   addEventListener('hashchange', reveal);
-  addEventListener('beforeprint', () => setOpen(true));
+  addEventListener('beforeprint', () => {
+    for (const each of all('details:not(.passed):not(.absent):not(.exchange)')) each.open = true;
+  });
   reveal();
 })();
 `;

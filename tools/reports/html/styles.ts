@@ -232,7 +232,7 @@ footer { border-top: 1px solid var(--line); padding: 1.5rem 0 2.5rem; color: var
   .banner a, .statement > .sign { color: #000; --surface: #fff; } .pill { border-color: #000; }
   .figures > div { background: none; border: 1px solid; } .figures .all { fill: #ccc; } .figures .share { fill: #000; }
   #filters, .skip, .part button { display: none; }
-  details::details-content { content-visibility: visible; }
+  details:not(.passed):not(.absent)::details-content { content-visibility: visible; }
   .block { max-height: none; overflow: visible; }
   .requirement > summary, .case > summary, .exchange > summary, h3 { break-after: avoid; }
   a { color: inherit; }

@@ -115,10 +115,12 @@ describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
     await close();
   });
 
-  test('prints what is folded', async () => {
+  test('prints what did not pass, folded or not', async () => {
     const { page, close } = await open(variedResults());
+    await page.getByRole('button', { name: 'Close all' }).click();
     await page.emulateMedia({ media: 'print' });
-    expect(await page.getByText('does what passed.rule says').first().isVisible()).toBe(true);
+    expect(await page.getByText('does what failed.rule says').first().isVisible()).toBe(true);
+    expect(await page.getByText('does what passed.rule says').first().isVisible()).toBe(false);
     expect(await page.locator('#filters').isVisible()).toBe(false);
     await close();
   });
