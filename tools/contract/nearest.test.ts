@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearest } from './nearest.ts';
+import { didYouMean, editDistance, nearest } from './nearest.ts';
 
 describe('editDistance', () => {
   it.each([
@@ -39,5 +39,12 @@ describe('nearest', () => {
 
   it.each(['xy', 'something-else', ''])('finds nothing near to "%s"', (name) => {
     expect(nearest(name, keys)).toBeUndefined();
+  });
+});
+
+describe('what was probably meant', () => {
+  it('ends a sentence', () => {
+    expect(didYouMean('falts', ['faults', 'cases'])).toBe('; did you mean faults?');
+    expect(didYouMean('something-else', ['faults', 'cases'])).toBe('.');
   });
 });

@@ -15,19 +15,12 @@ import { describeCases } from './describe-cases.ts';
 export function caseFiles(): Map<string, string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'call-mute-generate-'));
   try {
+    const options = ['--api-version', 'beta', '--seed', '1', '--quiet', '--report-dir', folder];
+    // Nothing waits that long unless the machine has no time for it.
+    const patience = ['--request-timeout', '60s', '--notification-timeout', '60s'];
     const { stderr } = spawnSync(
       process.execPath,
-      [
-        path.join(packageRoot, 'dist/tools/cli.js'),
-        'run',
-        '--api-version',
-        'beta',
-        '--seed',
-        '1',
-        '--quiet',
-        '--report-dir',
-        folder,
-      ],
+      [path.join(packageRoot, 'dist/tools/cli.js'), 'run', ...options, ...patience],
       // The user's own CALL_MUTE_… must not choose another target, or some of the cases.
       { env: { PATH: process.env['PATH'] ?? '' }, encoding: 'utf8' },
     );

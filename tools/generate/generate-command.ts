@@ -21,6 +21,7 @@ function rebuild(): boolean {
   return status === 0;
 }
 
+/** @returns whether everything is as it should be now */
 async function generate(): Promise<boolean> {
   const contract = await contractFiles();
   if (check) {
@@ -29,11 +30,15 @@ async function generate(): Promise<boolean> {
     return stale.length === 0;
   }
   const written = writeGenerated(contract);
-  if (written.length > 0 && !rebuild()) {
-    say(`written: ${written.join(', ')}; but cases.json is not: mend what does not compile and run it again`);
+  try {
+    if (written.length > 0 && !rebuild()) throw new Error('what was written does not compile with the rest');
+    written.push(...writeGenerated(caseFiles()));
+  } catch (error) {
+    // The types must be there before what uses them can be mended.
+    if (written.length > 0) say(`written: ${written.join(', ')}`);
+    say(`cases.json is not made anew: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   }
-  written.push(...writeGenerated(caseFiles()));
   say(written.length === 0 ? 'specs/generated is up to date' : `written: ${written.join(', ')}`);
   return true;
 }

@@ -46,7 +46,8 @@ export function placeholdersOf(
       .replaceAll(/\/callbacks\/[0-9a-f]{16,}/g, '/callbacks/{secret}')
       .replaceAll(new RegExp(`("clientContext":")${guid.source}"`, 'gi'), '$1{client-context}"')
       .replaceAll(guid, '{guid}')
-      .replaceAll('[redacted]', '{unprivilegedToken}');
+      .replaceAll('[redacted]', '{unprivilegedToken}')
+      .replaceAll(/\bwithin \d+ ms\b/g, 'within the notification timeout');
 }
 
 function idOf({ response }: Exchange): string | undefined {
