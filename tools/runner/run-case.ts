@@ -127,8 +127,7 @@ export async function runCase(
     run = await attempt(planned, session, `${label} again`, transcripts);
     truncated ||= run.truncated;
   }
-  return redactor.deep({
-    ...record,
+  const redacted = redactor.deep({
     outcome: run.outcome,
     checked: run.checked,
     ...(firstAttempt && { firstAttempt }),
@@ -137,4 +136,6 @@ export async function runCase(
     notifications: run.notifications,
     ...(truncated && { truncated }),
   });
+  // A name of the target that is also the beginning of its token stays what it is.
+  return { ...record, ...redacted };
 }

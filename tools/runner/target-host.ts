@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
-import { createRedactor, type Redactor } from '../results/redaction.ts';
 import { reach } from '../target/reach.ts';
 import { TargetSession } from '../target/session.ts';
 import { Slots } from '../target/slots.ts';
@@ -21,7 +20,6 @@ export class TargetHost {
   readonly target: Target;
   readonly #plan: RunPlan;
   readonly #signal: AbortSignal;
-  readonly #redactor: Redactor;
   readonly #session: Promise<TargetSession>;
   readonly #cases: Slots;
   #casesLeft: number;
@@ -44,7 +42,6 @@ export class TargetHost {
     this.target = target;
     this.#plan = plan;
     this.#signal = signal;
-    this.#redactor = createRedactor([...target.secrets]);
     this.#cases = new Slots(plan.casesAtOnce ?? defaultCasesAtOnce);
     this.#casesLeft = amount.cases;
     this.#runCasesLeft = amount.runCases;
@@ -89,7 +86,7 @@ export class TargetHost {
   /** @returns undefined for a case that the interruption kept from ending: it is not one that could not run */
   async #run(planned: RunnableCase, session: TargetSession, repetition: number): Promise<CaseRecord | undefined> {
     if (this.#signal.aborted || this.#bailed) return undefined;
-    const record = await runCase(planned, session, repetition, this.#redactor, this.#plan.transcripts);
+    const record = await runCase(planned, session, repetition, session.secrets.redactor, this.#plan.transcripts);
     if (this.#signal.aborted && record.outcome.kind === 'could-not-run') return undefined;
     this.#bailed ||= this.#plan.bail && record.outcome.kind === 'broken' && isMust(planned);
     return record;
@@ -100,7 +97,8 @@ export class TargetHost {
     await this.#casesEnded.promise;
     try {
       if (this.#signal.aborted || this.#bailed) return undefined;
-      return await runCase(planned, await this.#session, repetition, this.#redactor, this.#plan.transcripts);
+      const session = await this.#session;
+      return await runCase(planned, session, repetition, session.secrets.redactor, this.#plan.transcripts);
     } finally {
       this.#runCasesLeft -= 1;
       if (this.#runCasesLeft === 0) this.#allEnded.resolve();
@@ -112,12 +110,12 @@ export class TargetHost {
     const session = await this.#session;
     await Promise.all([this.#casesEnded.promise, this.#allEnded.promise]);
     await session.finish();
-    return this.#redactor.deep({
-      target: this.target.name,
+    const told = session.secrets.redactor.deep({
       traffic: session.traffic(),
       notes: session.notes,
       ...(session.unreachable && { unreachable: session.unreachable }),
     });
+    return { target: this.target.name, ...told };
   }
 }
 

@@ -13,23 +13,21 @@ export class CallLocks {
    * Waits until no other case holds a shared call, and takes this one; a case may take what it holds already again.
    * @param holder the case, told by identity
    * @param shared what is shared
-   * @returns gives it back; the next case goes on when all is back. Calling it again has no effect
+   * @returns how often the case has it now, and what gives it back: the next case goes on when all is back, and giving
+   *   back again has no effect
    */
-  async take(holder: object, shared: string): Promise<() => void> {
+  async take(holder: object, shared: string): Promise<{ times: number; give: () => void }> {
     if (this.#holder === undefined) this.#holder = holder;
     else if (this.#holder !== holder) await new Promise<void>((go) => this.#waiting.push({ holder, go }));
-    this.#held.set(shared, (this.#held.get(shared) ?? 0) + 1);
+    const times = (this.#held.get(shared) ?? 0) + 1;
+    this.#held.set(shared, times);
     let given = false;
-    return () => {
+    const give = () => {
       if (given) return;
       given = true;
       this.#give(shared);
     };
-  }
-
-  /** Whether the case holds a shared call. */
-  holds(holder: object, shared: string): boolean {
-    return this.#holder === holder && this.#held.has(shared);
+    return { times, give };
   }
 
   #give(shared: string): void {

@@ -1,48 +1,72 @@
-import type { createRemoteJWKSet } from 'jose';
+import type { CryptoKey, JWTVerifyGetKey } from 'jose';
 import type { Delivery } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
-import type { Target } from './target.ts';
+import { createSideFetch } from './side-fetch.ts';
+import type { KeySource, Target } from './target.ts';
+
+/** Errors of jose that say something of the keys, not of the token. */
+const keyProblems = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']);
 
 /**
  * Checks the bearer token of a notification as a bot must (fact 49): signature by the configured keys, issuer,
  * audience, expiry.
  * @returns what is wrong with it, or undefined
- * @throws CouldNotRun when the target file does not say how to check it
+ * @throws CouldNotRun when the target file does not say how to check it, or the keys cannot be had
  */
 export async function verifyCallbackToken(delivery: Delivery, target: Target): Promise<string | undefined> {
   const { jwks, issuer, audience } = target.callback;
-  if (jwks === undefined)
+  if (jwks === undefined) {
     throw new CouldNotRun(
       'callback tokens cannot be checked: give callback.jwks, issuer and audience in the target file',
     );
-  const jose = await import('jose');
-  const { createLocalJWKSet, errors, jwtVerify } = jose;
-  const [, token] = /^bearer (\S+)$/i.exec(delivery.authorization ?? '') ?? [];
+  }
+  const { errors, jwtVerify } = await import('jose');
+  const [, token] = /^bearer +(\S+)$/i.exec(delivery.authorization ?? '') ?? [];
   if (token === undefined) return 'the notification has no Authorization: Bearer';
+  const options = {
+    ...(issuer !== undefined && { issuer }),
+    ...(audience !== undefined && { audience }),
+    requiredClaims: ['exp'],
+  };
+  const verify = (key: JWTVerifyGetKey | CryptoKey) =>
+    typeof key === 'function' ? jwtVerify(token, key, options) : jwtVerify(token, key, options);
   try {
-    const options = {
-      ...(issuer !== undefined && { issuer }),
-      ...(audience !== undefined && { audience }),
-      requiredClaims: ['exp'],
-    };
-    if ('url' in jwks) await jwtVerify(token, remoteKeys(jwks.url, jose.createRemoteJWKSet), options);
-    else await jwtVerify(token, createLocalJWKSet(jwks.keys as Parameters<typeof createLocalJWKSet>[0]), options);
+    await verify(await keysOf(jwks, target)).catch(async (error: unknown) => {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      // A token that names no key may be signed by any.
+      let last: unknown = error;
+      for await (const key of error) {
+        try {
+          return await verify(key);
+        } catch (problem) {
+          last = problem;
+          if (!(problem instanceof errors.JWSSignatureVerificationFailed)) break;
+        }
+      }
+      throw last;
+    });
     return undefined;
   } catch (error) {
-    if (error instanceof errors.JWKSTimeout) throw new CouldNotRun(`the keys at callback.jwks did not come in time`);
-    if (error instanceof errors.JOSEError) return `the token is not valid: ${error.message}`;
-    throw new CouldNotRun(
-      `the keys at callback.jwks cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const problem = error instanceof Error ? error.message : String(error);
+    if (error instanceof errors.JOSEError && !keyProblems.has(error.code)) return `the token is not valid: ${problem}`;
+    throw new CouldNotRun(`the keys of callback.jwks cannot be had: ${problem}`);
   }
 }
 
-type CreateRemote = typeof createRemoteJWKSet;
-const remote = new Map<string, ReturnType<CreateRemote>>();
+/** One key set for a source, which fetches and keeps the keys. */
+const keySets = new WeakMap<KeySource, JWTVerifyGetKey>();
 
-/** One key set for a URL, which fetches and keeps the keys. */
-function remoteKeys(url: string, create: CreateRemote): ReturnType<CreateRemote> {
-  const keys = remote.get(url) ?? create(new URL(url));
-  remote.set(url, keys);
-  return keys;
+async function keysOf(source: KeySource, target: Target): Promise<JWTVerifyGetKey> {
+  const known = keySets.get(source);
+  if (known !== undefined) return known;
+  const { createLocalJWKSet, createRemoteJWKSet, customFetch } = await import('jose');
+  const made =
+    'url' in source
+      ? createRemoteJWKSet(new URL(source.url), {
+          [customFetch]: createSideFetch(target, process.env),
+          timeoutDuration: target.timeouts.requestMs,
+        })
+      : createLocalJWKSet(source.keys as Parameters<typeof createLocalJWKSet>[0]);
+  keySets.set(source, made);
+  return made;
 }

@@ -115,12 +115,13 @@ export class ObservedCall {
   /** Why an update that reports the call muted says nothing; undefined when the call was not muted before. */
   get muteSaysNothing(): string | undefined {
     if (this.mutedBefore === false) return undefined;
-    const advice = this.provided.isOwn
-      ? 'a call that this case muted before need not be announced again'
-      : `declare unmute or participants in the target file, if the target has them, or let calls be made for each case (calls.…: {create: {}} or {command: …})`;
-    return this.mutedBefore === true
-      ? `the call ${this.id} was muted already, so that the request changed nothing: ${advice}`
-      : `nobody knows whether the call ${this.id} was muted before: ${advice}`;
+    const created = 'let calls be made for each case (calls.…: {create: {}} or {command: …})';
+    if (this.mutedBefore === undefined) {
+      return `nobody knows whether the call ${this.id} was muted before: declare unmute or participants in the target file, if the target has one of them, or ${created}`;
+    }
+    return this.provided.isOwn
+      ? 'this case had muted the call before, and what changes nothing need not be announced'
+      : `the call ${this.id} was muted already, so that the request changed nothing: declare unmute in the target file, if the target has it, or ${created}`;
   }
 
   /**

@@ -32,11 +32,21 @@ export async function provide(call: CallUnderTest, note: Note): Promise<Provided
   return create(call, source, note);
 }
 
-/** Takes what cases share; gives it back when the call could not be had. */
-async function holding<T>(call: CallUnderTest, shared: string, use: (give: () => void) => Promise<T>): Promise<T> {
+/**
+ * Takes what cases share; gives it back when the call could not be had.
+ * @param whenTwice why a case cannot have it twice, if it cannot
+ * @throws CouldNotRun with that
+ */
+async function holding<T>(
+  call: CallUnderTest,
+  shared: string,
+  whenTwice: string | undefined,
+  use: (give: () => void) => Promise<T>,
+): Promise<T> {
   const { session, scope } = call;
-  const give = await session.locks.take(scope, shared);
+  const { times, give } = await session.locks.take(scope, shared);
   try {
+    if (times > 1 && whenTwice !== undefined) throw new CouldNotRun(whenTwice);
     return await use(give);
   } catch (error) {
     if (!call.exists) give();
@@ -51,13 +61,9 @@ async function share(
   participantId: string | undefined,
   note: Note,
 ): Promise<ProvidedCall> {
-  const { session, scope, kind } = call;
-  if (session.locks.holds(scope, id)) {
-    throw new CouldNotRun(
-      `this case needs a second ${kindNames[kind]}, and the target file gives only ${id}; let calls be made for each case (calls.${kind}: {create: {}} or {command: …})`,
-    );
-  }
-  return holding(call, id, async (give) => {
+  const { session, kind } = call;
+  const second = `this case needs a second ${kindNames[kind]}, and the target file gives only ${id}; let calls be made for each case (calls.${kind}: {create: {}} or {command: …})`;
+  return holding(call, id, second, async (give) => {
     callPath('/communications', id);
     const known = session.sharedCalls.get(id) ?? new SharedCall(id, participantId);
     session.sharedCalls.set(id, known);
@@ -85,33 +91,37 @@ async function share(
 /** A new call by the command of the target file. */
 async function command(call: CallUnderTest, line: string, note: Note): Promise<ProvidedCall> {
   const { session, scope, kind } = call;
-  session.refuseIfGivenUp();
   const mailbox = session.receiver.open({ label: scope.caseId });
-  const { id, participantId } = await runCallCommand(line, {
-    kind,
-    callbackUri: mailbox.url,
-    signal: session.signal,
-  }).catch((error: unknown) => {
-    mailbox.close();
-    throw error;
-  });
+  const release = await session.commands.acquire();
+  const { id, participantId } = await runHere()
+    .catch((error: unknown) => {
+      mailbox.close();
+      throw error;
+    })
+    .finally(release);
   session.noteCreated();
+  callPath('/communications', id);
   const made = ownCall(call, { id, participantId, mailbox }, () => undefined);
   note(made);
   await settle(call, made, undefined);
   return made;
+
+  async function runHere() {
+    session.refuseIfGivenUp();
+    return runCallCommand(line, { kind, callbackUri: mailbox.url, signal: session.signal });
+  }
 }
 
 /** A new call over the API. Where the target file gives its thread, one case at a time has a call there. */
 async function create(call: CallUnderTest, source: CallSource, note: Note): Promise<ProvidedCall> {
   const threadId = fixedThread(source);
   if (threadId === undefined) return request(call, source, () => undefined, note);
-  if (call.kind !== 'meeting' && call.session.locks.holds(call.scope, threadId)) {
-    throw new CouldNotRun(
-      `this case needs a second ${kindNames[call.kind]} in a meeting of its own, and the target file gives the one threadId ${threadId}; leave chatInfo.threadId out of calls.${call.kind}.create, if the target takes any`,
-    );
-  }
-  return holding(call, threadId, (give) => request(call, source, give, note));
+  // Two legs of one meeting are what some cases want; two calls that have nothing to do with each other cannot share it.
+  const second =
+    call.kind === 'meeting'
+      ? undefined
+      : `this case needs a second ${kindNames[call.kind]} in a meeting of its own, and the target file gives the one threadId ${threadId}; leave chatInfo.threadId out of calls.${call.kind}.create, if the target takes any`;
+  return holding(call, threadId, second, (give) => request(call, source, give, note));
 }
 
 async function request(

@@ -1,7 +1,10 @@
 import { CallUnderTest } from './call.ts';
+import { callPath } from './call-path.ts';
 import { CaseScope } from './case-scope.ts';
+import { NoToken } from './client-credentials.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import type { TargetSession } from './session.ts';
+import type { CallKind } from './target.ts';
 import { TransportFault } from './transport-fault.ts';
 
 /** What to try for each way in which the first request can go wrong. */
@@ -19,27 +22,37 @@ function requestOf(scope: CaseScope): string {
     : `${last.request.method} ${last.request.url}`;
 }
 
-/** Creates a call and lets go of it; with calls that exist already, asks for one, and takes any answer. */
-async function tryOut(scope: CaseScope): Promise<void> {
+/** Makes a call come about and lets go of it; of a call that is kept it asks only whether anything answers there. */
+async function tryOut(scope: CaseScope, kind: CallKind): Promise<void> {
   const { session } = scope;
-  const call = new CallUnderTest(session, scope, 'group');
-  const { group } = session.target.calls;
+  const { id } = session.target.calls[kind] ?? {};
+  if (id !== undefined) {
+    await scope.send({ step: 'get call', method: 'GET', path: callPath('/communications', id) });
+    return;
+  }
+  const call = new CallUnderTest(session, scope, kind);
   try {
-    if (group?.id !== undefined) {
-      await scope.send({
-        step: 'get call',
-        method: 'GET',
-        path: `/communications/calls/${encodeURIComponent(group.id)}`,
-      });
-    } else if (group?.command === undefined) {
-      await call.ready();
-    }
+    await call.ready();
   } catch (error) {
     // A call that exists and does not settle is a matter of the cases, not of the target's being there.
     if (!(error instanceof CouldNotRun && call.exists)) throw error;
   } finally {
     session.track(call.release());
   }
+}
+
+/** Tries one kind of call after the other. @throws CouldNotRun of the first when none can be had */
+async function tryAll(scope: CaseScope): Promise<void> {
+  let first: CouldNotRun | undefined;
+  for (const kind of ['group', 'meeting', 'peerToPeer'] as const) {
+    try {
+      return await tryOut(scope, kind);
+    } catch (error) {
+      if (!(error instanceof CouldNotRun)) throw error;
+      first ??= error;
+    }
+  }
+  throw first ?? new CouldNotRun('no call can be had');
 }
 
 /**
@@ -50,9 +63,15 @@ export async function reach(session: TargetSession): Promise<void> {
   for (const attempt of ['reach', 'reach again']) {
     const scope = new CaseScope(session, attempt, '/communications', attempt);
     try {
-      return await tryOut(scope);
+      await session.authenticate();
+      return await tryAll(scope);
     } catch (error) {
       if (error instanceof Interrupted) return;
+      if (error instanceof NoToken) {
+        const { request, problem, advice } = error;
+        session.unreachable = { request, problem, advice };
+        return;
+      }
       if (error instanceof CouldNotRun) {
         session.unreachable = {
           request: requestOf(scope),

@@ -5,11 +5,14 @@ import type { Unreachable } from '../results/outcome.ts';
 import type { Traffic } from '../results/results.ts';
 import type { CallUnderTest } from './call.ts';
 import { type CallbackReceiver, startCallbackReceiver } from './callback-receiver.ts';
+import { ClientCredentials } from './client-credentials.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { CallLocks } from './call-locks.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
+import { KnownSecrets } from './known-secrets.ts';
 import { CallKnowledge } from './readiness.ts';
 import type { SharedCall } from './shared-call.ts';
+import { createSideFetch } from './side-fetch.ts';
 import { Slots } from './slots.ts';
 import { createTrafficStatistics, type TrafficStatistics } from './traffic.ts';
 import type { CallKind, Target } from './target.ts';
@@ -31,7 +34,8 @@ const releaseMs = 5_000;
 
 /** Everything that the cases of a run share on one target: client, callback receiver, and what the run has learnt. */
 export class TargetSession {
-  readonly target: Target;
+  /** What no report may contain, tokens that were fetched among it. */
+  readonly secrets: KnownSecrets;
   readonly seed: number;
   readonly signal: AbortSignal;
   readonly client: HttpClient;
@@ -40,6 +44,8 @@ export class TargetSession {
   readonly keepCalls: boolean;
   readonly startedAt: number;
   readonly locks = new CallLocks();
+  /** Commands that make calls run a few at a time: each is a process. */
+  readonly commands = new Slots(4);
   /** By id: the calls that the target file names. */
   readonly sharedCalls = new Map<string, SharedCall>();
   readonly knowledge: Readonly<Record<CallKind, CallKnowledge>> = {
@@ -56,6 +62,8 @@ export class TargetSession {
   readonly releaseSignal: AbortSignal;
   readonly notes: string[];
   readonly #releases = new Set<Promise<unknown>>();
+  readonly #credentials: ClientCredentials | undefined;
+  #target: Target;
   #slowestDeliveryMs = 0;
   #callsCreated = 0;
   #callsEnded = 0;
@@ -67,8 +75,11 @@ export class TargetSession {
     client: HttpClient,
     receiver: CallbackReceiver,
     statistics: TrafficStatistics,
+    credentials: { readonly source: ClientCredentials | undefined; readonly secrets: KnownSecrets },
   ) {
-    this.target = target;
+    this.#target = target;
+    this.#credentials = credentials.source;
+    this.secrets = credentials.secrets;
     this.seed = options.seed;
     this.signal = options.signal;
     this.keepCalls = options.keepCalls;
@@ -89,18 +100,28 @@ export class TargetSession {
   /** Opens the callback listener and the client. @throws ConfigurationError when the listener cannot be opened */
   static async open(target: Target, options: SessionOptions): Promise<TargetSession> {
     const statistics = createTrafficStatistics();
-    const { callback, timeouts } = target;
+    const { callback, timeouts, oauth } = target;
+    const secrets = new KnownSecrets(target.secrets);
+    let learn = (token: string): void => secrets.add(token);
+    const credentials =
+      oauth &&
+      new ClientCredentials(oauth, {
+        fetch: createSideFetch(target, process.env),
+        now: () => performance.now(),
+        signal: options.signal,
+        onToken: (token) => learn(token),
+      });
     const receiver = await startCallbackReceiver({
       host: callback.host,
       port: callback.port,
       ...(callback.publicUrl !== undefined && { publicUrl: callback.publicUrl }),
-      ...(options.callbackTls && { tls: options.callbackTls }),
+      ...(callback.tls && options.callbackTls && { tls: options.callbackTls }),
       startedAt: options.startedAt,
       now: () => performance.now(),
     });
     const client = createHttpClient({
       baseUrl: target.baseUrl,
-      token: target.token,
+      token: credentials === undefined ? target.token : () => credentials.token(),
       headers: target.headers,
       requestTimeoutMs: timeouts.requestMs,
       maxBodyBytes: target.maxBodyBytes,
@@ -116,7 +137,22 @@ export class TargetSession {
       signal: options.signal,
       statistics,
     });
-    return new TargetSession(target, options, client, receiver, statistics);
+    const session = new TargetSession(target, options, client, receiver, statistics, { source: credentials, secrets });
+    learn = (token) => {
+      secrets.add(token);
+      session.#target = { ...session.#target, token };
+    };
+    return session;
+  }
+
+  /** The target as it was given, with the token that is used at present. */
+  get target(): Target {
+    return this.#target;
+  }
+
+  /** Fetches a token where the target file says how. @throws NoToken, Interrupted */
+  async authenticate(): Promise<void> {
+    await this.#credentials?.token();
   }
 
   /**

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import '../../suites/all.ts';
 import type { CaseRecord } from '../results/outcome.ts';
-import { createRedactor } from '../results/redaction.ts';
 import { definedCases } from '../runner/check.ts';
 import { runCase } from '../runner/run-case.ts';
 import { reach } from '../target/reach.ts';
@@ -18,20 +17,26 @@ export interface SuitesRun {
 }
 
 /** Runs cases of the suites on a target in this process: what a run does, without vitest, reports and command line. */
-export async function runSuites(target: Target, chosen: (id: string) => boolean = () => true): Promise<SuitesRun> {
+export async function runSuites(
+  target: Target,
+  chosen: (id: string) => boolean = () => true,
+  callbackTls?: { key: string; cert: string },
+): Promise<SuitesRun> {
   const session = await TargetSession.open(target, {
     seed: 1,
     concurrency: 16,
     keepCalls: false,
     signal: new AbortController().signal,
     startedAt: performance.now(),
+    ...(callbackTls && { callbackTls }),
   });
   const cases = definedCases().filter(({ id }) => chosen(id));
-  const redactor = createRedactor(target.secrets);
   try {
     await reach(session);
     const run = (scope: 'case' | 'run') =>
-      Promise.all(cases.filter((one) => one.scope === scope).map((one) => runCase(one, session, 0, redactor)));
+      Promise.all(
+        cases.filter((one) => one.scope === scope).map((one) => runCase(one, session, 0, session.secrets.redactor)),
+      );
     const records = [...(await run('case')), ...(await run('run'))];
     return {
       records,

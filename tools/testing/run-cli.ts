@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Results } from '../results/results.ts';
+
+const cli = fileURLToPath(new URL('../../dist/tools/cli.js', import.meta.url));
+
+export interface CliRun {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The folder in which the command ran. */
+  readonly folder: string;
+  /** results.json of the folder `reports`. */
+  results(): Results;
+}
+
+/**
+ * Runs the compiled command line in a folder of its own.
+ * @param files written into the folder before, by name
+ */
+export async function runCli(
+  words: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+  environment: NodeJS.ProcessEnv = {},
+): Promise<CliRun> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'call-mute-cli-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  const child = spawn(process.execPath, [cli, ...words], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return {
+    exitCode,
+    stdout,
+    stderr,
+    folder,
+    results: () => JSON.parse(readFileSync(path.join(folder, 'reports', 'results.json'), 'utf8')) as Results,
+  };
+}
