@@ -1,0 +1,119 @@
+/** Ways to misuse the listener for callbacks, once its address is known. */
+import http from 'node:http';
+import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HostileExchange } from './proxy.ts';
+
+/** A call that has just been created, and where its notifications go. */
+export interface Victim {
+  readonly callbackUri: string;
+  readonly callId: string;
+  readonly participantId: string;
+  /** Aborted when the run has ended. */
+  readonly over: AbortSignal;
+}
+
+export type Attack = (victim: Victim) => void | Promise<void>;
+
+export interface Post {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+
+/** Posts something; what becomes of it is nobody's concern. */
+export function post(url: string, { method = 'POST', headers, body = '' }: Post = {}): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const request = http.request(
+      url,
+      {
+        method,
+        agent,
+        headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), ...headers },
+      },
+      (response) => {
+        response.resume();
+        response.on('close', () => resolve(response.statusCode));
+      },
+    );
+    request.setTimeout(5_000, () => request.destroy());
+    request.on('error', () => resolve(undefined));
+    request.end(body);
+  });
+}
+
+/** Opens a connection to the listener that is not spoken to by Node's own client. */
+export function connect(url: string): net.Socket {
+  const { hostname, port } = new URL(url);
+  const socket = net.connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  return socket;
+}
+
+/** Carries an attack out on every call that is created. */
+export function onEveryCall(attack: Attack, over: AbortSignal): (exchange: HostileExchange) => Promise<void> {
+  return async (exchange) => {
+    const { callbackUri } = JSON.parse(exchange.requestBody.toString()) as { callbackUri: string };
+    const good = await exchange.forward();
+    const { id, myParticipantId } = JSON.parse(good.body.toString()) as { id: string; myParticipantId: string };
+    exchange.response.writeHead(good.status, { 'Content-Type': 'application/json' }).end(good.body);
+    await attack({ callbackUri, callId: id, participantId: myParticipantId, over });
+  };
+}
+
+/** The same, on the first call alone. */
+export function once(attack: Attack): Attack {
+  let begun = false;
+  return async (victim) => {
+    if (begun) return;
+    begun = true;
+    await attack(victim);
+  };
+}
+
+/** Does something over and over, so many times side by side, until the run is over. */
+export async function forEver(
+  over: AbortSignal,
+  sideBySide: number,
+  act: () => Promise<unknown>,
+  pauseMs = 0,
+): Promise<void> {
+  await Promise.all(
+    Array.from({ length: sideBySide }, async () => {
+      while (!over.aborted) {
+        await act();
+        if (pauseMs > 0) await sleep(pauseMs);
+      }
+    }),
+  );
+}
+
+/** A roster update of a call as it should be. */
+export function rosterUpdate(
+  { callId, participantId }: Pick<Victim, 'callId' | 'participantId'>,
+  isMuted: unknown,
+): string {
+  return envelope({
+    changeType: 'updated',
+    resourceUrl: `/communications/calls/${callId}/participants`,
+    resourceData: [
+      {
+        '@odata.type': '#microsoft.graph.participant',
+        id: participantId,
+        info: { identity: { application: { id: participantId } } },
+        mediaStreams: [],
+        isMuted,
+        isInLobby: false,
+      },
+    ],
+  });
+}
+
+export function envelope(...items: readonly object[]): string {
+  return JSON.stringify({
+    '@odata.type': '#microsoft.graph.commsNotifications',
+    value: items.map((item) => ({ '@odata.type': '#microsoft.graph.commsNotification', ...item })),
+  });
+}

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { onEveryCall } from './callback-attacks.ts';
+import { callbacks } from './callbacks.ts';
+import { noteRun, runAgainst, token } from './hostile-run.ts';
+import { startHostileTarget } from './proxy.ts';
+
+describe('callbacks', () => {
+  for (const { name, attack, exitCode, broken = [], traffic } of callbacks) {
+    test(name, async ({ task }) => {
+      const over = new AbortController();
+      const target = await startHostileTarget('create', onEveryCall(attack, over.signal), token);
+      try {
+        const { ended, results } = await runAgainst(target);
+        const failed = results.cases.filter(({ verdict }) => verdict === 'failed');
+        const requirements = [...new Set(failed.map(({ requirement }) => requirement))];
+        const { notifications = 0, strangers = 0 } = results.run.traffic ?? {};
+        const counts = `${notifications} notifications, ${strangers} strangers`;
+        noteRun(task, ended, `${results.summary.verdict}, ${counts}; ${requirements.join(' ')}`);
+        expect.soft([exitCode].flat(), `exit code; failed: ${requirements.join(' ')}`).toContain(ended.exitCode);
+        expect.soft(requirements).toEqual(expect.arrayContaining([...broken]));
+        if (traffic !== undefined) expect.soft(results.run.traffic, 'traffic').toSatisfy(traffic);
+        expect.soft(results.run.traffic?.callsLeaked, 'calls leaked').toBe(target.emulator.liveCalls());
+      } finally {
+        over.abort();
+        await target.close();
+      }
+    });
+  }
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** Runs against targets that do their worst. Kept out of `npm test`, which has a handful of them, for their length. */
+export default defineConfig({
+  test: {
+    include: ['tools/testing/hostile/*.hostile.ts'],
+    setupFiles: ['tools/testing/no-network.setup.ts'],
+    testTimeout: 150_000,
+    hookTimeout: 30_000,
+    // Time and memory are measured, so nothing else may run beside.
+    fileParallelism: false,
+    reporters: ['default', './tools/testing/hostile/table-reporter.ts'],
+  },
+});
