@@ -31,9 +31,14 @@ export interface Execution {
   readonly start?: typeof startRun;
 }
 
-/** Of the time for a run, this much is kept back to delete calls and to write reports, in milliseconds. */
-function reserveMs(limitMs: number): number {
-  return Math.min(8_000, limitMs / 5);
+/** When the worker is told to stop, so that there is time to delete calls: milliseconds after the start. */
+function stopAfterMs(limitMs: number): number {
+  return Math.max(1, Math.round(limitMs - Math.min(8_000, limitMs / 5)));
+}
+
+/** When the worker is no longer waited for, so that there is time to write reports: milliseconds after the start. */
+function leaveAfterMs(limitMs: number): number {
+  return Math.max(1, Math.round(limitMs - Math.min(2_000, limitMs / 20)));
 }
 
 function keep(run: TargetRun, record: CaseRecord): void {
@@ -93,7 +98,7 @@ export async function executeRun(
     const why = unreachable.get(run.target.name);
     if (why !== undefined) giveUp(run, why, onCase);
   }
-  const outOfTime = AbortSignal.timeout(Math.max(1, Math.round(timeLimit.ms - reserveMs(timeLimit.ms))));
+  const outOfTime = AbortSignal.timeout(stopAfterMs(timeLimit.ms));
   const events: RunEvents = {
     onCase(record) {
       const run = byName.get(record.target);
@@ -105,8 +110,14 @@ export async function executeRun(
       if (run !== undefined) keepTarget(run, record);
     },
   };
+  const stop = AbortSignal.any([interrupted, outOfTime]);
   const problems =
-    reachable.length === 0 ? [] : await problemsOf(reachable, plan, events, { interrupted, outOfTime, start });
+    reachable.length === 0
+      ? []
+      : await Promise.race([
+          problemsOf(reachable, plan, events, stop, start),
+          nothingAfter(leaveAfterMs(timeLimit.ms)),
+        ]);
   return new Map(
     runs.map((run) => {
       const ended = { interrupted: interrupted.aborted };
@@ -130,12 +141,18 @@ export async function executeRun(
   }
 }
 
+/** A worker that hangs is left to itself. */
+function nothingAfter(ms: number): Promise<readonly string[]> {
+  return new Promise((resolve) => setTimeout(() => resolve([]), ms).unref());
+}
+
 /** What kept the worker from running the cases to their end, in words. */
 async function problemsOf(
   runs: readonly TargetRun[],
   plan: Execution['plan'],
   events: RunEvents,
-  { interrupted, outOfTime, start }: { interrupted: AbortSignal; outOfTime: AbortSignal; start: typeof startRun },
+  stop: AbortSignal,
+  start: typeof startRun,
 ): Promise<readonly string[]> {
   const [first] = runs;
   if (first === undefined) return [];
@@ -145,7 +162,7 @@ async function problemsOf(
     cases: first.header.cases.map(({ id }) => id),
   };
   try {
-    const { problems } = await start(planned, events, AbortSignal.any([interrupted, outOfTime]));
+    const { problems } = await start(planned, events, stop);
     return problems;
   } catch (error) {
     return [error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)];

@@ -52,7 +52,7 @@ export function printResults(
   options: PrintOptions,
   surroundings: CommandSurroundings,
 ): void {
-  const { stdout, environment, workingDirectory } = surroundings;
+  const { stdout, stderr, environment, workingDirectory } = surroundings;
   const output = outputForPeople(options, surroundings);
   if (options.json === true) for (const { results } of written) stdout.write(`${JSON.stringify(results)}\n`);
   // Before the report, so that its closing line stays the last one.
@@ -60,6 +60,8 @@ export function printResults(
   for (const { results, folder } of written) {
     const reportDir = shown(folder, workingDirectory);
     if (options.quiet === true) {
+      // The closing line tells of the target; that a file of the user's is wrong must not go unsaid.
+      if (results.run.exitCode === 2) stderr.write(`${(results.run.exitReasons ?? []).join('\n')}\n`);
       output.write(`${closingLine(results, reportDir)}\n`);
       continue;
     }

@@ -127,9 +127,9 @@ describe('known issues put to the cases of a run', () => {
     const stale = (...judged: (typeof pass)[]) =>
       staleEntries(applyKnownIssues(judged, list('failing')), list('failing'));
     expect(stale(pass)).toEqual([
-      'delete the known issue on line 2: match: location.present: all that it lists passes',
+      'known issues, line 2 (location.present): all that it lists passes; delete the entry',
     ]);
-    expect(stale(pass, fail).join()).toMatch(/narrow the known issue on line 2.*location.present\/one, which passes/);
+    expect(stale(pass, fail).join()).toMatch(/line 2 .*location.present\/one passes; narrow/);
     expect(stale(fail)).toEqual([]);
   });
 

@@ -120,9 +120,9 @@ export function staleEntries(cases: readonly CaseResult[], entries: readonly Lis
     const matched = cases.filter((judged) => entryOf(judged) === entry && judged.verdict !== 'not-applicable');
     const passing = matched.filter(({ verdict }) => verdict === 'unexpected-pass').map(({ id }) => id);
     if (passing.length === 0) return [];
-    const at = `known issue on line ${entry.line ?? 0}: match: ${entry.match}`;
+    const at = `known issues, line ${entry.line ?? 0} (${entry.match})`;
     return passing.length === matched.length
-      ? [`delete the ${at}: all that it lists passes`]
-      : [`narrow the ${at}: it lists ${passing.slice(0, 5).join(', ')}, which passes`];
+      ? [`${at}: all that it lists passes; delete the entry`]
+      : [`${at}: ${passing.slice(0, 5).join(', ')} passes; narrow the entry`];
   });
 }

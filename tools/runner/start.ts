@@ -22,6 +22,28 @@ export interface RunEnd {
 /** Vitest's own words go nowhere: what it has to say is in `problems`. */
 const silence = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
+/** An error in words, with what was behind it. */
+function inWords({ message, cause }: { readonly message: string; readonly cause?: unknown }): string {
+  const reason = typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : '';
+  return reason === '' ? message : `${message} ${reason}`;
+}
+
+/**
+ * Watches for exceptions that nobody catches: a worker that dies while it starts is one, and would end the process
+ * before anything is written.
+ */
+function watchForUncaught(problems: string[]): { readonly happened: Promise<void>; stop(): void } {
+  let listener: (error: Error) => void = () => undefined;
+  const happened = new Promise<void>((resolve) => {
+    listener = (error) => {
+      problems.push(inWords(error));
+      resolve();
+    };
+  });
+  process.on('uncaughtException', listener);
+  return { happened, stop: () => process.off('uncaughtException', listener) };
+}
+
 const compiled = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 /**
@@ -49,7 +71,7 @@ export async function startRun(
       for (const error of module.errors()) problems.push(error.message);
     },
     onTestRunEnd(modules, unhandled) {
-      for (const error of unhandled) problems.push(error.stack ?? error.message);
+      for (const error of unhandled) problems.push(inWords(error));
       for (const module of modules) for (const error of module.errors()) problems.push(error.message);
     },
   };
@@ -88,11 +110,13 @@ export async function startRun(
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
+  const uncaught = watchForUncaught(problems);
   try {
-    await Promise.race([vitest.start(), stopped]);
+    await Promise.race([vitest.start(), stopped, uncaught.happened]);
   } finally {
     channel.close();
     await Promise.race([vitest.close(), new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
+    uncaught.stop();
     // Vitest sets it when something of its own went wrong; what that means is for the caller to say.
     if (problems.length > 0) process.exitCode = exitCode;
   }
