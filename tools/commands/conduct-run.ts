@@ -30,8 +30,8 @@ const targetsAtOnce = 4;
 /** What a run is about once its options and files have been read. */
 export interface RunStart {
   readonly targets: readonly Target[];
-  /** How many cases run on each target. */
-  readonly cases: number;
+  /** What runs on each target. */
+  readonly cases: ChosenCases['cases'];
   readonly repeat: number;
   readonly seed: number;
 }
@@ -209,7 +209,7 @@ export async function conductRun(
     const { targets } = prepared;
     checkGates(intent.gates, targets);
     const runs = openRuns(targets, intent, conduct.folderOf);
-    conduct.onStart({ targets, cases: intent.chosen.cases.length, repeat: intent.repeat, seed: intent.seed });
+    conduct.onStart({ targets, cases: intent.chosen.cases, repeat: intent.repeat, seed: intent.seed });
     const ends = await execute(runs, prepared, options, intent, conduct, startedAt);
     const concluded = await conclude(runs, ends, intent, startedAt);
     if (intent.gates.ratchet?.update === true) {

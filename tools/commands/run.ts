@@ -26,7 +26,7 @@ export async function run(
   surroundings: CommandSurroundings,
   signal: AbortSignal,
 ): Promise<number> {
-  const { workingDirectory, stderr } = surroundings;
+  const { workingDirectory, environment, stderr } = surroundings;
   const quiet = options.quiet === true || options.json === true;
   let progress: Progress | undefined;
   try {
@@ -35,12 +35,14 @@ export async function run(
       signal,
       folderOf,
       onStart({ targets, cases, repeat, seed }) {
+        if (quiet) return;
         const where = targets.map(({ name, baseUrl }) => `${name} at ${baseUrl}`).join(', ');
-        const line = `Running ${cases} cases against ${where}, seed ${seed}\n`;
-        if (!quiet) outputForPeople(options, surroundings).write(line);
-        progress = new Progress(stderr, cases * targets.length * repeat, () => performance.now(), quiet);
+        const line = `Running ${cases.length} cases against ${where}, seed ${seed}\n`;
+        outputForPeople(options, surroundings).write(line);
+        const now = () => performance.now();
+        progress = new Progress({ cases, times: targets.length * repeat, output: stderr, environment, now });
       },
-      onCase: ({ outcome }) => progress?.ended(outcome.kind === 'broken'),
+      onCase: ({ id, outcome }) => progress?.ended(id, outcome.kind === 'broken'),
     });
     progress?.close();
     const written = conducted.flatMap(({ results, folder }) => (folder === undefined ? [] : [{ results, folder }]));

@@ -15,6 +15,7 @@ export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** Whether colours are wanted on an output: NO_COLOR and FORCE_COLOR go before what the output is. */

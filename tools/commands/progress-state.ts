@@ -1,0 +1,102 @@
+/** How far a run is, and the words for it; nothing here knows of terminals, timers or the clock. */
+
+/** A case as far as progress looks at it. */
+export interface AwaitedCase {
+  readonly id: string;
+  readonly suite: string;
+}
+
+interface SuiteProgress {
+  readonly total: number;
+  ended: number;
+  broken: number;
+}
+
+/** Counts what has ended, by suite, and knows what is still awaited. */
+export class ProgressState {
+  readonly #suites = new Map<string, SuiteProgress>();
+  readonly #suiteOf = new Map<string, string>();
+  /** How often each case is still to end: on each target, and as often as it is repeated. */
+  readonly #awaited = new Map<string, number>();
+  readonly total: number;
+
+  /** @param times how often each case ends in this run */
+  constructor(cases: readonly AwaitedCase[], times: number) {
+    for (const { id, suite } of cases) {
+      this.#suiteOf.set(id, suite);
+      this.#awaited.set(id, times);
+      const { total = 0 } = this.#suites.get(suite) ?? {};
+      this.#suites.set(suite, { total: total + times, ended: 0, broken: 0 });
+    }
+    this.total = cases.length * times;
+  }
+
+  /** A case has ended, on one target, once. */
+  end(id: string, broken: boolean): void {
+    const left = (this.#awaited.get(id) ?? 0) - 1;
+    if (left > 0) this.#awaited.set(id, left);
+    else this.#awaited.delete(id);
+    const suite = this.#suites.get(this.#suiteOf.get(id) ?? '');
+    if (suite === undefined) return;
+    suite.ended += 1;
+    if (broken) suite.broken += 1;
+  }
+
+  get ended(): number {
+    return [...this.#suites.values()].reduce((sum, { ended }) => sum + ended, 0);
+  }
+
+  get broken(): number {
+    return [...this.#suites.values()].reduce((sum, { broken }) => sum + broken, 0);
+  }
+
+  get suites(): ReadonlyMap<string, Readonly<SuiteProgress>> {
+    return this.#suites;
+  }
+
+  /** The cases that are still awaited, in the order of the run. */
+  get awaited(): string[] {
+    return [...this.#awaited.keys()];
+  }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** All in one line, for logs: `120 of 368 cases ended, 2 not as promised, 1.2 s`. */
+export function progressLine(state: ProgressState, elapsedMs: number): string {
+  const { ended, total, broken } = state;
+  const broke = broken === 0 ? '' : `, ${broken} not as promised`;
+  return `${ended} of ${total} cases ended${broke}, ${seconds(elapsedMs)}`;
+}
+
+/** What the run waits for, in words. */
+function waiting(state: ProgressState): string {
+  const { awaited, ended } = state;
+  if (ended === 0) return 'waiting for the target';
+  const [first, ...others] = awaited;
+  if (first === undefined) return 'waiting for calls to be deleted';
+  return `waiting for ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+}
+
+/**
+ * A line for each suite and one for the whole, at most so wide, so many and so plain as the terminal demands.
+ * @param rows lines that fit; with fewer than the suites need, one line stands for all
+ */
+export function progressBlock(
+  state: ProgressState,
+  elapsedMs: number,
+  { columns, rows, unicode }: { readonly columns: number; readonly rows: number; readonly unicode: boolean },
+): string[] {
+  const cut = (line: string) => (line.length < columns ? line : line.slice(0, Math.max(0, columns - 1)));
+  const whole = `${progressLine(state, elapsedMs)}; ${waiting(state)}`;
+  if (state.suites.size + 1 >= rows) return [cut(whole)];
+  const width = Math.max(...[...state.suites.keys()].map((name) => name.length));
+  const [done, open] = unicode ? ['✓', '…'] : ['+', '.'];
+  const lines = [...state.suites].map(([name, { total, ended, broken }]) => {
+    const broke = broken === 0 ? '' : `, ${broken} not as promised`;
+    return `${ended === total ? done : open} ${name.padEnd(width)}  ${ended} of ${total}${broke}`;
+  });
+  return [...lines, whole].map(cut);
+}
