@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readFileSync } from 'node:fs';
+import { readBoundedFile } from '../contract/bounded-file.ts';
 import { ConfigurationError } from '../contract/errors.ts';
 import { readKnownIssues } from '../results/known-issues-file.ts';
 import { type ListedCase, knownIssueProblems } from '../results/known-issues.ts';
@@ -7,6 +7,9 @@ import { brokenRatchets, type Figures, readRatchet, tightenedRatchet } from '../
 import type { ListedIssue, Results } from '../results/results.ts';
 import { writeFileAtomically } from '../results/write-file.ts';
 import type { RunOptions } from './run-options.ts';
+
+/** More than any list that people write; a YAML file of half that is refused already. */
+const sizeLimit = 2 * 1024 * 1024;
 
 /** A file of the user's that a run reads and may write anew. */
 export interface GateFile {
@@ -44,10 +47,11 @@ function readGateFile(
   }
   const whole = path.resolve(workingDirectory, file);
   try {
-    return { name: file, path: whole, text: readFileSync(whole, 'utf8'), update };
+    return { name: file, path: whole, text: readBoundedFile(whole, sizeLimit), update };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ENOENT' && update) return { name: file, path: whole, text: undefined, update };
+    if (code === 'EFBIG') throw new ConfigurationError(`--${option} ${file} is larger than 2 MiB; check its name.`);
     const problem = code === 'ENOENT' ? `does not exist; --update-${option} makes it` : `cannot be read (${code})`;
     throw new ConfigurationError(`--${option} ${file} ${problem}.`);
   }

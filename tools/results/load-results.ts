@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readBoundedFile } from '../contract/bounded-file.ts';
 import { ConfigurationError } from '../contract/errors.ts';
 import { looksLikeEventLog, rebuild } from './event-log.ts';
 import { resultsProblem } from './results-schema.ts';
@@ -43,12 +43,13 @@ export function loadResults(file: string): Results {
 
 function readText(file: string): string {
   try {
-    const { size } = statSync(file);
-    if (size <= sizeLimit) return readFileSync(file, 'utf8');
+    return readBoundedFile(file, sizeLimit);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'EFBIG') {
+      throw new ConfigurationError(`${file} is larger than 256 MiB, which no run writes; check its name.`);
+    }
     const problem = { ENOENT: 'does not exist', EISDIR: 'is a folder' }[code] ?? `cannot be read (${code})`;
     throw new ConfigurationError(`${file} ${problem}; give the results.json or events.jsonl of a run.`);
   }
-  throw new ConfigurationError(`${file} is larger than 256 MiB, which no run writes; check its name.`);
 }

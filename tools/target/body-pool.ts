@@ -1,8 +1,8 @@
 /** Bytes of each answer that count for nothing; hardly any answer of Graph is longer. */
 const freeBytes = 64 * 1024;
 
-/** Bytes of longer answers that a run holds at a time. */
-export const poolBytes = 48 * 1024 * 1024;
+/** Bytes of longer answers that a run holds at a time: three as long as may be. */
+export const poolBytes = 24 * 1024 * 1024;
 
 /**
  * The memory that long answers take together. Hundreds of cases wait side by side, each with its answers: without a
@@ -12,7 +12,7 @@ export class BodyPool {
   #free: number;
 
   /** @param bytes what all bodies together may have */
-  constructor(bytes: number = poolBytes) {
+  constructor(bytes: number) {
     this.#free = bytes;
   }
 

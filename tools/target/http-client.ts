@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Exchange } from '../results/results.ts';
-import { type BodyAccount, BodyPool } from './body-pool.ts';
+import { type BodyAccount, BodyPool, poolBytes } from './body-pool.ts';
 import { type ClientTls, Connections } from './connections.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { recordedHeaders } from './exchange-record.ts';
@@ -103,7 +103,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = new URL(options.baseUrl);
   const connections = new Connections(base, options.tls ?? {}, options.proxy);
   const rate = options.rate && new Rate(options.rate.perSecond);
-  const bodies = new BodyPool();
+  const bodies = new BodyPool(Math.max(poolBytes, options.maxBodyBytes));
   const runThrottle = new ThrottleBudget(runThrottleMs);
   const underWay = new Map<() => void, AbortSignal>();
   const signals = new Set<AbortSignal>();
