@@ -25,6 +25,8 @@ export type IdentifierKind = 'call' | 'participant' | 'operation';
 
 /** What a hook may do to the emulator it deviates from. */
 export interface Controls {
+  /** The bearer token that a client is expected to have. */
+  readonly expectedToken: string;
   /** The calls that have not ended. */
   calls(): Call[];
   /** Sets the state of a call's own participant without announcing it. */

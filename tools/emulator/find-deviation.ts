@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../contract/errors.ts';
 import { nearest } from '../contract/nearest.ts';
-import type { Fault, Variant } from './deviation.ts';
+import type { Deviation, Fault, Variant } from './deviation.ts';
 import { faults } from './faults/index.ts';
 import { variants } from './variants/index.ts';
 
@@ -12,6 +12,21 @@ export function findFault(id: string): Fault {
 /** @throws ConfigurationError when there is no such variant. */
 export function findVariant(id: string): Variant {
   return find('variant', id, variants);
+}
+
+/** What an emulator is to be started with: a fault, a variant, or neither. */
+export interface DeviationChoice {
+  readonly fault?: string;
+  readonly variant?: string;
+}
+
+/** @throws ConfigurationError when there is no such fault or variant, or when both are named. */
+export function chosenDeviation({ fault, variant }: DeviationChoice): Deviation | undefined {
+  if (fault !== undefined && variant !== undefined) {
+    throw new ConfigurationError('The emulator takes a fault or a variant, not both at once. Leave one of them out.');
+  }
+  if (fault !== undefined) return findFault(fault);
+  return variant === undefined ? undefined : findVariant(variant);
 }
 
 function find<T extends { readonly id: string }>(kind: 'fault' | 'variant', id: string, known: readonly T[]): T {

@@ -54,6 +54,7 @@ export class CallService implements RuleSurroundings {
       controls: () => this.controls,
     });
     this.controls = {
+      expectedToken: tokens.token,
       calls: () => this.registry.live(),
       setMuted: (call, muted) => {
         call.self.muted = muted;

@@ -1,7 +1,15 @@
 import type { Variant } from '../deviation.ts';
 import { lifecycleVariants } from './lifecycle.ts';
 import { notificationVariants } from './notifications.ts';
+import { refusalVariants } from './refusals.ts';
+import { resourceVariants } from './resources.ts';
 import { transportVariants } from './transport.ts';
 
 /** Every variant that the emulator can be started with. */
-export const variants: readonly Variant[] = [...lifecycleVariants, ...notificationVariants, ...transportVariants];
+export const variants: readonly Variant[] = [
+  ...lifecycleVariants,
+  ...refusalVariants,
+  ...resourceVariants,
+  ...notificationVariants,
+  ...transportVariants,
+];

@@ -1,14 +1,57 @@
-import type { Variant } from '../deviation.ts';
+import type { Decision, Variant } from '../deviation.ts';
+import type { RequestContext } from '../exchange.ts';
+import { withEditedBody } from '../editing.ts';
+import { refusals } from '../refusals.ts';
 
-/** Calls and operations that come about in another rhythm. */
+function answeringWith(status: string | null) {
+  return (_context: RequestContext, decision: Decision): Decision =>
+    decision.accepted ? { accepted: true, operation: { ...decision.operation, status } } : decision;
+}
+
+const reads: readonly string[] = ['getCall', 'listParticipants', 'getOperation'];
+
+/** Calls and operations that come about in another rhythm, or are told of in another way. */
 export const lifecycleVariants: readonly Variant[] = [
+  {
+    id: 'version-1.0',
+    summary: 'Is asked under v1.0, where the deprecated path does not exist',
+    target: { apiVersion: 'v1.0' },
+  },
+  {
+    id: 'app-unserved',
+    summary: 'Does not serve the deprecated path, and does not declare it',
+    target: { capabilities: { app: false } },
+    hooks: () => ({
+      rule: ({ root }, rule, refusal) => (rule === 'path' && root === '/app' ? refusals.unknownPath : refusal),
+    }),
+  },
+  {
+    id: 'reads-unserved',
+    summary: 'Serves no GET: neither calls nor participants nor operations can be read',
+    target: { capabilities: { participants: false, operations: false } },
+    hooks: () => ({
+      rule: ({ operation }, rule, refusal) =>
+        rule === 'method' && reads.includes(operation) ? refusals.unknownPath : refusal,
+    }),
+  },
   {
     id: 'operation-asynchronous',
     summary: 'Answers a mute with a running operation and announces its completion',
     settings: { completeAfterMs: 20 },
+    hooks: () => ({ decision: answeringWith('running') }),
+  },
+  {
+    id: 'operation-status-null',
+    summary: 'Answers a mute with an operation whose status is null and announces its completion',
+    settings: { completeAfterMs: 5 },
+    hooks: () => ({ decision: answeringWith(null) }),
+  },
+  {
+    id: 'operations-kept-until-completed',
+    summary: 'Finds no operation once it has ended, and does not declare that it can be read',
+    target: { capabilities: { operations: false } },
     hooks: () => ({
-      decision: (_context, decision) =>
-        decision.accepted ? { accepted: true, operation: { ...decision.operation, status: 'running' } } : decision,
+      rule: (_context, rule, refusal) => (rule === 'operation' ? refusals.unknownOperation : refusal),
     }),
   },
   {
@@ -17,8 +60,46 @@ export const lifecycleVariants: readonly Variant[] = [
     settings: { establishAfterMs: 100 },
   },
   {
+    id: 'call-told-by-reading',
+    summary: 'Announces no state of a call, so that it has to be read',
+    hooks: () => ({ notification: ({ resource }, delivery) => (resource === 'call' ? [] : [delivery]) }),
+  },
+  {
+    id: 'call-state-untold',
+    summary: 'Tells nothing of the state of a call, neither by notification nor when it is read',
+    hooks: () => ({
+      notification: ({ resource }, delivery) => (resource === 'call' ? [] : [delivery]),
+      reply: ({ operation }, reply) =>
+        operation === 'getCall' || operation === 'createCall'
+          ? withEditedBody(reply, (call) => {
+              delete call.state;
+            })
+          : reply,
+    }),
+  },
+  {
+    id: 'own-participant-untold',
+    summary: 'Does not say which participant is the application, which can be told by its identity alone',
+    hooks: () => ({
+      reply: (_context, reply) =>
+        withEditedBody(reply, (call) => {
+          delete call.myParticipantId;
+        }),
+    }),
+  },
+  {
+    id: 'call-deletion-announced',
+    summary: 'Announces that a deleted call is terminating and terminated',
+    settings: { announceDeletion: true },
+  },
+  {
     id: 'peer-to-peer-roster-empty',
     summary: 'Lists no participants for peer-to-peer calls instead of refusing',
     settings: { peerToPeerRoster: 'empty' },
+  },
+  {
+    id: 'peer-to-peer-roster-readable',
+    summary: 'Lists the participants of peer-to-peer calls',
+    settings: { peerToPeerRoster: 'readable' },
   },
 ];

@@ -1,8 +1,18 @@
 import { isObject } from '../call.ts';
 import type { Variant } from '../deviation.ts';
-import { withEditedItems } from '../editing.ts';
+import { withEditedEnvelope, withEditedItems } from '../editing.ts';
+import { announcing } from '../mute-hooks.ts';
+import { callNotification, type Delivery } from '../notification.ts';
 
-/** Roster updates that come in another form, number or order. */
+/** The notification with these items before its own. */
+function withItemsBefore(delivery: Delivery, earlier: unknown): Delivery {
+  const items: unknown[] = isObject(earlier) && Array.isArray(earlier.value) ? earlier.value : [];
+  return withEditedEnvelope(delivery, (envelope) => {
+    envelope.value = [...items, ...(Array.isArray(envelope.value) ? envelope.value : [])];
+  });
+}
+
+/** Notifications that come in another form, number or order. */
 export const notificationVariants: readonly Variant[] = [
   {
     id: 'roster-before-reply',
@@ -15,22 +25,72 @@ export const notificationVariants: readonly Variant[] = [
     }),
   },
   {
+    id: 'roster-delta',
+    summary: 'Announces a mute by the muted participant alone, as one entity',
+    hooks: announcing((delivery, { request }) =>
+      withEditedItems(delivery, (item) => {
+        const roster: unknown[] = Array.isArray(item.resourceData) ? item.resourceData : [];
+        item.resourceData = roster.filter(isObject).find(({ id }) => id === request?.call?.self.id);
+      }),
+    ),
+  },
+  {
+    id: 'roster-not-sent-at-first',
+    summary: 'Announces no roster until something changes',
+    settings: { announceFirstRoster: false },
+  },
+  {
+    id: 'repeated-mute-announced',
+    summary: 'Announces the roster again when what is muted is muted',
+    settings: { announceRepeatedMute: true },
+  },
+  {
     id: 'notifications-twice',
     summary: 'Delivers every notification twice',
     hooks: () => ({ notification: (_context, delivery) => [delivery, delivery] }),
   },
   {
-    id: 'roster-delta',
-    summary: 'Announces a mute by the muted participant alone, as one entity',
+    id: 'roster-again-later',
+    summary: 'Delivers every roster update again a while later',
+    hooks: announcing((delivery) => [delivery, { ...delivery, delayMs: 30, detached: true }]),
+  },
+  {
+    id: 'notifications-batched',
+    summary: 'Tells of the call and of its roster in one notification',
+    hooks: announcing((delivery, { call }) => withItemsBefore(delivery, callNotification(call))),
+  },
+  {
+    id: 'notifications-reordered',
+    summary: 'Says that a call is being established after it was, and its first roster before',
     hooks: () => ({
-      notification: ({ cause, resource, request }, delivery) => [
-        resource === 'participants' && (cause === 'mute' || cause === 'unmute')
-          ? withEditedItems(delivery, (item) => {
-              const roster: unknown[] = Array.isArray(item.resourceData) ? item.resourceData : [];
-              item.resourceData = roster.filter(isObject).find(({ id }) => id === request?.call?.self.id);
-            })
-          : delivery,
-      ],
+      notification: ({ cause, resource }, delivery) => {
+        if (resource !== 'call') return [delivery];
+        return [{ ...delivery, delayMs: cause === 'establishing' ? 20 : 10, detached: true }];
+      },
     }),
+  },
+  {
+    id: 'notifications-unrelated',
+    summary: 'Tells of somebody who joins beside every roster update',
+    hooks: announcing((delivery) => [
+      withEditedItems(delivery, (item) => {
+        item.resourceData = [
+          {
+            '@odata.type': '#microsoft.graph.participant',
+            id: 'e81c5b3a-60f7-4d29-9b8e-2c4a7f0d9165',
+            info: { identity: { phone: { id: '+15550100', displayName: 'Phone' } } },
+            mediaStreams: [],
+            isMuted: false,
+            isInLobby: true,
+          },
+        ];
+      }),
+      delivery,
+    ]),
+  },
+  {
+    id: 'notifications-unhurried',
+    summary: 'Takes some hundredths of a second to notify',
+    hooks: () => ({ notification: (_context, delivery) => [{ ...delivery, delayMs: 30 }] }),
   },
 ];

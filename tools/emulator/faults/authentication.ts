@@ -1,0 +1,94 @@
+import type { Fault } from '../deviation.ts';
+import { withoutHeader } from '../editing.ts';
+import type { RequestContext } from '../exchange.ts';
+import { muteAndAnnounce, muteSilently, onApp, refusedYet, refusing, refusingMutes, waiving } from '../mute-hooks.ts';
+import { refusals } from '../refusals.ts';
+
+function authorizationOf({ request }: RequestContext): string | undefined {
+  return request.headers.authorization;
+}
+const hasNoToken = (context: RequestContext) => authorizationOf(context) === undefined;
+const hasOtherScheme = (context: RequestContext) => /^basic /i.test(authorizationOf(context) ?? '');
+const hasEmptyToken = (context: RequestContext) => /^bearer\s*$/i.test(authorizationOf(context) ?? '');
+const hasWrongToken = ({ refusal }: RequestContext) => refusal?.message === refusals.invalidToken.message;
+
+/** Credentials that are not checked, are checked for too much, or are refused without consequence. */
+export const authenticationFaults: readonly Fault[] = [
+  {
+    id: 'missing-token-accepted',
+    summary: 'Mutes without an Authorization header',
+    breaks: ['auth.missing', 'auth.no-effect'],
+    hooks: waiving(['authorization'], hasNoToken),
+  },
+  {
+    id: 'missing-token-accepted-on-app',
+    summary: 'Mutes without an Authorization header on the deprecated path',
+    breaks: ['auth.missing', 'auth.no-effect'],
+    hooks: waiving(['authorization'], (context) => onApp(context) && hasNoToken(context)),
+  },
+  {
+    id: 'other-scheme-accepted',
+    summary: 'Looks for an Authorization header and not at its scheme',
+    breaks: ['auth.scheme', 'auth.no-effect'],
+    hooks: waiving(['authorization'], hasOtherScheme),
+  },
+  {
+    id: 'empty-token-accepted',
+    summary: 'Takes an empty bearer token',
+    breaks: ['auth.empty', 'auth.no-effect'],
+    hooks: waiving(['authorization'], hasEmptyToken),
+  },
+  {
+    id: 'any-token-accepted',
+    summary: 'Takes any bearer token that is not empty',
+    breaks: ['auth.invalid-token', 'auth.no-effect'],
+    hooks: () => ({
+      rule: ({ operation }, rule, refusal) =>
+        operation === 'mute' && rule === 'authorization' && refusal === refusals.invalidToken ? undefined : refusal,
+    }),
+  },
+  {
+    id: 'wrong-token-403',
+    summary: 'Answers a wrong bearer token 403',
+    breaks: ['auth.invalid-token'],
+    hooks: () => ({
+      rule: ({ operation }, rule, refusal) =>
+        operation === 'mute' && rule === 'authorization' && refusal === refusals.invalidToken
+          ? refusals.missingPermission
+          : refusal,
+    }),
+  },
+  {
+    id: 'unauthorized-mute-mutes',
+    summary: 'Answers 401 to a mute without a token, and mutes and announces all the same',
+    breaks: ['auth.no-effect', 'roster.not-on-refusal'],
+    hooks: refusedYet(muteAndAnnounce, hasNoToken),
+  },
+  {
+    id: 'wrong-token-mutes-silently',
+    summary: 'Answers 401 to a mute with a wrong token and mutes without telling anybody',
+    breaks: ['auth.no-effect'],
+    hooks: refusedYet(muteSilently, hasWrongToken),
+  },
+  {
+    id: 'challenge-missing',
+    summary: 'Sends no WWW-Authenticate with a 401',
+    breaks: ['auth.challenge'],
+    hooks: refusing(
+      (reply) => withoutHeader(reply, 'WWW-Authenticate'),
+      ({ refusal }) => refusal?.status === 401,
+    ),
+  },
+  {
+    id: 'permission-checked-at-mute',
+    summary: 'Asks for the permission to create calls when a call is muted',
+    breaks: ['auth.no-permission-check'],
+    hooks: refusingMutes(refusals.missingPermission, ({ unprivileged }) => unprivileged),
+  },
+  {
+    id: 'unprivileged-token-unknown',
+    summary: 'Knows only the token that the call was created with',
+    breaks: ['auth.no-permission-check'],
+    hooks: refusingMutes(refusals.invalidToken, ({ unprivileged }) => unprivileged),
+  },
+];

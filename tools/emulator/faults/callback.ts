@@ -1,0 +1,142 @@
+import type { Fault } from '../deviation.ts';
+import type { CallbackTokenClaims } from '../callback-token.ts';
+import { withHeader, withoutHeader } from '../editing.ts';
+import { announcing, onApp, type MakesHooks } from '../mute-hooks.ts';
+
+/** Notifications carry a token that differs from the documented one in these claims. */
+function signing(claims: CallbackTokenClaims): MakesHooks {
+  return () => ({
+    notification: async (_context, delivery, { callbackToken }) => [
+      withHeader(delivery, 'Authorization', `Bearer ${await callbackToken(claims)}`),
+    ],
+  });
+}
+
+/** Roster updates that do not come, come too late, astray or in another wrapping. */
+export const callbackFaults: readonly Fault[] = [
+  {
+    id: 'roster-missing',
+    summary: 'Announces no roster after a mute',
+    breaks: ['roster.delivered'],
+    hooks: announcing(
+      () => [],
+      ({ cause }) => cause === 'mute',
+    ),
+  },
+  {
+    id: 'roster-missing-on-app',
+    summary: 'Announces no roster after a mute on the deprecated path',
+    breaks: ['roster.delivered'],
+    hooks: announcing(
+      () => [],
+      ({ cause, request }) => cause === 'mute' && request !== undefined && onApp(request),
+    ),
+  },
+  {
+    id: 'roster-late',
+    summary: 'Announces the roster two seconds after a mute, where four tenths of one are allowed',
+    breaks: ['roster.delivered', 'roster.self-muted'],
+    target: { timeouts: { notification: '400ms' } },
+    hooks: announcing((delivery) => ({ ...delivery, delayMs: 2_000, detached: true })),
+  },
+  {
+    id: 'roster-once',
+    summary: 'Announces the roster of a call to the same callback once, and never again',
+    breaks: ['state.unmute-roundtrip'],
+    hooks: () => {
+      const told = new Set<string>();
+      return announcing((delivery, { cause }) => {
+        if (cause === 'unmute') return delivery;
+        if (told.has(delivery.url)) return [];
+        told.add(delivery.url);
+        return delivery;
+      })();
+    },
+  },
+  {
+    id: 'callback-without-query',
+    summary: 'Drops the query of the callbackUri',
+    breaks: ['roster.callback'],
+    hooks: () => ({
+      notification: (_context, delivery) => [{ ...delivery, url: delivery.url.replace(/\?.*$/, '') }],
+    }),
+  },
+  {
+    id: 'callback-with-slash',
+    summary: 'Adds a slash to the path of the callbackUri',
+    breaks: ['roster.callback'],
+    hooks: announcing((delivery) => ({ ...delivery, url: delivery.url.replace(/(?=\?|$)/, '/') })),
+  },
+  {
+    id: 'callback-to-root',
+    summary: 'Posts rosters to the root of the callback’s host',
+    breaks: ['roster.delivered'],
+    hooks: announcing((delivery) => ({ ...delivery, url: `${new URL(delivery.url).origin}/` })),
+  },
+  {
+    id: 'roster-put',
+    summary: 'Sends roster updates with PUT',
+    breaks: ['roster.method'],
+    hooks: announcing((delivery) => ({ ...delivery, method: 'PUT' })),
+  },
+  {
+    id: 'roster-patch-on-app',
+    summary: 'Sends roster updates with PATCH after a mute on the deprecated path',
+    breaks: ['roster.method'],
+    hooks: announcing(
+      (delivery) => ({ ...delivery, method: 'PATCH' }),
+      ({ request }) => request !== undefined && onApp(request),
+    ),
+  },
+  {
+    id: 'roster-as-text',
+    summary: 'Declares roster updates as text/plain',
+    breaks: ['roster.content-type'],
+    hooks: announcing((delivery) => withHeader(delivery, 'Content-Type', 'text/plain')),
+  },
+  {
+    id: 'roster-without-content-type',
+    summary: 'Does not declare what roster updates are written in',
+    breaks: ['roster.content-type'],
+    hooks: announcing((delivery) => withoutHeader(delivery, 'Content-Type')),
+  },
+  {
+    id: 'roster-with-comment',
+    summary: 'Writes the comment of the documentation’s example into roster updates',
+    breaks: ['roster.json'],
+    hooks: announcing((delivery) => ({
+      ...delivery,
+      raw: JSON.stringify(delivery.body).replace('"isMuted":true,', '"isMuted":true, // will be set to true on mute\n'),
+    })),
+  },
+  {
+    id: 'roster-with-byte-order-mark',
+    summary: 'Puts a byte order mark before roster updates',
+    breaks: ['roster.json'],
+    hooks: announcing((delivery) => ({ ...delivery, raw: `\ufeff${JSON.stringify(delivery.body)}` })),
+  },
+  {
+    id: 'callback-token-missing',
+    summary: 'Sends notifications without a token',
+    breaks: ['roster.authenticated'],
+    hooks: () => ({ notification: (_context, delivery) => [withoutHeader(delivery, 'Authorization')] }),
+  },
+  {
+    id: 'callback-token-foreign',
+    summary: 'Signs the tokens of callbacks with a key that is not in the key set',
+    breaks: ['roster.authenticated'],
+    hooks: signing({ foreignKey: true }),
+  },
+  {
+    id: 'callback-token-expired',
+    summary: 'Sends notifications with a token that has expired',
+    breaks: ['roster.authenticated'],
+    hooks: signing({ expiresIn: -3_600 }),
+  },
+  {
+    id: 'callback-token-for-another',
+    summary: 'Sends notifications with a token for another application',
+    breaks: ['roster.authenticated'],
+    hooks: signing({ audience: '0d9b1f5c-83e2-4a76-9c40-7e5b2f8d1a63' }),
+  },
+];

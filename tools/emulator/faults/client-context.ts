@@ -1,0 +1,135 @@
+import type { Fault } from '../deviation.ts';
+import { echoing, onApp, refusingMutes, waiving } from '../mute-hooks.ts';
+import type { RequestContext } from '../exchange.ts';
+import { isObject } from '../call.ts';
+
+function clientContextOf({ request: { body } }: RequestContext): unknown {
+  return isObject(body.value) ? body.value.clientContext : undefined;
+}
+
+/** What of random printable strings suffers too. */
+const otherStrings: Fault['mayAlsoBreak'] = ['context.max-length', 'context.echo-unicode'];
+
+/** A clientContext that is taken or refused and should not be, or comes back as another one. */
+export const clientContextFaults: readonly Fault[] = [
+  {
+    id: 'client-context-as-text',
+    summary: 'Turns a clientContext that is no string into one',
+    breaks: ['context.type'],
+    hooks: () => ({
+      ...waiving(['client-context-type'])(),
+      decision: (_context, decision) => {
+        if (!decision.accepted) return decision;
+        const { clientContext } = decision.operation;
+        if (clientContext === undefined || clientContext === null) return decision;
+        return { accepted: true, operation: { ...decision.operation, clientContext: String(clientContext) } };
+      },
+    }),
+  },
+  {
+    id: 'client-context-256-refused',
+    summary: 'Takes a clientContext of 255 characters at most',
+    breaks: ['context.max-length'],
+    settings: { clientContextLimit: 255 },
+  },
+  {
+    id: 'client-context-cut-at-255',
+    summary: 'Keeps the first 255 characters of a clientContext',
+    breaks: ['context.max-length'],
+    hooks: echoing((text) => text.slice(0, 255)),
+  },
+  {
+    id: 'client-context-unlimited',
+    summary: 'Takes a clientContext of any length',
+    breaks: ['context.too-long'],
+    settings: { clientContextLimit: Number.MAX_SAFE_INTEGER },
+  },
+  {
+    id: 'client-context-cut-at-256',
+    summary: 'Takes a clientContext of any length and keeps the first 256 characters',
+    breaks: ['context.too-long', 'context.too-long-echo'],
+    settings: { clientContextLimit: Number.MAX_SAFE_INTEGER },
+    hooks: echoing((text) => text.slice(0, 256)),
+  },
+  {
+    id: 'client-context-dropped',
+    summary: 'Answers without a clientContext',
+    breaks: ['context.echo', 'context.max-length', 'context.echo-unicode'],
+    hooks: echoing(() => undefined),
+  },
+  {
+    id: 'client-context-constant',
+    summary: 'Answers every mute with the clientContext of the documentation',
+    breaks: ['context.echo', 'context.max-length', 'context.echo-unicode'],
+    hooks: echoing(() => 'clientContext-value'),
+  },
+  {
+    id: 'client-context-trimmed',
+    summary: 'Strips spaces from both ends of the clientContext',
+    breaks: ['context.echo'],
+    hooks: echoing((text) => text.trim()),
+  },
+  {
+    id: 'client-context-lower-cased',
+    summary: 'Writes the clientContext in small letters',
+    breaks: ['context.echo'],
+    mayAlsoBreak: otherStrings,
+    hooks: echoing((text) => text.toLowerCase()),
+  },
+  {
+    id: 'client-context-escaped',
+    summary: 'Escapes markup in the clientContext',
+    breaks: ['context.echo'],
+    mayAlsoBreak: otherStrings,
+    hooks: echoing((text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')),
+  },
+  {
+    id: 'client-context-percent-decoded',
+    summary: 'Decodes percent signs in the clientContext as in a URL',
+    breaks: ['context.echo'],
+    mayAlsoBreak: otherStrings,
+    hooks: echoing((text) =>
+      text.replaceAll(/%[\da-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16))),
+    ),
+  },
+  {
+    id: 'client-context-backslashes-dropped',
+    summary: 'Takes backslashes in the clientContext for escapes a second time',
+    breaks: ['context.echo'],
+    mayAlsoBreak: otherStrings,
+    hooks: echoing((text) => text.replaceAll(/\\(.)/g, '$1')),
+  },
+  {
+    id: 'client-context-as-number',
+    summary: 'Takes digits in the clientContext for a number',
+    breaks: ['context.echo'],
+    hooks: echoing((text) => (/^\d+$/.test(text) ? String(Number(text)) : text)),
+  },
+  {
+    id: 'client-context-as-latin1',
+    summary: 'Reads the clientContext in another charset than it was written',
+    breaks: ['context.echo-unicode'],
+    hooks: echoing((text) => Buffer.from(text, 'utf8').toString('latin1')),
+  },
+  {
+    id: 'client-context-ascii-only',
+    summary: 'Writes a question mark for every character beyond ASCII',
+    breaks: ['context.echo-unicode'],
+    hooks: echoing((text) => text.replaceAll(/[^\0-\x7f]/g, '?')),
+  },
+  {
+    id: 'client-context-normalised',
+    summary: 'Composes combining characters in the clientContext',
+    breaks: ['context.echo-unicode'],
+    hooks: echoing((text) => text.normalize('NFC')),
+  },
+  {
+    id: 'client-context-unicode-refused-on-app',
+    summary: 'Refuses a clientContext with characters beyond ASCII on the deprecated path',
+    breaks: ['context.echo-unicode'],
+    hooks: refusingMutes(
+      { status: 400, code: 'BadRequest', message: 'clientContext is not ASCII.' },
+      (context) => onApp(context) && /[^\0-\x7f]/.test(String(clientContextOf(context))),
+    ),
+  },
+];

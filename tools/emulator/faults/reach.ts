@@ -1,0 +1,130 @@
+import type { Fault } from '../deviation.ts';
+import { withEditedParticipants } from '../editing.ts';
+import type { Call } from '../call.ts';
+import type { Delivery, NotificationContext } from '../notification.ts';
+import { announcing, onApp, refusedYet } from '../mute-hooks.ts';
+
+/** The notification as if the own participant of its call were muted. */
+function reportingSelfMuted(delivery: Delivery, { self }: Call): Delivery {
+  return withEditedParticipants(delivery, (participant) => {
+    if (participant.id === self.id) participant.isMuted = true;
+  });
+}
+
+/** The callbacks of all calls that live, each once. */
+function everyCallback(calls: readonly Call[]): string[] {
+  return [...new Set(calls.flatMap(({ callbackUri }) => (callbackUri === undefined ? [] : [callbackUri])))];
+}
+
+const isMute = ({ cause }: NotificationContext) => cause === 'mute';
+
+/** Mutes that reach further than they should, or not as far: other participants, other calls, other callbacks. */
+export const reachFaults: readonly Fault[] = [
+  {
+    id: 'mute-mutes-everybody',
+    summary: 'Mutes all participants of the call',
+    breaks: ['roster.others-unchanged', 'state.participants'],
+    hooks: () => ({
+      state: ({ call }, change) =>
+        change.muted && call !== undefined ? { ...change, participants: [...call.roster.participants] } : change,
+    }),
+  },
+  {
+    id: 'mute-mutes-every-call',
+    summary: 'Mutes the application in all its calls at once',
+    breaks: ['state.other-call'],
+    hooks: () => ({
+      state: (_context, change, { calls }) =>
+        change.muted ? { ...change, participants: calls().map(({ self }) => self) } : change,
+    }),
+  },
+  {
+    id: 'mute-mutes-every-call-silently',
+    summary: 'Keeps the mute state once for all calls of the application, and tells the muted one only',
+    breaks: ['state.other-call'],
+    hooks: () => ({
+      state: (_context, change, { calls, setMuted }) => {
+        // Set a turn later, so that the roster of the muted call is announced with what it was asked for.
+        setImmediate(() => calls().forEach((call) => setMuted(call, change.muted)));
+        return change;
+      },
+    }),
+  },
+  {
+    id: 'roster-to-every-callback',
+    summary: 'Announces a mute to the callbacks of all calls',
+    breaks: ['roster.no-crosstalk'],
+    hooks: announcing(
+      (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
+      isMute,
+    ),
+  },
+  {
+    id: 'roster-to-every-callback-on-app',
+    summary: 'Announces a mute on the deprecated path to the callbacks of all calls',
+    breaks: ['roster.no-crosstalk'],
+    hooks: announcing(
+      (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
+      (context) => isMute(context) && context.request !== undefined && onApp(context.request),
+    ),
+  },
+  {
+    id: 'other-legs-not-told',
+    summary: 'Announces a mute to the muted call only, and not to others in the meeting',
+    breaks: ['roster.every-leg'],
+    hooks: announcing(
+      () => [],
+      (context) => isMute(context) && context.call !== context.request?.call,
+    ),
+  },
+  {
+    id: 'other-legs-told-of-nothing',
+    summary: 'Tells other calls in the meeting that the roster has changed, with the roster of before',
+    breaks: ['roster.every-leg'],
+    hooks: announcing(
+      (delivery) =>
+        withEditedParticipants(delivery, (participant) => {
+          participant.isMuted = false;
+        }),
+      (context) => isMute(context) && context.call !== context.request?.call,
+    ),
+  },
+  {
+    id: 'first-roster-muted',
+    summary: 'Reports the application muted when a call is established',
+    breaks: ['roster.unsolicited'],
+    hooks: () => ({
+      notification: ({ cause, resource, call }, delivery) => [
+        cause === 'joined' && resource === 'participants' ? reportingSelfMuted(delivery, call) : delivery,
+      ],
+    }),
+  },
+  {
+    id: 'roster-muted-when-read',
+    summary: 'Announces a mute when the participants of a call are read',
+    breaks: ['roster.unsolicited'],
+    hooks: () => ({
+      reply: (context, reply, { announceRoster }) => {
+        if (context.operation === 'listParticipants' && context.call !== undefined) announceRoster(context.call);
+        return reply;
+      },
+      notification: ({ cause, call }, delivery) => [
+        cause === 'deviation' ? reportingSelfMuted(delivery, call) : delivery,
+      ],
+    }),
+  },
+  {
+    id: 'unknown-call-announced',
+    summary: 'Answers a mute of a call that never was 404 and announces a mute to everybody',
+    breaks: ['roster.not-on-refusal'],
+    hooks: () => ({
+      ...refusedYet(
+        (_context, { calls, announceRoster }) => calls().forEach((call) => announceRoster(call)),
+        ({ call }) => call === undefined,
+      )(),
+      notification: ({ cause, call }, delivery) => [
+        cause === 'deviation' ? reportingSelfMuted(delivery, call) : delivery,
+      ],
+    }),
+  },
+];

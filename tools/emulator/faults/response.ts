@@ -1,0 +1,144 @@
+import type { Fault } from '../deviation.ts';
+import { withHeader, withoutHeader, withText } from '../editing.ts';
+import { answering, describingOperation, onApp } from '../mute-hooks.ts';
+
+/** Operations that are answered in another form, or say what is not so. */
+export const responseFaults: readonly Fault[] = [
+  {
+    id: 'response-text-plain',
+    summary: 'Declares the operation as text/plain',
+    breaks: ['response.content-type'],
+    hooks: answering((reply) => withHeader(reply, 'Content-Type', 'text/plain')),
+  },
+  {
+    id: 'response-without-content-type',
+    summary: 'Does not declare what the operation is written in on the deprecated path',
+    breaks: ['response.content-type'],
+    hooks: answering((reply) => withoutHeader(reply, 'Content-Type'), onApp),
+  },
+  {
+    id: 'response-wrapped',
+    summary: 'Wraps the operation in an object with a member value',
+    breaks: ['response.schema'],
+    hooks: answering((reply) => ({ ...reply, body: { value: reply.body } })),
+  },
+  {
+    id: 'response-empty',
+    summary: 'Answers 200 without a body',
+    breaks: ['response.schema'],
+    hooks: answering((reply) => ({ ...reply, raw: '' })),
+  },
+  {
+    id: 'response-html',
+    summary: 'Answers 200 with a page of HTML',
+    breaks: ['response.schema', 'response.content-type'],
+    hooks: answering((reply) => withText(reply, 'text/html', '<!doctype html><title>Muted</title>')),
+  },
+  {
+    id: 'operation-type-missing',
+    summary: 'Leaves @odata.type out of the operation',
+    breaks: ['response.odata-type'],
+    hooks: describingOperation((operation) => {
+      delete operation['@odata.type'];
+    }),
+  },
+  {
+    id: 'operation-type-base',
+    summary: 'Calls the operation a commsOperation, as before November 2019',
+    breaks: ['response.odata-type'],
+    hooks: describingOperation((operation) => {
+      operation['@odata.type'] = '#microsoft.graph.commsOperation';
+    }),
+  },
+  {
+    id: 'operation-type-without-hash',
+    summary: 'Leaves the # out of the @odata.type of the operation',
+    breaks: ['response.odata-type-hash'],
+    hooks: describingOperation((operation) => {
+      operation['@odata.type'] = 'microsoft.graph.muteParticipantOperation';
+    }),
+  },
+  {
+    id: 'operation-context-of-call',
+    summary: 'Gives the operation the @odata.context of a call',
+    breaks: ['response.odata-context'],
+    hooks: describingOperation((operation) => {
+      operation['@odata.context'] = String(operation['@odata.context']).replace(/#.*/, '#communications/calls/$entity');
+    }),
+  },
+  {
+    id: 'operation-id-missing',
+    summary: 'Leaves the id out of the operation',
+    breaks: ['response.id'],
+    hooks: describingOperation((operation) => {
+      delete operation.id;
+    }),
+  },
+  {
+    id: 'operation-id-empty',
+    summary: 'Gives the operation an empty id',
+    breaks: ['response.id'],
+    hooks: describingOperation((operation) => {
+      operation.id = '';
+    }),
+  },
+  {
+    id: 'operation-id-constant',
+    summary: 'Gives every operation the same id',
+    breaks: ['response.id-unique'],
+    hooks: () => ({
+      identifier: (kind, proposed) => (kind === 'operation' ? '9b2d6a52-0f1c-4d1e-8a43-5f5d0c1b7e10' : proposed),
+    }),
+  },
+  {
+    id: 'operation-id-of-call',
+    summary: 'Gives an operation the id of its call',
+    breaks: ['response.id-unique'],
+    hooks: () => ({
+      decision: ({ call }, decision) =>
+        decision.accepted && call !== undefined
+          ? { accepted: true, operation: { ...decision.operation, id: call.id } }
+          : decision,
+    }),
+  },
+  {
+    id: 'operation-status-missing',
+    summary: 'Leaves the status out of the operation',
+    breaks: ['response.status'],
+    hooks: describingOperation((operation) => {
+      delete operation.status;
+    }),
+  },
+  {
+    id: 'operation-status-misspelt',
+    summary: 'Writes the status complete',
+    breaks: ['response.status'],
+    hooks: describingOperation((operation) => {
+      operation.status = 'complete';
+    }),
+  },
+  {
+    id: 'operation-status-upper-case',
+    summary: 'Writes the status in capitals',
+    breaks: ['response.status-case'],
+    hooks: describingOperation((operation) => {
+      operation.status = String(operation.status).toUpperCase();
+    }),
+  },
+  {
+    id: 'result-info-strings',
+    summary: 'Writes the codes of resultInfo as strings',
+    breaks: ['response.result-info'],
+    hooks: describingOperation((operation) => {
+      operation.resultInfo = { code: '200', subcode: '0', message: '' };
+    }),
+  },
+  {
+    id: 'result-info-empty',
+    summary: 'Writes an empty object for resultInfo where there is none',
+    breaks: ['response.result-info'],
+    hooks: describingOperation((operation) => {
+      operation.resultInfo = {};
+    }),
+  },
+];

@@ -1,0 +1,178 @@
+import { isObject, type JsonObject } from '../call.ts';
+import type { Fault } from '../deviation.ts';
+import { withEditedEnvelope } from '../editing.ts';
+import { announcing, announcingItem, announcingParticipants, type MakesHooks } from '../mute-hooks.ts';
+
+/** The first media stream of each participant is changed in place. */
+function announcingStreams(edit: (stream: JsonObject) => void): MakesHooks {
+  return announcingParticipants(({ mediaStreams }) => {
+    if (Array.isArray(mediaStreams) && isObject(mediaStreams[0])) edit(mediaStreams[0]);
+  });
+}
+
+/** Roster updates that come and say the wrong thing, or say it in the wrong words. */
+export const rosterFaults: readonly Fault[] = [
+  {
+    id: 'roster-bare',
+    summary: 'Sends the notification without the collection around it',
+    breaks: ['roster.envelope'],
+    hooks: announcing((delivery) => {
+      const value: unknown = isObject(delivery.body) ? delivery.body.value : undefined;
+      return { ...delivery, body: Array.isArray(value) ? value[0] : value };
+    }),
+  },
+  {
+    id: 'roster-envelope-untyped',
+    summary: 'Leaves the @odata.type out of the envelope, as before 2019',
+    breaks: ['roster.envelope'],
+    hooks: announcing((delivery) =>
+      withEditedEnvelope(delivery, (envelope) => {
+        delete envelope['@odata.type'];
+      }),
+    ),
+  },
+  {
+    id: 'roster-envelope-empty',
+    summary: 'Announces a mute with an empty collection of notifications',
+    breaks: ['roster.envelope'],
+    hooks: announcing((delivery) =>
+      withEditedEnvelope(delivery, (envelope) => {
+        envelope.value = [];
+      }),
+    ),
+  },
+  {
+    id: 'roster-item-untyped',
+    summary: 'Leaves the @odata.type out of the notification',
+    breaks: ['roster.envelope'],
+    hooks: announcingItem((item) => {
+      delete item['@odata.type'];
+    }),
+  },
+  {
+    id: 'roster-item-legacy',
+    summary: 'Names the resource in resource alone, as in 2019',
+    breaks: ['roster.envelope', 'roster.resource'],
+    hooks: announcingItem((item) => {
+      delete item.resourceUrl;
+    }),
+  },
+  {
+    id: 'roster-created',
+    summary: 'Announces a mute as a roster created',
+    breaks: ['roster.change-type'],
+    hooks: announcingItem((item) => {
+      item.changeType = 'created';
+    }),
+  },
+  {
+    id: 'roster-update-misspelt',
+    summary: 'Writes the change type update',
+    breaks: ['roster.change-type'],
+    hooks: announcingItem((item) => {
+      item.changeType = 'update';
+    }),
+  },
+  {
+    id: 'roster-updated-in-capitals',
+    summary: 'Writes the change type in capitals',
+    breaks: ['roster.change-type-case'],
+    hooks: announcingItem((item) => {
+      item.changeType = 'UPDATED';
+    }),
+  },
+  {
+    id: 'roster-resource-of-call',
+    summary: 'Names the call and not its participants as what has changed',
+    breaks: ['roster.resource'],
+    hooks: announcingItem((item) => {
+      item.resourceUrl = String(item.resourceUrl).replace(/\/participants$/, '');
+    }),
+  },
+  {
+    id: 'roster-resource-of-other-call',
+    summary: 'Names the participants of a call that nobody knows',
+    breaks: ['roster.resource'],
+    hooks: announcingItem((item) => {
+      item.resourceUrl = '/communications/calls/6a0c4e92-1f7b-4d38-b5a3-8e9d2f6c7014/participants';
+    }),
+  },
+  {
+    id: 'roster-resource-on-app',
+    summary: 'Names the deprecated path in resourceUrl',
+    breaks: ['roster.resource'],
+    hooks: announcingItem((item) => {
+      item.resourceUrl = String(item.resourceUrl).replace('/communications/', '/app/');
+    }),
+  },
+  {
+    id: 'roster-of-before',
+    summary: 'Reads the roster before it mutes and announces that',
+    breaks: ['roster.self-muted'],
+    hooks: announcingParticipants((participant, own) => {
+      if (own) participant.isMuted = participant.isMuted !== true;
+    }),
+  },
+  {
+    id: 'roster-without-self',
+    summary: 'Announces everybody but the participant that was muted',
+    breaks: ['roster.self-muted'],
+    hooks: announcingItem((item, { call, request }) => {
+      const roster: unknown[] = Array.isArray(item.resourceData) ? item.resourceData : [];
+      const { id } = (request?.call ?? call).self;
+      item.resourceData = roster.filter((participant) => !isObject(participant) || participant.id !== id);
+    }),
+  },
+  {
+    id: 'roster-muted-as-text',
+    summary: 'Writes isMuted as a string in roster updates',
+    breaks: ['roster.participant', 'roster.self-muted'],
+    hooks: announcingParticipants((participant) => {
+      participant.isMuted = String(participant.isMuted);
+    }),
+  },
+  {
+    id: 'roster-participant-untyped',
+    summary: 'Leaves the @odata.type out of participants',
+    breaks: ['roster.participant'],
+    hooks: announcingParticipants((participant) => {
+      delete participant['@odata.type'];
+    }),
+  },
+  {
+    id: 'roster-lobby-as-text',
+    summary: 'Writes isInLobby as a string',
+    breaks: ['roster.participant'],
+    hooks: announcingParticipants((participant) => {
+      participant.isInLobby = String(participant.isInLobby);
+    }),
+  },
+  {
+    id: 'roster-direction-misspelt',
+    summary: 'Writes the direction of media streams with a letter transposed',
+    breaks: ['roster.participant'],
+    hooks: announcingStreams((stream) => {
+      stream.direction = 'sendRecieve';
+    }),
+  },
+  {
+    id: 'roster-without-info',
+    summary: 'Does not say who the participants are',
+    breaks: ['roster.participant-info'],
+    hooks: announcingParticipants((participant) => {
+      delete participant.info;
+    }),
+  },
+  {
+    id: 'roster-reports-all-muted',
+    summary: 'Announces everybody as muted when one is',
+    breaks: ['roster.others-unchanged'],
+    hooks: announcing(
+      (delivery) =>
+        withEditedEnvelope(delivery, (envelope) => {
+          envelope.value = JSON.parse(JSON.stringify(envelope.value).replaceAll('"isMuted":false', '"isMuted":true'));
+        }),
+      ({ cause }) => cause === 'mute',
+    ),
+  },
+];

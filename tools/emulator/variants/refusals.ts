@@ -1,0 +1,56 @@
+import { isObject } from '../call.ts';
+import type { Variant } from '../deviation.ts';
+import { withEditedBody } from '../editing.ts';
+import { namesNoGuid, refusing, refusingOtherwise } from '../mute-hooks.ts';
+
+/** Refusals that the sources leave open. */
+export const refusalVariants: readonly Variant[] = [
+  {
+    id: 'content-type-400',
+    summary: 'Answers 400 where it could answer 415',
+    hooks: refusingOtherwise('content-type', { status: 400, code: 'BadRequest' }),
+  },
+  {
+    id: 'body-422',
+    summary: 'Answers 422 where it could answer 400',
+    hooks: () => ({
+      rule: (_context, rule, refusal) =>
+        refusal !== undefined && ['body-object', 'client-context-type', 'client-context-length'].includes(rule)
+          ? { ...refusal, status: 422 }
+          : refusal,
+    }),
+  },
+  {
+    id: 'malformed-call-id-400',
+    summary: 'Answers 400 when the call id is no GUID',
+    hooks: refusingOtherwise('call', { status: 400, code: 'BadRequest' }, namesNoGuid),
+  },
+  {
+    id: 'empty-body-refused',
+    summary: 'Refuses a mute without a body',
+    settings: { emptyBody: 'refused' },
+  },
+  {
+    id: 'client-context-257-accepted',
+    summary: 'Takes a clientContext of more than 256 characters and echoes it whole',
+    settings: { clientContextLimit: 1_000 },
+    bends: ['context.too-long'],
+  },
+  {
+    id: 'peer-to-peer-403',
+    summary: 'Answers 403 when a peer-to-peer call is muted',
+    hooks: refusingOtherwise('group-call', { status: 403 }),
+  },
+  {
+    id: 'inner-error-in-small-letters',
+    summary: 'Spells innererror as the table of the documentation does',
+    bends: ['error.inner-error'],
+    hooks: refusing((reply) =>
+      withEditedBody(reply, ({ error }) => {
+        if (!isObject(error)) return;
+        error.innererror = error.innerError;
+        delete error.innerError;
+      }),
+    ),
+  },
+];

@@ -1,0 +1,110 @@
+import { performance } from 'node:perf_hooks';
+import { embeddedTarget } from '../commands/embedded-target.ts';
+import { loadCatalogue } from '../contract/catalogue.ts';
+import { type Emulator, startEmulator } from '../emulator/start.ts';
+import type { CaseRecord } from '../results/outcome.ts';
+import { definedCases } from '../runner/check.ts';
+import { startRun } from '../runner/start.ts';
+import type { Target } from '../target/target.ts';
+import { caseVerdicts, type Observation, type Subject } from './observed.ts';
+
+export interface SubjectRunOptions {
+  readonly seed: number;
+  readonly timeouts: Target['timeouts'];
+  /** Runs of vitest side by side, each with a worker of its own. */
+  readonly lanes: number;
+  /** Subjects that one run of vitest gets: what it remembers of each case it keeps until its end. */
+  readonly batchSize: number;
+  /** Subjects of a lane under way at once: while the cases of one wait, those of another work. */
+  readonly subjectsAtOnce: number;
+  /** Cases under way at once on each subject: the fewer, the sooner each update comes. */
+  readonly casesAtOnce: number;
+  readonly secondLook: boolean;
+  readonly signal: AbortSignal;
+  onEnd(subject: Subject): void;
+}
+
+interface Running {
+  readonly subject: Subject;
+  readonly emulator: Emulator;
+  readonly records: CaseRecord[];
+  startedAt: number | undefined;
+  durationMs: number;
+}
+
+/**
+ * Runs the whole suite against each subject: the emulators in this thread, the cases in those of vitest.
+ * @returns one observation for each subject, in the order of ending
+ * @throws Error when the suite could not be run at all, or was interrupted
+ */
+export async function runSubjects(subjects: readonly Subject[], options: SubjectRunOptions): Promise<Observation[]> {
+  const waiting = [...subjects];
+  const observations: Observation[] = [];
+  const lane = async (): Promise<void> => {
+    for (;;) {
+      const batch = waiting.splice(0, options.batchSize);
+      if (batch.length === 0) return;
+      observations.push(...(await runBatch(batch, options)));
+    }
+  };
+  await Promise.all(Array.from({ length: options.lanes }, lane));
+  return observations;
+}
+
+async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions): Promise<Observation[]> {
+  const planned = definedCases();
+  const running = new Map<string, Running>();
+  for (const subject of subjects) {
+    const deviation = subject.kind === 'reference' ? undefined : subject.deviation;
+    const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
+    running.set(subject.id, { subject, emulator, records: [], startedAt: undefined, durationMs: 0 });
+  }
+  try {
+    const { problems } = await startRun(
+      {
+        targets: [...running.values()].map((one) => targetOf(one, options.timeouts)),
+        cases: planned.map(({ id }) => id),
+        seed: options.seed,
+        concurrency: 16,
+        repeat: 1,
+        bail: false,
+        keepCalls: false,
+        targetsAtOnce: options.subjectsAtOnce,
+        casesAtOnce: options.casesAtOnce,
+        transcripts: false,
+      },
+      {
+        onCase(record) {
+          const one = running.get(record.target);
+          if (one === undefined) return;
+          one.startedAt ??= performance.now() - record.durationMs;
+          one.records.push(record);
+        },
+        onTarget({ target }) {
+          const one = running.get(target);
+          if (one === undefined) return;
+          one.durationMs = Math.round(performance.now() - (one.startedAt ?? performance.now()));
+          void one.emulator.close();
+          options.onEnd(one.subject);
+        },
+      },
+      options.signal,
+    );
+    options.signal.throwIfAborted();
+    if (problems.length > 0) throw new Error(`the suite could not be run: ${problems[0]}`);
+  } finally {
+    await Promise.all([...running.values()].map(({ emulator }) => emulator.close()));
+  }
+  return [...running.values()].map(({ subject, records, durationMs }) => ({
+    subject,
+    cases: caseVerdicts(planned, records, loadCatalogue()),
+    durationMs,
+    secondLook: options.secondLook,
+  }));
+}
+
+function targetOf({ subject, emulator }: Running, timeouts: Target['timeouts']): Target {
+  const callback = { host: '127.0.0.1', port: 0, tls: false };
+  const deviation = subject.kind === 'reference' ? {} : subject.deviation;
+  return { ...embeddedTarget(emulator, 'beta', timeouts, callback, deviation), name: subject.id };
+}
