@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigurationError } from '../contract/errors.ts';
-import type { Deviation } from '../emulator/deviation.ts';
-import { findFault, findVariant } from '../emulator/find-deviation.ts';
+import { chosenDeviation } from '../emulator/find-deviation.ts';
 import { startEmulator } from '../emulator/start.ts';
 import { isApiVersion } from '../target/base-url.ts';
 import { readDuration } from '../target/duration.ts';
@@ -52,14 +51,6 @@ function checkEmulatorIsMeant(choice: TargetChoice, environment: NodeJS.ProcessE
       `${flag} says how to reach a target, but none is given; add --base-url or --target, or leave it out to test the embedded emulator.`,
     );
   }
-}
-
-function chosenDeviation({ fault, variant }: TargetChoice): Deviation | undefined {
-  if (fault !== undefined && variant !== undefined) {
-    throw new ConfigurationError('The emulator takes a fault or a variant, not both at once. Leave one of them out.');
-  }
-  if (fault !== undefined) return findFault(fault);
-  return variant === undefined ? undefined : findVariant(variant);
 }
 
 async function prepareEmbedded(choice: TargetChoice): Promise<PreparedTargets> {

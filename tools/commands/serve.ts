@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../contract/errors.ts';
 import type { Deviation } from '../emulator/deviation.ts';
-import { findFault, findVariant } from '../emulator/find-deviation.ts';
+import { chosenDeviation } from '../emulator/find-deviation.ts';
 import { type Emulator, startEmulator } from '../emulator/start.ts';
 import { selfSignedIdentity } from '../emulator/tls-identity.ts';
 
@@ -37,14 +37,6 @@ export async function serve(options: ServeOptions, output: { write(text: string)
   });
   output.write(greeting(emulator, deviation, tls));
   return emulator;
-}
-
-function chosenDeviation({ fault, variant }: ServeOptions): Deviation | undefined {
-  if (fault !== undefined && variant !== undefined) {
-    throw new ConfigurationError('The emulator takes a fault or a variant, not both at once. Leave one of them out.');
-  }
-  if (fault !== undefined) return findFault(fault);
-  return variant === undefined ? undefined : findVariant(variant);
 }
 
 function greeting(emulator: Emulator, deviation: Deviation | undefined, tls: boolean): string {

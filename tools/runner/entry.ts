@@ -14,6 +14,7 @@ const plan = inject('plan');
 const stop = new AbortController();
 const channel = new BroadcastChannel(plan.channel);
 channel.onmessage = () => stop.abort();
+channel.postMessage('listening');
 // An open channel would keep the worker alive.
 channel.unref();
 

@@ -59,6 +59,7 @@ export async function startRun(
 ): Promise<RunEnd> {
   const channelName = `call-mute-conformance ${randomUUID()}`;
   const problems: string[] = [];
+  if (signal.aborted) return { problems };
   const { exitCode } = process;
   const reporter: Reporter = {
     onTestCaseResult(testCase) {
@@ -107,8 +108,12 @@ export async function startRun(
       channel.postMessage('stop');
       setTimeout(resolve, graceMs).unref();
     };
+    signal.addEventListener('abort', stop, { once: true });
+    // What is said before the worker listens is lost.
+    channel.onmessage = () => {
+      if (signal.aborted) channel.postMessage('stop');
+    };
     if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
   });
   const uncaught = watchForUncaught(problems);
   try {

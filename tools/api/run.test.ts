@@ -1,0 +1,121 @@
+/** `run` as programs have it: compiled, in processes of their own. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { ownPrograms } from '../testing/own-program.ts';
+
+const own = ownPrograms();
+afterAll(() => own.remove());
+
+describe('run', { timeout: 60_000 }, () => {
+  it('prints nothing, ends nothing, and leaves the process as it was', async () => {
+    const ended = await own.run(`
+      import assert from 'node:assert/strict';
+      import { run } from 'call-mute-conformance';
+
+      const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit', 'beforeExit', 'unhandledRejection'];
+      const listeners = () => events.map((event) => process.listenerCount(event));
+      const before = listeners();
+      const counts = [];
+      const watching = setInterval(() => counts.push(listeners()), 20);
+      const results = await run({ suite: 'status-codes', fault: 'status-201' });
+      clearInterval(watching);
+      assert.equal(results.run.exitCode, 1);
+      assert.ok(counts.length > 0);
+      for (const during of counts) assert.deepEqual(during, before);
+      assert.deepEqual(listeners(), before);
+      assert.equal(process.exitCode, undefined);
+    `);
+    expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  it('writes nothing unless it is told where to', async () => {
+    const ended = await own.run(`
+      import assert from 'node:assert/strict';
+      import { mkdtempSync, readdirSync } from 'node:fs';
+      import { tmpdir } from 'node:os';
+      import path from 'node:path';
+      import { run } from 'call-mute-conformance';
+
+      process.chdir(mkdtempSync(path.join(tmpdir(), 'call-mute-api-')));
+      await run({ requirement: 'status.success' });
+      assert.deepEqual(readdirSync('.'), []);
+      await run({ requirement: 'status.success', reportDir: 'own', formats: ['junit'] });
+      assert.deepEqual(readdirSync('own').sort(), ['events.jsonl', 'junit.xml', 'results.json']);
+    `);
+    expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  it('ends early when it is told to', async () => {
+    const ended = await own.run(`
+      import assert from 'node:assert/strict';
+      import { run, verdictOf } from 'call-mute-conformance';
+
+      const results = await run({ signal: AbortSignal.abort() });
+      assert.equal(results.run.complete, false);
+      assert.equal(results.run.exitCode, 130);
+      assert.equal(verdictOf(results), 'incomplete');
+    `);
+    expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  it('runs side by side with itself', async () => {
+    const ended = await own.run(`
+      import assert from 'node:assert/strict';
+      import { run } from 'call-mute-conformance';
+
+      const runs = ['status.success', 'location.call'].map((requirement) => run({ requirement }));
+      for (const { run: { exitCode } } of await Promise.all(runs)) assert.equal(exitCode, 0);
+    `);
+    expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  it('runs within a test of node:test', async () => {
+    const ended = await own.run(
+      `
+      import assert from 'node:assert/strict';
+      import { test } from 'node:test';
+      import { run } from 'call-mute-conformance';
+
+      test('the target', async () => {
+        const { summary } = await run({ requirement: 'status.success' });
+        assert.equal(summary.must.passed, 2);
+      });
+    `,
+      ['--test'],
+    );
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('refuses options that are wrong, before anything is sent', async () => {
+    const ended = await own.run(`
+      import assert from 'node:assert/strict';
+      import { ConfigurationError, run } from 'call-mute-conformance';
+
+      const refusals = [
+        [{ target: 'acme.yaml', baseUrl: 'http://localhost/beta' }, 'run() takes target, or baseUrl and token'],
+        [{ token: 'any' }, 'run() was given a token and no baseUrl'],
+        [{ target: 'missing.yaml' }, 'The target file missing.yaml does not exist'],
+        [{ target: { baseUrl: 'http://localhost/beta', rate: 'fast' } }, 'the target, '],
+        [{ requestTimeout: 'soon' }, 'is no duration'],
+        [{ fault: 'status-20' }, 'Did you mean "status-201"?'],
+      ];
+      for (const [options, message] of refusals) {
+        const error = await run(options).catch((reason) => reason);
+        assert.ok(error instanceof ConfigurationError, String(error?.stack));
+        assert.ok(error.message.includes(message), error.message);
+      }
+    `);
+    expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  it('is there for require(), too', async () => {
+    const ended = await own.run(`
+      import { createRequire } from 'node:module';
+      import assert from 'node:assert/strict';
+
+      assert.deepEqual(Object.keys(createRequire(import.meta.url)('call-mute-conformance')).sort(), [
+        'ConfigurationError', 'judge', 'loadResults', 'run', 'startEmulator', 'verdictOf',
+      ]);
+    `);
+    expect(ended).toMatchObject({ exitCode: 0, stdout: '' });
+  });
+});

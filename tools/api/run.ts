@@ -1,0 +1,152 @@
+import path from 'node:path';
+import type { RunOptions as CommandOptions } from '../commands/run-options.ts';
+import { ConfigurationError } from '../contract/errors.ts';
+import type { Results } from '../results/results.ts';
+import type { TargetSource } from '../target/resolve.ts';
+import type { Target } from '../target/target.ts';
+
+/** Milliseconds, or a text such as `300ms`, `10s` or `2m`. */
+type Duration = number | string;
+
+/** What a run is about. Without `baseUrl` and `target` the embedded reference emulator is tested. */
+export interface RunOptions {
+  /** The service root of the target with its version, e.g. http://localhost:8080/beta. Short for `target: { baseUrl }`. */
+  readonly baseUrl?: string | URL;
+  /** The bearer token; with `baseUrl` only. */
+  readonly token?: string;
+  /** What a target file would say (specs/target.schema.json), or the name of one; several make several results. */
+  readonly target?: TargetSource | readonly TargetSource[];
+  /** The version of the API, where the base URL does not end in it. */
+  readonly apiVersion?: 'beta' | 'v1.0';
+  /** The id of a fault of the embedded emulator. */
+  readonly fault?: string;
+  /** The id of a variant of the embedded emulator. */
+  readonly variant?: string;
+
+  /** Only these suites; anything that matches nothing is a mistake. */
+  readonly suite?: string | readonly string[];
+  /** Only cases whose id matches one of these globs. */
+  readonly case?: string | readonly string[];
+  /** Only cases of these requirements. */
+  readonly requirement?: string | readonly string[];
+  /** Score only what this set of requirements has. */
+  readonly requirementSet?: string;
+  /** A file of failures that are known and tolerated. */
+  readonly knownIssues?: string;
+  /** Whether a should that does not hold makes the exit code 1, too. */
+  readonly strict?: boolean;
+
+  /** What everything random derives from. */
+  readonly seed?: number;
+  /** How often each case runs. */
+  readonly repeat?: number;
+  /** Requests in flight at most; 16 by default. */
+  readonly concurrency?: number;
+  /** Whether to stop at the first failed must. */
+  readonly bail?: boolean;
+  /** For one answer; 10s by default. */
+  readonly requestTimeout?: Duration;
+  /** For an update on the callback; 5s by default. */
+  readonly notificationTimeout?: Duration;
+  /** Of silence at least before it is believed; 300ms by default. */
+  readonly quietWindow?: Duration;
+  /** For the whole run; 10m by default. */
+  readonly runTimeout?: Duration;
+  /** How long to wait until the target answers at all; not at all by default. */
+  readonly wait?: Duration;
+
+  /** Where to listen for callbacks; 127.0.0.1:0 by default. */
+  readonly callbackListen?: string;
+  /** Where the target reaches that listener, if under another name. */
+  readonly callbackUrl?: string;
+  /** Whether the callback is served over https. */
+  readonly callbackTls?: boolean;
+  /** The file of the certificate authorities to trust, in PEM. */
+  readonly ca?: string;
+  /** Whether to take any certificate of the target; marked in the results. */
+  readonly insecure?: boolean;
+  /** Whether Microsoft Graph itself may be the target. */
+  readonly allowProduction?: boolean;
+
+  /** A folder for results.json and the reports; without it nothing is written. Of several targets each gets its own in it. */
+  readonly reportDir?: string;
+  /** Which reports beside results.json: junit, html, md, badge. */
+  readonly formats?: readonly string[];
+  /** Ends the run early: calls are deleted, and the results are of what there was time for. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs the suites against a target.
+ * @returns the results, an object as specs/results.schema.json describes it; of several targets in their order
+ * @throws ConfigurationError for wrong options, before anything is sent. Whatever the target does is in the results.
+ */
+export function run(options: RunOptions & { readonly target: readonly TargetSource[] }): Promise<Results[]>;
+export function run(options?: RunOptions & { readonly target?: TargetSource }): Promise<Results>;
+export function run(options?: RunOptions): Promise<Results | Results[]>;
+export async function run(options: RunOptions = {}): Promise<Results | Results[]> {
+  const { reportDir, signal = new AbortController().signal, target } = options;
+  const { conductRun } = await import('../commands/conduct-run.ts');
+  const workingDirectory = process.cwd();
+  const conducted = await conductRun(
+    commandOptions(options),
+    { environment: process.env, workingDirectory },
+    {
+      signal,
+      folderOf: ({ name }: Target, isAlone: boolean) =>
+        reportDir === undefined ? undefined : path.resolve(workingDirectory, reportDir, isAlone ? '' : name),
+      onStart: () => undefined,
+      onCase: () => undefined,
+    },
+  );
+  const results = conducted.map((one) => one.results);
+  const [only] = results;
+  return Array.isArray(target) || only === undefined ? results : only;
+}
+
+/** The options as the command line has them. */
+function commandOptions(options: RunOptions): CommandOptions {
+  const { baseUrl, token, target, suite, case: cases, requirement, signal: _signal, ...rest } = options;
+  const { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait, ...same } = rest;
+  const durations = { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait };
+  const lists = { suite, case: cases, requirement };
+  return {
+    ...same,
+    ...mapped(durations, (duration) => (typeof duration === 'number' ? `${duration}ms` : duration)),
+    ...mapped(lists, (list) => (typeof list === 'string' ? [list] : list)),
+    target: sources({ baseUrl, token, target }),
+  };
+}
+
+/** Every member that is given, made anew. */
+function mapped<Name extends string, Given, Made>(
+  members: Readonly<Record<Name, Given | undefined>>,
+  make: (given: Given) => Made,
+): Partial<Record<Name, Made>> {
+  return Object.fromEntries(
+    Object.entries<Given | undefined>(members).flatMap(([name, given]) =>
+      given === undefined ? [] : [[name, make(given)]],
+    ),
+  ) as Partial<Record<Name, Made>>;
+}
+
+/** @throws ConfigurationError for a token without a base URL, or either beside a target */
+function sources({
+  baseUrl,
+  token,
+  target,
+}: {
+  readonly [Name in 'baseUrl' | 'token' | 'target']: RunOptions[Name] | undefined;
+}): readonly TargetSource[] {
+  if (target !== undefined && (baseUrl !== undefined || token !== undefined)) {
+    throw new ConfigurationError('run() takes target, or baseUrl and token; put baseUrl and token into the target.');
+  }
+  if (target !== undefined) return isList(target) ? target : [target];
+  if (baseUrl !== undefined) return [{ baseUrl: String(baseUrl), ...(token !== undefined && { token }) }];
+  if (token === undefined) return [];
+  throw new ConfigurationError('run() was given a token and no baseUrl; add it, or leave the token out.');
+}
+
+function isList(target: TargetSource | readonly TargetSource[]): target is readonly TargetSource[] {
+  return Array.isArray(target);
+}
