@@ -104,7 +104,7 @@ table { border-collapse: collapse; font-size: .92rem; }
 .first-look a { font-weight: 650; }
 .finding { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem .7rem; margin: .3rem 0; font-size: .92rem; }
 .finding dt { color: var(--quiet); } .finding dd { margin: 0; }
-.finding code { background: var(--sunken); padding: .05rem .3rem; border-radius: .25rem; }
+.finding code { white-space: pre-wrap; background: var(--sunken); padding: .05rem .3rem; border-radius: .25rem; }
 .meta, .remark { color: var(--quiet); font-size: .88rem; }
 
 #filters { background: var(--surface); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem 1.4rem; margin-bottom: 1.5rem; display: grid; gap: .9rem; }
