@@ -46,7 +46,7 @@ function aboutRequirement(requirement: Requirement, style: Style): string[] {
 }
 
 function aboutCase(
-  { id, suite, title, calls, requests, checked, unchecked }: DescribedCase,
+  { id, suite, title, calls, requests, checked, unchecked, variant }: DescribedCase,
   onApp: boolean,
   style: Style,
 ) {
@@ -58,6 +58,7 @@ function aboutCase(
     ...requests.filter(({ control }) => control !== true).flatMap((request) => aboutRequest('sends', request, style)),
     ...(requests.length === 0 ? labelled('looks at', 'all that the other cases sent and received') : []),
     ...checked.flatMap((expectation) => labelled('accepts', expectation)),
+    ...(variant === undefined ? [] : labelled('note', `as the emulator with --variant ${variant} shows it`)),
     ...(unchecked === undefined ? [] : labelled('note', `does not arise on the embedded emulator: ${unchecked}`)),
     ...requests.filter(({ control }) => control === true).flatMap((request) => aboutRequest('control', request, style)),
   ];

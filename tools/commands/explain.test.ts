@@ -57,7 +57,8 @@ describe('explain', () => {
   });
 
   it('says so where a condition does not arise, or where a whole run is judged', async () => {
-    expect(await explained('operation.pending-completes')).toMatch(/note +does not arise on the embedded emulator: /);
+    expect(await explained('context.too-long-echo')).toMatch(/note +does not arise on the embedded emulator: /);
+    expect(await explained('operation.pending-completes')).toContain('--variant operation-asynchronous shows it');
     expect(await explained('transport.answered')).toMatch(/looks at +all that the other cases sent/);
   });
 

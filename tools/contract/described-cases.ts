@@ -36,6 +36,8 @@ export interface DescribedCase {
   readonly checked: readonly string[];
   /** Why nothing was looked at: the condition of the case does not arise on the emulator. */
   readonly unchecked?: string;
+  /** The variant of the emulator that showed it, where the condition of the case does not arise otherwise. */
+  readonly variant?: string;
 }
 
 let loaded: readonly DescribedCase[] | undefined;
