@@ -22,7 +22,8 @@ export interface JsonText {
 }
 
 /** What may come next. */
-type Expected = 'a value' | 'a value or ]' | 'a name in quotes' | 'a name in quotes or }' | ':' | ', or }' | ', or ]' | 'end';
+type Expected =
+  'a value' | 'a value or ]' | 'a name in quotes' | 'a name in quotes or }' | ':' | ', or }' | ', or ]' | 'end';
 
 const word = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.+-])|(?:true|false|null)(?!\w)/y;
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;

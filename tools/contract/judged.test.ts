@@ -8,7 +8,11 @@ const rosterUpdate = documented('roster-update') as { value: Record<string, unkn
 
 /** One payload after the other, until each requirement of the kind is broken by one. */
 const broken: Readonly<Record<PayloadKind, readonly unknown[]>> = {
-  operation: [[], {}, { '@odata.type': 'microsoft.graph.muteParticipantOperation', status: 'Completed', resultInfo: {} }],
+  operation: [
+    [],
+    {},
+    { '@odata.type': 'microsoft.graph.muteParticipantOperation', status: 'Completed', resultInfo: {} },
+  ],
   notification: [
     { value: [] },
     { value: [{ ...rosterUpdate.value[0], changeType: 'Updated', resourceData: [{}] }] },

@@ -48,6 +48,7 @@ export async function contractFiles(): Promise<Map<string, string>> {
     ['openapi.ts', await typesOf(openapi)],
     ['results.ts', await typesOf(asOpenApi('results.schema.json', 'results'))],
     ['target.ts', await typesOf(asOpenApi('target.schema.json', 'target'))],
+    ['ratchet.ts', await typesOf(asOpenApi('ratchet.schema.json', 'ratchet'))],
     ['known-issues.ts', await typesOf(asOpenApi('known-issues.schema.json', 'knownIssues'))],
     ['requirements.ts', await typesOf(asOpenApi('requirements.schema.json', 'requirements'))],
     ['requirement-ids.ts', requirementIds(rows)],
