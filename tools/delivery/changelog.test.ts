@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../contract/catalogue.ts';
+import { packageRoot, packageVersion } from '../contract/package-root.ts';
+
+const changes = readFileSync(path.join(packageRoot, 'CHANGELOG.md'), 'utf8');
+
+describe('CHANGELOG.md', () => {
+  it('begins with the version of the package, and names the requirement set', () => {
+    const [newest = ''] = changes.split(/^## /m).slice(1);
+    expect(newest.split('\n')[0]).toBe(packageVersion());
+    expect(newest).toContain(loadCatalogue().requirementSet);
+  });
+
+  it('tells where every requirement came from', () => {
+    const untold = loadCatalogue().requirements.filter(({ id }) => !changes.includes(`\`${id}\``));
+    expect(untold.map(({ id }) => id)).toEqual([]);
+  });
+});
