@@ -194,16 +194,21 @@ export class ObservedCall {
     const since = this.lastRequestAt;
     const found = await this.#arrives(
       (delivery) => delivery.receivedAt >= since && condition(delivery),
-      this.session.target.timeouts.notificationMs,
+      this.#noticeMs,
     );
     if (found === undefined) this.#refuseToJudge(undefined);
     return found;
   }
 
-  /** What changes nothing is announced at once or never, as far as is known (fact 63). */
-  #updateMs(isMuted: boolean): number {
+  /** How long a notification may take: not long where none ever came. */
+  get #noticeMs(): number {
     const { notificationMs } = this.session.target.timeouts;
-    return this.mutedBefore === isMuted ? Math.min(notificationMs, this.session.quietWindowMs()) : notificationMs;
+    return this.provided.isHeard ? notificationMs : Math.min(notificationMs, this.session.quietWindowMs());
+  }
+
+  /** The same for an update: what changes nothing is announced at once or never, as far as is known (fact 63). */
+  #updateMs(isMuted: boolean): number {
+    return this.mutedBefore === isMuted ? Math.min(this.#noticeMs, this.session.quietWindowMs()) : this.#noticeMs;
   }
 
   #arrives(condition: (delivery: Delivery) => boolean, timeoutMs: number): Promise<Delivery | undefined> {

@@ -19,12 +19,18 @@ export class SharedCall {
   #asked = false;
   /** Whether anything ever came to its callback. */
   #heard = false;
+  #usedInVain = false;
   /** Whether what changed was announced, as often as somebody waited for it. */
   #announces = true;
 
   constructor(id: string, participantId: string | undefined) {
     this.id = id;
     this.#participantId = participantId;
+  }
+
+  /** Whether it is worth waiting for notifications: not once a whole case got none. */
+  get isHeard(): boolean {
+    return this.#heard || !this.#usedInVain;
   }
 
   /** Why nothing came to the callback, other than that the target sent nothing. */
@@ -84,6 +90,8 @@ export class SharedCall {
   async restore(call: CallUnderTest, provided: ProvidedCall): Promise<void> {
     this.#participantId ??= call.own.participantId;
     this.#muted = provided.muted;
+    this.#heard ||= provided.mailbox.deliveries.length > 0;
+    this.#usedInVain ||= call.firstMuteAt !== undefined && provided.muted === true;
     if (call.firstMuteAt === undefined || provided.muted === false) return;
     const { lastRequestAt, mutedBefore } = call;
     try {
