@@ -68,6 +68,6 @@ function noSuchCommand(word: string, program: Command): ConfigurationError {
   const commands = program.commands.map((command) => command.name());
   const near = nearest(word, commands);
   return new ConfigurationError(
-    `There is no command ${JSON.stringify(word)}${near === undefined ? '' : `; did you mean ${near}?`} The commands are ${commands.join(', ')}.`,
+    `There is no command ${JSON.stringify(word)}${near === undefined ? '.' : `; did you mean ${near}?`} The commands are ${commands.join(', ')}.`,
   );
 }

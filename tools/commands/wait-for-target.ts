@@ -17,6 +17,8 @@ export interface Waiting {
 
 const pauseMs = 500;
 const probeMs = 5_000;
+/** In less time than this nobody can answer, so the last try may end a little late. */
+const leastProbeMs = 300;
 
 /** Faults behind which somebody answers, or that no waiting will mend. */
 const isAnswer = ({ kind }: FaultDescription) => kind === 'tls' || kind === 'protocol' || kind === 'too-large';
@@ -33,7 +35,7 @@ export async function untilAnswered(
   const deadline = now() + limitMs;
   for (;;) {
     const left = deadline - now();
-    const fault = await probe(Math.max(1, Math.min(probeMs, left)));
+    const fault = await probe(Math.max(leastProbeMs, Math.min(probeMs, left)));
     if (fault === undefined || isAnswer(fault) || signal.aborted) return undefined;
     if (now() + pauseMs >= deadline) return fault;
     await sleep(pauseMs);

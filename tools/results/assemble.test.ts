@@ -83,10 +83,14 @@ describe('results of a run', () => {
 
   it('say why the target could not be reached', () => {
     const unreachable = { request: 'POST http://x', problem: 'refused', advice: 'start it' };
-    const story = runStory({ 'must.a/x': { kind: 'could-not-run', reason: 'refused' } });
+    const story = runStory({
+      'must.a/x': { kind: 'could-not-run', reason: 'refused' },
+      'must.b/x': { kind: 'not-applicable', because: 'capability', reason: 'not declared' },
+    });
     const results = assembleResults({ ...story, targetRecord: { ...sampleTargetRecord, unreachable } });
     expect(results.run).toMatchObject({ exitCode: 4, unreachable, complete: true });
     expect(results.summary).toMatchObject({ verdict: 'incomplete', coverage: 0 });
+    expect(verdictsOf(results.cases)).toEqual({ 'must.a/x': 'could-not-run', 'must.b/x': 'could-not-run' });
   });
 
   it('fold repetitions, and tell of what is flaky', () => {

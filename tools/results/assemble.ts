@@ -44,8 +44,17 @@ function levelsOf({ requirements }: RunHeader): (planned: PlannedCaseRow) => Lev
   };
 }
 
-/** What is put down for a case of which no record came: nothing in a run may vanish. */
-function outcomeWithoutRecord({ end }: RunStory): LoggedCaseRecord['outcome'] {
+/**
+ * How a case ended. Of a target that is not there nobody knows what applies to it; and a case of which no record came
+ * is put down to what kept it from running, for nothing in a run may vanish.
+ */
+function outcomeOf(record: LoggedCaseRecord | undefined, { targetRecord, end }: RunStory): LoggedCaseRecord['outcome'] {
+  const { unreachable } = targetRecord ?? {};
+  if (unreachable !== undefined && record?.outcome.kind === 'not-applicable') {
+    const { request, problem, advice } = unreachable;
+    return { kind: 'could-not-run', reason: `${request}: ${problem}. ${advice}` };
+  }
+  if (record !== undefined) return record.outcome;
   return end.missing ?? { kind: 'harness-error', reason: 'no record of this case came from the worker' };
 }
 
@@ -90,7 +99,7 @@ export function judgeCases(story: RunStory): CaseResult[] {
     const level = levelOf(planned);
     const isScored = !unscored.has(planned.requirement);
     const repetitions = (byCase.get(planned.id) ?? [undefined]).map((record) =>
-      caseResult(planned, level, record?.outcome ?? outcomeWithoutRecord(story), record, isScored),
+      caseResult(planned, level, outcomeOf(record, story), record, isScored),
     );
     return foldRepetitions(repetitions, planned.scope === 'run' ? 1 : header.run.repeat);
   });
