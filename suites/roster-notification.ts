@@ -196,7 +196,7 @@ check('roster.not-on-refusal', 'reports no mute after 401', async ({ groupCall }
 check('roster.not-on-refusal', 'reports no mute after 404', async (context) => {
   const { groupCall } = context;
   await groupCall.ready();
-  const sentAt = performance.now();
+  const sentAt = groupCall.session.clock.now();
   const refusal = await context.muteCallId(context.uuid('unknown call'));
   groupCall.beginSilence(sentAt);
   await expectNoMuteReported(groupCall);

@@ -13,6 +13,7 @@ import { definedCases } from '../runner/check.ts';
 import '../../suites/all.ts';
 import { readDuration } from '../target/duration.ts';
 import type { Target } from '../target/target.ts';
+import { Recording, Replay } from './cassette-options.ts';
 import { executeRun, type TargetRun } from './execute-run.ts';
 import { checkGates, type Gates, ratchetProblems, readGates, updateRatchet } from './gates.ts';
 import { type PreparedTargets, prepareTargets } from './prepare-targets.ts';
@@ -56,6 +57,8 @@ export interface ConductedRun {
 /** Everything that the options and the files say, read before anything is sent. */
 interface Intent {
   readonly chosen: ChosenCases;
+  readonly replay: Replay | undefined;
+  readonly recording: Recording | undefined;
   readonly gates: Gates;
   readonly formats: ReadonlySet<ReportFormat>;
   readonly timeLimit: { readonly ms: number; readonly written: string };
@@ -67,7 +70,9 @@ interface Intent {
 }
 
 /** @throws ConfigurationError for everything that is wrong */
-function readIntent(options: RunOptions, workingDirectory: string): Intent {
+function readIntent(given: RunOptions, workingDirectory: string): Intent {
+  const replay = Replay.of(given, workingDirectory);
+  const options = replay?.options(given) ?? given;
   const { runTimeout = '10m', wait } = options;
   const catalogue = loadCatalogue();
   if (options.requirementSet !== undefined && options.requirementSet !== catalogue.requirementSet) {
@@ -76,7 +81,7 @@ function readIntent(options: RunOptions, workingDirectory: string): Intent {
     );
   }
   const all = definedCases();
-  const chosen = chooseCases(all, options, workingDirectory);
+  const chosen = (replay ?? { choose: chooseCases }).choose(all, options, workingDirectory);
   const listed = all.map(({ id, requirement }) => ({
     id,
     requirement,
@@ -86,6 +91,8 @@ function readIntent(options: RunOptions, workingDirectory: string): Intent {
   const today = new Date().toISOString().slice(0, 10);
   return {
     chosen,
+    replay,
+    recording: Recording.of(options, workingDirectory),
     gates: readGates(options, listed, isPart, today, workingDirectory),
     formats: readFormats(options.formats),
     timeLimit: { ms: readDuration(runTimeout, '--run-timeout'), written: runTimeout },
@@ -159,12 +166,15 @@ async function execute(
       bail: options.bail ?? false,
       keepCalls: options.keepCalls ?? false,
       targetsAtOnce,
+      record: intent.recording !== undefined,
+      ...intent.replay?.plan,
       ...(targets.some(({ callback }) => callback.tls) && { callbackTls: await selfSignedIdentity() }),
     },
     unreachable,
     interrupted: signal,
     timeLimit: { ...timeLimit, ms: timeLimit.ms - (performance.now() - startedAt) },
     onCase,
+    onTape: (tape) => intent.recording?.keep(tape),
   });
 }
 
@@ -204,13 +214,14 @@ export async function conductRun(
 ): Promise<ConductedRun[]> {
   const startedAt = performance.now();
   const intent = readIntent(options, surroundings.workingDirectory);
-  const prepared = await prepareTargets(options, surroundings);
+  const prepared = intent.replay ?? (await prepareTargets(options, surroundings));
   try {
     const { targets } = prepared;
     checkGates(intent.gates, targets);
     const runs = openRuns(targets, intent, conduct.folderOf);
     conduct.onStart({ targets, cases: intent.chosen.cases, repeat: intent.repeat, seed: intent.seed });
     const ends = await execute(runs, prepared, options, intent, conduct, startedAt);
+    intent.recording?.write(runs);
     const concluded = await conclude(runs, ends, intent, startedAt);
     if (intent.gates.ratchet?.update === true) {
       updateRatchet(

@@ -2,6 +2,7 @@ import { createRedactor } from '../results/redaction.ts';
 import type { CaseRecord, TargetRecord, Unreachable } from '../results/outcome.ts';
 import type { EventLog } from '../results/event-log-file.ts';
 import type { RunEnd, RunHeader } from '../results/results.ts';
+import type { Tape } from '../cassette/cassette.ts';
 import { type RunEvents, startRun } from '../runner/start.ts';
 import type { RunPlan } from '../runner/plan.ts';
 import type { Target } from '../target/target.ts';
@@ -27,6 +28,8 @@ export interface Execution {
   /** How long the cases may take, in milliseconds, and how long the user said. */
   readonly timeLimit: { readonly ms: number; readonly written: string };
   onCase(record: CaseRecord): void;
+  /** Called for each target of a run that is recorded. */
+  readonly onTape?: (tape: Tape) => void;
   /** Starts the worker; replaced in tests. */
   readonly start?: typeof startRun;
 }
@@ -90,7 +93,7 @@ function recordsExpected({ cases, run: { repeat } }: RunHeader): number {
  */
 export async function executeRun(
   runs: readonly TargetRun[],
-  { plan, unreachable, interrupted, timeLimit, onCase, start = startRun }: Execution,
+  { plan, unreachable, interrupted, timeLimit, onCase, onTape, start = startRun }: Execution,
 ): Promise<Map<TargetRun, Omit<RunEnd, 'durationMs'>>> {
   const byName = new Map(runs.map((run) => [run.target.name, run]));
   const reachable = runs.filter(({ target: { name } }) => !unreachable.has(name));
@@ -109,6 +112,7 @@ export async function executeRun(
       const run = byName.get(record.target);
       if (run !== undefined) keepTarget(run, record);
     },
+    ...(onTape && { onTape }),
   };
   const stop = AbortSignal.any([interrupted, outOfTime]);
   const problems =

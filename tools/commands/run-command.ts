@@ -29,6 +29,8 @@ function addRunOptions(command: Command): Command {
     .addOption(option('--keep-calls', 'do not delete the calls, for debugging'))
     .addOption(option('--fault <id>', 'the embedded emulator with one defect: see `list faults`'))
     .addOption(option('--variant <id>', 'the embedded emulator with one legal difference: see `list variants`'))
+    .addOption(option('--record <file>', 'write everything that was sent and received to a cassette, without secrets'))
+    .addOption(option('--replay <file>', 'the verdicts of a cassette, with no target and no network'))
     .addOption(option('--json', 'print results.json to standard output'))
     .addOption(option('--quiet', 'print the closing line only'))
     .addOption(option('--verbose', 'list every case; add stack traces to errors'));

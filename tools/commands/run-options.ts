@@ -28,4 +28,6 @@ export interface RunOptions extends TargetFlags {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly json?: boolean;
+  readonly record?: string;
+  readonly replay?: string;
 }

@@ -50,6 +50,7 @@ export async function contractFiles(): Promise<Map<string, string>> {
     ['target.ts', await typesOf(asOpenApi('target.schema.json', 'target'))],
     ['ratchet.ts', await typesOf(asOpenApi('ratchet.schema.json', 'ratchet'))],
     ['known-issues.ts', await typesOf(asOpenApi('known-issues.schema.json', 'knownIssues'))],
+    ['cassette.ts', await typesOf(asOpenApi('cassette.schema.json', 'cassette'))],
     ['requirements.ts', await typesOf(asOpenApi('requirements.schema.json', 'requirements'))],
     ['requirement-ids.ts', requirementIds(rows)],
     ['catalogue.json', `${JSON.stringify(rows, undefined, 1)}\n`],

@@ -1,5 +1,4 @@
 /** What a mute does beside being answered: the words in which suites ask for it. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sameId } from '../contract/ids.ts';
 import type { CallUnderTest, MuteOptions } from '../target/call.ts';
 import type { Delivery } from '../target/callback-receiver.ts';
@@ -98,11 +97,11 @@ export async function rosterWithOwn(
   isMuted: boolean,
 ): Promise<{ own: RosterEntry; others: RosterEntry[] }> {
   const { session } = call;
-  const deadline = performance.now() + session.target.timeouts.notificationMs;
+  const deadline = session.clock.now() + session.target.timeouts.notificationMs;
   for (let pauseMs = 10; ; pauseMs = Math.min(2 * pauseMs, 500)) {
     const roster = await call.roster();
-    if (roster.own.isMuted === isMuted || performance.now() > deadline) return roster;
-    await sleep(pauseMs, undefined, { signal: session.signal });
+    if (roster.own.isMuted === isMuted || session.clock.now() > deadline) return roster;
+    await session.clock.sleep(pauseMs, session.signal);
   }
 }
 

@@ -45,5 +45,7 @@ for (const target of plan.targets) {
   }
   test.concurrent(`end of ${target.name}`, async ({ task }) => {
     task.meta.targetRecord = await host.finish();
+    const tape = await host.tape();
+    if (tape !== undefined) task.meta.tape = tape;
   });
 }

@@ -1,3 +1,5 @@
+import type {} from 'vitest';
+import type { Tape } from '../cassette/cassette.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import type { Target } from '../target/target.ts';
 
@@ -20,6 +22,10 @@ export interface RunPlan {
   /** False leaves exchanges and notifications out of the records, where only verdicts are of use. */
   readonly transcripts?: boolean;
   readonly callbackTls?: { readonly key: string; readonly cert: string };
+  /** Record everything that passes between the suites and the targets. */
+  readonly record?: boolean;
+  /** Play back what was recorded of the targets, by name, in place of talking to them. */
+  readonly replay?: { readonly source: string; readonly tapes: readonly Tape[] };
   /** The name of the channel on which the run is told to stop. */
   readonly channel: string;
 }
@@ -31,5 +37,6 @@ declare module 'vitest' {
   interface TaskMeta {
     record?: CaseRecord;
     targetRecord?: TargetRecord;
+    tape?: Tape;
   }
 }

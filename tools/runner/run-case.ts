@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import type { CaseRecord, Outcome } from '../results/outcome.ts';
 import type { Redactor } from '../results/redaction.ts';
@@ -112,7 +111,7 @@ export async function runCase(
   redactor: Redactor,
   transcripts = true,
 ): Promise<CaseRecord> {
-  const startedAt = performance.now();
+  const startedAt = session.clock.now();
   const record = { target: session.target.name, id: planned.id, repetition };
   const excused = inapplicability(planned, session);
   if (excused !== undefined) {
@@ -131,7 +130,7 @@ export async function runCase(
     outcome: run.outcome,
     checked: run.checked,
     ...(firstAttempt && { firstAttempt }),
-    durationMs: Math.round(performance.now() - startedAt),
+    durationMs: Math.round(session.clock.now() - startedAt),
     exchanges: run.exchanges,
     notifications: run.notifications,
     ...(truncated && { truncated }),

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { BroadcastChannel } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { createVitest, type Reporter } from 'vitest/node';
+import type { Tape } from '../cassette/cassette.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import type { RunPlan } from './plan.ts';
 import { withoutProcessListeners } from './process-listeners.ts';
@@ -12,6 +13,8 @@ export interface RunEvents {
   /** Called as soon as a case has ended, in the order of ending. */
   onCase(record: CaseRecord): void;
   onTarget(record: TargetRecord): void;
+  /** Called for each target of a run that is recorded. */
+  onTape?(tape: Tape): void;
 }
 
 export interface RunEnd {
@@ -63,9 +66,10 @@ export async function startRun(
   const { exitCode } = process;
   const reporter: Reporter = {
     onTestCaseResult(testCase) {
-      const { record, targetRecord } = testCase.meta();
+      const { record, targetRecord, tape } = testCase.meta();
       if (record !== undefined) events.onCase(record);
       if (targetRecord !== undefined) events.onTarget(targetRecord);
+      if (tape !== undefined) events.onTape?.(tape);
       for (const error of testCase.result().errors ?? []) problems.push(error.message);
     },
     onTestModuleCollected(module) {

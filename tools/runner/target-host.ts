@@ -1,4 +1,5 @@
-import { performance } from 'node:perf_hooks';
+import type { Tape } from '../cassette/cassette.ts';
+import { openDeck, type Deck } from '../cassette/deck.ts';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import { reach } from '../target/reach.ts';
@@ -21,6 +22,7 @@ export class TargetHost {
   readonly #plan: RunPlan;
   readonly #signal: AbortSignal;
   readonly #session: Promise<TargetSession>;
+  #deck: Deck | undefined;
   readonly #cases: Slots;
   #casesLeft: number;
   #runCasesLeft: number;
@@ -49,12 +51,15 @@ export class TargetHost {
     if (amount.cases === 0 && amount.runCases === 0) this.#allEnded.resolve();
     this.#session = turn().then(async (end) => {
       void this.#allEnded.promise.then(end);
+      this.#deck = await openDeck(target, plan);
+      const { outside } = this.#deck;
       const session = await TargetSession.open(target, {
         seed: plan.seed,
         concurrency: plan.concurrency,
         keepCalls: plan.keepCalls,
         signal,
-        startedAt: performance.now(),
+        startedAt: outside.clock.now(),
+        outside,
         ...(plan.callbackTls && { callbackTls: plan.callbackTls }),
       });
       await reach(session);
@@ -116,6 +121,11 @@ export class TargetHost {
       ...(session.unreachable && { unreachable: session.unreachable }),
     });
     return { target: this.target.name, ...told };
+  }
+
+  /** What was recorded, where the run is; to be asked for when it has finished. */
+  async tape(): Promise<Tape | undefined> {
+    return this.#deck?.recorder?.tape((await this.#session).secrets.redactor);
   }
 }
 

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { callPath } from './call-path.ts';
 import type { CaseScope } from './case-scope.ts';
 import { CouldNotRun } from './could-not-run.ts';
@@ -66,7 +65,7 @@ export class CallUnderTest extends ObservedCall {
     const { scope, provided } = this;
     const step = options.method === undefined ? segment : `${options.method} ${segment}`;
     const body = muteBody(options, scope);
-    const sentAt = performance.now();
+    const sentAt = this.session.clock.now();
     const mutes = segment !== 'unmute';
     this.sentAt = sentAt;
     this.mutedBeforeRequest = provided.muted;

@@ -51,13 +51,16 @@ export interface CallbackReceiver {
   readonly url: string;
   readonly host: string;
   readonly port: number;
-  /** Opens a callback with an unguessable path. The label, a case id say, shows in its query. */
-  open(options?: { readonly label?: string }): Mailbox;
+  /**
+   * Opens a callback with an unguessable path.
+   * @param named the label, a case id say, shows in its query; the owner, which run of which case, in recordings alone
+   */
+  open(named?: { readonly label?: string; readonly owner?: string }): Mailbox;
   /**
    * Opens the callback of a call that exists already, whose path its owner has to know beforehand:
-   * `/callbacks/shared/<name>`. One at a time for each name.
+   * `/callbacks/shared/<name>`. One at a time for each name. The owner as for open().
    */
-  openShared(name: string): Mailbox;
+  openShared(name: string, owner?: string): Mailbox;
   /** Requests that belong to a mailbox, late ones included. */
   readonly received: number;
   /** Requests that belong to none. */

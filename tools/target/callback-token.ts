@@ -7,6 +7,19 @@ import type { KeySource, Target } from './target.ts';
 /** Errors of jose that say something of the keys, not of the token. */
 const keyProblems = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']);
 
+/** What checking a token said, when its delivery came; a recording has that in place of the token. */
+export interface TokenVerdict {
+  readonly verdict: 'valid' | 'invalid' | 'unknown';
+  readonly reason?: string;
+}
+
+const remembered = new WeakMap<Delivery, TokenVerdict>();
+
+/** Lets a delivery have that verdict from now on, whatever its token. */
+export function rememberVerdict(delivery: Delivery, verdict: TokenVerdict): void {
+  remembered.set(delivery, verdict);
+}
+
 /**
  * Checks the bearer token of a notification as a bot must (fact 49): signature by the configured keys, issuer,
  * audience, expiry.
@@ -14,6 +27,9 @@ const keyProblems = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_T
  * @throws CouldNotRun when the target file does not say how to check it, or the keys cannot be had
  */
 export async function verifyCallbackToken(delivery: Delivery, target: Target): Promise<string | undefined> {
+  const known = remembered.get(delivery);
+  if (known?.verdict === 'unknown') throw new CouldNotRun(known.reason ?? 'the token could not be checked');
+  if (known !== undefined) return known.verdict === 'valid' ? undefined : (known.reason ?? 'the token is not valid');
   const { jwks, issuer, audience } = target.callback;
   if (jwks === undefined) {
     throw new CouldNotRun(

@@ -16,17 +16,17 @@ export class CaseScope {
   readonly path: '/communications' | '/app';
   readonly session: TargetSession;
   readonly exchanges: Exchange[] = [];
-  readonly #label: string;
+  /** What the identifiers derive from beside the seed: case, repetition, attempt. */
+  readonly label: string;
   readonly #throttle: ThrottleBudget;
   readonly #bodies: BodyAccount;
   readonly #steps = new Map<string, number>();
 
-  /** @param label what the identifiers derive from beside the seed: case, repetition, attempt */
   constructor(session: TargetSession, caseId: string, path: '/communications' | '/app', label: string) {
     this.session = session;
     this.caseId = caseId;
     this.path = path;
-    this.#label = label;
+    this.label = label;
     this.#bodies = session.client.openBodies();
     this.#throttle = new ThrottleBudget(session.target.timeouts.throttleMs);
   }
@@ -39,7 +39,7 @@ export class CaseScope {
 
   /** A UUID that derives from seed, case and name: the same in every run with this seed. */
   uuid(name: string): string {
-    return derivedUuid(this.session.seed, this.#label, name, this.#count(`uuid ${name}`));
+    return derivedUuid(this.session.seed, this.label, name, this.#count(`uuid ${name}`));
   }
 
   /** A client context of its own for each request, as bots use it (fact 75). */
@@ -73,7 +73,9 @@ export class CaseScope {
   }
 
   async #send(request: CaseRequest): Promise<Answer> {
-    const clientRequestId = derivedUuid(this.session.seed, this.#label, request.step, this.#count(request.step));
+    const { step, method } = request;
+    const clientRequestId = derivedUuid(this.session.seed, this.label, step, this.#count(step));
+    await this.session.outside.announce({ label: this.label, step, method, clientRequestId });
     try {
       const http = await this.session.client.send({
         ...request,

@@ -28,9 +28,10 @@ export class Delivery implements Omit<Arrival, 'rawHeaders'> {
   readonly bytes: number;
   /** Whether the body was longer than what is kept of it. */
   readonly truncated: boolean;
+  /** Why the body could not be read; undefined when it could. */
+  readonly bodyProblem: string | undefined;
   // One string takes a fraction of the memory of two dozen, and most headers are never looked at.
   readonly #head: string;
-  readonly #bodyProblem: string | undefined;
   #headers: RecordedHeaders | undefined;
   // Read, a body takes many times the memory of its text: kept as long as there is enough.
   #read: WeakRef<{ json: unknown; problem: string | undefined }> | undefined;
@@ -43,7 +44,7 @@ export class Delivery implements Omit<Arrival, 'rawHeaders'> {
     this.body = body.text;
     this.bytes = body.bytes;
     this.truncated = body.truncated;
-    this.#bodyProblem = body.problem;
+    this.bodyProblem = body.problem;
     this.#head = arrival.rawHeaders.join('\n');
   }
 
@@ -93,7 +94,7 @@ export class Delivery implements Omit<Arrival, 'rawHeaders'> {
   }
 
   #parse(): { json: unknown; problem: string | undefined } {
-    if (this.#bodyProblem !== undefined) return { json: undefined, problem: this.#bodyProblem };
+    if (this.bodyProblem !== undefined) return { json: undefined, problem: this.bodyProblem };
     try {
       return { json: parseJson(this.body), problem: undefined };
     } catch (error) {

@@ -48,6 +48,8 @@ export interface HttpClientOptions {
   now(): number;
   /** Rejects when the signal is aborted. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Sends one request in place of the function of transport.ts. */
+  readonly transmit?: typeof transmit;
   /** Aborted when the run is: requests under way end at once, later ones are refused. */
   readonly signal: AbortSignal;
   readonly statistics: TrafficStatistics;
@@ -155,7 +157,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   ): Promise<HttpAnswer> {
     statistics.requests += 1;
     const sentAt = options.now();
-    const { outcome, abort } = transmit({
+    const { outcome, abort } = (options.transmit ?? transmit)({
       ...request.wire,
       agent: connections.agent,
       timeoutMs: options.requestTimeoutMs,

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { type Clock, machineClock } from './clock.ts';
 import { Interrupted } from './could-not-run.ts';
 import type { Delivery } from './delivery.ts';
 
@@ -55,12 +56,14 @@ export class OpenMailbox implements Mailbox {
   readonly #deliveries: Delivery[] = [];
   readonly #waiters = new Set<Waiter>();
   readonly #onClose: (mailbox: OpenMailbox) => void;
+  readonly #clock: Clock;
   #closed = false;
 
-  constructor(url: string, expectedPath: string, onClose: (mailbox: OpenMailbox) => void) {
+  constructor(url: string, expectedPath: string, onClose: (mailbox: OpenMailbox) => void, clock: Clock = machineClock) {
     this.url = url;
     this.expectedPath = expectedPath;
     this.#onClose = onClose;
+    this.#clock = clock;
   }
 
   get deliveries(): readonly Delivery[] {
@@ -138,7 +141,7 @@ export class OpenMailbox implements Mailbox {
 
     return new Promise<T | undefined>((resolve, reject) => {
       const settle = (act: () => void) => {
-        clearTimeout(timer);
+        callOff();
         signal?.removeEventListener('abort', abort);
         this.#waiters.delete(waiter);
         act();
@@ -157,9 +160,8 @@ export class OpenMailbox implements Mailbox {
         end: () => settle(() => resolve(undefined)),
       };
       // What had reached this machine before the deadline counts, even when the process was too busy to look.
-      const timer = setTimeout(
-        () => afterTurns(turnsToArrive, () => settle(() => resolve(undefined))),
-        Math.min(timeoutMs, longestTimerMs),
+      const callOff = this.#clock.after(Math.min(timeoutMs, longestTimerMs), () =>
+        afterTurns(turnsToArrive, () => settle(() => resolve(undefined))),
       );
       signal?.addEventListener('abort', abort, { once: true });
       this.#waiters.add(waiter);

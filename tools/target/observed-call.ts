@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Delivery, Mailbox } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import {
@@ -40,7 +39,7 @@ export class ObservedCall {
     return this.provided.mailbox;
   }
 
-  /** In milliseconds of performance.now(). */
+  /** In milliseconds of the session's clock. */
   get lastRequestAt(): number {
     return this.sentAt ?? 0;
   }
@@ -48,7 +47,7 @@ export class ObservedCall {
   /** Lets a silence begin that no request on this call opened. */
   beginSilence(at: number): void {
     this.sentAt = at;
-    this.answeredAt = performance.now();
+    this.answeredAt = this.session.clock.now();
     this.mutedBeforeRequest = this.provided.muted;
   }
 
@@ -162,17 +161,17 @@ export class ObservedCall {
   async ownDelivery(isMuted: boolean): Promise<Delivery | undefined> {
     const since = this.lastRequestAt;
     const answeredAt = this.answeredAt ?? since;
-    const deadline = performance.now() + this.#updateMs(isMuted);
+    const deadline = this.session.clock.now() + this.#updateMs(isMuted);
     const isNew = ({ receivedAt }: Delivery) => receivedAt >= since;
     const reports = (delivery: Delivery) => isNew(delivery) && this.reportsOwn(delivery, isMuted);
     // Who cannot be told in the first update will hardly be in a later one: for that the rest need not be waited for.
     const isUntold = (delivery: Delivery) => isNew(delivery) && isRosterDelivery(delivery) && this.#ownCannotBeTold();
     let found = await this.#arrives(
       (delivery) => reports(delivery) || isUntold(delivery),
-      deadline - performance.now(),
+      deadline - this.session.clock.now(),
     );
     if (found !== undefined && !reports(found)) {
-      const left = deadline - performance.now();
+      const left = deadline - this.session.clock.now();
       found = await this.#arrives(reports, Math.min(left, this.session.quietWindowMs()));
     }
     if (found !== undefined) this.session.noteDelivery(found.receivedAt - answeredAt);
@@ -229,7 +228,7 @@ export class ObservedCall {
     const offending = (delivery: Delivery) => delivery.receivedAt >= since && offends(delivery);
     for (;;) {
       // The window grows while other cases see slower deliveries.
-      const left = start + this.session.quietWindowMs() - performance.now();
+      const left = start + this.session.quietWindowMs() - this.session.clock.now();
       if (left <= 0) return this.mailbox.deliveries.find(offending);
       const found = await this.mailbox.waitFor(offending, left, this.session.signal);
       if (found !== undefined) return found;

@@ -1,5 +1,4 @@
 import type { CallUnderTest } from './call.ts';
-import { runCallCommand } from './call-command.ts';
 import { callPath } from './call-path.ts';
 import type { Mailbox } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
@@ -67,7 +66,7 @@ async function share(
     callPath('/communications', id);
     const known = session.sharedCalls.get(id) ?? new SharedCall(id, participantId);
     session.sharedCalls.set(id, known);
-    const mailbox = session.receiver.openShared(id);
+    const mailbox = session.receiver.openShared(id, call.scope.label);
     const shared: ProvidedCall = {
       id,
       mailbox,
@@ -92,7 +91,7 @@ async function share(
 /** A new call by the command of the target file. */
 async function command(call: CallUnderTest, line: string, note: Note): Promise<ProvidedCall> {
   const { session, scope, kind } = call;
-  const mailbox = session.receiver.open({ label: scope.caseId });
+  const mailbox = session.receiver.open({ label: scope.caseId, owner: scope.label });
   const release = await session.commands.acquire();
   const { id, participantId } = await runHere()
     .catch((error: unknown) => {
@@ -109,7 +108,7 @@ async function command(call: CallUnderTest, line: string, note: Note): Promise<P
 
   async function runHere() {
     session.refuseIfGivenUp();
-    return runCallCommand(line, { kind, callbackUri: mailbox.url, signal: session.signal });
+    return session.outside.runCallCommand(line, { kind, callbackUri: mailbox.url, signal: session.signal });
   }
 }
 
@@ -132,7 +131,7 @@ async function request(
   note: Note,
 ): Promise<ProvidedCall> {
   const { session, scope, kind } = call;
-  const mailbox = session.receiver.open({ label: scope.caseId });
+  const mailbox = session.receiver.open({ label: scope.caseId, owner: scope.label });
   try {
     const answer = await scope.send({
       step: `create ${kindNames[kind]}`,

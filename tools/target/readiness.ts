@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { CallUnderTest } from './call.ts';
 import { callPath } from './call-path.ts';
 import type { Delivery } from './callback-receiver.ts';
@@ -47,7 +46,7 @@ class Arrival {
     this.#provided = provided;
     this.#state = state?.toLowerCase();
     // Twice the time that a notification may take: establishing is more than one message.
-    this.deadline = performance.now() + 2 * call.session.target.timeouts.notificationMs;
+    this.deadline = call.session.clock.now() + 2 * call.session.target.timeouts.notificationMs;
   }
 
   get established(): boolean {
@@ -108,7 +107,7 @@ class Arrival {
   /** Waits by notification and GET until the call is established. @throws CouldNotRun when it never is */
   async untilEstablished(pauseMs: number): Promise<void> {
     while (!this.established) {
-      const left = this.deadline - performance.now();
+      const left = this.deadline - this.#call.session.clock.now();
       if (left <= 0) {
         throw new CouldNotRun(
           `the call ${this.#provided.id} was created and not established within ${2 * this.#call.session.target.timeouts.notificationMs} ms (state ${this.#state ?? 'not told'}); raise --notification-timeout if the target needs longer`,

@@ -1,15 +1,15 @@
 import { setMaxListeners } from 'node:events';
-import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Unreachable } from '../results/outcome.ts';
 import type { Traffic } from '../results/results.ts';
 import type { CallUnderTest } from './call.ts';
-import { type CallbackReceiver, startCallbackReceiver } from './callback-receiver.ts';
+import type { CallbackReceiver } from './callback-receiver.ts';
 import { ClientCredentials } from './client-credentials.ts';
+import type { Clock } from './clock.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { CallLocks } from './call-locks.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import { KnownSecrets } from './known-secrets.ts';
+import { type Outside, world } from './outside.ts';
 import { CallKnowledge } from './readiness.ts';
 import type { SharedCall } from './shared-call.ts';
 import { createSideFetch } from './side-fetch.ts';
@@ -24,9 +24,11 @@ export interface SessionOptions {
   readonly keepCalls: boolean;
   /** Aborted when the run is interrupted or out of time. */
   readonly signal: AbortSignal;
-  /** The origin of all times in the results, in milliseconds of performance.now(). */
+  /** The origin of all times in the results, in milliseconds of the clock. */
   readonly startedAt: number;
   readonly callbackTls?: { readonly key: string; readonly cert: string };
+  /** The world, unless the run is recorded or replayed. */
+  readonly outside?: Outside;
 }
 
 /** How long the calls of an interrupted run may take to be deleted. */
@@ -38,6 +40,7 @@ export class TargetSession {
   readonly secrets: KnownSecrets;
   readonly seed: number;
   readonly signal: AbortSignal;
+  readonly outside: Outside;
   readonly client: HttpClient;
   readonly receiver: CallbackReceiver;
   readonly statistics: TrafficStatistics;
@@ -84,6 +87,7 @@ export class TargetSession {
     this.signal = options.signal;
     this.keepCalls = options.keepCalls;
     this.startedAt = options.startedAt;
+    this.outside = options.outside ?? world;
     this.client = client;
     this.receiver = receiver;
     this.statistics = statistics;
@@ -101,23 +105,25 @@ export class TargetSession {
   static async open(target: Target, options: SessionOptions): Promise<TargetSession> {
     const statistics = createTrafficStatistics();
     const { callback, timeouts, oauth } = target;
+    const { outside = world } = options;
+    const { clock } = outside;
     const secrets = new KnownSecrets(target.secrets);
     let learn = (token: string): void => secrets.add(token);
     const credentials =
       oauth &&
       new ClientCredentials(oauth, {
         fetch: createSideFetch(target, process.env),
-        now: () => performance.now(),
+        now: () => clock.now(),
         signal: options.signal,
         onToken: (token) => learn(token),
       });
-    const receiver = await startCallbackReceiver({
+    const receiver = await outside.startReceiver({
       host: callback.host,
       port: callback.port,
       ...(callback.publicUrl !== undefined && { publicUrl: callback.publicUrl }),
       ...(callback.tls && options.callbackTls && { tls: options.callbackTls }),
       startedAt: options.startedAt,
-      now: () => performance.now(),
+      now: () => clock.now(),
     });
     const client = createHttpClient({
       baseUrl: target.baseUrl,
@@ -130,16 +136,16 @@ export class TargetSession {
       tls: target.tls,
       ...(target.proxy !== undefined && { proxy: target.proxy }),
       startedAt: options.startedAt,
-      now: () => performance.now(),
-      wait: async (ms, signal) => {
-        await sleep(ms, undefined, { signal });
-      },
+      now: () => clock.now(),
+      wait: (ms, signal) => clock.sleep(ms, signal),
+      transmit: outside.transmit,
       signal: options.signal,
       statistics,
     });
     const session = new TargetSession(target, options, client, receiver, statistics, { source: credentials, secrets });
     learn = (token) => {
       secrets.add(token);
+      outside.noteToken(token);
       session.#target = { ...session.#target, token };
     };
     return session;
@@ -153,6 +159,10 @@ export class TargetSession {
   /** Fetches a token where the target file says how. @throws NoToken, Interrupted */
   async authenticate(): Promise<void> {
     await this.#credentials?.token();
+  }
+
+  get clock(): Clock {
+    return this.outside.clock;
   }
 
   /**

@@ -1,0 +1,56 @@
+import type { Delivery } from '../target/callback-receiver.ts';
+import type { RecordedDelivery } from './cassette.ts';
+import { contentHeaders, contentOf } from './content.ts';
+import type { Sending } from './request-log.ts';
+import type { TokenVerdict } from '../target/callback-token.ts';
+
+/** A delivery, and what it came after. */
+export interface HeardDelivery {
+  readonly delivery: Delivery;
+  /** The last request of the case that had left, if any had. */
+  readonly after: Sending | undefined;
+  /** When that left, or when the callback was opened. */
+  readonly since: number;
+  readonly mute: Sending | undefined;
+  readonly timeoutsBefore: number;
+  readonly expectedPath: string;
+  readonly token: Promise<TokenVerdict> | undefined;
+}
+
+/** Microseconds are enough to keep things in order. */
+export function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/** @param clean takes secrets out of a text */
+export async function recordedDelivery(
+  heard: HeardDelivery,
+  clean: (text: string) => string,
+): Promise<RecordedDelivery> {
+  const { delivery, after, since, mute, timeoutsBefore, expectedPath } = heard;
+  const token = await heard.token;
+  const bytes = Buffer.byteLength(delivery.body);
+  return {
+    ...(after && { after: after.clientRequestId }),
+    ...(after && after.sending > 1 && { sending: after.sending }),
+    ms: rounded(delivery.receivedAt - since),
+    ...(mute && mute !== after && { msSinceMute: rounded(delivery.receivedAt - mute.at) }),
+    ...(timeoutsBefore > 0 && { timeoutsBefore }),
+    ...(delivery.method !== 'POST' && { method: delivery.method }),
+    ...(delivery.path !== expectedPath && { path: clean(delivery.path) }),
+    rawHeaders: contentHeaders(withoutCredentials(delivery)).map(clean),
+    body: contentOf(clean(delivery.body)),
+    ...(delivery.bytes !== bytes && { bytes: delivery.bytes }),
+    ...(delivery.truncated && { truncated: true as const }),
+    ...(delivery.bodyProblem !== undefined && { bodyProblem: delivery.bodyProblem }),
+    ...(token && { token: { ...token, ...(token.reason !== undefined && { reason: clean(token.reason) }) } }),
+  };
+}
+
+/** The headers as they came; of Authorization only what a report shows of it. */
+function withoutCredentials({ rawHeaders, headers }: Delivery): string[] {
+  return rawHeaders.map((text, index) => {
+    const isValue = index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization';
+    return isValue ? [headers['authorization'] ?? ''].flat().join(', ') : text;
+  });
+}

@@ -1,0 +1,38 @@
+import { runCallCommand } from './call-command.ts';
+import { startCallbackReceiver } from './callback-receiver.ts';
+import { type Clock, machineClock } from './clock.ts';
+import { transmit } from './transport.ts';
+
+/** A request that a case is about to send. */
+export interface AnnouncedRequest {
+  /** Which run of which case sends it. */
+  readonly label: string;
+  /** What it is for: mute, get call … */
+  readonly step: string;
+  readonly method: string;
+  readonly clientRequestId: string;
+}
+
+/**
+ * Everything through which a session meets the world. A recording listens there; a replay takes its place, so that
+ * nothing is sent, listened for or waited for.
+ */
+export interface Outside {
+  readonly clock: Clock;
+  readonly transmit: typeof transmit;
+  readonly startReceiver: typeof startCallbackReceiver;
+  readonly runCallCommand: typeof runCallCommand;
+  /** Told of every token that the session fetches, before it is used. */
+  noteToken(token: string): void;
+  /** Told of each request before it is queued; resolves when it may be. @throws CouldNotRun when it cannot be sent */
+  announce(request: AnnouncedRequest): Promise<void>;
+}
+
+export const world: Outside = {
+  clock: machineClock,
+  transmit,
+  startReceiver: startCallbackReceiver,
+  runCallCommand,
+  noteToken: () => undefined,
+  announce: async () => undefined,
+};
