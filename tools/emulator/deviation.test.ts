@@ -207,9 +207,10 @@ describe('hooks', () => {
     await astray.sink.until(({ length }) => length === 3, '/callback');
 
     const edited = await start(findFault('roster-muted-as-text'));
-    await createCall(edited.emulator, twoTargets, edited.sink.url());
-    const [, , roster] = await edited.sink.until(({ length }) => length === 3);
-    expect(JSON.stringify(roster?.body)).toContain('"isMuted":"false"');
+    const call = await createCall(edited.emulator, twoTargets, edited.sink.url());
+    await act(edited.emulator, call.id);
+    const [, , , roster] = await edited.sink.until(({ length }) => length === 4);
+    expect(JSON.stringify(roster?.body)).toContain('"isMuted":"true"');
   });
 
   it('notification: send several, and hold back with the others waiting or overtaking', async () => {

@@ -1,6 +1,7 @@
 import type { Decision, Variant } from '../deviation.ts';
 import type { RequestContext } from '../exchange.ts';
-import { withEditedBody } from '../editing.ts';
+import { withEditedBody, withEditedParticipants } from '../editing.ts';
+import { isObject, type JsonObject } from '../call.ts';
 import { refusals } from '../refusals.ts';
 
 function answeringWith(status: string | null) {
@@ -8,12 +9,22 @@ function answeringWith(status: string | null) {
     decision.accepted ? { accepted: true, operation: { ...decision.operation, status } } : decision;
 }
 
+function objectsIn(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** The participant with the identity of a user, if it is an application. */
+function asUser({ info }: JsonObject): void {
+  if (!isObject(info) || !isObject(info.identity) || !isObject(info.identity.application)) return;
+  info.identity = { user: { displayName: 'Bob', id: info.identity.application.id } };
+}
+
 const reads: readonly string[] = ['getCall', 'listParticipants', 'getOperation'];
 
 /** Calls and operations that come about in another rhythm, or are told of in another way. */
 export const lifecycleVariants: readonly Variant[] = [
   {
-    id: 'version-1.0',
+    id: 'version-1-0',
     summary: 'Is asked under v1.0, where the deprecated path does not exist',
     target: { apiVersion: 'v1.0' },
   },
@@ -85,6 +96,14 @@ export const lifecycleVariants: readonly Variant[] = [
         withEditedBody(reply, (call) => {
           delete call.myParticipantId;
         }),
+    }),
+  },
+  {
+    id: 'own-identity-untold',
+    summary: 'Shows the application as a user, as the documentation does, so that only myParticipantId tells it',
+    hooks: () => ({
+      reply: (_context, reply) => withEditedBody(reply, (body) => objectsIn(body.value).forEach(asUser)),
+      notification: (_context, delivery) => [withEditedParticipants(delivery, asUser)],
     }),
   },
   {
