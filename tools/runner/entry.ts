@@ -9,6 +9,7 @@ import { Slots } from '../target/slots.ts';
 import { definedCases } from './check.ts';
 import './plan.ts';
 import { TargetHost } from './target-host.ts';
+import { TranscriptRoom } from './transcript.ts';
 
 const plan = inject('plan');
 const stop = new AbortController();
@@ -22,13 +23,12 @@ const chosen = new Set(plan.cases);
 const cases = definedCases().filter(({ id }) => chosen.has(id));
 const ofCase = cases.filter(({ scope }) => scope === 'case');
 const ofRun = cases.filter(({ scope }) => scope === 'run');
+const room = new TranscriptRoom(plan.transcripts === false ? 0 : undefined);
 const turns = new Slots(plan.targetsAtOnce);
 
 for (const target of plan.targets) {
-  const host = new TargetHost(target, plan, stop.signal, () => turns.acquire(), {
-    cases: ofCase.length * plan.repeat,
-    runCases: ofRun.length,
-  });
+  const amount = { cases: ofCase.length * plan.repeat, runCases: ofRun.length };
+  const host = new TargetHost(target, plan, stop.signal, () => turns.acquire(), amount, room);
   for (let repetition = 0; repetition < plan.repeat; repetition += 1) {
     for (const planned of ofCase) {
       test.concurrent(planned.id, async ({ task }) => {

@@ -12,7 +12,7 @@ import { CaseContext } from './context.ts';
 import { ExpectationFailure } from './expect.ts';
 import { type Observation, observe } from './observation.ts';
 import { runContext } from './run-context.ts';
-import { cutTranscript, notificationRecords } from './transcript.ts';
+import { cutTranscript, notificationRecords, transcriptLength, TranscriptRoom } from './transcript.ts';
 
 /** Sentences may quote what a target sent: an id of megabytes, say. */
 function sentence(text: string): string {
@@ -72,7 +72,7 @@ export function inapplicability(planned: RunnableCase, session: TargetSession): 
 }
 
 /** One attempt of a case, from its calls to their end. */
-async function attempt(planned: RunnableCase, session: TargetSession, label: string, transcripts: boolean) {
+async function attempt(planned: RunnableCase, session: TargetSession, label: string, room: TranscriptRoom) {
   const scope = new CaseScope(session, planned.id, planned.path, label);
   const observation: Observation = { checked: [] };
   const context = new CaseContext(scope);
@@ -86,13 +86,16 @@ async function attempt(planned: RunnableCase, session: TargetSession, label: str
   } catch (error) {
     outcome = outcomeOf(error);
   }
-  const came = notificationRecords(transcripts ? context.calls : [], session);
+  const checked = observation.checked.map(sentence);
+  const came = notificationRecords(room.isClosed ? [] : context.calls, session, room.forCase);
   context.release();
   scope.close();
-  const kept = cutTranscript({ exchanges: transcripts ? scope.exchanges : [], notifications: came.notifications });
+  if (room.isClosed) return { outcome, checked, exchanges: [], notifications: [], truncated: false };
+  const kept = cutTranscript({ exchanges: scope.exchanges, notifications: came.notifications }, room.forCase);
+  room.take(transcriptLength(kept));
   return {
     outcome,
-    checked: observation.checked.map(sentence),
+    checked,
     exchanges: kept.exchanges,
     notifications: kept.notifications,
     truncated: !(came.complete && kept.whole),
@@ -102,14 +105,14 @@ async function attempt(planned: RunnableCase, session: TargetSession, label: str
 /**
  * Runs a case on a target. A case whose request was reset, torn or left hanging runs once more from the start, with
  * calls of its own; the second attempt counts and the first is recorded (design, section 5). Never throws.
- * @param transcripts whether the record tells what was sent and what came
+ * @param room for what was sent and what came
  */
 export async function runCase(
   planned: RunnableCase,
   session: TargetSession,
   repetition: number,
   redactor: Redactor,
-  transcripts = true,
+  room = new TranscriptRoom(),
 ): Promise<CaseRecord> {
   const startedAt = session.clock.now();
   const record = { target: session.target.name, id: planned.id, repetition };
@@ -118,12 +121,12 @@ export async function runCase(
     return { ...record, outcome: excused, checked: [], durationMs: 0, exchanges: [], notifications: [] };
   }
   const label = repetition === 0 ? planned.id : `${planned.id} ${repetition}`;
-  let run = await attempt(planned, session, label, transcripts);
+  let run = await attempt(planned, session, label, room);
   let firstAttempt: Attempt | undefined;
   let truncated = run.truncated;
   if (run.outcome.kind === 'indeterminate' && !session.signal.aborted) {
     firstAttempt = { verdict: 'indeterminate', reason: run.outcome.reason, exchanges: run.exchanges };
-    run = await attempt(planned, session, `${label} again`, transcripts);
+    run = await attempt(planned, session, `${label} again`, room);
     truncated ||= run.truncated;
   }
   const redacted = redactor.deep({

@@ -9,6 +9,7 @@ import type { Target } from '../target/target.ts';
 import type { RunnableCase } from './check.ts';
 import type { RunPlan } from './plan.ts';
 import { runCase } from './run-case.ts';
+import type { TranscriptRoom } from './transcript.ts';
 
 /**
  * Cases under way on one target at most. Far more than requests in flight, because most cases wait; but a run with
@@ -24,6 +25,7 @@ export class TargetHost {
   readonly #session: Promise<TargetSession>;
   #deck: Deck | undefined;
   readonly #cases: Slots;
+  readonly #room: TranscriptRoom;
   #casesLeft: number;
   #runCasesLeft: number;
   #bailed = false;
@@ -33,6 +35,7 @@ export class TargetHost {
   /**
    * @param turn resolves when the target may begin; what it returns is called when the target has ended
    * @param amount how many cases, repetitions included, will come, and how many judge the whole run
+   * @param room for the transcripts of all targets of the run
    */
   constructor(
     target: Target,
@@ -40,7 +43,9 @@ export class TargetHost {
     signal: AbortSignal,
     turn: () => Promise<() => void>,
     amount: { cases: number; runCases: number },
+    room: TranscriptRoom,
   ) {
+    this.#room = room;
     this.target = target;
     this.#plan = plan;
     this.#signal = signal;
@@ -60,7 +65,7 @@ export class TargetHost {
         signal,
         startedAt: outside.clock.now(),
         outside,
-        ...(plan.callbackTls && { callbackTls: plan.callbackTls }),
+        ...(target.callback.tls && plan.callbackTls && { callbackTls: plan.callbackTls }),
       });
       await reach(session);
       return session;
@@ -91,7 +96,7 @@ export class TargetHost {
   /** @returns undefined for a case that the interruption kept from ending: it is not one that could not run */
   async #run(planned: RunnableCase, session: TargetSession, repetition: number): Promise<CaseRecord | undefined> {
     if (this.#signal.aborted || this.#bailed) return undefined;
-    const record = await runCase(planned, session, repetition, session.secrets.redactor, this.#plan.transcripts);
+    const record = await runCase(planned, session, repetition, session.secrets.redactor, this.#room);
     if (this.#signal.aborted && record.outcome.kind === 'could-not-run') return undefined;
     this.#bailed ||= this.#plan.bail && record.outcome.kind === 'broken' && isMust(planned);
     return record;
@@ -103,7 +108,7 @@ export class TargetHost {
     try {
       if (this.#signal.aborted || this.#bailed) return undefined;
       const session = await this.#session;
-      return await runCase(planned, session, repetition, session.secrets.redactor, this.#plan.transcripts);
+      return await runCase(planned, session, repetition, session.secrets.redactor, this.#room);
     } finally {
       this.#runCasesLeft -= 1;
       if (this.#runCasesLeft === 0) this.#allEnded.resolve();

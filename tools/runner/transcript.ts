@@ -7,7 +7,38 @@ import { kindOfBody } from '../target/notifications.ts';
 import type { TargetSession } from '../target/session.ts';
 
 /** What a report keeps of one case, in characters of everything together. */
-export const transcriptLimit = 256 * 1024;
+const caseLimit = 256 * 1024;
+
+/** The same where the transcripts of the run are long already; an ordinary case has less. */
+const tightCaseLimit = 16 * 1024;
+
+/**
+ * What all transcripts of a run may have before they are cut shorter. They are there several times over: in the worker,
+ * in the main thread, in results.json while it is written.
+ */
+const runLimit = 20 * 1024 * 1024;
+
+/** The room that the transcripts of a run share. */
+export class TranscriptRoom {
+  #left: number;
+
+  /** @param characters 0 for a run that keeps none */
+  constructor(characters = runLimit) {
+    this.#left = characters;
+    this.isClosed = characters === 0;
+  }
+
+  readonly isClosed: boolean;
+
+  /** What a case may have that ends now. */
+  get forCase(): number {
+    return this.#left > 0 ? caseLimit : tightCaseLimit;
+  }
+
+  take(characters: number): void {
+    this.#left -= characters;
+  }
+}
 
 /** Notifications that a report keeps of one case at most. */
 const notificationLimit = 200;
@@ -45,12 +76,13 @@ function record(delivery: Delivery, session: TargetSession): NotificationRecord 
 export function notificationRecords(
   calls: readonly CallUnderTest[],
   session: TargetSession,
+  limit: number,
 ): { notifications: NotificationRecord[]; complete: boolean } {
   const deliveries = calls
     .flatMap(({ mailbox }) => [...mailbox.deliveries])
     .sort((one, other) => one.receivedAt - other.receivedAt);
   const notifications: NotificationRecord[] = [];
-  let room = transcriptLimit;
+  let room = limit;
   for (const delivery of deliveries) {
     if (room <= 0 || notifications.length >= notificationLimit) return { notifications, complete: false };
     notifications.push(record(delivery, session));
@@ -95,35 +127,51 @@ function cutExchange(exchange: Exchange, most: number): Exchange {
   };
 }
 
+/** How long a transcript is, in characters. */
+export function transcriptLength({ exchanges, notifications }: Transcript): number {
+  return length(exchanges) + length(notifications);
+}
+
+/** What of a body says anything at all. */
+const shortestBody = 16;
+
 /**
  * A transcript within its limit: as it is, else with all bodies cut to the same length; where headers and paths alone
- * are too much, those too, and where that does not do, without its last parts.
+ * are too much, those too, and where that does not do, without its first parts.
+ * @param limit in characters
  * @returns `whole` false when anything was left out
  */
-export function cutTranscript({ exchanges, notifications }: Transcript): {
+export function cutTranscript(
+  { exchanges, notifications }: Transcript,
+  limit: number,
+): {
   exchanges: Exchange[];
   notifications: NotificationRecord[];
   whole: boolean;
 } {
   const whole = { exchanges: [...exchanges], notifications: [...notifications], whole: true };
-  if (length(whole) <= transcriptLimit) return whole;
+  if (transcriptLength(whole) <= limit) return whole;
   const parts = exchanges.length + notifications.length;
-  // A body stands in its exchange and again in the curl line.
-  for (let most = Math.floor(transcriptLimit / parts / 3); most > 16; most = Math.floor(most / 4)) {
-    const cut = {
-      exchanges: exchanges.map((exchange) => cutExchange(exchange, most)),
-      notifications: notifications.map((notification) => cutBody(notification, most)),
-      whole: false,
-    };
-    if (length(cut) <= transcriptLimit) return cut;
+  const withBodies = (most: number) => ({
+    exchanges: exchanges.map((exchange) => cutExchange(exchange, most)),
+    notifications: notifications.map((notification) => cutBody(notification, most)),
+    whole: false,
+  });
+  if (transcriptLength(withBodies(shortestBody)) <= limit) {
+    // A body stands in its exchange and again in the curl line.
+    for (let most = Math.floor(limit / parts / 3); most > shortestBody; most = Math.floor(most / 4)) {
+      const cut = withBodies(most);
+      if (transcriptLength(cut) <= limit) return cut;
+    }
+    return withBodies(shortestBody);
   }
   for (let kept = Math.min(parts, 64); kept > 1; kept = Math.floor(kept / 2)) {
     const cut = {
-      exchanges: cutTexts(exchanges.slice(0, kept), 400),
-      notifications: cutTexts(notifications.slice(0, kept), 400),
+      exchanges: cutTexts(exchanges.slice(-kept), 400),
+      notifications: cutTexts(notifications.slice(-kept), 400),
       whole: false,
     };
-    if (length(cut) <= transcriptLimit) return cut;
+    if (transcriptLength(cut) <= limit) return cut;
   }
   return { exchanges: [], notifications: [], whole: false };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { onEveryCall } from './callback-attacks.ts';
 import { callbacks } from './callbacks.ts';
-import { noteRun, runAgainst, token } from './hostile-run.ts';
+import { expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
 import { startHostileTarget } from './proxy.ts';
 
 describe('callbacks', () => {
@@ -19,7 +19,7 @@ describe('callbacks', () => {
         expect.soft([exitCode].flat(), `exit code; failed: ${requirements.join(' ')}`).toContain(ended.exitCode);
         expect.soft(requirements).toEqual(expect.arrayContaining([...broken]));
         if (traffic !== undefined) expect.soft(results.run.traffic, 'traffic').toSatisfy(traffic);
-        expect.soft(results.run.traffic?.callsLeaked, 'calls leaked').toBe(target.emulator.liveCalls());
+        expectLeaksCounted(results, target);
       } finally {
         over.abort();
         await target.close();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { caseOf, causeOf, noteRun, runAgainst, token } from './hostile-run.ts';
+import { caseOf, causeOf, expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
 import { startHostileTarget } from './proxy.ts';
 import { type HostileReply, replies } from './replies.ts';
 import { texts } from './texts.ts';
@@ -25,7 +25,7 @@ function corpus(name: string, entries: readonly HostileReply[]): void {
           if (transport !== undefined) {
             expect.soft(caseOf(results, 'transport.answered').verdict, 'transport.answered').toBe(transport);
           }
-          expect.soft(results.run.traffic?.callsLeaked, 'calls leaked').toBe(target.emulator.liveCalls());
+          expectLeaksCounted(results, target);
         } finally {
           await target.close();
         }

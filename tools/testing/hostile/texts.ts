@@ -95,7 +95,8 @@ export const texts: readonly HostileReply[] = [
     name: 'mute: treacherous refusals in the header, too',
     reply: ({ socket }) => {
       const body = `{"error":${treacherousBody(['code', 'message'])}}`;
-      const bytes = Buffer.from(treacherous.replaceAll(/[\r\n\0]/g, ' '));
+      // What a header may not hold, parsers refuse: that is another entry.
+      const bytes = Buffer.from(treacherous.replaceAll(/[\u0000-\u001f\u007f]/g, ' '));
       const line = (name: string) => Buffer.concat([Buffer.from(`${name}: `), bytes, Buffer.from('\r\n')]);
       socket.write('HTTP/1.1 400 ');
       socket.write(Buffer.concat([bytes, Buffer.from('\r\n')]));
