@@ -43,15 +43,21 @@ const needed = [
 ];
 
 /** What serves the making of the package, or tests it. */
-const unwanted =
-  /(^|[./-])(test|testing|fixtures|bench|mutants|generate|delivery|interoperation)([./]|$)|\.tsbuildinfo$|(?<!\.d)\.ts$/;
+const unwanted = [
+  /^dist\/tools\/(bench|delivery|generate|interoperation|mutants|testing)\//,
+  /\.test\.|\/fixtures\//,
+  /(?<!\.d)\.ts$/,
+  /\.tsbuildinfo$/,
+];
 
 /** What is wrong with the contents of a tarball, in sentences. */
 export function tarballProblems({ size, contents }: Pick<Tarball, 'size' | 'contents'>): string[] {
   const there = new Set(contents);
   return [
     ...needed.filter((file) => !there.has(file)).map((file) => `${file} is missing.`),
-    ...contents.filter((file) => unwanted.test(file)).map((file) => `${file} has no business in it.`),
+    ...contents
+      .filter((file) => unwanted.some((pattern) => pattern.test(file)))
+      .map((file) => `${file} has no business in it.`),
     ...(size > sizeLimit ? [`It has ${size} bytes, and ${sizeLimit} at most are wanted.`] : []),
   ];
 }
