@@ -34,6 +34,8 @@ export interface components {
             capability?: "app" | "operations" | "participants" | "unmute" | "tokenValidation" | "sharedMeeting" | "callbackAuth" | "unprivilegedToken";
             /** @description The rules from which this one follows: ids of requirements, or an RFC with its section. */
             consequenceOf?: string[];
+            /** @description The set of requirements in which the row first stands, where that is not the first. */
+            since?: string;
             /** @description The source that says otherwise. */
             contradictedBy?: string;
             /** @description What a vendor should look at when it fails. */

@@ -202,7 +202,7 @@ export interface components {
             cases: components["schemas"]["plannedCase"][];
             requirements: components["schemas"]["requirementRow"][];
             knownIssues: components["schemas"]["listedIssue"][];
-            /** @description Requirements that the chosen set does not yet have. */
+            /** @description The ids of cases that the chosen set of requirements does not yet have. */
             unscored?: string[];
         };
         plannedCase: {

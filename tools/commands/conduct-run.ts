@@ -1,7 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { loadCatalogue } from '../contract/catalogue.ts';
-import { ConfigurationError } from '../contract/errors.ts';
 import { packageVersion } from '../contract/package-root.ts';
 import { selfSignedIdentity } from '../emulator/tls-identity.ts';
 import type { ReportFormat } from '../reports/render.ts';
@@ -10,6 +9,7 @@ import { type EventLog, openEventLog } from '../results/event-log-file.ts';
 import type { CaseRecord, Unreachable } from '../results/outcome.ts';
 import type { Results, RunEnd } from '../results/results.ts';
 import { definedCases } from '../runner/check.ts';
+import { type ChosenSet, chooseRequirementSet, datedCase } from '../runner/requirement-set.ts';
 import '../../suites/all.ts';
 import { readDuration } from '../target/duration.ts';
 import type { Target } from '../target/target.ts';
@@ -57,6 +57,7 @@ export interface ConductedRun {
 /** Everything that the options and the files say, read before anything is sent. */
 interface Intent {
   readonly chosen: ChosenCases;
+  readonly set: ChosenSet;
   readonly replay: Replay | undefined;
   readonly recording: Recording | undefined;
   readonly gates: Gates;
@@ -75,11 +76,6 @@ function readIntent(given: RunOptions, workingDirectory: string): Intent {
   const options = replay?.options(given) ?? given;
   const { runTimeout = '10m', wait } = options;
   const catalogue = loadCatalogue();
-  if (options.requirementSet !== undefined && options.requirementSet !== catalogue.requirementSet) {
-    throw new ConfigurationError(
-      `There is no requirement set ${JSON.stringify(options.requirementSet)}; this version has ${catalogue.requirementSet}.`,
-    );
-  }
   const all = definedCases();
   const chosen = (replay ?? { choose: chooseCases }).choose(all, options, workingDirectory);
   const listed = all.map(({ id, requirement }) => ({
@@ -87,10 +83,12 @@ function readIntent(given: RunOptions, workingDirectory: string): Intent {
     requirement,
     level: catalogue.requirement(requirement).level,
   }));
+  const set = chooseRequirementSet(options.requirementSet, all.map(datedCase), catalogue);
   const isPart = Object.keys(chosen.filters).length > 0 || chosen.shard !== undefined;
   const today = new Date().toISOString().slice(0, 10);
   return {
     chosen,
+    set,
     replay,
     recording: Recording.of(options, workingDirectory),
     gates: readGates(options, listed, isPart, today, workingDirectory),
@@ -108,13 +106,13 @@ const unwrittenLog: EventLog = { append: () => undefined, close: () => undefined
 
 /** Begins the log of each target's run. @throws ConfigurationError when a folder cannot be written */
 function openRuns(targets: readonly Target[], intent: Intent, folderOf: RunConduct['folderOf']): TargetRun[] {
-  const { seed, repeat, strict, chosen, gates } = intent;
+  const { seed, repeat, strict, set, chosen, gates } = intent;
   const startedAt = new Date().toISOString();
   const runs: TargetRun[] = [];
   try {
     for (const target of targets) {
       const folder = folderOf(target, targets.length === 1);
-      const identity = { id: randomUUID(), startedAt, seed, repeat, strict };
+      const identity = { id: randomUUID(), startedAt, seed, repeat, strict, set };
       // A list that is written anew says only afterwards what was known.
       const entries = gates.knownIssues?.update === true ? [] : (gates.knownIssues?.entries ?? []);
       const header = runHeader(target, chosen, identity, entries, loadCatalogue(), packageVersion());

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../contract/catalogue.ts';
 import type { ListedIssue, RunHeader } from '../results/results.ts';
+import type { ChosenSet } from '../runner/requirement-set.ts';
 import type { Target } from '../target/target.ts';
 import type { ChosenCases } from './run-plan.ts';
 
@@ -10,6 +11,7 @@ export interface RunIdentity {
   readonly seed: number;
   readonly repeat: number;
   readonly strict: boolean;
+  readonly set: ChosenSet;
 }
 
 /** What is known of the run on a target before its first case: plain data, with all that results are made of. */
@@ -21,12 +23,12 @@ export function runHeader(
   catalogue: Catalogue,
   suiteVersion: string,
 ): RunHeader {
-  const { strict, ...run } = identity;
+  const { strict, set, ...run } = identity;
   const cited = new Set<string>(cases.map(({ requirement }) => requirement));
   return {
     event: 'run',
     schemaVersion: 1,
-    suite: { name: 'call-mute-conformance', version: suiteVersion, requirementSet: catalogue.requirementSet },
+    suite: { name: 'call-mute-conformance', version: suiteVersion, requirementSet: set.requirementSet },
     target: {
       name: target.name,
       baseUrl: target.baseUrl,
@@ -57,5 +59,6 @@ export function runHeader(
         ...(capability !== undefined && { capability }),
       })),
     knownIssues: [...knownIssues],
+    ...(set.unscored.length > 0 && { unscored: [...set.unscored] }),
   };
 }

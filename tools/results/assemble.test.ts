@@ -120,7 +120,7 @@ describe('results of a run', () => {
 
   it('leave what the chosen set of requirements does not have out of every figure', () => {
     const results = assembleResults(
-      runStory({ 'must.a/x': held, 'must.b/x': broken }, { header: { unscored: ['must.b'] } }),
+      runStory({ 'must.a/x': held, 'must.b/x': broken }, { header: { unscored: ['must.b/x'] } }),
     );
     expect(results.cases[1]).toMatchObject({ verdict: 'failed', scored: false });
     expect(results.summary).toMatchObject({ verdict: 'conformant', divergence: 0 });

@@ -97,7 +97,7 @@ export function judgeCases(story: RunStory): CaseResult[] {
   );
   return header.cases.map((planned) => {
     const level = levelOf(planned);
-    const isScored = !unscored.has(planned.requirement);
+    const isScored = !unscored.has(planned.id);
     const repetitions = (byCase.get(planned.id) ?? [undefined]).map((record) =>
       caseResult(planned, level, outcomeOf(record, story), record, isScored),
     );

@@ -11,6 +11,8 @@ export interface CaseOptions {
   readonly needs?: readonly Capability[];
   /** Cases that would ask the same again on the other path run on /communications alone. */
   readonly paths?: 'both' | 'communications' | 'app';
+  /** The requirement set in which the case first stands, where it came later than its requirement. */
+  readonly since?: `call-mute/${number}-${number}`;
 }
 
 export interface CaseDefinition {
