@@ -47,13 +47,12 @@ function probing(target: Target, connections: Connections): Waiting['probe'] {
   const { origin, host, pathname } = new URL(target.baseUrl);
   const { maxBodyBytes } = target;
   return async (timeoutMs) => {
-    const headers = [['Host', host]] as const;
     const { agent } = connections;
     const { outcome } = transmit({
       method: 'GET',
       origin,
       path: pathname,
-      headers,
+      headers: [],
       body: undefined,
       agent,
       timeoutMs,
