@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import { packageVersion } from '../contract/package-root.ts';
 import { selfSignedIdentity } from '../emulator/tls-identity.ts';
+import { callbackNames } from '../target/callback-address.ts';
 import type { ReportFormat } from '../reports/render.ts';
 import { assembleResults } from '../results/assemble.ts';
 import { type EventLog, openEventLog } from '../results/event-log-file.ts';
@@ -166,7 +167,9 @@ async function execute(
       targetsAtOnce,
       record: intent.recording !== undefined,
       ...intent.replay?.plan,
-      ...(targets.some(({ callback }) => callback.tls) && { callbackTls: await selfSignedIdentity() }),
+      ...(targets.some(({ callback }) => callback.tls) && {
+        callbackTls: await selfSignedIdentity(targets.flatMap(({ callback }) => callbackNames(callback))),
+      }),
     },
     unreachable,
     interrupted: signal,

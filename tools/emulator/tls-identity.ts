@@ -1,8 +1,13 @@
+import { isIP } from 'node:net';
 import { generate } from 'selfsigned';
 import type { TlsIdentity } from './start.ts';
 
-/** A certificate for loopback that nobody has signed, with its key, valid for a year. */
-export async function selfSignedIdentity(): Promise<TlsIdentity> {
+/**
+ * A certificate that nobody has signed, with its key, valid for a year.
+ * @param names host names and addresses that it is for, beside loopback
+ */
+export async function selfSignedIdentity(names: readonly string[] = []): Promise<TlsIdentity> {
+  const hosts = [...new Set(['localhost', '127.0.0.1', '::1', ...names])];
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -10,11 +15,7 @@ export async function selfSignedIdentity(): Promise<TlsIdentity> {
       { name: 'basicConstraints', cA: false },
       {
         name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' },
-          { type: 7, ip: '::1' },
-        ],
+        altNames: hosts.map((name) => (isIP(name) === 0 ? { type: 2, value: name } : { type: 7, ip: name })),
       },
     ],
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readListenAddress, readPublicUrl } from './callback-address.ts';
+import { callbackNames, readListenAddress, readPublicUrl } from './callback-address.ts';
 
 describe('readListenAddress', () => {
   it.each([
@@ -45,5 +45,16 @@ describe('readPublicUrl', () => {
     ['http://ann@localhost:9000', 'has credentials'],
   ])('refuses %j', (text, problem) => {
     expect(() => readPublicUrl(text)).toThrow(problem);
+  });
+});
+
+describe('callbackNames', () => {
+  it.each([
+    [{ host: '127.0.0.1' }, ['127.0.0.1']],
+    [{ host: '0.0.0.0' }, []],
+    [{ host: '::', publicUrl: 'https://bot.example:9000/hooks' }, ['bot.example']],
+    [{ host: 'localhost', publicUrl: 'https://[fe80::1]:9000' }, ['localhost', 'fe80::1']],
+  ])('of %j', (callback, names) => {
+    expect(callbackNames(callback)).toEqual(names);
   });
 });

@@ -30,3 +30,9 @@ export function readPublicUrl(text: string): string {
   if (username !== '' || password !== '') throw fail('has credentials in it');
   return text.replace(/\/+$/, '');
 }
+
+/** The names under which targets reach the listener: what its certificate has to be for. */
+export function callbackNames({ host, publicUrl }: { readonly host: string; readonly publicUrl?: string }): string[] {
+  const listening = ['0.0.0.0', '::'].includes(host) ? [] : [host];
+  return publicUrl === undefined ? listening : [...listening, new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')];
+}
