@@ -4,6 +4,8 @@
 export interface AwaitedCase {
   readonly id: string;
   readonly suite: string;
+  /** How often it ends in this run: on each target, and as often as it is repeated. */
+  readonly times: number;
 }
 
 interface SuiteProgress {
@@ -20,15 +22,14 @@ export class ProgressState {
   readonly #awaited = new Map<string, number>();
   readonly total: number;
 
-  /** @param times how often each case ends in this run */
-  constructor(cases: readonly AwaitedCase[], times: number) {
-    for (const { id, suite } of cases) {
+  constructor(cases: readonly AwaitedCase[]) {
+    for (const { id, suite, times } of cases) {
       this.#suiteOf.set(id, suite);
       this.#awaited.set(id, times);
       const { total = 0 } = this.#suites.get(suite) ?? {};
       this.#suites.set(suite, { total: total + times, ended: 0, broken: 0 });
     }
-    this.total = cases.length * times;
+    this.total = cases.reduce((sum, { times }) => sum + times, 0);
   }
 
   /** A case has ended, on one target, once. */

@@ -3,16 +3,16 @@ import { Progress } from './progress.ts';
 import { progressBlock, progressLine, ProgressState } from './progress-state.ts';
 
 const cases = [
-  { id: 'status.success/one', suite: 'status-codes' },
-  { id: 'status.success/two', suite: 'status-codes' },
-  { id: 'state.repeat/one', suite: 'state' },
+  { id: 'status.success/one', suite: 'status-codes', times: 1 },
+  { id: 'status.success/two', suite: 'status-codes', times: 1 },
+  { id: 'state.repeat/one', suite: 'state', times: 1 },
 ];
 
 describe('how far a run is', () => {
   const wide = { columns: 80, rows: 24, unicode: true };
 
   it('is told by suite, with what is waited for', () => {
-    const state = new ProgressState(cases, 1);
+    const state = new ProgressState(cases);
     expect(progressBlock(state, 50, wide).at(-1)).toBe('0 of 3 cases ended, 0.1 s; waiting for the target');
     state.end('status.success/one', false);
     state.end('state.repeat/one', true);
@@ -27,7 +27,7 @@ describe('how far a run is', () => {
   });
 
   it('counts each case on each target', () => {
-    const state = new ProgressState(cases, 2);
+    const state = new ProgressState(cases.map((each) => ({ ...each, times: 2 })));
     state.end('state.repeat/one', false);
     expect(state).toMatchObject({ total: 6, ended: 1 });
     expect(state.awaited).toContain('state.repeat/one');
@@ -36,7 +36,7 @@ describe('how far a run is', () => {
   });
 
   it('fits narrow, low and plain terminals', () => {
-    const state = new ProgressState(cases, 1);
+    const state = new ProgressState(cases);
     for (const columns of [1, 10, 40]) {
       for (const line of progressBlock(state, 0, { ...wide, columns })) expect(line.length).toBeLessThan(columns);
     }
@@ -53,7 +53,7 @@ describe('progress as it is written', () => {
     let written = '';
     let time = 0;
     const output = { isTTY, columns: 60, rows: 20, write: (text: string) => (written += text) };
-    const progress = new Progress({ cases, times: 1, output, environment, now: () => time });
+    const progress = new Progress({ cases, output, environment, now: () => time });
     return {
       progress,
       written: () => written,

@@ -10,8 +10,6 @@ const clearBelow = '\r\u001b[J';
 
 export interface ProgressOptions {
   readonly cases: readonly AwaitedCase[];
-  /** How often each case ends: on each target, and as often as it is repeated. */
-  readonly times: number;
   readonly output: Output;
   readonly environment: NodeJS.ProcessEnv;
   /** Milliseconds that only ever grow. */
@@ -37,9 +35,9 @@ export class Progress {
   #linesShown = 0;
 
   constructor(options: ProgressOptions) {
-    const { output, environment, now, cases, times } = options;
+    const { output, environment, now, cases } = options;
     this.#options = options;
-    this.#state = new ProgressState(cases, times);
+    this.#state = new ProgressState(cases);
     this.#live = canRewrite(output, environment);
     this.#startedAt = now();
     this.#lastAt = this.#startedAt;

@@ -40,7 +40,10 @@ export async function run(
         const line = `Running ${cases.length} cases against ${where}, seed ${seed}\n`;
         outputForPeople(options, surroundings).write(line);
         const now = () => performance.now();
-        progress = new Progress({ cases, times: targets.length * repeat, output: stderr, environment, now });
+        const awaited = cases.map(({ id, suite, scope }) => {
+          return { id, suite, times: targets.length * (scope === 'run' ? 1 : repeat) };
+        });
+        progress = new Progress({ cases: awaited, output: stderr, environment, now });
       },
       onCase: ({ id, outcome }) => progress?.ended(id, outcome.kind === 'broken'),
     });
