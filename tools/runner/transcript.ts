@@ -16,7 +16,7 @@ const tightCaseLimit = 16 * 1024;
  * What all transcripts of a run may have before they are cut shorter. They are there several times over: in the worker,
  * in the main thread, in results.json while it is written.
  */
-const runLimit = 20 * 1024 * 1024;
+const runLimit = 10 * 1024 * 1024;
 
 /** The room that the transcripts of a run share. */
 export class TranscriptRoom {

@@ -39,6 +39,8 @@ export interface EndedCommand {
   readonly seconds: number;
   /** The most memory that the process ever held; undefined where the system does not tell. */
   readonly peakMegabytes: number | undefined;
+  /** Time of the processor, user and system; undefined where the system does not tell. */
+  readonly processorSeconds: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -58,6 +60,18 @@ function peakMegabytes(pid: number): number | undefined {
   }
 }
 
+/** The time of the processor that a process has had, by the ticks of Linux, of which there are a hundred a second. */
+function processorSeconds(pid: number): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Starts the built command line as users do, and waits until it has ended. */
 export function runCommand(words: readonly string[], options: CommandOptions = {}): Promise<EndedCommand> {
   const { environment, workingDirectory, nodeOptions = [], watch, limitMs = 120_000 } = options;
@@ -70,6 +84,7 @@ export function runCommand(words: readonly string[], options: CommandOptions = {
   let stdout = '';
   let stderr = '';
   let peak: number | undefined;
+  let processor: number | undefined;
   const running: RunningCommand = {
     pid: child.pid ?? 0,
     get stdout() {
@@ -83,6 +98,7 @@ export function runCommand(words: readonly string[], options: CommandOptions = {
   };
   const sampling = setInterval(() => {
     peak = Math.max(peak ?? 0, peakMegabytes(running.pid) ?? 0) || undefined;
+    processor = processorSeconds(running.pid) ?? processor;
   }, 50);
   const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -106,7 +122,7 @@ export function runCommand(words: readonly string[], options: CommandOptions = {
     child.once('close', (exitCode, signal) => {
       stop();
       const seconds = (performance.now() - startedAt) / 1000;
-      resolve({ exitCode, signal, seconds, peakMegabytes: peak, stdout, stderr });
+      resolve({ exitCode, signal, seconds, peakMegabytes: peak, processorSeconds: processor, stdout, stderr });
     });
   });
 }

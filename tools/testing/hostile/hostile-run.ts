@@ -51,6 +51,7 @@ export async function runAgainst(
 export interface HostileLine {
   readonly exitCode: string;
   readonly seconds: number;
+  readonly processorSeconds: number;
   readonly megabytes: number;
   readonly cause: string;
 }
@@ -63,8 +64,8 @@ declare module 'vitest' {
 
 /** Notes a run for the table. @param cause what the run says of the target, in words */
 export function noteRun(task: { meta: { hostile?: HostileLine } }, ended: EndedCommand, cause: string): void {
-  const { exitCode, signal, seconds, peakMegabytes = 0 } = ended;
-  task.meta.hostile = { exitCode: String(exitCode ?? signal), seconds, megabytes: peakMegabytes, cause };
+  const { exitCode, signal, seconds, processorSeconds = 0, peakMegabytes: megabytes = 0 } = ended;
+  task.meta.hostile = { exitCode: String(exitCode ?? signal), seconds, processorSeconds, megabytes, cause };
 }
 
 function expectNoSecret({ stdout, stderr }: EndedCommand, folder: string, secrets: readonly string[]): void {

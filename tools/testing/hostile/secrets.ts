@@ -32,12 +32,25 @@ function* unpacked(text: string): Generator<string> {
   }
 }
 
+/** The three ways in which base64 can have a text in it. */
+function inBase64(secret: string): string[] {
+  return [0, 1, 2].map((offset) => {
+    const encoded = Buffer.from(' '.repeat(offset) + secret).toString('base64');
+    return encoded.slice(offset + 2, -4);
+  });
+}
+
+/** Undoing takes seconds for texts that are longer, and no target that echoes makes such. */
+const longestUndone = 12_000_000;
+
 /**
  * How a secret is written in a text, or undefined when it is not.
  * @param secret of at least twelve characters: shorter ones turn up by chance
  */
 export function secretIn(text: string, secret: string): string | undefined {
   if (text.includes(secret)) return 'as it is';
+  if (inBase64(secret).some((part) => text.includes(part))) return 'in base64';
+  if (text.length > longestUndone) return undefined;
   const readings: Readonly<Record<string, (text: string) => string>> = {
     'with entities': withoutEntities,
     'url-encoded': withoutPercents,

@@ -8,13 +8,18 @@ export default class TableReporter implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const { hostile } = test.meta();
     if (hostile === undefined) return;
-    const { exitCode, seconds, megabytes, cause } = hostile;
-    const figures = [exitCode.padStart(7), seconds.toFixed(1).padStart(5), megabytes.toFixed(0).padStart(4)].join(' ');
+    const { exitCode, seconds, processorSeconds, megabytes, cause } = hostile;
+    const figures = [
+      exitCode.padStart(7),
+      seconds.toFixed(1).padStart(5),
+      processorSeconds.toFixed(1).padStart(5),
+      megabytes.toFixed(0).padStart(4),
+    ].join(' ');
     this.#lines.push(`${figures}  ${test.name.padEnd(60)}  ${cause.replaceAll(/\s+/g, ' ').slice(0, 160)}`);
   }
 
   onTestRunEnd(): void {
     if (this.#lines.length === 0) return;
-    process.stdout.write(`\n   exit     s   MB  target\n${this.#lines.join('\n')}\n`);
+    process.stdout.write(`\n   exit     s cpu s   MB  target\n${this.#lines.join('\n')}\n`);
   }
 }
