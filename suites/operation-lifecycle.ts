@@ -7,21 +7,29 @@ import {
   expect,
   expectSilence,
   given,
+  isPending,
   isTerminal,
   judge,
   NotApplicable,
   operationUpdates,
   sameId,
+  shown,
   suite,
 } from '../tools/runner/suite.ts';
 
 suite('operation-lifecycle');
 
-/** A mute that was answered with an operation that is not yet at its end. */
+/** A mute that was answered with an operation that is not yet at its end; what is no status is judged elsewhere. */
 async function pendingMute(groupCall: CallUnderTest): Promise<Answer> {
   const answer = await given(groupCall.mute());
-  if (isTerminal(answer.members['status'])) {
+  const { status } = answer.members;
+  if (isTerminal(status)) {
     throw new NotApplicable('condition', 'the mute was answered with an operation that had ended');
+  }
+  if (!isPending(status)) {
+    throw new CouldNotRun(
+      `the mute was answered with the status ${shown(status)}, which tells neither end nor beginning`,
+    );
   }
   return answer;
 }

@@ -21,3 +21,8 @@ export function operationUpdates(body: unknown): OperationUpdate[] {
 export function isTerminal(status: unknown): boolean {
   return typeof status === 'string' && ['completed', 'failed'].includes(status.toLowerCase());
 }
+
+/** Whether an operation has not ended and says so: notStarted or running in any case, or null (fact 28). */
+export function isPending(status: unknown): boolean {
+  return status === null || (typeof status === 'string' && ['notstarted', 'running'].includes(status.toLowerCase()));
+}
