@@ -18,12 +18,14 @@ export const authenticationFaults: readonly Fault[] = [
     id: 'missing-token-accepted',
     summary: 'Mutes without an Authorization header',
     breaks: ['auth.missing', 'auth.no-effect'],
+    mayAlsoBreak: ['roster.not-on-refusal'],
     hooks: waiving(['authorization'], hasNoToken),
   },
   {
     id: 'missing-token-accepted-on-app',
     summary: 'Mutes without an Authorization header on the deprecated path',
     breaks: ['auth.missing', 'auth.no-effect'],
+    mayAlsoBreak: ['roster.not-on-refusal'],
     hooks: waiving(['authorization'], (context) => onApp(context) && hasNoToken(context)),
   },
   {

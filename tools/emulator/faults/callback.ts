@@ -2,6 +2,7 @@ import type { Fault } from '../deviation.ts';
 import type { CallbackTokenClaims } from '../callback-token.ts';
 import { withHeader, withoutHeader } from '../editing.ts';
 import { announcing, onApp, type MakesHooks } from '../mute-hooks.ts';
+import { whenRostersAreLost } from './consequences.ts';
 
 /** Notifications carry a token that differs from the documented one in these claims. */
 function signing(claims: CallbackTokenClaims): MakesHooks {
@@ -18,6 +19,7 @@ export const callbackFaults: readonly Fault[] = [
     id: 'roster-missing',
     summary: 'Announces no roster after a mute',
     breaks: ['roster.delivered'],
+    mayAlsoBreak: whenRostersAreLost,
     hooks: announcing(
       () => [],
       ({ cause }) => cause === 'mute',
@@ -27,6 +29,7 @@ export const callbackFaults: readonly Fault[] = [
     id: 'roster-missing-on-app',
     summary: 'Announces no roster after a mute on the deprecated path',
     breaks: ['roster.delivered'],
+    mayAlsoBreak: whenRostersAreLost,
     hooks: announcing(
       () => [],
       ({ cause, request }) => cause === 'mute' && request !== undefined && onApp(request),
@@ -36,6 +39,7 @@ export const callbackFaults: readonly Fault[] = [
     id: 'roster-late',
     summary: 'Announces the roster two seconds after a mute, where four tenths of one are allowed',
     breaks: ['roster.delivered', 'roster.self-muted'],
+    mayAlsoBreak: ['roster.every-leg', 'state.unmute-roundtrip'],
     target: { timeouts: { notification: '400ms' } },
     hooks: announcing((delivery) => ({ ...delivery, delayMs: 2_000, detached: true })),
   },
@@ -71,6 +75,7 @@ export const callbackFaults: readonly Fault[] = [
     id: 'callback-to-root',
     summary: 'Posts rosters to the root of the callback’s host',
     breaks: ['roster.delivered'],
+    mayAlsoBreak: whenRostersAreLost,
     hooks: announcing((delivery) => ({ ...delivery, url: `${new URL(delivery.url).origin}/` })),
   },
   {
@@ -104,6 +109,7 @@ export const callbackFaults: readonly Fault[] = [
     id: 'roster-with-comment',
     summary: 'Writes the comment of the documentation’s example into roster updates',
     breaks: ['roster.json'],
+    mayAlsoBreak: whenRostersAreLost,
     hooks: announcing((delivery) => ({
       ...delivery,
       raw: JSON.stringify(delivery.body).replace('"isMuted":true,', '"isMuted":true, // will be set to true on mute\n'),
@@ -113,6 +119,7 @@ export const callbackFaults: readonly Fault[] = [
     id: 'roster-with-byte-order-mark',
     summary: 'Puts a byte order mark before roster updates',
     breaks: ['roster.json'],
+    mayAlsoBreak: whenRostersAreLost,
     hooks: announcing((delivery) => ({ ...delivery, raw: `\ufeff${JSON.stringify(delivery.body)}` })),
   },
   {

@@ -2,6 +2,7 @@ import type { Fault } from '../deviation.ts';
 import { echoing, onApp, refusingMutes, waiving } from '../mute-hooks.ts';
 import type { RequestContext } from '../exchange.ts';
 import { isObject } from '../call.ts';
+import { whenContextsAreLost } from './consequences.ts';
 
 function clientContextOf({ request: { body } }: RequestContext): unknown {
   return isObject(body.value) ? body.value.clientContext : undefined;
@@ -55,12 +56,14 @@ export const clientContextFaults: readonly Fault[] = [
     id: 'client-context-dropped',
     summary: 'Answers without a clientContext',
     breaks: ['context.echo', 'context.max-length', 'context.echo-unicode'],
+    mayAlsoBreak: whenContextsAreLost,
     hooks: echoing(() => undefined),
   },
   {
     id: 'client-context-constant',
     summary: 'Answers every mute with the clientContext of the documentation',
     breaks: ['context.echo', 'context.max-length', 'context.echo-unicode'],
+    mayAlsoBreak: whenContextsAreLost,
     hooks: echoing(() => 'clientContext-value'),
   },
   {

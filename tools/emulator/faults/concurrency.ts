@@ -11,6 +11,7 @@ export const concurrencyFaults: readonly Fault[] = [
     id: 'client-context-of-latest-mute-of-call',
     summary: 'Keeps the clientContext of a mute in its call, where the next one overwrites it',
     breaks: ['concurrency.same-call'],
+    mayAlsoBreak: ['context.echo'],
     hooks: () => {
       const latest = new Map<string, unknown>();
       return {
@@ -30,6 +31,7 @@ export const concurrencyFaults: readonly Fault[] = [
     id: 'client-context-of-latest-mute',
     summary: 'Keeps the clientContext of a mute once for all calls, where the next one overwrites it',
     breaks: ['concurrency.same-call', 'concurrency.many-calls'],
+    mayAlsoBreak: ['context.echo', 'context.max-length', 'context.echo-unicode'],
     hooks: () => {
       let latest: unknown;
       return {

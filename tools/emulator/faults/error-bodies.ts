@@ -36,6 +36,7 @@ export const errorBodyFaults: readonly Fault[] = [
     id: 'error-body-nested',
     summary: 'Writes the error object into another one',
     breaks: ['error.body'],
+    mayAlsoBreak: ['error.inner-error'],
     hooks: refusing((reply) => ({ ...reply, body: { error: reply.body } })),
   },
   {

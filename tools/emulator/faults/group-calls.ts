@@ -10,9 +10,7 @@ import {
   refusingOtherwise,
   waiving,
 } from '../mute-hooks.ts';
-
-/** What breaks besides when no call with two targets can be muted: nearly all cases use one. */
-const everyMuteOfTwoTargets: Fault['mayAlsoBreak'] = [];
+import { whenMutesAreRefused } from './consequences.ts';
 
 const isPeerToPeer = ({ call }: { call?: { kind: string } | undefined }) => call?.kind === 'peerToPeer';
 
@@ -22,7 +20,7 @@ export const groupCallFaults: readonly Fault[] = [
     id: 'two-targets-refused',
     summary: 'Takes only meetings for group calls',
     breaks: ['group.two-targets'],
-    mayAlsoBreak: everyMuteOfTwoTargets,
+    mayAlsoBreak: whenMutesAreRefused,
     hooks: refusingMutes(
       { status: 400, code: '8506', message: 'The call is no meeting.' },
       ({ call }) => call?.kind === 'targets',
@@ -32,7 +30,7 @@ export const groupCallFaults: readonly Fault[] = [
     id: 'two-targets-refused-on-app',
     summary: 'Takes only meetings for group calls on the deprecated path',
     breaks: ['group.two-targets'],
-    mayAlsoBreak: everyMuteOfTwoTargets,
+    mayAlsoBreak: whenMutesAreRefused,
     hooks: refusingMutes(
       { status: 400, code: '8506', message: 'The call is no meeting.' },
       (context) => onApp(context) && context.call?.kind === 'targets',

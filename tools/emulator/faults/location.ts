@@ -29,24 +29,28 @@ export const locationFaults: readonly Fault[] = [
     id: 'location-other-call',
     summary: 'Names another call in the Location of a mute',
     breaks: ['location.call'],
+    mayAlsoBreak: ['location.resolves', 'concurrency.many-calls'],
     hooks: locating((location, { identifier }) => location.replace(/\/calls\/[^/]+/, `/calls/${identifier()}`)),
   },
   {
     id: 'location-without-call',
     summary: 'Names the operation in Location without its call',
     breaks: ['location.call'],
+    mayAlsoBreak: ['location.operation', 'location.resolves'],
     hooks: locating((location) => location.replace(/\/calls\/[^/]+/, '')),
   },
   {
     id: 'location-other-operation',
     summary: 'Makes one id for Location and another for the body',
     breaks: ['location.operation'],
+    mayAlsoBreak: ['location.resolves'],
     hooks: locating((location, { identifier }) => location.replace(/[^/]+$/, identifier())),
   },
   {
     id: 'location-of-call',
     summary: 'Names the call and not the operation in Location',
     breaks: ['location.operation'],
+    mayAlsoBreak: ['location.resolves'],
     hooks: locating((location) => location.replace(/\/operations\/.*/, '')),
   },
   {

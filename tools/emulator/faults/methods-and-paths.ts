@@ -1,9 +1,7 @@
 import type { Fault } from '../deviation.ts';
-import { muteAndAnnounce, onApp, refusedYet, refusingOtherwise, waiving } from '../mute-hooks.ts';
+import { muteAndAnnounce, onApp, refusedYet, refusingOtherwise, refusingMutes, waiving } from '../mute-hooks.ts';
 import { refusals } from '../refusals.ts';
-
-/** What any mute on a path breaks that is not served. */
-const everyMuteOnAPath: Fault['mayAlsoBreak'] = [];
+import { whenMutesAreRefused, whenNothingIsServed } from './consequences.ts';
 
 /** Other methods than POST, and the two paths. */
 export const methodAndPathFaults: readonly Fault[] = [
@@ -35,32 +33,24 @@ export const methodAndPathFaults: readonly Fault[] = [
     id: 'path-communications-unserved',
     summary: 'Serves mute on the deprecated path alone',
     breaks: ['path.communications'],
-    mayAlsoBreak: everyMuteOnAPath,
+    mayAlsoBreak: whenNothingIsServed,
     hooks: () => ({
       rule: ({ operation, root }, rule, refusal) =>
         operation === 'mute' && rule === 'path' && root === '/communications' ? refusals.unknownPath : refusal,
     }),
   },
   {
-    id: 'path-communications-redirected',
-    summary: 'Redirects mutes on the present path to the deprecated one',
+    id: 'path-communications-403',
+    summary: 'Demands a permission of its own for mutes on the present path',
     breaks: ['path.communications'],
-    mayAlsoBreak: everyMuteOnAPath,
-    hooks: () => ({
-      request: ({ operation, root, request }) =>
-        operation === 'mute' && root === '/communications' && request.method === 'POST'
-          ? {
-              status: 308,
-              headers: [['Location', request.origin + request.target.replace('/communications/', '/app/')]],
-            }
-          : undefined,
-    }),
+    mayAlsoBreak: [...whenMutesAreRefused, 'group.two-targets', 'group.meeting'],
+    hooks: refusingMutes(refusals.missingPermission, ({ root }) => root === '/communications'),
   },
   {
     id: 'path-app-unserved',
     summary: 'Does not serve mute on the deprecated path',
     breaks: ['path.app'],
-    mayAlsoBreak: everyMuteOnAPath,
+    mayAlsoBreak: whenNothingIsServed,
     hooks: () => ({
       rule: (context, rule, refusal) =>
         context.operation === 'mute' && rule === 'path' && onApp(context) ? refusals.unknownPath : refusal,
@@ -68,18 +58,9 @@ export const methodAndPathFaults: readonly Fault[] = [
   },
   {
     id: 'path-app-gone',
-    summary: 'Answers 410 to whatever is muted on the deprecated path',
+    summary: 'Answers 410 to mutes on the deprecated path',
     breaks: ['path.app'],
-    mayAlsoBreak: everyMuteOnAPath,
-    hooks: () => ({
-      request: (context) =>
-        context.operation === 'mute' && onApp(context)
-          ? {
-              status: 410,
-              headers: [['Content-Type', 'application/json']],
-              body: { error: { code: 'Gone', message: 'The path is deprecated.' } },
-            }
-          : undefined,
-    }),
+    mayAlsoBreak: [...whenMutesAreRefused, 'group.two-targets', 'group.meeting'],
+    hooks: refusingMutes({ status: 410, code: 'Gone', message: 'The path is deprecated.' }, onApp),
   },
 ];

@@ -83,6 +83,7 @@ export const operationFaults: readonly Fault[] = [
     id: 'operation-update-list',
     summary: 'Carries a list with the operation in the notification of its end',
     breaks: ['operation.notification-shape'],
+    mayAlsoBreak: ['operation.pending-completes'],
     hooks: completing((item) => {
       item.resourceData = [item.resourceData];
     }),

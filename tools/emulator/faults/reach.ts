@@ -1,4 +1,5 @@
 import type { Fault } from '../deviation.ts';
+import { whenEveryCallIsMuted } from './consequences.ts';
 import { withEditedParticipants } from '../editing.ts';
 import type { Call } from '../call.ts';
 import type { Delivery, NotificationContext } from '../notification.ts';
@@ -33,6 +34,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'mute-mutes-every-call',
     summary: 'Mutes the application in all its calls at once',
     breaks: ['state.other-call'],
+    mayAlsoBreak: whenEveryCallIsMuted,
     hooks: () => ({
       state: (_context, change, { calls }) =>
         change.muted ? { ...change, participants: calls().map(({ self }) => self) } : change,
@@ -42,6 +44,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'mute-mutes-every-call-silently',
     summary: 'Keeps the mute state once for all calls of the application, and tells the muted one only',
     breaks: ['state.other-call'],
+    mayAlsoBreak: whenEveryCallIsMuted,
     hooks: () => ({
       state: (_context, change, { calls, setMuted }) => {
         // Set a turn later, so that the roster of the muted call is announced with what it was asked for.
@@ -54,6 +57,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'roster-to-every-callback',
     summary: 'Announces a mute to the callbacks of all calls',
     breaks: ['roster.no-crosstalk'],
+    mayAlsoBreak: ['roster.resource', 'concurrency.many-calls'],
     hooks: announcing(
       (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
       isMute,
@@ -63,6 +67,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'roster-to-every-callback-on-app',
     summary: 'Announces a mute on the deprecated path to the callbacks of all calls',
     breaks: ['roster.no-crosstalk'],
+    mayAlsoBreak: ['roster.resource', 'concurrency.many-calls'],
     hooks: announcing(
       (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
       (context) => isMute(context) && context.request !== undefined && onApp(context.request),
@@ -117,6 +122,14 @@ export const reachFaults: readonly Fault[] = [
     id: 'unknown-call-announced',
     summary: 'Answers a mute of a call that never was 404 and announces a mute to everybody',
     breaks: ['roster.not-on-refusal'],
+    mayAlsoBreak: [
+      'roster.unsolicited',
+      'group.peer-to-peer-silent',
+      'method.refused',
+      'auth.no-effect',
+      'body.empty',
+      'state.other-call',
+    ],
     hooks: () => ({
       ...refusedYet(
         (_context, { calls, announceRoster }) => calls().forEach((call) => announceRoster(call)),

@@ -13,7 +13,8 @@ import {
 import { refusals } from '../refusals.ts';
 
 const mediaTypeOf = ({ request }: RequestContext) => request.headers['content-type'];
-const isEmpty = ({ request }: RequestContext) => request.body.text === '' && request.body.problem === undefined;
+const isEmpty = ({ request: { method, body } }: RequestContext) =>
+  method === 'POST' && body.text === '' && body.problem === undefined;
 const isMalformed = ({ request }: RequestContext) => request.body.problem === 'malformed';
 const isTooLarge = ({ request }: RequestContext) => request.body.problem === 'too-large';
 const clientContextOf = ({ request: { body } }: RequestContext) =>
@@ -31,6 +32,7 @@ export const requestFaults: readonly Fault[] = [
     id: 'content-type-ignored',
     summary: 'Takes every body for JSON whatever its Content-Type says',
     breaks: ['content-type.unsupported'],
+    mayAlsoBreak: ['roster.not-on-refusal'],
     hooks: waiving(['content-type'], (context) => mediaTypeOf(context) !== undefined),
   },
   {
@@ -58,6 +60,7 @@ export const requestFaults: readonly Fault[] = [
     id: 'malformed-body-accepted',
     summary: 'Takes a body that it cannot read for an empty object',
     breaks: ['body.malformed'],
+    mayAlsoBreak: ['roster.not-on-refusal'],
     hooks: waiving(['body-syntax', 'body-object'], isMalformed),
   },
   {

@@ -1,6 +1,7 @@
 import type { Fault } from '../deviation.ts';
 import { withHeader, withoutHeader, withText } from '../editing.ts';
 import { answering, describingOperation, onApp } from '../mute-hooks.ts';
+import { whenContextsAreLost } from './consequences.ts';
 
 /** Operations that are answered in another form, or say what is not so. */
 export const responseFaults: readonly Fault[] = [
@@ -19,7 +20,14 @@ export const responseFaults: readonly Fault[] = [
   {
     id: 'response-wrapped',
     summary: 'Wraps the operation in an object with a member value',
-    breaks: ['response.schema'],
+    breaks: ['response.odata-type', 'response.id', 'response.status'],
+    mayAlsoBreak: [
+      ...whenContextsAreLost,
+      'response.odata-context',
+      'context.echo',
+      'context.max-length',
+      'context.echo-unicode',
+    ],
     hooks: answering((reply) => ({ ...reply, body: { value: reply.body } })),
   },
   {
@@ -86,6 +94,7 @@ export const responseFaults: readonly Fault[] = [
     id: 'operation-id-constant',
     summary: 'Gives every operation the same id',
     breaks: ['response.id-unique'],
+    mayAlsoBreak: ['state.repeat', 'concurrency.same-call'],
     hooks: () => ({
       identifier: (kind, proposed) => (kind === 'operation' ? '9b2d6a52-0f1c-4d1e-8a43-5f5d0c1b7e10' : proposed),
     }),
@@ -94,6 +103,7 @@ export const responseFaults: readonly Fault[] = [
     id: 'operation-id-of-call',
     summary: 'Gives an operation the id of its call',
     breaks: ['response.id-unique'],
+    mayAlsoBreak: ['state.repeat', 'concurrency.same-call'],
     hooks: () => ({
       decision: ({ call }, decision) =>
         decision.accepted && call !== undefined

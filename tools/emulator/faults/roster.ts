@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../call.ts';
 import type { Fault } from '../deviation.ts';
 import { withEditedEnvelope } from '../editing.ts';
 import { announcing, announcingItem, announcingParticipants, type MakesHooks } from '../mute-hooks.ts';
+import { whenRostersAreLost } from './consequences.ts';
 
 /** The first media stream of each participant is changed in place. */
 function announcingStreams(edit: (stream: JsonObject) => void): MakesHooks {
@@ -16,6 +17,7 @@ export const rosterFaults: readonly Fault[] = [
     id: 'roster-bare',
     summary: 'Sends the notification without the collection around it',
     breaks: ['roster.envelope'],
+    mayAlsoBreak: whenRostersAreLost,
     hooks: announcing((delivery) => {
       const value: unknown = isObject(delivery.body) ? delivery.body.value : undefined;
       return { ...delivery, body: Array.isArray(value) ? value[0] : value };
@@ -35,6 +37,7 @@ export const rosterFaults: readonly Fault[] = [
     id: 'roster-envelope-empty',
     summary: 'Announces a mute with an empty collection of notifications',
     breaks: ['roster.envelope'],
+    mayAlsoBreak: whenRostersAreLost,
     hooks: announcing((delivery) =>
       withEditedEnvelope(delivery, (envelope) => {
         envelope.value = [];
@@ -109,6 +112,7 @@ export const rosterFaults: readonly Fault[] = [
     id: 'roster-of-before',
     summary: 'Reads the roster before it mutes and announces that',
     breaks: ['roster.self-muted'],
+    mayAlsoBreak: ['roster.every-leg', 'state.unmute-roundtrip'],
     hooks: announcingParticipants((participant, own) => {
       if (own) participant.isMuted = participant.isMuted !== true;
     }),
@@ -117,6 +121,7 @@ export const rosterFaults: readonly Fault[] = [
     id: 'roster-without-self',
     summary: 'Announces everybody but the participant that was muted',
     breaks: ['roster.self-muted'],
+    mayAlsoBreak: ['roster.every-leg', 'state.unmute-roundtrip'],
     hooks: announcingItem((item, { call, request }) => {
       const roster: unknown[] = Array.isArray(item.resourceData) ? item.resourceData : [];
       const { id } = (request?.call ?? call).self;
@@ -127,6 +132,7 @@ export const rosterFaults: readonly Fault[] = [
     id: 'roster-muted-as-text',
     summary: 'Writes isMuted as a string in roster updates',
     breaks: ['roster.participant', 'roster.self-muted'],
+    mayAlsoBreak: ['roster.every-leg', 'state.unmute-roundtrip'],
     hooks: announcingParticipants((participant) => {
       participant.isMuted = String(participant.isMuted);
     }),

@@ -27,6 +27,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'mute-forgotten',
     summary: 'Answers and announces a mute and does not keep it',
     breaks: ['state.participants'],
+    mayAlsoBreak: ['state.unmute-roundtrip'],
     hooks: () => ({
       state: ({ call }, change, { setMuted, delivered }) => {
         if (call !== undefined && change.muted) {
@@ -46,12 +47,14 @@ export const stateFaults: readonly Fault[] = [
     id: 'repeat-500',
     summary: 'Fails with 500 when there is nothing to change',
     breaks: ['state.repeat-no-5xx'],
+    mayAlsoBreak: ['state.repeat', 'concurrency.same-call'],
     hooks: refusingMutes({ status: 500, code: '9999', message: 'An internal error occurred.' }, isRepeated),
   },
   {
     id: 'repeat-503-on-app',
     summary: 'Answers a mute of what is muted 503 on the deprecated path',
     breaks: ['state.repeat-no-5xx'],
+    mayAlsoBreak: ['state.repeat', 'concurrency.same-call'],
     hooks: refusingMutes(
       { status: 503, code: 'ServiceUnavailable', message: 'The service is not available.' },
       (context) => onApp(context) && isRepeated(context),
@@ -61,6 +64,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'repeat-cached',
     summary: 'Answers a mute of what is muted with the first answer',
     breaks: ['response.id-unique', 'state.repeat'],
+    mayAlsoBreak: ['context.echo', 'concurrency.same-call'],
     hooks: () => {
       const answers = new Map<string, Reply>();
       return answering((reply, { call }) => {
