@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { packageRoot } from '../contract/package-root.ts';
+import { type Emulator, startEmulator } from '../emulator/start.ts';
+
+const folder = path.join(packageRoot, 'tools/github-action');
+
+interface Action {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly runs: { readonly steps: readonly { readonly run: string }[] };
+}
+
+describe('action.yml', () => {
+  const action = parse(readFileSync(path.join(folder, 'action.yml'), 'utf8')) as Action;
+
+  it('has the inputs and outputs that are promised', () => {
+    expect(Object.keys(action.inputs)).toEqual([
+      'base-url',
+      'target',
+      'token-env',
+      'known-issues',
+      'strict',
+      'version',
+    ]);
+    expect(Object.keys(action.outputs)).toEqual(['verdict', 'divergence', 'coverage', 'report-dir']);
+  });
+
+  it('interpolates nothing into a script', () => {
+    for (const { run } of action.runs.steps) expect(run).not.toContain('${{');
+  });
+});
+
+describe('run.sh', () => {
+  let emulator: Emulator;
+  let work: string;
+
+  beforeEach(async () => {
+    emulator = await startEmulator({ acceptAnyToken: true });
+    work = mkdtempSync(path.join(tmpdir(), 'github action '));
+  });
+
+  afterEach(() => emulator.close());
+
+  async function act(inputs: Record<string, string>): Promise<{ code: number; outputs: string; printed: string }> {
+    const output = path.join(work, 'output');
+    writeFileSync(output, '');
+    const env = {
+      PATH: process.env['PATH'],
+      GITHUB_OUTPUT: output,
+      INPUT_REPORT_DIR: path.join(work, 'reports'),
+      CALL_MUTE_COMMAND: path.join(packageRoot, 'dist/tools/cli.js'),
+      CALL_MUTE_SUITE: 'headers',
+      ACME_TOKEN: 'any-token',
+      ...inputs,
+    };
+    const ended = promisify(execFile)('bash', [path.join(folder, 'run.sh')], { cwd: work, env });
+    const { code, printed } = await ended.then(
+      ({ stdout, stderr }) => ({ code: 0, printed: stdout + stderr }),
+      (error: { code: number; stdout: string; stderr: string }) => ({
+        code: error.code,
+        printed: error.stdout + error.stderr,
+      }),
+    );
+    return { code, outputs: readFileSync(output, 'utf8'), printed };
+  }
+
+  it('runs the suite and hands on what it found', async () => {
+    const { code, outputs, printed } = await act({
+      INPUT_BASE_URL: emulator.baseUrl('beta'),
+      INPUT_TOKEN_ENV: 'ACME_TOKEN',
+    });
+    expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('incomplete') });
+    // A filtered run is never conformant; the headers are all of level should, so that no must was looked at.
+    expect(outputs).toBe(`verdict=incomplete\ndivergence=0\ncoverage=0\nreport-dir=${path.join(work, 'reports')}\n`);
+  });
+
+  it('takes an input for a word, whatever is in it', async () => {
+    const { code, printed } = await act({ INPUT_BASE_URL: 'http://localhost/beta"; touch broken; "$(touch broken)' });
+    expect(code).toBe(2);
+    expect(printed).not.toContain('touch: ');
+    expect(() => readFileSync(path.join(work, 'broken'))).toThrow();
+  });
+});

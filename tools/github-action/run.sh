@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Runs the suite for the composite action beside it and hands its outputs on. The exit code is the suite's own.
+set -uo pipefail
+
+report_dir=${INPUT_REPORT_DIR:-conformance-report}
+rm -rf "$report_dir"
+words=(--report-dir "$report_dir")
+[ -n "${INPUT_BASE_URL:-}" ] && words+=(--base-url "$INPUT_BASE_URL")
+if [ -n "${INPUT_TARGET:-}" ]; then
+  # Blanks separate targets; globs are left to the suite, which says when one matches nothing.
+  read -ra targets <<<"$INPUT_TARGET"
+  words+=(--target "${targets[@]}")
+fi
+[ -n "${INPUT_TOKEN_ENV:-}" ] && words+=(--token-env "$INPUT_TOKEN_ENV")
+[ -n "${INPUT_KNOWN_ISSUES:-}" ] && words+=(--known-issues "$INPUT_KNOWN_ISSUES")
+[ "${INPUT_STRICT:-false}" = true ] && words+=(--strict)
+
+if [ -n "${CALL_MUTE_COMMAND:-}" ]; then
+  # For the tests of this script: the command line of a checkout.
+  node "$CALL_MUTE_COMMAND" "${words[@]}"
+else
+  npx --yes "call-mute-conformance@${INPUT_VERSION:-latest}" "${words[@]}"
+fi
+status=$?
+
+node --input-type=module - "$report_dir" <<'SCRIPT' >>"$GITHUB_OUTPUT"
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+const folder = process.argv[2];
+const folders = existsSync(folder) ? [folder, ...readdirSync(folder).map((name) => path.join(folder, name))] : [];
+const summaries = folders
+  .map((one) => path.join(one, 'results.json'))
+  .filter((file) => existsSync(file))
+  .map((file) => JSON.parse(readFileSync(file, 'utf8')).summary);
+const worst = ['non-conformant', 'incomplete', 'conformant'];
+const verdict = worst.find((name) => summaries.some((summary) => summary.verdict === name)) ?? 'incomplete';
+const divergence = Math.max(0, ...summaries.map((summary) => summary.divergence));
+const coverage = summaries.length === 0 ? 0 : Math.min(...summaries.map((summary) => summary.coverage));
+process.stdout.write(`verdict=${verdict}\ndivergence=${divergence}\ncoverage=${coverage}\nreport-dir=${folder}\n`);
+SCRIPT
+exit "$status"
