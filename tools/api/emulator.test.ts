@@ -53,7 +53,8 @@ describe('startEmulator', () => {
         .once('error', reject);
     });
     expect(status).toBe(401);
-    expect((await startEmulator()).certificate).toBeUndefined();
+    await own.close();
+    expect((await started()).certificate).toBeUndefined();
   });
 
   it('starts with a fault or a variant, and knows no others', async () => {

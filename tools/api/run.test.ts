@@ -44,6 +44,24 @@ describe('run', { timeout: 60_000 }, () => {
     expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
+  it('records, and replays without a target', async () => {
+    const ended = await own.run(`
+      import assert from 'node:assert/strict';
+      import { mkdtempSync } from 'node:fs';
+      import { tmpdir } from 'node:os';
+      import path from 'node:path';
+      import { run } from 'call-mute-conformance';
+
+      const cassette = path.join(mkdtempSync(path.join(tmpdir(), 'call-mute-api-')), 'cassette.json');
+      const verdicts = ({ cases }) => cases.map(({ id, verdict }) => [id, verdict]);
+      const recorded = await run({ requirement: 'status.success', fault: 'status-201', record: cassette });
+      const replayed = await run({ replay: cassette });
+      assert.equal(recorded.summary.verdict, 'non-conformant');
+      assert.deepEqual(verdicts(replayed), verdicts(recorded));
+    `);
+    expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
   it('ends early when it is told to', async () => {
     const ended = await own.run(`
       import assert from 'node:assert/strict';

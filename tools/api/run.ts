@@ -68,6 +68,11 @@ export interface RunOptions {
   /** Whether Microsoft Graph itself may be the target. */
   readonly allowProduction?: boolean;
 
+  /** Writes all that is sent and received to this cassette, without secrets. */
+  readonly record?: string;
+  /** The verdicts of this cassette, with no target and no network; one of several targets makes several results. */
+  readonly replay?: string;
+
   /** A folder for results.json and the reports; without it nothing is written. Of several targets each gets its own in it. */
   readonly reportDir?: string;
   /** Which reports beside results.json: junit, html, md, badge. */
@@ -100,8 +105,8 @@ export async function run(options: RunOptions = {}): Promise<Results | Results[]
     },
   );
   const results = conducted.map((one) => one.results);
-  const [only] = results;
-  return Array.isArray(target) || only === undefined ? results : only;
+  const [only, ...others] = results;
+  return Array.isArray(target) || only === undefined || others.length > 0 ? results : only;
 }
 
 /** The options as the command line has them. */
@@ -114,7 +119,7 @@ function commandOptions(options: RunOptions): CommandOptions {
     ...same,
     ...mapped(durations, (duration) => (typeof duration === 'number' ? `${duration}ms` : duration)),
     ...mapped(lists, (list) => (typeof list === 'string' ? [list] : list)),
-    target: sources({ baseUrl, token, target }),
+    ...mapped({ target: sources({ baseUrl, token, target }) }, (given) => given),
   };
 }
 
@@ -137,13 +142,13 @@ function sources({
   target,
 }: {
   readonly [Name in 'baseUrl' | 'token' | 'target']: RunOptions[Name] | undefined;
-}): readonly TargetSource[] {
+}): readonly TargetSource[] | undefined {
   if (target !== undefined && (baseUrl !== undefined || token !== undefined)) {
     throw new ConfigurationError('run() takes target, or baseUrl and token; put baseUrl and token into the target.');
   }
   if (target !== undefined) return isList(target) ? target : [target];
   if (baseUrl !== undefined) return [{ baseUrl: String(baseUrl), ...(token !== undefined && { token }) }];
-  if (token === undefined) return [];
+  if (token === undefined) return undefined;
   throw new ConfigurationError('run() was given a token and no baseUrl; add it, or leave the token out.');
 }
 
