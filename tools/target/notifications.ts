@@ -59,6 +59,11 @@ export function kindOfBody(body: unknown): NotificationItem['kind'] {
   return kinds.find((kind) => kind !== 'unknown') ?? 'unknown';
 }
 
+/** Whether something in a callback body is about that; notifications of several kinds may come in one body. */
+export function tellsOf(body: unknown, kind: NotificationItem['kind']): boolean {
+  return itemsOf(body).some((item) => item.kind === kind);
+}
+
 /** The participants that a callback body reports: a roster may be one entity or a collection (design, section 4). */
 export function rosterEntries(body: unknown): RosterEntry[] {
   return itemsOf(body)

@@ -5,6 +5,7 @@ import {
   hasEnded,
   itemsOf,
   kindOfBody,
+  tellsOf,
   ownEntry,
   type RosterEntry,
   rosterEntries,
@@ -237,5 +238,5 @@ export class ObservedCall {
 }
 
 function isRosterDelivery({ json }: Delivery): boolean {
-  return ['roster', 'unknown'].includes(kindOfBody(json));
+  return tellsOf(json, 'roster') || kindOfBody(json) === 'unknown';
 }

@@ -2,7 +2,7 @@ import type { CallUnderTest } from './call.ts';
 import { callPath } from './call-path.ts';
 import type { Delivery } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
-import { callMembers, hasEnded, itemsOf, kindOfBody } from './notifications.ts';
+import { callMembers, hasEnded, itemsOf, tellsOf } from './notifications.ts';
 import type { ProvidedCall } from './provided-call.ts';
 
 /** What the first call of a kind taught about all of that kind on this target. */
@@ -18,6 +18,12 @@ export interface Learnt {
 /** What is known of how calls of one kind come about on a target; the first call finds out, the others wait for it. */
 export class CallKnowledge {
   #learning: Promise<Learnt> | undefined;
+  #learnt: Learnt | undefined;
+
+  /** What is known by now. */
+  get learnt(): Learnt | undefined {
+    return this.#learnt;
+  }
 
   /** @param find learns from a call of its own; when it fails, the next call tries */
   async learn(find: () => Promise<Learnt>): Promise<{ learnt: Learnt; first: boolean }> {
@@ -30,7 +36,8 @@ export class CallKnowledge {
     learning.catch(() => {
       if (this.#learning === learning) this.#learning = undefined;
     });
-    return { learnt: await learning, first: true };
+    this.#learnt = await learning;
+    return { learnt: this.#learnt, first: true };
   }
 }
 
@@ -101,7 +108,7 @@ class Arrival {
 
   /** Whether any notification told of a state, established or not. */
   get heardOf(): boolean {
-    return this.#provided.mailbox.deliveries.some((delivery) => kindOfBody(delivery.json) === 'call');
+    return this.#provided.mailbox.deliveries.some((delivery) => tellsOf(delivery.json, 'call'));
   }
 
   /** Waits by notification and GET until the call is established. @throws CouldNotRun when it never is */
@@ -119,7 +126,7 @@ class Arrival {
 
   /** Waits until a roster arrives, at most so long. */
   async firstRoster(timeoutMs: number): Promise<boolean> {
-    const isRoster = (delivery: Delivery) => kindOfBody(delivery.json) === 'roster';
+    const isRoster = (delivery: Delivery) => tellsOf(delivery.json, 'roster');
     const found = await this.#provided.mailbox.waitFor(isRoster, timeoutMs, this.#call.session.signal);
     return found !== undefined;
   }
