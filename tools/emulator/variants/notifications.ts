@@ -1,4 +1,4 @@
-import { isObject } from '../call.ts';
+import { isGroupCall, isObject } from '../call.ts';
 import type { Variant } from '../deviation.ts';
 import { withEditedEnvelope, withEditedItems } from '../editing.ts';
 import { announcing } from '../mute-hooks.ts';
@@ -57,7 +57,12 @@ export const notificationVariants: readonly Variant[] = [
   {
     id: 'notifications-batched',
     summary: 'Tells of the call and of its roster in one notification',
-    hooks: announcing((delivery, { call }) => withItemsBefore(delivery, callNotification(call))),
+    hooks: () => ({
+      notification: ({ call, resource }, delivery) => {
+        if (resource === 'call') return isGroupCall(call) && call.state === 'established' ? [] : [delivery];
+        return [withItemsBefore(delivery, callNotification(call))];
+      },
+    }),
   },
   {
     id: 'notifications-reordered',
