@@ -1,13 +1,16 @@
 /** The compiled command line as people run it: a process for each command, with filters that keep it short. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { packageVersion } from '../contract/package-root.ts';
 import { loadResults, readResults } from '../results/load-results.ts';
 import { resultsProblem } from '../results/results-schema.ts';
 import type { Results } from '../results/results.ts';
 import { parseXml } from '../testing/parsed-xml.ts';
 import { type CliRun, runCli, startCli } from '../testing/run-cli.ts';
+
+// A process for each command, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));

@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import { fakeSurroundings } from '../testing/fake-surroundings.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { createProgram } from './program.ts';
+
+// A process for each command, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(path.join(tmpdir(), 'refusals-'));
 afterAll(() => rmSync(folder, { recursive: true }));

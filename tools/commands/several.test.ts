@@ -2,12 +2,15 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startEmulator } from '../emulator/start.ts';
 import { readKnownIssues } from '../results/known-issues-file.ts';
 import { loadResults } from '../results/load-results.ts';
 import type { Results } from '../results/results.ts';
 import { startCli } from '../testing/run-cli.ts';
+
+// A process for each command, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder = '';
 beforeEach(() => {

@@ -4,11 +4,14 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { selfSignedIdentity } from '../emulator/tls-identity.ts';
 import { resultsProblem } from '../results/results-schema.ts';
 import { parseXml } from '../testing/parsed-xml.ts';
 import { runCli } from '../testing/run-cli.ts';
+
+// A process for each command, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ends: (() => void)[] = [];
 afterAll(() => ends.forEach((end) => end()));
