@@ -1,6 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setMaxListeners } from 'node:events';
 import '../../suites/all.ts';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import { faults } from '../emulator/faults/index.ts';
@@ -8,7 +8,6 @@ import { findFault, findVariant } from '../emulator/find-deviation.ts';
 import { variants } from '../emulator/variants/index.ts';
 import { definedCases } from '../runner/check.ts';
 import { writeFileAtomically } from '../results/write-file.ts';
-import { defaultTimeouts, type Target } from '../target/target.ts';
 import { exceptions } from './exceptions.ts';
 import { faultFailures, gateFailures, variantFailures } from './gates.ts';
 import { buildMatrix, type Matrix } from './matrix.ts';
@@ -16,7 +15,7 @@ import type { Observation, Subject } from './observed.ts';
 import { renderMatrixHtml } from './render-html.ts';
 import { renderMatrixMarkdown } from './render-markdown.ts';
 import { renderMatrixText } from './render-text.ts';
-import { runSubjects } from './run-subjects.ts';
+import { runSubjects, type SubjectRunOptions } from './run-subjects.ts';
 
 export interface MutantsOptions {
   readonly fault: readonly string[];
@@ -27,27 +26,45 @@ export interface MutantsOptions {
   readonly lanes: number;
 }
 
-/**
- * Short, so that a hundred faults fit in minutes; an update takes a few milliseconds here, under load some tens. What
- * contradicts its declaration is looked at again with the timeouts that users get, so nothing hangs on these figures.
- */
-const shortTimeouts: Target['timeouts'] = { requestMs: 5_000, notificationMs: 1_000, quietMs: 150, throttleMs: 10_000 };
+type Look = Omit<SubjectRunOptions, 'seed' | 'signal' | 'onEnd' | 'lanes'>;
 
-/** Subjects in one run of vitest, and under way at once in it: by measurement on two cores. */
-const batchSize = 12;
-const subjectsAtOnce = 3;
-const casesAtOnce = 40;
+/**
+ * Short, so that two hundred faults fit in minutes: an update takes milliseconds here, and some tens of them while all
+ * these cases are under way. What contradicts its declaration is looked at again, so that nothing hangs on the figures.
+ */
+const firstLook: Look = {
+  timeouts: { requestMs: 5_000, notificationMs: 1_000, quietMs: 150, throttleMs: 10_000 },
+  batchSize: 25,
+  subjectsAtOnce: 3,
+  casesAtOnce: 30,
+  secondLook: false,
+};
+
+/** One after another and in all patience, so that a machine which is busy otherwise does not decide. */
+const secondLook: Look = {
+  timeouts: { requestMs: 10_000, notificationMs: 10_000, quietMs: 1_000, throttleMs: 30_000 },
+  batchSize: 25,
+  subjectsAtOnce: 1,
+  casesAtOnce: 20,
+  secondLook: true,
+};
 
 /** What is to be run: what was asked for, or everything and the emulator as it is. */
 function chosenSubjects({ fault, variant }: MutantsOptions): Subject[] {
   const everything = fault.length === 0 && variant.length === 0;
   const chosenFaults = everything ? faults : fault.map(findFault);
   const chosenVariants = everything ? variants : variant.map(findVariant);
-  return [
+  const subjects: Subject[] = [
     { kind: 'reference', id: 'reference' },
     ...chosenFaults.map((deviation): Subject => ({ kind: 'fault', id: deviation.id, deviation })),
     ...chosenVariants.map((deviation): Subject => ({ kind: 'variant', id: deviation.id, deviation })),
   ];
+  // Those with timeouts of their own wait for seconds, which costs nothing while others work.
+  return [...subjects.filter(waitsLong), ...subjects.filter((subject) => !waitsLong(subject))];
+}
+
+function waitsLong(subject: Subject): boolean {
+  return subject.kind !== 'reference' && subject.deviation.target?.timeouts !== undefined;
 }
 
 function matrixOf(observations: readonly Observation[], complete: boolean, seed: number, wallMs: number): Matrix {
@@ -93,27 +110,10 @@ export async function mutants(
     }
   };
   const common = { seed, signal, onEnd };
-  const first = await runSubjects(subjects, {
-    ...common,
-    timeouts: shortTimeouts,
-    lanes,
-    batchSize,
-    subjectsAtOnce,
-    casesAtOnce,
-    secondLook: false,
-  });
+  const first = await runSubjects(subjects, { ...common, ...firstLook, lanes });
   const again = contradicted(first, seed);
-  if (again.length > 0) output.write(`Once more, with the usual timeouts: ${again.map(({ id }) => id).join(', ')}\n`);
-  const second = await runSubjects(again, {
-    ...common,
-    onEnd: () => undefined,
-    timeouts: defaultTimeouts,
-    lanes: 1,
-    batchSize,
-    subjectsAtOnce,
-    casesAtOnce,
-    secondLook: true,
-  });
+  if (again.length > 0) output.write(`Once more, in all patience: ${again.map(({ id }) => id).join(', ')}\n`);
+  const second = await runSubjects(again, { ...common, ...secondLook, lanes: 1, onEnd: () => undefined });
   const observations = first.map(
     (observation) => second.find(({ subject }) => subject.id === observation.subject.id) ?? observation,
   );

@@ -37,11 +37,11 @@ export const callbackFaults: readonly Fault[] = [
   },
   {
     id: 'roster-late',
-    summary: 'Announces the roster two seconds after a mute, where four tenths of one are allowed',
+    summary: 'Announces the roster four seconds after a mute, where one is allowed',
     breaks: ['roster.delivered', 'roster.self-muted'],
     mayAlsoBreak: ['roster.every-leg', 'state.unmute-roundtrip'],
-    target: { timeouts: { notification: '400ms' } },
-    hooks: announcing((delivery) => ({ ...delivery, delayMs: 2_000, detached: true })),
+    target: { timeouts: { notification: '1s' } },
+    hooks: announcing((delivery) => ({ ...delivery, delayMs: 4_000, detached: true })),
   },
   {
     id: 'roster-once',
