@@ -81,7 +81,7 @@ async function served(
   const child = spawn(cli, ['serve', '--port', '0'], {
     cwd: folder,
     env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   try {
     const baseUrl = await new Promise<string>((resolve, reject) => {
