@@ -4,6 +4,7 @@ import { packageVersion } from '../contract/package-root.ts';
 import { registerCheck } from './check-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { registerCompare } from './compare-command.ts';
+import { registerDoctor } from './doctor-command.ts';
 import { registerExplain } from './explain-command.ts';
 import { registerList } from './list-command.ts';
 import { applyEnvironment } from './options.ts';
@@ -18,6 +19,7 @@ const name = 'call-mute-conformance';
 /** Every command, in the order of --help. Each registers itself, and loads what it needs when it is run. */
 const commands: readonly ((program: Command, context: CommandContext) => void)[] = [
   registerRun,
+  registerDoctor,
   registerList,
   registerExplain,
   registerCheck,

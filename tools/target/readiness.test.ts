@@ -187,6 +187,11 @@ describe('a call is not to be had', () => {
     expect(session.traffic()).toMatchObject({ callsCreated: 1, callsLeaked: 0 });
   });
 
+  it('when it is over before it has begun', async () => {
+    const { make } = await targetThat({ created: { state: 'terminated' } });
+    await expect(make().ready()).rejects.toThrow('the call call-1 ended by itself (state terminated)');
+  });
+
   it('when it ends by itself before it is muted', async () => {
     const { make, target } = await targetThat({
       created: { state: 'established', myParticipantId: 'me' },

@@ -51,9 +51,9 @@ class Arrival {
   constructor(call: CallUnderTest, provided: ProvidedCall, state: string | undefined) {
     this.#call = call;
     this.#provided = provided;
-    this.#state = state?.toLowerCase();
     // Twice the time that a notification may take: establishing is more than one message.
     this.deadline = call.session.clock.now() + 2 * call.session.target.timeouts.notificationMs;
+    this.#note({ state });
   }
 
   get established(): boolean {

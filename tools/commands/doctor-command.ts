@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import type { DoctorOptions } from './doctor.ts';
+import { addTargetOptions } from './target-options.ts';
+
+export function registerDoctor(program: Command, { name, surroundings, signal, exitWith }: CommandContext): void {
+  const command = program
+    .command('doctor')
+    .description('go through what a run needs of a target, with a fix for each problem')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  ${name} doctor --base-url http://localhost:8080/beta --token-env ACME_TOKEN\n  ${name} doctor --target acme.yaml\n\nExit codes: 0 nothing is in the way of a run, 2 wrong usage or configuration, 4 something is`,
+    )
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./doctor.ts');
+      exitWith(await doctor(options, surroundings, signal));
+    });
+  addTargetOptions(command);
+}

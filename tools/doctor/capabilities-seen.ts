@@ -1,0 +1,80 @@
+import { sameId } from '../contract/ids.ts';
+import { CallUnderTest } from '../target/call.ts';
+import { callPath } from '../target/call-path.ts';
+import type { Delivery } from '../target/callback-receiver.ts';
+import { CaseScope } from '../target/case-scope.ts';
+import { CouldNotRun } from '../target/could-not-run.ts';
+import type { Answer } from '../target/mute-answer.ts';
+import { readParticipants } from '../target/participants.ts';
+import type { Capability } from '../target/target.ts';
+import { TransportFault } from '../target/transport-fault.ts';
+
+/** What a target was seen to have; undefined where that could not be tried. */
+export type CapabilitiesSeen = Readonly<Record<Capability, boolean | undefined>>;
+
+/** What could not be tried says neither yes nor no. */
+async function tried(look: () => Promise<boolean | undefined>): Promise<boolean | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof CouldNotRun || error instanceof TransportFault) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Tries every capability on a call that has just been muted; leaves the call unmuted where that can be done.
+ * @param answer of the mute
+ * @param update the roster update that came of it, if one did
+ */
+export async function seeCapabilities(
+  group: CallUnderTest,
+  answer: Answer,
+  update: Delivery | undefined,
+): Promise<CapabilitiesSeen> {
+  const { session, scope, id } = group;
+  const [operations, participants, tokenValidation, sharedMeeting] = await Promise.all([
+    tried(async () => {
+      if (answer.location.value === '') return false;
+      const read = await group.followLocation(answer.location);
+      const { id: found } = read.members;
+      return read.status === 200 && typeof found === 'string' && sameId(found, answer.operationId);
+    }),
+    tried(async () => (await readParticipants(scope, id)) !== undefined),
+    tried(async () => {
+      const wrong = `Bearer ${scope.uuid('wrong token')}`;
+      return (await group.mute({ authorization: wrong })).status === 401;
+    }),
+    tried(() => seeSharedMeeting(group)),
+  ]);
+  const app = session.target.apiVersion === 'beta' ? await tried(() => seeApp(group)) : false;
+  const unmute = await tried(async () => (await group.unmute()).succeeded);
+  const credentials = /^bearer +\S+\.\S+\.\S+$/i;
+  const callbackAuth = update === undefined ? undefined : credentials.test(update.authorization ?? '');
+  return { app, operations, participants, unmute, tokenValidation, sharedMeeting, callbackAuth };
+}
+
+/** The call answers under its deprecated path, too. */
+async function seeApp({ session, id }: CallUnderTest): Promise<boolean> {
+  const scope = new CaseScope(session, 'doctor', '/app', 'doctor /app');
+  const path = callPath('/app', id, 'mute');
+  return (await scope.send({ step: 'mute', method: 'POST', path, body: { json: {} } })).succeeded;
+}
+
+/** What happens on one leg of a meeting is told to the other, soon enough. */
+async function seeSharedMeeting({ session, scope }: CallUnderTest): Promise<boolean | undefined> {
+  const meeting = scope.uuid('meeting');
+  const [one, other] = [1, 2].map(() => new CallUnderTest(session, scope, 'meeting', meeting));
+  if (one === undefined || other === undefined) return undefined;
+  try {
+    await one.ready();
+    await other.ready();
+    const { succeeded, http } = await one.mute();
+    if (!succeeded) return undefined;
+    const hears = (delivery: Delivery) => delivery.receivedAt >= http.sentAt && one.reportsOwnById(delivery, true);
+    const found = await other.mailbox.waitFor(hears, session.quietWindowMs(), session.signal);
+    return found !== undefined;
+  } finally {
+    for (const leg of [one, other]) session.track(leg.release());
+  }
+}
