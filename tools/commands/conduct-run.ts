@@ -15,6 +15,7 @@ import '../../suites/all.ts';
 import { readDuration } from '../target/duration.ts';
 import type { Target } from '../target/target.ts';
 import { Recording, Replay } from './cassette-options.ts';
+import { checkCallbacks } from './check-callbacks.ts';
 import { executeRun, type TargetRun } from './execute-run.ts';
 import { checkGates, type Gates, ratchetProblems, readGates, updateRatchet } from './gates.ts';
 import { type PreparedTargets, prepareTargets } from './prepare-targets.ts';
@@ -219,6 +220,7 @@ export async function conductRun(
   try {
     const { targets } = prepared;
     checkGates(intent.gates, targets);
+    await checkCallbacks(targets);
     const runs = openRuns(targets, intent, conduct.folderOf);
     conduct.onStart({ targets, cases: intent.chosen.cases, repeat: intent.repeat, seed: intent.seed });
     const ends = await execute(runs, prepared, options, intent, conduct, startedAt);

@@ -1,6 +1,7 @@
 import { CallUnderTest, type MuteOptions } from '../target/call.ts';
 import type { CaseScope } from '../target/case-scope.ts';
 import { CouldNotRun } from '../target/could-not-run.ts';
+import { excerpt } from '../target/excerpt.ts';
 import type { Answer } from '../target/mute-answer.ts';
 import type { CallKind, Target } from '../target/target.ts';
 
@@ -100,7 +101,7 @@ export class CaseContext {
 }
 
 function refusal(answer: Answer): string {
-  const body = answer.http.text === '' ? 'an empty body' : answer.http.text.slice(0, 200);
+  const body = answer.http.text === '' ? 'an empty body' : excerpt(answer.http.text, 200);
   return `${answer.request} was answered ${answer.status} with ${body}`;
 }
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
+import { excerpt } from './excerpt.ts';
 import { isObject } from './notifications.ts';
 import type { CallKind } from './target.ts';
 
@@ -47,7 +48,7 @@ export function runCallCommand(
   return new Promise((resolve, reject) => {
     const child = execFile(file, words, options, (error, stdout, stderr) => {
       if (signal.aborted) return reject(new Interrupted('the run was interrupted'));
-      const said = stderr.trim() === '' ? '' : `; it said: ${stderr.trim().slice(0, 1000)}`;
+      const said = stderr.trim() === '' ? '' : `; it said: ${excerpt(stderr.trim(), 1000)}`;
       const fail = (problem: string) => reject(new CouldNotRun(`${about} ${problem}${said}`));
       if (error !== null) return fail(describe(error, limitMs));
       const made = readMade(stdout);

@@ -1,6 +1,7 @@
 import { callPath } from './call-path.ts';
 import type { CaseScope } from './case-scope.ts';
 import { CouldNotRun } from './could-not-run.ts';
+import { excerpt } from './excerpt.ts';
 import { type Location, pathBehind } from './location.ts';
 import type { Answer } from './mute-answer.ts';
 import { muteBody, type MuteOptions } from './mute-request.ts';
@@ -116,7 +117,7 @@ export class CallUnderTest extends ObservedCall {
   async followLocation({ value }: Location): Promise<Answer> {
     const mute = this.session.target.baseUrl + callPath(this.scope.path, this.id, 'mute');
     const path = pathBehind(value, mute);
-    if (path === undefined) throw new CouldNotRun(`Location ${value.slice(0, 200)} has no path to ask for`);
+    if (path === undefined) throw new CouldNotRun(`Location ${excerpt(value, 200)} has no path to ask for`);
     return this.scope.send({ step: 'get operation', method: 'GET', path, below: 'origin' });
   }
 

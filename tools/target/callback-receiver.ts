@@ -192,9 +192,19 @@ function listener(tls: ReceiverOptions['tls'], limits: ReceiverLimits): http.Ser
     : http.createServer(options);
 }
 
+/**
+ * Finds out whether callbacks can be listened for at an address, without keeping it.
+ * @throws ConfigurationError when they cannot
+ */
+export async function checkListenAddress(address: Pick<ReceiverOptions, 'host' | 'port'>): Promise<void> {
+  const server = http.createServer();
+  await listen(server, address);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
 async function listen(
   server: http.Server | https.Server,
-  { host, port }: ReceiverOptions,
+  { host, port }: Pick<ReceiverOptions, 'host' | 'port'>,
 ): Promise<{ host: string; port: number }> {
   await new Promise<void>((resolve, reject) => {
     // Stays after that: a failure to accept one connection is no reason to end.

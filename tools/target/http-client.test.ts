@@ -229,6 +229,16 @@ describe('time', () => {
     }
     await expect(client.send(request())).rejects.toThrow(CouldNotRun);
     expect(statistics.requests).toBe(13);
+
+    // What was made is still cleared up, for five seconds.
+    nock.cleanAll();
+    nock(origin).delete(/calls/).times(2).reply(204);
+    const { signal } = new AbortController();
+    const cleanUp = request({ method: 'DELETE', path: '/communications/calls/c1', signal });
+    clock += 4_999;
+    expect((await client.send(cleanUp)).status).toBe(204);
+    clock += 1;
+    await expect(client.send(cleanUp)).rejects.toThrow(CouldNotRun);
     nock.abortPendingRequests();
   });
 
@@ -261,6 +271,29 @@ describe('time', () => {
       signal: new AbortController().signal,
     });
     expect((await client.send(cleanUp)).status).toBe(204);
+    nock.abortPendingRequests();
+  });
+});
+
+describe('a request that makes something', () => {
+  it('comes to its end though the run does, if it has left', async () => {
+    nock(origin).post(/mute/).delay(40).reply(201, 'made');
+    const run = new AbortController();
+    const finish = new AbortController();
+    const client = open({ signal: run.signal });
+    const pending = client.send(request({ finish: finish.signal }));
+    setTimeout(() => run.abort(), 5);
+    expect((await pending).text).toBe('made');
+    await expect(client.send(request({ finish: finish.signal }))).rejects.toThrow(Interrupted);
+    expect(statistics.requests).toBe(1);
+  });
+
+  it('is ended all the same when that takes too long', async () => {
+    nock(origin).post(/mute/).delay(2_000).reply(201, 'made');
+    const finish = new AbortController();
+    const pending = open().send(request({ finish: finish.signal }));
+    setTimeout(() => finish.abort(), 5);
+    await expect(pending).rejects.toThrow(Interrupted);
     nock.abortPendingRequests();
   });
 });

@@ -78,6 +78,11 @@ export interface SendOptions {
    * was given up.
    */
   readonly signal?: AbortSignal;
+  /**
+   * What alone ends the request once it has left: for one that makes something which has to be cleared up, and whose
+   * answer is needed for that.
+   */
+  readonly finish?: AbortSignal;
   /** Gets every exchange, those without an answer too. */
   record(exchange: Exchange): void;
 }
@@ -144,7 +149,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     try {
       refuseIfOver(signal);
       if (rate) await wait(rate.reserve(options.now()), signal);
-      return await transmitRecorded(request, sending, signal);
+      return await transmitRecorded(request, sending, sending.finish ?? signal);
     } finally {
       release();
     }

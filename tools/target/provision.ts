@@ -3,6 +3,7 @@ import { callPath } from './call-path.ts';
 import type { Mailbox } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import { createBody, fixedThread } from './create-body.ts';
+import { excerpt } from './excerpt.ts';
 import { callMembers, isObject } from './notifications.ts';
 import type { ProvidedCall } from './provided-call.ts';
 import { settle } from './readiness.ts';
@@ -108,7 +109,7 @@ async function command(call: CallUnderTest, line: string, note: Note): Promise<P
 
   async function runHere() {
     session.refuseIfGivenUp();
-    return session.outside.runCallCommand(line, { kind, callbackUri: mailbox.url, signal: session.signal });
+    return session.outside.runCallCommand(line, { kind, callbackUri: mailbox.url, signal: session.releaseSignal });
   }
 }
 
@@ -138,12 +139,14 @@ async function request(
       method: 'POST',
       path: '/communications/calls',
       body: { json: createBody(call, mailbox.url, source) },
+      // A call that comes about while the run is interrupted can be deleted only when its id is known.
+      finish: session.releaseSignal,
     });
     const id = isObject(answer.json) ? answer.json['id'] : undefined;
     if (!answer.succeeded || typeof id !== 'string') {
       const problem = answer.succeeded
         ? 'without an id in its body'
-        : `with ${answer.http.text.slice(0, 300) || 'an empty body'}`;
+        : `with ${answer.http.text === '' ? 'an empty body' : excerpt(answer.http.text, 300)}`;
       throw new CouldNotRun(
         `the ${kindNames[kind]} could not be created: POST /communications/calls was answered ${answer.status} ${problem}; give calls.${kind} in the target file (create, id or command), or a token that may create calls`,
       );

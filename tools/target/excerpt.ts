@@ -1,0 +1,7 @@
+/**
+ * The beginning of a text for a message. The ellipsis tells the reader that it was cut, and the redactor that a secret
+ * may have been cut with it.
+ */
+export function excerpt(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
