@@ -6,6 +6,7 @@ import type { CommandContext } from './command-context.ts';
 import { registerCompare } from './compare-command.ts';
 import { registerDoctor } from './doctor-command.ts';
 import { registerExplain } from './explain-command.ts';
+import { registerInit } from './init-command.ts';
 import { registerList } from './list-command.ts';
 import { applyEnvironment } from './options.ts';
 import { registerMerge } from './merge-command.ts';
@@ -27,6 +28,7 @@ const commands: readonly ((program: Command, context: CommandContext) => void)[]
   registerCompare,
   registerMerge,
   registerServe,
+  registerInit,
 ];
 
 /** The whole command line with all of its commands; `exitWith` is told the code that a command ends with. */
