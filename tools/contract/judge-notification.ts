@@ -32,8 +32,16 @@ const envelope: SchemaRules = {
 /** Judges what all callback bodies have in common, whatever they are about. */
 export function judgeEnvelope(body: unknown, options: JudgeOptions = {}): Problem[] {
   const value = isObject(body) ? body['value'] : undefined;
-  const shown = isObject(body) && Array.isArray(value) ? { ...body, value: value.slice(0, itemLimit) } : body;
+  const shown =
+    isObject(body) && Array.isArray(value) ? { ...body, value: value.slice(0, itemLimit).map(withoutFlood) } : body;
   return judgeBySchema(shown, envelope, '', options);
+}
+
+/** Of what an item carries no more than problems are told of; one for each of a hundred thousand takes memory. */
+function withoutFlood(item: unknown): unknown {
+  const data = isObject(item) ? item['resourceData'] : undefined;
+  if (!Array.isArray(data) || data.length <= problemLimit) return item;
+  return { ...(item as object), resourceData: data.slice(0, problemLimit) };
 }
 
 /**

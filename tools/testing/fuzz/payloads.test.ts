@@ -67,6 +67,27 @@ describe('a payload of a target', () => {
     );
   });
 
+  it('that holds as many values as may be is judged in no time', () => {
+    const many = Array.from({ length: 90_000 }, () => 1);
+    for (const payload of [
+      many,
+      { value: many },
+      { value: [{ resourceUrl: '/communications/calls/a/participants', resourceData: many }] },
+      {
+        value: [
+          { resourceUrl: '/communications/calls/a/participants', resourceData: [{ id: 'a', mediaStreams: many }] },
+        ],
+      },
+      { value: Array.from({ length: 300 }, () => ({ resourceData: many.slice(0, 300) })) },
+      { error: { code: many, innerError: many } },
+      Object.fromEntries(many.map((value, index) => [`name ${index}`, value])),
+    ]) {
+      const startedAt = performance.now();
+      lookAt(payload);
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
+    }
+  });
+
   it('pollutes no prototype', () => {
     fc.assert(fc.property(wireValue, lookAt), { numRuns: 100 });
     const plain: Record<string, unknown> = {};

@@ -66,7 +66,7 @@ export function artefacts(folder: string): Map<string, string> {
 
 /** Elements and attributes that may stand in a page; everything else would have come from somewhere else. */
 const plainElements = new Set(
-  'html head meta title link style script body a header main footer section nav div span p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tr th td details summary pre code b i em strong small abbr time button label input select option output form fieldset legend svg symbol use path circle rect line g title desc mark del ins noscript hr br wbr bdi script'.split(
+  'html head meta title link style script body a header main footer section nav div span p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tr th td details summary pre code b i em strong small abbr time button label input select option output form fieldset legend svg symbol use path circle rect line g title desc mark del ins noscript hr br wbr bdi script figure figcaption data output'.split(
     ' ',
   ),
 );

@@ -2,13 +2,15 @@
 import http from 'node:http';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HostileExchange } from './proxy.ts';
+import { type HostileTarget, type Place, startHostileTarget } from './proxy.ts';
 
 /** A call that has just been created, and where its notifications go. */
 export interface Victim {
   readonly callbackUri: string;
   readonly callId: string;
   readonly participantId: string;
+  /** Resolves when the call is deleted. */
+  readonly ended: Promise<void>;
   /** Aborted when the run has ended. */
   readonly over: AbortSignal;
 }
@@ -52,15 +54,28 @@ export function connect(url: string): net.Socket {
   return socket;
 }
 
-/** Carries an attack out on every call that is created. */
-export function onEveryCall(attack: Attack, over: AbortSignal): (exchange: HostileExchange) => Promise<void> {
-  return async (exchange) => {
-    const { callbackUri } = JSON.parse(exchange.requestBody.toString()) as { callbackUri: string };
-    const good = await exchange.forward();
-    const { id, myParticipantId } = JSON.parse(good.body.toString()) as { id: string; myParticipantId: string };
-    exchange.response.writeHead(good.status, { 'Content-Type': 'application/json' }).end(good.body);
-    await attack({ callbackUri, callId: id, participantId: myParticipantId, over });
-  };
+/** A target that carries an attack out on every call that is created on it. */
+export function startAttackingTarget(attack: Attack, over: AbortSignal, token: string): Promise<HostileTarget> {
+  const ends = new Map<string, () => void>();
+  const createsOrDeletes: Place = ({ method, path }) =>
+    method === 'DELETE' || (method === 'POST' && path.endsWith('/calls'));
+  return startHostileTarget(
+    createsOrDeletes,
+    async (exchange) => {
+      if (exchange.method === 'DELETE') {
+        await exchange.behave();
+        ends.get(exchange.path.split('/').at(-1) ?? '')?.();
+        return;
+      }
+      const { callbackUri } = JSON.parse(exchange.requestBody.toString()) as { callbackUri: string };
+      const good = await exchange.forward();
+      const { id, myParticipantId } = JSON.parse(good.body.toString()) as { id: string; myParticipantId: string };
+      const ended = new Promise<void>((resolve) => ends.set(id, resolve));
+      exchange.response.writeHead(good.status, { 'Content-Type': 'application/json' }).end(good.body);
+      await attack({ callbackUri, callId: id, participantId: myParticipantId, ended, over });
+    },
+    token,
+  );
 }
 
 /** The same, on the first call alone. */

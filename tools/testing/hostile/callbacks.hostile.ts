@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { onEveryCall } from './callback-attacks.ts';
+import { startAttackingTarget } from './callback-attacks.ts';
 import { callbacks } from './callbacks.ts';
 import { expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
-import { startHostileTarget } from './proxy.ts';
 
 describe('callbacks', () => {
   for (const { name, attack, exitCode, broken = [], traffic } of callbacks) {
     test(name, async ({ task }) => {
       const over = new AbortController();
-      const target = await startHostileTarget('create', onEveryCall(attack, over.signal), token);
+      const target = await startAttackingTarget(attack, over.signal, token);
       try {
         const { ended, results } = await runAgainst(target);
         const failed = results.cases.filter(({ verdict }) => verdict === 'failed');

@@ -155,7 +155,7 @@ const byTarget: readonly HostileCallback[] = [
   {
     name: 'deliveries after the case has ended',
     attack: async (victim) => {
-      await sleep(4_000);
+      await victim.ended;
       await post(victim.callbackUri, { body: rosterUpdate(victim, true) });
     },
     exitCode: 0,

@@ -24,7 +24,7 @@ import {
   type RunningCommand,
   shortTimeouts,
 } from './command-line.ts';
-import { noteRun, runAgainst, token } from './hostile-run.ts';
+import { expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
 import { type HostileTarget, type Place, startHostileTarget } from './proxy.ts';
 
 const targets: HostileTarget[] = [];
@@ -105,8 +105,11 @@ describe('a target that dies', () => {
     const { ended, results } = await runAgainst(target);
     clearInterval(timer);
     noteRun(task, ended, reasons(results));
-    expect([1, 3]).toContain(ended.exitCode);
-    expect(results.summary.verdict).not.toBe('conformant');
+    // A case that meets the gap may well hold at its second attempt; then that is what it says.
+    const retried = results.cases.filter(({ firstAttempt }) => firstAttempt?.verdict === 'indeterminate');
+    expect(retried.length).toBeGreaterThan(0);
+    expect([0, 1, 3]).toContain(ended.exitCode);
+    expect(ended.exitCode === 0).toBe(results.summary.verdict === 'conformant');
     expect(results.cases.filter(({ verdict }) => verdict === 'passed').length).toBeGreaterThan(50);
   });
 
@@ -141,8 +144,8 @@ describe('a signal', () => {
       const results = readResults(folder);
       expect(results.run).toMatchObject({ complete: false, partial: true, exitCode: 130 });
       expect(results.cases.some(({ reason }) => reason === 'the run was interrupted')).toBe(true);
-      expect(target.emulator.liveCalls()).toBe(results.run.traffic?.callsLeaked);
       expect(target.emulator.liveCalls()).toBe(0);
+      expect(results.run.traffic?.callsLeaked).toBe(0);
     });
   }
 
@@ -175,7 +178,8 @@ describe('a signal', () => {
     const { ended } = await signalled(target, folder, ['SIGKILL']);
     expect(ended.signal).toBe('SIGKILL');
     const out = path.join(folder, 'rebuilt');
-    const report = await runCommand(['report', path.join(folder, 'events.jsonl'), '--out', out]);
+    const words = ['--formats', 'json,junit,html,md', '--out', out];
+    const report = await runCommand(['report', path.join(folder, 'events.jsonl'), ...words]);
     noteRun(task, ended, `report: exit ${String(report.exitCode)}`);
     expectCleanOutput(report);
     const results = readResults(out);
@@ -191,7 +195,7 @@ describe('calls', () => {
     const { ended, results } = await runAgainst(target, { words: ['--keep-calls', '--suite', 'status-codes'] });
     noteRun(task, ended, `${results.run.traffic?.callsLeaked ?? 0} calls kept`);
     expect(target.emulator.liveCalls()).toBeGreaterThan(5);
-    expect(results.run.traffic?.callsLeaked).toBe(target.emulator.liveCalls());
+    expectLeaksCounted(results, target);
   });
 
   test('that cannot be deleted are counted as the target counts them', async ({ task }) => {
@@ -204,16 +208,17 @@ describe('calls', () => {
     const { ended, results } = await runAgainst(target);
     noteRun(task, ended, `${results.run.traffic?.callsLeaked ?? 0} calls leaked`);
     expect(target.emulator.liveCalls()).toBeGreaterThan(20);
-    expect(results.run.traffic?.callsLeaked).toBe(target.emulator.liveCalls());
+    expectLeaksCounted(results, target);
   });
 
   test('are deleted when the run is out of time', async ({ task }) => {
     const target = await behaving();
-    const { ended, results } = await runAgainst(target, { words: ['--run-timeout', '3s', '--repeat', '40'] });
+    const { ended, results } = await runAgainst(target, { words: ['--run-timeout', '10s', '--repeat', '60'] });
     noteRun(task, ended, reasons(results).slice(0, 100));
     expect(ended.exitCode).toBe(3);
-    expect(ended.seconds).toBeLessThan(12);
-    expect(reasons(results)).toMatch(/did not end within 3s/);
+    // What is kept back of the time is meant for deleting calls and writing reports.
+    expect(results.run.durationMs).toBeLessThan(10_500);
+    expect(reasons(results)).toMatch(/did not end within 10s/);
     expect(target.emulator.liveCalls()).toBe(0);
   });
 });
@@ -293,7 +298,8 @@ describe('the report folder', () => {
     const results = readResults(folder);
     expect([1, 2]).toContain(results.run.seed);
     expect(results.summary.verdict).toBe('conformant');
-    const report = await runCommand(['report', path.join(folder, 'events.jsonl'), '--out', path.join(folder, 'again')]);
+    const words = ['--formats', 'json', '--out', path.join(folder, 'again')];
+    const report = await runCommand(['report', path.join(folder, 'events.jsonl'), ...words]);
     expect(report.exitCode).toBe(0);
     expect(readResults(path.join(folder, 'again')).run.complete).toBe(true);
     expect(target.emulator.liveCalls()).toBe(0);
