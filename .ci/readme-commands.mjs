@@ -26,7 +26,9 @@ function freePort() {
 }
 
 const port = await freePort();
-const emulator = spawn(process.execPath, ['dist/tools/cli.js', 'serve', '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+const emulator = spawn(process.execPath, ['dist/tools/cli.js', 'serve', '--port', String(port)], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 await new Promise((resolve) => emulator.stdout.once('data', resolve));
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -38,7 +40,10 @@ for (const line of commands) {
     continue;
   }
   // Installed already; a second time would only cost time.
-  const tried = command.replace(/^npm ci && /, '').replaceAll(':8080', `:${port}`).replace('--port 8080', '--port 0');
+  const tried = command
+    .replace(/^npm ci && /, '')
+    .replaceAll(':8080', `:${port}`)
+    .replace('--port 8080', '--port 0');
   const expected = Number(/exits (\d+)/.exec(comment)?.[1] ?? 0);
   const words = /until interrupted/.test(comment)
     ? ['timeout', ['--signal=INT', '--preserve-status', '4', 'bash', '-c', tried]]

@@ -15,8 +15,9 @@ export class CallbackClient {
   /** Sends one notification; whatever becomes of it, the promise resolves, and within the time limit. */
   async send(delivery: Delivery): Promise<void> {
     const content = delivery.raw ?? JSON.stringify(delivery.body);
-    // A kept connection may have been closed at the other end just now: then nobody has read the notification.
-    if ((await this.#attempt(delivery, content)) === 'stale') await this.#attempt(delivery, content);
+    // A kept connection may have been closed at the other end just now: then nobody has read the notification. The
+    // others that are kept are as old, so the second attempt has a connection of its own.
+    if ((await this.#attempt(delivery, content)) === 'stale') await this.#attempt(delivery, content, 'fresh');
   }
 
   close(): void {
@@ -24,14 +25,19 @@ export class CallbackClient {
     this.#secure.destroy();
   }
 
-  #attempt({ url, method, headers }: Delivery, content: string | Uint8Array): Promise<'done' | 'stale'> {
+  #attempt(
+    { url, method, headers }: Delivery,
+    content: string | Uint8Array,
+    connection: 'kept' | 'fresh' = 'kept',
+  ): Promise<'done' | 'stale'> {
     return new Promise((resolve) => {
       try {
         const target = new URL(url);
         const [client, agent] = target.protocol === 'https:' ? [https, this.#secure] : [http, this.#plain];
         const outgoing = client.request(target, {
           method,
-          agent,
+          agent: connection === 'kept' ? agent : false,
+          rejectUnauthorized: false,
           // Given as a list, so that a name may occur twice; Node adds no Host to a list.
           headers: [['Host', target.host], ...headers, ['Content-Length', String(Buffer.byteLength(content))]].flat(),
         });
