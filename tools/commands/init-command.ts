@@ -26,21 +26,27 @@ export function registerInit(program: Command, { name, surroundings, signal, exi
           'init asks questions, and there is no terminal to ask on; add --yes for the defaults.',
         );
       }
-      const { createInterface } = await import('node:readline/promises');
+      const { createInterface } = await import('node:readline');
       const terminal = createInterface({ input: process.stdin, output: process.stderr });
-      // Ctrl-C and Ctrl-D at a question close the interface, and nothing else would end the question.
-      const closed = new AbortController();
-      terminal.once('close', () => closed.abort());
-      const ended = AbortSignal.any([signal, closed.signal]);
+      signal.addEventListener('abort', () => terminal.close(), { once: true });
+      // Keeps what was typed ahead of the next question, which readline/promises would drop.
+      const lines = terminal[Symbol.asyncIterator]();
       try {
-        await init(file, options, surroundings, (question, byDefault) =>
-          terminal.question(`${question}${byDefault === '' ? '' : ` [${byDefault}]`} `, { signal: ended }),
-        );
+        await init(file, options, surroundings, async (question, byDefault) => {
+          terminal.setPrompt(`${question}${byDefault === '' ? '' : ` [${byDefault}]`} `);
+          terminal.prompt();
+          const { done, value } = await lines.next();
+          // Ctrl-C and Ctrl-D at a question end the lines.
+          if (done === true) throw new NoMoreAnswers();
+          return value;
+        });
       } catch (error) {
-        if (!ended.aborted) throw error;
+        if (!(error instanceof NoMoreAnswers)) throw error;
         exitWith(130);
       } finally {
         terminal.close();
       }
     });
 }
+
+class NoMoreAnswers extends Error {}
