@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Deviation } from '../../emulator/deviation.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 
 /** What the emulator answered, on its way back. */
@@ -20,8 +21,8 @@ export interface HostileExchange {
   readonly response: ServerResponse;
   /** For what `response` is too well-behaved to send. */
   readonly socket: Socket;
-  /** Asks the emulator. */
-  forward(): Promise<GoodAnswer>;
+  /** Asks the emulator, for what was asked for or for another path. */
+  forward(path?: string): Promise<GoodAnswer>;
   /** Answers as the emulator does. */
   behave(): Promise<void>;
 }
@@ -53,10 +54,10 @@ function isAt(place: Place, exchange: HostileExchange): boolean {
   return place === 'everything' || (exchange.method === 'POST' && path.endsWith('/calls'));
 }
 
-function forward(origin: string, incoming: IncomingMessage, body: Buffer, agent: http.Agent): Promise<GoodAnswer> {
+function forward(url: string, incoming: IncomingMessage, body: Buffer, agent: http.Agent): Promise<GoodAnswer> {
   return new Promise((resolve, reject) => {
-    const { method, url: path } = incoming;
-    const request = http.request(`${origin}${path ?? ''}`, { method, agent, setHost: false }, (answer) => {
+    const { method } = incoming;
+    const request = http.request(url, { method, agent, setHost: false }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
@@ -87,13 +88,15 @@ export function relay(response: ServerResponse, { status, rawHeaders, body }: Go
 /**
  * Starts a target that misbehaves at some place and is the reference emulator everywhere else.
  * @param token what the emulator takes; the run has to have the same
+ * @param deviation of the emulator behind it
  */
 export async function startHostileTarget(
   place: Place,
   misbehaviour: Misbehaviour,
   token: string,
+  deviation?: Deviation,
 ): Promise<HostileTarget> {
-  const emulator = await startEmulator({ token });
+  const emulator = await startEmulator({ token, ...(deviation && { deviation }) });
   const agent = new http.Agent({ keepAlive: true });
   let requests = 0;
   let at = place;
@@ -114,7 +117,7 @@ export async function startHostileTarget(
         requestBody,
         response,
         socket: request.socket,
-        forward: () => forward(emulator.origin, request, requestBody, agent),
+        forward: (path = request.url ?? '') => forward(emulator.origin + path, request, requestBody, agent),
         behave: async () => relay(response, await exchange.forward()),
       };
       const answering = isAt(at, exchange) ? Promise.resolve(act(exchange)) : exchange.behave();
