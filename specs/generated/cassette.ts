@@ -45,7 +45,9 @@ export interface components {
             notes: string[];
         };
         callSource: {
-            create?: Record<string, never>;
+            create?: {
+                [key: string]: unknown;
+            };
             id?: string;
             participantId?: string;
             command?: string;

@@ -40,7 +40,9 @@ export interface components {
         /** @description How a call comes about: created over the API, one that exists, or made by a command. */
         callSource: {
             /** @description Merged into the body of the create request. */
-            create?: Record<string, never>;
+            create?: {
+                [key: string]: unknown;
+            };
             /** @description A call that exists and is kept; its callbackUri must be {publicUrl of the callback}/callbacks/shared/{id}. Cases that use it run one after another. */
             id?: string;
             /** @description The application's own participant in that call. */

@@ -96,7 +96,9 @@ export class SharedCall {
     const { lastRequestAt, mutedBefore } = call;
     try {
       // After an interrupt nothing is waited for any more, and the call is still put back.
-      if (mutedBefore === false) await this.#announced(call, true, lastRequestAt, true).catch(() => undefined);
+      if (mutedBefore !== true) {
+        await this.#announced(call, true, lastRequestAt, mutedBefore === false).catch(() => undefined);
+      }
       if (!call.session.target.capabilities.unmute) return;
       const { http, succeeded } = await call.scope.sendRelease(this.#unmuting());
       this.#muted = succeeded ? false : undefined;
