@@ -11,6 +11,7 @@ import {
   isTerminal,
   judge,
   NotApplicable,
+  type OperationUpdate,
   operationUpdates,
   sameId,
   shown,
@@ -20,8 +21,8 @@ import {
 suite('operation-lifecycle');
 
 /** A mute that was answered with an operation that is not yet at its end; what is no status is judged elsewhere. */
-async function pendingMute(groupCall: CallUnderTest): Promise<Answer> {
-  const answer = await given(groupCall.mute());
+async function pendingMute(groupCall: CallUnderTest, options: { clientContext?: string } = {}): Promise<Answer> {
+  const answer = await given(groupCall.mute(options));
   const { status } = answer.members;
   if (isTerminal(status)) {
     throw new NotApplicable('condition', 'the mute was answered with an operation that had ended');
@@ -76,3 +77,18 @@ check('operation.notification-shape', 'sends a well-formed update of the operati
   );
   expect(operationUpdates(update.json)[0]?.id, 'the operation that the notification names').toBeSameId(operationId);
 });
+
+check(
+  'operation.notification-context',
+  'repeats the clientContext when a pending operation ends',
+  async ({ groupCall, uuid }) => {
+    const clientContext = uuid('context of the operation');
+    const { operationId } = await pendingMute(groupCall, { clientContext });
+    const isItsEnd = ({ id, status }: OperationUpdate) =>
+      id !== undefined && sameId(id, operationId) && isTerminal(status);
+    const update = await groupCall.arrives(({ json }) => operationUpdates(json).some(isItsEnd));
+    if (update === undefined) throw new CouldNotRun('no notification came that the operation has ended');
+    const ended = operationUpdates(update.json).find(isItsEnd);
+    expect(ended?.clientContext, 'clientContext in the notification').toBe(clientContext);
+  },
+);

@@ -70,6 +70,7 @@ export const requirementLevels = {
   'operation.terminal-is-final': 'must',
   'operation.pending-completes': 'must',
   'operation.notification-shape': 'must',
+  'operation.notification-context': 'should',
   'roster.delivered': 'must',
   'roster.callback': 'must',
   'roster.method': 'must',

@@ -7,7 +7,7 @@ export type { CallUnderTest } from '../target/call.ts';
 export { CouldNotRun, NotApplicable } from '../target/could-not-run.ts';
 export type { Answer } from '../target/mute-answer.ts';
 export { rosterEntries, rosterResources } from '../target/notifications.ts';
-export { isPending, isTerminal, operationUpdates } from '../target/operation-updates.ts';
+export { isPending, isTerminal, type OperationUpdate, operationUpdates } from '../target/operation-updates.ts';
 export { type CaseOptions, check, checkRun, suite } from './check.ts';
 export { type CaseContext, control, given } from './context.ts';
 export {

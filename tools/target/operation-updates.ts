@@ -4,6 +4,7 @@ import { isObject, itemsOf } from './notifications.ts';
 export interface OperationUpdate {
   readonly id: string | undefined;
   readonly status: unknown;
+  readonly clientContext: unknown;
 }
 
 /** The operations that a callback body tells of. */
@@ -13,7 +14,8 @@ export function operationUpdates(body: unknown): OperationUpdate[] {
     .map(({ resource, data }) => {
       const members = isObject(data) ? data : {};
       const own = typeof members['id'] === 'string' ? members['id'] : undefined;
-      return { id: resource?.operationId ?? own, status: members['status'] };
+      const { status, clientContext } = members;
+      return { id: resource?.operationId ?? own, status, clientContext };
     });
 }
 

@@ -104,4 +104,23 @@ export const operationFaults: readonly Fault[] = [
       delete operation['@odata.type'];
     }),
   },
+  {
+    id: 'operation-update-without-context',
+    summary: 'Forgets the clientContext of an operation until it ends',
+    breaks: ['operation.notification-context'],
+    hooks: completingOperation((operation) => {
+      delete operation.clientContext;
+    }),
+  },
+  {
+    id: 'operation-update-with-context-of-before',
+    summary: 'Ends an operation with the clientContext of the one before',
+    breaks: ['operation.notification-context'],
+    hooks: () => {
+      let before: unknown = 'none';
+      return completingOperation((operation) => {
+        [before, operation.clientContext] = [operation.clientContext, before];
+      })();
+    },
+  },
 ];
