@@ -196,9 +196,8 @@ check('roster.not-on-refusal', 'reports no mute after 401', async ({ groupCall }
 check('roster.not-on-refusal', 'reports no mute after 404', async (context) => {
   const { groupCall } = context;
   await groupCall.ready();
-  const sentAt = groupCall.session.clock.now();
   const refusal = await context.muteCallId(context.uuid('unknown call'));
-  groupCall.beginSilence(sentAt);
+  groupCall.beginSilence(refusal.http.sentAt);
   await expectNoMuteReported(groupCall);
   if (refusal.succeeded) throw new CouldNotRun('a call that never existed was not refused');
   await controlTakesEffect(groupCall);

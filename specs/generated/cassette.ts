@@ -7,8 +7,12 @@ export interface components {
         /** @description What was recorded of the run on one target. */
         tape: {
             target: components["schemas"]["target"];
+            /** @description Names and values by turns, which each delivery has before its own headers. */
+            usualHeaders: string[];
             /** @description In the order in which the requests left. */
             exchanges: components["schemas"]["exchange"][];
+            /** @description The client-request-ids of requests that never left, since the target had been given up or the run was over. */
+            unsent: string[];
             mailboxes: components["schemas"]["mailbox"][];
             /** @description Deliveries to callbacks whose case had ended. */
             lateDeliveries: number;
@@ -40,7 +44,7 @@ export interface components {
             token: boolean;
             /** @description Whether there was one. */
             unprivilegedToken: boolean;
-            /** @description Whether tokens on callbacks were verified. */
+            /** @description Whether tokens on callbacks were checked. */
             callbackTokens: boolean;
             notes: string[];
         };
@@ -53,7 +57,9 @@ export interface components {
             command?: string;
         };
         /** @description A body: the text itself, or the value of which JSON.stringify makes exactly that text. */
-        content: string | Record<string, never> | unknown[];
+        content: string | {
+            [key: string]: unknown;
+        } | unknown[];
         /** @description A request and what came of it. Those with a status are definitions for nock: nock.define takes them as they are. */
         exchange: {
             /** @description Which run of which case: its id, then repetition and attempt. */
@@ -145,11 +151,11 @@ export interface components {
             bodyProblem?: string;
             token?: components["schemas"]["verification"];
         };
-        /** @description What checking the token of the delivery said, when it came. */
+        /** @description What checking the token of the delivery said, when it came; absent where it was valid, or none are checked. */
         verification: {
             /** @enum {unknown} */
-            verdict: "valid" | "invalid" | "unknown";
-            reason?: string;
+            verdict: "invalid" | "unknown";
+            reason: string;
         };
         /**
          * Cassette

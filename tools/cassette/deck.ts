@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { type Outside, world } from '../target/outside.ts';
 import type { Target } from '../target/target.ts';
-import type { Tape } from './cassette.ts';
+import type { Cassette } from './cassette.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Through what a session meets the world: as it is, listened to, or played back. */
@@ -9,22 +10,41 @@ export interface Deck {
   readonly recorder?: Recorder;
 }
 
+/** A cassette that was read once already, and found to be one. */
+export interface PlayedCassette {
+  readonly file: string;
+  readonly sha256: string;
+  /** What reasons call it. */
+  readonly source: string;
+}
+
 export interface DeckOptions {
   readonly record?: boolean;
-  /** The recordings by the names of their targets, and what the reasons call the cassette. */
-  readonly replay?: { readonly source: string; readonly tapes: readonly Tape[] };
+  readonly replay?: PlayedCassette;
 }
 
 /** Opens what a run on a target needs; nock, which takes hold of all of HTTP, is loaded for a replay alone. */
 export async function openDeck(target: Target, { record, replay }: DeckOptions): Promise<Deck> {
   if (replay !== undefined) {
-    const tape = replay.tapes.find((one) => one.target.name === target.name);
-    if (tape === undefined) throw new Error(`there is no recording of ${target.name}`);
     const { openPlayer } = await import('./player.ts');
+    const tape = cassetteOf(replay).targets.find((one) => one.target.name === target.name);
+    if (tape === undefined) throw new Error(`there is no recording of ${target.name} in ${replay.file}`);
     return { outside: await openPlayer(tape, target, replay.source) };
   }
   if (record !== true) return { outside: world };
   const { Recorder } = await import('./recorder.ts');
   const recorder = new Recorder(target);
   return { outside: recorder, recorder };
+}
+
+const read = new Map<string, Cassette>();
+
+/** Read again in the worker that plays it: a quarter of what it would cost to hand it over. */
+function cassetteOf({ file, sha256 }: PlayedCassette): Cassette {
+  const known = read.get(sha256);
+  if (known !== undefined) return known;
+  const cassette = JSON.parse(readFileSync(file, 'utf8')) as Cassette;
+  if (cassette.sha256 !== sha256) throw new Error(`${file} has changed since the run began`);
+  read.set(sha256, cassette);
+  return cassette;
 }

@@ -44,6 +44,9 @@ export class Player implements Outside {
   readonly #before = new Map<RecordedExchange, RecordedExchange>();
   readonly #played = new Set<RecordedExchange>();
   readonly #deliveries = new Map<string, Addressed[]>();
+  readonly #unsent: ReadonlySet<string>;
+  /** When the last answer came. */
+  readonly #endsAt: number;
 
   /**
    * @param target as it stands in for the recorded one
@@ -53,7 +56,9 @@ export class Player implements Outside {
     this.#tokens = new UsedTokens(target);
     this.#source = source;
     this.#wire = new NockWire(new URL(tape.target.baseUrl).origin);
-    this.#receiver = new ReplayedReceiver(tape.mailboxes, tape, this.clock);
+    this.#receiver = new ReplayedReceiver(tape, this.clock);
+    this.#unsent = new Set(tape.unsent);
+    this.#endsAt = tape.exchanges.reduce((latest, { sentAtMs, ms }) => Math.max(latest, sentAtMs + ms), 0);
     for (const exchange of tape.exchanges) {
       const ofCase = listIn(this.#byCase, exchange.case);
       const previous = ofCase.at(-1);
@@ -77,6 +82,8 @@ export class Player implements Outside {
     this.#log.announce(request);
     const { label, step, clientRequestId, method } = request;
     const ofCase = this.#byCase.get(label);
+    // What kept it from leaving keeps it again, once it is time.
+    if (this.#unsent.has(clientRequestId)) return this.clock.sleep(this.#endsAt - this.clock.now());
     if (ofCase === undefined) {
       throw new CouldNotRun(`the cassette ${this.#source} has no recording of this case; record anew to have one`);
     }
@@ -84,10 +91,19 @@ export class Player implements Outside {
     if (recorded !== undefined) return this.clock.sleep(this.#leavesAt(recorded) - this.clock.now());
     const asksAgain = method === 'GET' && ofCase.some((exchange) => exchange.step === step);
     if (!asksAgain) {
-      throw new CouldNotRun(
-        `the cassette ${this.#source} has no recording of the step “${step}” of this case (client-request-id ${clientRequestId}); record anew to have one`,
-      );
+      throw this.#missing(step, clientRequestId);
     }
+  }
+
+  /** @param difference what this version of the suite sends, where something else was recorded */
+  #missing(step: string, clientRequestId: string, difference?: string): CouldNotRun {
+    const what =
+      difference === undefined
+        ? 'no recording'
+        : `the recording of another request, since this version of the suite sends ${difference},`;
+    return new CouldNotRun(
+      `the cassette ${this.#source} has ${what} for the step “${step}” of this case (client-request-id ${clientRequestId}); record anew to have one`,
+    );
   }
 
   /** As long after the request before it as in the recording, so that everything that came between them comes there. */
@@ -103,11 +119,13 @@ export class Player implements Outside {
     const sentAt = this.clock.now();
     const sent = this.#log.sent(clientRequestIdOf(request), sentAt);
     const recorded = sent && this.#recordingOf(sent, request);
-    const difference = recorded === undefined ? 'a request' : differenceOf(recorded, request, this.#tokens);
+    const difference = recorded === undefined ? undefined : differenceOf(recorded, request, this.#tokens);
     if (sent === undefined || recorded === undefined || difference !== undefined) {
-      const step = sent === undefined ? request.method : `the step “${sent.step}”`;
-      const problem = `the cassette ${this.#source} has a recording of ${step} that is not of this request: this version of the suite sends ${difference ?? 'it'} (client-request-id ${clientRequestIdOf(request)}); record anew`;
-      return { outcome: Promise.reject(new CouldNotRun(problem)), abort: () => undefined };
+      const problem =
+        sent === undefined
+          ? this.#missing(request.method, '')
+          : this.#missing(sent.step, sent.clientRequestId, difference);
+      return { outcome: Promise.reject(problem), abort: () => undefined };
     }
     this.#played.add(recorded);
     for (const { owner, index, delivery } of this.#deliveries.get(keyOf(sent.clientRequestId, sent.sending)) ?? []) {

@@ -43,8 +43,30 @@ export async function recordedDelivery(
     ...(delivery.bytes !== bytes && { bytes: delivery.bytes }),
     ...(delivery.truncated && { truncated: true as const }),
     ...(delivery.bodyProblem !== undefined && { bodyProblem: delivery.bodyProblem }),
-    ...(token && { token: { ...token, ...(token.reason !== undefined && { reason: clean(token.reason) }) } }),
+    ...(token !== undefined && token.verdict !== 'valid' && { token: { ...token, reason: clean(token.reason) } }),
   };
+}
+
+/** The headers that all deliveries have alike, names and values by turns; none when there are few. */
+export function usualHeaders(deliveries: readonly RecordedDelivery[]): string[] {
+  const [first, ...others] = deliveries.map(({ rawHeaders }) => pairsOf(rawHeaders));
+  if (first === undefined || others.length === 0) return [];
+  const common = others.reduce<ReadonlySet<string>>(
+    (shared, pairs) => new Set(pairs.filter((pair) => shared.has(pair))),
+    new Set(first),
+  );
+  return [...common].flatMap((pair) => JSON.parse(pair) as [string, string]);
+}
+
+/** A delivery without the headers that all have. */
+export function withoutUsual(delivery: RecordedDelivery, usual: readonly string[]): RecordedDelivery {
+  const common = new Set(pairsOf(usual));
+  const own = pairsOf(delivery.rawHeaders).filter((pair) => !common.delete(pair));
+  return { ...delivery, rawHeaders: own.flatMap((pair) => JSON.parse(pair) as [string, string]) };
+}
+
+function pairsOf(rawHeaders: readonly string[]): string[] {
+  return rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [JSON.stringify([name, rawHeaders[index + 1]])] : []));
 }
 
 /** The headers as they came; of Authorization only what a report shows of it. */

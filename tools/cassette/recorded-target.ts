@@ -1,6 +1,7 @@
 import { createRedactor, type Redactor } from '../results/redaction.ts';
 import { type Capability, capabilityNames, type Target } from '../target/target.ts';
 import type { RecordedTarget, Tape } from './cassette.ts';
+import { checksTokens } from './token-verdicts.ts';
 import { placeholders, UsedTokens } from './used-tokens.ts';
 
 /** What a replay has to know of a target; no secrets, and nothing about how it is reached. */
@@ -17,7 +18,7 @@ export function describeTarget(target: Target, tokens: UsedTokens, redactor: Red
     insecure: target.tls.insecure,
     token: tokens.usualHeader !== undefined,
     unprivilegedToken: target.unprivilegedToken !== undefined,
-    callbackTokens: target.callback.jwks !== undefined,
+    callbackTokens: checksTokens(target),
     notes: [...target.notes],
   });
 }
@@ -26,7 +27,9 @@ export function describeTarget(target: Target, tokens: UsedTokens, redactor: Red
 export function emptyTape(target: Target): Tape {
   return {
     target: describeTarget(target, new UsedTokens(target), createRedactor([...target.secrets])),
+    usualHeaders: [],
     exchanges: [],
+    unsent: [],
     mailboxes: [],
     lateDeliveries: 0,
     strangers: 0,

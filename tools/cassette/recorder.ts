@@ -4,7 +4,7 @@ import { type AnnouncedRequest, type Outside, world } from '../target/outside.ts
 import type { Target } from '../target/target.ts';
 import type { Transmission, WireRequest } from '../target/transport.ts';
 import type { RecordedMailbox, Tape } from './cassette.ts';
-import { type HeardDelivery, recordedDelivery } from './recorded-delivery.ts';
+import { type HeardDelivery, recordedDelivery, usualHeaders, withoutUsual } from './recorded-delivery.ts';
 import { recordedExchange, type SeenExchange } from './recorded-exchange.ts';
 import { RecordedCallback } from './recorded-callback.ts';
 import { describeTarget } from './recorded-target.ts';
@@ -139,8 +139,8 @@ export class Recorder implements Outside {
   async tape(redactor: Redactor): Promise<Tape> {
     const clean = this.#tokens.cleaner(redactor);
     const configured = Object.keys(this.#target.headers);
-    const mailboxes = this.#callbacks.map(
-      async ({ label, index, callback, heard, made, notMade }): Promise<RecordedMailbox> => ({
+    const mailboxes = await Promise.all(
+      this.#callbacks.map(async ({ label, index, callback, heard, made, notMade }): Promise<RecordedMailbox> => ({
         case: label,
         index,
         url: clean(callback.url),
@@ -148,16 +148,22 @@ export class Recorder implements Outside {
         ...(made && { made }),
         ...(notMade !== undefined && { notMade: clean(notMade) }),
         deliveries: await Promise.all(heard.map((one) => recordedDelivery(one, clean))),
-      }),
+      })),
     );
+    const usual = usualHeaders(mailboxes.flatMap(({ deliveries }) => deliveries));
     const target = describeTarget(this.#target, this.#tokens, redactor);
     const whole = this.#bytesLeft >= 0;
     return {
       target: whole ? target : { ...target, notes: [...target.notes, 'the recording grew too large, and is cut'] },
+      usualHeaders: usual,
       exchanges: this.#exchanges
         .toSorted((one, other) => one.sent.at - other.sent.at)
         .map((seen) => recordedExchange(seen, this.#startedAt, this.#tokens, configured, clean)),
-      mailboxes: await Promise.all(mailboxes),
+      unsent: this.#log.unsent,
+      mailboxes: mailboxes.map((mailbox) => ({
+        ...mailbox,
+        deliveries: mailbox.deliveries.map((delivery) => withoutUsual(delivery, usual)),
+      })),
       lateDeliveries: this.#receiver?.lateDeliveries ?? 0,
       strangers: this.#receiver?.strangers ?? 0,
     };

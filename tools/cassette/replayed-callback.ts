@@ -1,14 +1,21 @@
 import { type CallbackReceiver, Delivery, type Mailbox } from '../target/callback-receiver.ts';
-import { rememberVerdict } from '../target/callback-token.ts';
+import { rememberVerdict, type TokenVerdict } from '../target/callback-token.ts';
 import type { Clock } from '../target/clock.ts';
 import { OpenMailbox } from '../target/mailbox.ts';
-import type { RecordedDelivery, RecordedMailbox } from './cassette.ts';
+import type { RecordedDelivery, RecordedMailbox, Tape } from './cassette.ts';
 import { textOf } from './content.ts';
 import { pathOf } from './recorder.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** In vain is who waits until the mailbox has looked three turns of the event loop long, and then once more. */
 const turnsOfATimeout = 6;
+
+/** What deliveries of a recording have in common, and so do not say themselves. */
+interface Common {
+  readonly headers: readonly string[];
+  /** Of their tokens, where nothing else is said. */
+  readonly verdict: TokenVerdict | undefined;
+}
 
 /** A delivery whose time has not come yet. */
 interface Expected {
@@ -25,14 +32,16 @@ export class ReplayedCallback {
   readonly mailbox: OpenMailbox;
   readonly #clock: VirtualClock;
   readonly #recorded: RecordedMailbox | undefined;
+  readonly #common: Common;
   readonly #expected = new Set<Expected>();
   readonly #timeouts: number[] = [];
   readonly #held = new Set<() => void>();
   #closed = false;
 
   /** @param recorded undefined for a callback that the recording does not have: nothing comes to it */
-  constructor(recorded: RecordedMailbox | undefined, clock: VirtualClock) {
+  constructor(recorded: RecordedMailbox | undefined, common: Common, clock: VirtualClock) {
     this.#recorded = recorded;
+    this.#common = common;
     this.#clock = clock;
     const { url = 'http://callback.invalid/callbacks/none' } = recorded ?? {};
     const { path = pathOf(url) } = recorded ?? {};
@@ -66,7 +75,7 @@ export class ReplayedCallback {
 
   #deliveryOf(recorded: RecordedDelivery): Delivery {
     const { expectedPath, url } = this.mailbox;
-    const { method = 'POST', path = expectedPath, rawHeaders, bytes, truncated = false, bodyProblem } = recorded;
+    const { method = 'POST', path = expectedPath, bytes, truncated = false, bodyProblem } = recorded;
     const text = textOf(recorded.body);
     const delivery = new Delivery(
       {
@@ -74,7 +83,7 @@ export class ReplayedCallback {
         method,
         path,
         atExpectedPath: path === expectedPath || path === pathOf(url),
-        rawHeaders,
+        rawHeaders: [...this.#common.headers, ...recorded.rawHeaders],
       },
       {
         text,
@@ -83,7 +92,8 @@ export class ReplayedCallback {
         ...(bodyProblem !== undefined && { problem: bodyProblem }),
       },
     );
-    if (recorded.token !== undefined) rememberVerdict(delivery, recorded.token);
+    const verdict = recorded.token ?? this.#common.verdict;
+    if (verdict !== undefined) rememberVerdict(delivery, verdict);
     return delivery;
   }
 
@@ -126,21 +136,19 @@ export class ReplayedReceiver implements CallbackReceiver {
   readonly discarded = 0;
   readonly strangers: number;
   readonly #recorded: ReadonlyMap<string, RecordedMailbox>;
+  readonly #common: Common;
   readonly #clock: VirtualClock;
   readonly #open = new Map<string, ReplayedCallback>();
   readonly #counts = new Map<string, number>();
   #received = 0;
   #late: number;
 
-  constructor(
-    mailboxes: readonly RecordedMailbox[],
-    counts: { readonly strangers: number; readonly lateDeliveries: number },
-    clock: VirtualClock,
-  ) {
+  constructor({ mailboxes, target, usualHeaders, strangers, lateDeliveries }: Tape, clock: VirtualClock) {
     this.#recorded = new Map(mailboxes.map((mailbox) => [keyOf(mailbox.case, mailbox.index), mailbox]));
+    this.#common = { headers: usualHeaders, verdict: target.callbackTokens ? { verdict: 'valid' } : undefined };
     this.#clock = clock;
-    this.strangers = counts.strangers;
-    this.#late = counts.lateDeliveries;
+    this.strangers = strangers;
+    this.#late = lateDeliveries;
   }
 
   open({ owner = '' }: { readonly owner?: string } = {}): Mailbox {
@@ -156,7 +164,7 @@ export class ReplayedReceiver implements CallbackReceiver {
     this.#counts.set(owner, index + 1);
     const key = keyOf(owner, index);
     const recorded = this.#recorded.get(key);
-    const callback = new ReplayedCallback(recorded, this.#clock);
+    const callback = new ReplayedCallback(recorded, this.#common, this.#clock);
     this.#open.set(key, callback);
     for (const delivery of recorded?.deliveries ?? []) {
       if (delivery.after === undefined) this.#expect(callback, delivery, this.#clock.now());

@@ -34,6 +34,11 @@ export class RequestLog {
     return sent;
   }
 
+  /** The ids of those that were announced and have not left. */
+  get unsent(): string[] {
+    return [...this.#announced.keys()].filter((id) => !this.#sendings.has(id));
+  }
+
   /** The last request of a case, of those asked for, that had left at a moment. */
   last(label: string, at: number, wanted: (sending: Sending) => boolean = () => true): Sending | undefined {
     return this.#byLabel.get(label)?.findLast((sending) => sending.at <= at && wanted(sending));

@@ -2,6 +2,11 @@ import type { Delivery } from '../target/callback-receiver.ts';
 import { type TokenVerdict, verifyCallbackToken } from '../target/callback-token.ts';
 import type { Target } from '../target/target.ts';
 
+/** Whether a target declares that its callbacks carry tokens, and says how to check them. */
+export function checksTokens({ callback, capabilities }: Target): boolean {
+  return callback.jwks !== undefined && capabilities.callbackAuth;
+}
+
 /** Checks the tokens of deliveries as they come, since a cassette cannot keep them and they expire. */
 export class TokenVerdicts {
   readonly #target: Target;
@@ -11,10 +16,9 @@ export class TokenVerdicts {
     this.#target = target;
   }
 
-  /** @returns undefined where the target does not declare such tokens, or the keys are not known */
+  /** @returns undefined where they are not checked */
   of(delivery: Delivery): Promise<TokenVerdict> | undefined {
-    const { callback, capabilities } = this.#target;
-    if (callback.jwks === undefined || !capabilities.callbackAuth) return undefined;
+    if (!checksTokens(this.#target)) return undefined;
     const token = delivery.authorization ?? '';
     const known = this.#verdicts.get(token) ?? this.#verify(delivery);
     this.#verdicts.set(token, known);

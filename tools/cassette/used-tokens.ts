@@ -14,6 +14,7 @@ export const anyRedacted = /\[redacted(?:-token|-second-token)?\]/;
 export class UsedTokens {
   /** Each with what stands for it. */
   readonly #tokens = new Map<string, string>();
+  #hasFirst = false;
 
   constructor({ token, unprivilegedToken }: Pick<Target, 'token' | 'unprivilegedToken'>) {
     if (unprivilegedToken !== undefined) this.#tokens.set(unprivilegedToken, placeholders.unprivilegedToken);
@@ -22,11 +23,12 @@ export class UsedTokens {
 
   add(token: string): void {
     this.#tokens.set(token, placeholders.token);
+    this.#hasFirst = true;
   }
 
   /** The Authorization header of every request whose case does not send another, as a replay has it. */
   get usualHeader(): string | undefined {
-    return [...this.#tokens.values()].includes(placeholders.token) ? `Bearer ${placeholders.token}` : undefined;
+    return this.#hasFirst ? `Bearer ${placeholders.token}` : undefined;
   }
 
   /** An Authorization header as a replay has it; undefined when it has none of the tokens. */

@@ -19,6 +19,9 @@ export interface MomentOptions {
 /** What follows from an event without waiting is done when one turn is over; the second is for what looks once more. */
 const usualTurns = 2;
 
+/** Less than a recording tells apart. */
+const afterwardsMs = 0.0005;
+
 /**
  * A clock that stands still while anything is being worked on, and then leaps to the next moment for which something
  * is planned. So five seconds of waiting take no time, the order of things does not depend on how busy the machine is,
@@ -94,9 +97,11 @@ export class VirtualClock implements Clock {
         continue;
       }
       this.#moments.shift();
-      this.#now = next.at;
+      this.#now = Math.max(this.#now, next.at);
       this.#turns = next.turns;
       next.act();
+      // What follows from something does not happen at the same time.
+      this.#now += afterwardsMs;
     }
     this.#running = false;
   }

@@ -49,7 +49,7 @@ export class Replay {
   }
 
   private constructor(file: string, options: RunOptions, workingDirectory: string) {
-    this.#file = file;
+    this.#file = path.resolve(workingDirectory, file);
     const [twice] = saidByCassette.filter((name) => options[name] !== undefined);
     if (twice !== undefined) {
       const flag = `--${twice.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -57,7 +57,7 @@ export class Replay {
         `--replay and ${flag} (or ${environmentTwin(option(flag, ''))}) do not go together: what was tested, and how, stands in the cassette. Leave one of them out.`,
       );
     }
-    this.cassette = loadCassette(path.resolve(workingDirectory, file));
+    this.cassette = loadCassette(this.#file);
   }
 
   /** The options with what the cassette says. */
@@ -85,10 +85,10 @@ export class Replay {
   async close(): Promise<void> {}
 
   get plan(): Pick<Execution['plan'], 'replay' | 'concurrency'> {
-    const { targets, suite } = this.cassette;
+    const { suite, sha256 } = this.cassette;
     const source = `${path.basename(this.#file)} (version ${suite.version})`;
     // What limits requests in flight is the recording: each leaves when it left there.
-    return { replay: { source, tapes: targets }, concurrency: Number.MAX_SAFE_INTEGER };
+    return { replay: { file: this.#file, sha256, source }, concurrency: Number.MAX_SAFE_INTEGER };
   }
 }
 

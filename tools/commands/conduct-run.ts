@@ -220,7 +220,8 @@ export async function conductRun(
   try {
     const { targets } = prepared;
     checkGates(intent.gates, targets);
-    await checkCallbacks(targets);
+    // In a replay nobody listens.
+    if (intent.replay === undefined) await checkCallbacks(targets);
     const runs = openRuns(targets, intent, conduct.folderOf);
     conduct.onStart({ targets, cases: intent.chosen.cases, repeat: intent.repeat, seed: intent.seed });
     const ends = await execute(runs, prepared, options, intent, conduct, startedAt);

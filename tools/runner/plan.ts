@@ -1,5 +1,6 @@
 import type {} from 'vitest';
 import type { Tape } from '../cassette/cassette.ts';
+import type { PlayedCassette } from '../cassette/deck.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import type { Target } from '../target/target.ts';
 
@@ -25,7 +26,7 @@ export interface RunPlan {
   /** Record everything that passes between the suites and the targets. */
   readonly record?: boolean;
   /** Play back what was recorded of the targets, by name, in place of talking to them. */
-  readonly replay?: { readonly source: string; readonly tapes: readonly Tape[] };
+  readonly replay?: PlayedCassette;
   /** The name of the channel on which the run is told to stop. */
   readonly channel: string;
 }

@@ -8,10 +8,8 @@ import type { KeySource, Target } from './target.ts';
 const keyProblems = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']);
 
 /** What checking a token said, when its delivery came; a recording has that in place of the token. */
-export interface TokenVerdict {
-  readonly verdict: 'valid' | 'invalid' | 'unknown';
-  readonly reason?: string;
-}
+export type TokenVerdict =
+  { readonly verdict: 'valid' } | { readonly verdict: 'invalid' | 'unknown'; readonly reason: string };
 
 const remembered = new WeakMap<Delivery, TokenVerdict>();
 
@@ -28,8 +26,8 @@ export function rememberVerdict(delivery: Delivery, verdict: TokenVerdict): void
  */
 export async function verifyCallbackToken(delivery: Delivery, target: Target): Promise<string | undefined> {
   const known = remembered.get(delivery);
-  if (known?.verdict === 'unknown') throw new CouldNotRun(known.reason ?? 'the token could not be checked');
-  if (known !== undefined) return known.verdict === 'valid' ? undefined : (known.reason ?? 'the token is not valid');
+  if (known?.verdict === 'unknown') throw new CouldNotRun(known.reason);
+  if (known !== undefined) return known.verdict === 'valid' ? undefined : known.reason;
   const { jwks, issuer, audience } = target.callback;
   if (jwks === undefined) {
     throw new CouldNotRun(

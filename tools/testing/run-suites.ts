@@ -1,8 +1,8 @@
-import { performance } from 'node:perf_hooks';
 import '../../suites/all.ts';
 import type { CaseRecord } from '../results/outcome.ts';
 import { definedCases } from '../runner/check.ts';
 import { runCase } from '../runner/run-case.ts';
+import { type Outside, world } from '../target/outside.ts';
 import { reach } from '../target/reach.ts';
 import { TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
@@ -21,13 +21,15 @@ export async function runSuites(
   target: Target,
   chosen: (id: string) => boolean = () => true,
   callbackTls?: { key: string; cert: string },
+  outside: Outside = world,
 ): Promise<SuitesRun> {
   const session = await TargetSession.open(target, {
     seed: 1,
     concurrency: 16,
     keepCalls: false,
     signal: new AbortController().signal,
-    startedAt: performance.now(),
+    startedAt: outside.clock.now(),
+    outside,
     ...(callbackTls && { callbackTls }),
   });
   const cases = definedCases().filter(({ id }) => chosen(id));
