@@ -7,13 +7,13 @@ import { CouldNotRun } from './could-not-run.ts';
  *   to be encoded
  */
 export function callPath(root: '/communications' | '/app', id: string, ...rest: readonly string[]): string {
-  const shown = JSON.stringify(id.length > 100 ? `${id.slice(0, 100)}…` : id);
-  const problem = new CouldNotRun(`the call id ${shown} cannot stand in a path`);
-  if (/^\.{0,2}$/.test(id)) throw problem;
-  try {
-    return [`${root}/calls`, encodeURIComponent(id), ...rest].join('/');
-  } catch {
-    // Half of a surrogate pair.
-    throw problem;
+  if (!/^\.{0,2}$/.test(id)) {
+    try {
+      return [`${root}/calls`, encodeURIComponent(id), ...rest].join('/');
+    } catch {
+      // Half of a surrogate pair.
+    }
   }
+  const shown = JSON.stringify(id.length > 100 ? `${id.slice(0, 100)}…` : id);
+  throw new CouldNotRun(`the call id ${shown} cannot stand in a path`);
 }
