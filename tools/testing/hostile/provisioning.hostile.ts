@@ -302,6 +302,6 @@ describe('Location', () => {
     );
     const run = await runAgainst(target, { words: someSuites });
     noteRun(task, run.ended, run.results.summary.verdict);
-    expect(run.ended.exitCode).toBe(1);
+    expect([1, 3]).toContain(run.ended.exitCode);
   });
 });
