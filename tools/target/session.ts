@@ -69,6 +69,7 @@ export class TargetSession {
   #target: Target;
   #slowestDeliveryMs = 0;
   #callsCreated = 0;
+  #muted = false;
   #callsEnded = 0;
   readonly #mutesByMeeting = new Map<string, number>();
 
@@ -191,6 +192,7 @@ export class TargetSession {
   }
 
   noteMute(meeting: string | undefined, at: number): void {
+    this.#muted = true;
     if (meeting !== undefined && !this.#mutesByMeeting.has(meeting)) this.#mutesByMeeting.set(meeting, at);
   }
 
@@ -245,6 +247,10 @@ export class TargetSession {
   async finish(): Promise<void> {
     const releases = Promise.allSettled(this.#releases);
     await releases;
+    const { received, strangers, url } = this.receiver;
+    if (this.#muted && received + strangers === 0) {
+      this.notes.push(`nothing came to the callback listener at ${url}: \`doctor\` says what may keep it away`);
+    }
     await Promise.allSettled([this.client.close(), this.receiver.close()]);
   }
 }
