@@ -14,7 +14,7 @@ interface Entry {
   /** One sentence of what the suite said, from the case that says it best. */
   readonly says?: string;
   readonly durationMs: number;
-  /** Whether the first look was at odds with what is declared, so that it was run again with the usual timeouts. */
+  /** Whether the first look was at odds with what is declared, so that it was run again in all patience. */
   readonly secondLook: boolean;
 }
 

@@ -26,7 +26,7 @@ export interface Observation {
   readonly cases: readonly CaseVerdict[];
   /** From the first record of the target to its end, in milliseconds. */
   readonly durationMs: number;
-  /** Whether this is the second look, with the timeouts that users get. */
+  /** Whether this is the second look, with longer timeouts. */
   readonly secondLook: boolean;
 }
 

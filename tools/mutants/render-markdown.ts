@@ -52,7 +52,7 @@ export function renderMatrixMarkdown(matrix: Matrix, failures: readonly GateFail
 
 ${killed} of ${faults.length} faults killed, ${green} of ${variants.length} variants green, ${cases.length} cases against each; ${requirements.length} requirements (${matrix.requirementSet}), seed ${matrix.seed}${matrix.complete ? '' : ', a part only'}.
 ${time.cases} cases in ${seconds(time.wallMs)}, ${time.casesPerSecond} a second, ${seconds(time.cpuMs)} of processor.${
-    again.length === 0 ? '' : `\nLooked at twice, the second time with the usual timeouts: ${again.join(', ')}.`
+    again.length === 0 ? '' : `\nLooked at twice, the second time in all patience: ${again.join(', ')}.`
   }
 
 ## Gates

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../contract/package-root.ts';
+import type { GateFailure } from './gates.ts';
+import type { Matrix } from './matrix.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'call-mute-mutants-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function mutants(...words: string[]) {
+  const command = path.join(packageRoot, 'dist/tools/mutants/mutants-command.js');
+  return spawnSync(process.execPath, [command, '--out', folder, ...words], { encoding: 'utf8', timeout: 110_000 });
+}
+
+describe('npm run mutants', () => {
+  it('runs some, writes the matrix and judges what a part can show', { timeout: 120_000 }, () => {
+    const { status, stdout } = mutants(
+      '--fault',
+      'status-201',
+      '--fault',
+      'location-missing',
+      '--variant',
+      'roster-delta',
+    );
+    expect(stdout).toContain('all gates hold: 2 of 2 faults killed, 1 of 1 variants green');
+    expect(status).toBe(0);
+    const matrix = JSON.parse(readFileSync(path.join(folder, 'matrix.json'), 'utf8')) as Matrix & {
+      gates: GateFailure[];
+    };
+    expect(matrix).toMatchObject({ schemaVersion: 1, complete: false, gates: [], referenceProblems: [] });
+    expect(matrix.faults).toMatchObject([
+      { id: 'location-missing', killedRequirements: ['location.present'], spared: [], unexpected: [] },
+      { id: 'status-201', verdict: 'killed', breaks: ['status.success'] },
+    ]);
+    expect(matrix.variants).toMatchObject([{ id: 'roster-delta', verdict: 'green', failedCases: [] }]);
+    expect(matrix.faults[0]?.killedCases).toContain('location.present/sends-one-location-header@app');
+    for (const name of ['matrix.md', 'index.html']) expect(existsSync(path.join(folder, name)), name).toBe(true);
+  });
+
+  it('says what it does not know, with exit code 2', () => {
+    const { status, stderr } = mutants('--fault', 'status-202');
+    expect(stderr).toContain('Did you mean "status-201"?');
+    expect(status).toBe(2);
+  });
+});
