@@ -165,8 +165,9 @@ export class ObservedCall {
     const deadline = this.session.clock.now() + this.#updateMs(isMuted);
     const isNew = ({ receivedAt }: Delivery) => receivedAt >= since;
     const reports = (delivery: Delivery) => isNew(delivery) && this.reportsOwn(delivery, isMuted);
-    // Who cannot be told in the first update will hardly be in a later one: for that the rest need not be waited for.
-    const isUntold = (delivery: Delivery) => isNew(delivery) && isRosterDelivery(delivery) && this.#ownCannotBeTold();
+    // Where no update ever told who the own participant is, one is as good as the last.
+    const isUntold = (delivery: Delivery) =>
+      this.session.ownIsTold === false && isNew(delivery) && isRosterDelivery(delivery) && this.#ownCannotBeTold();
     let found = await this.#arrives(
       (delivery) => reports(delivery) || isUntold(delivery),
       deadline - this.session.clock.now(),
@@ -175,7 +176,10 @@ export class ObservedCall {
       const left = deadline - this.session.clock.now();
       found = await this.#arrives(reports, Math.min(left, this.session.quietWindowMs()));
     }
-    if (found !== undefined) this.session.noteDelivery(found.receivedAt - answeredAt);
+    if (found !== undefined) {
+      this.session.ownIsTold = true;
+      this.session.noteDelivery(found.receivedAt - answeredAt);
+    } else if (this.#ownCannotBeTold()) this.session.ownIsTold ??= false;
     return found;
   }
 

@@ -56,6 +56,8 @@ export class TargetSession {
     meeting: new CallKnowledge(),
     peerToPeer: new CallKnowledge(),
   };
+  /** Whether updates tell the application's own participant from others, as far as was seen by now. */
+  ownIsTold: boolean | undefined;
   /** Callbacks that told of a mute before there was one: roster.unsolicited. */
   readonly unsolicited: string[] = [];
   /** Requests that were reset, torn or left hanging, in words. */

@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { openSession, type ScriptedReply, startScriptedTarget, targetAt } from '../testing/targets/scripted-target.ts';
+import { CaseScope } from './case-scope.ts';
+import { CouldNotRun } from './could-not-run.ts';
+import { muteBody } from './mute-request.ts';
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+async function scopeOn(reply: ScriptedReply): Promise<CaseScope> {
+  const target = await startScriptedTarget(() => reply);
+  const session = await openSession(targetAt(target.baseUrl));
+  open.push({ close: () => session.finish() }, target);
+  return new CaseScope(session, 'case', '/communications', 'case');
+}
+
+async function answered(reply: ScriptedReply) {
+  return (await scopeOn(reply)).send({ step: 'mute', method: 'POST', path: '/communications/calls/c/mute' });
+}
+
+describe('Answer', () => {
+  it('tells a success from the rest', async () => {
+    expect((await answered({ status: 204 })).succeeded).toBe(true);
+    expect((await answered({ status: 302, headers: { Location: '/x' } })).succeeded).toBe(false);
+    expect((await answered({ status: 404 })).succeeded).toBe(false);
+  });
+
+  it('reads the media type without its parameters, in lower case', async () => {
+    const headers = { 'Content-Type': 'Application/JSON ; odata.metadata=minimal;charset=utf-8' };
+    expect((await answered({ status: 200, text: '{}', headers })).mediaType).toBe('application/json');
+    expect((await answered({ status: 200 })).mediaType).toBe('');
+  });
+
+  it('gives the members of an object, and says when there is none', async () => {
+    const answer = await answered({ status: 200, json: { id: 'op' }, headers: { Location: '/calls/c/operations/op' } });
+    expect([answer.operationId, answer.members['id'], answer.location.value]).toEqual([
+      'op',
+      'op',
+      '/calls/c/operations/op',
+    ]);
+    for (const text of ['', '[]', '"x"', 'null', '{"id":']) {
+      const other = await answered({ status: 200, text });
+      expect(() => other.members).toThrow(CouldNotRun);
+      expect(() => other.operationId).toThrow(
+        'POST /communications/calls/c/mute: the body of the answer is no JSON object',
+      );
+    }
+  });
+
+  it.each([{}, { id: '' }, { id: 5 }, { id: null }])('has no operation in %j', async (json) => {
+    const answer = await answered({ status: 200, json });
+    expect(() => answer.operationId).toThrow('has no id to compare with');
+  });
+});
+
+describe('muteBody', () => {
+  it('is as documented, unless it is to be otherwise', async () => {
+    const scope = await scopeOn({ status: 200 });
+    expect(muteBody({}, scope)).toEqual({
+      json: { clientContext: expect.stringMatching(/^[0-9a-f-]{36}$/) as string },
+    });
+    expect(muteBody({ clientContext: 'mine' }, scope)).toEqual({ json: { clientContext: 'mine' } });
+    expect(muteBody({ clientContext: undefined }, scope)).toEqual({ json: { clientContext: undefined } });
+    expect(muteBody({ body: 'none' }, scope)).toBeUndefined();
+    expect(muteBody({ body: { json: [] } }, scope)).toEqual({ json: [] });
+    expect(muteBody({ clientContext: 'a', contentType: null }, scope)).toEqual({
+      text: '{"clientContext":"a"}',
+      contentType: null,
+    });
+  });
+});
