@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startAttackingTarget } from './callback-attacks.ts';
 import { callbacks } from './callbacks.ts';
+import { patientTimeouts, shortTimeouts } from './command-line.ts';
 import { expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
 
 describe('callbacks', () => {
@@ -9,7 +10,8 @@ describe('callbacks', () => {
       const over = new AbortController();
       const target = await startAttackingTarget(attack, over.signal, token);
       try {
-        const { ended, results } = await runAgainst(target);
+        const timeouts = exitCode === 0 ? patientTimeouts : shortTimeouts;
+        const { ended, results } = await runAgainst(target, { timeouts });
         const failed = results.cases.filter(({ verdict }) => verdict === 'failed');
         const requirements = [...new Set(failed.map(({ requirement }) => requirement))];
         const { notifications = 0, strangers = 0 } = results.run.traffic ?? {};

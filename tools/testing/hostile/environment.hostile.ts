@@ -20,9 +20,9 @@ import {
   type CommandOptions,
   emptyFolder,
   type EndedCommand,
+  patientTimeouts,
   runCommand,
   type RunningCommand,
-  shortTimeouts,
 } from './command-line.ts';
 import { expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
 import { type HostileTarget, type Place, startHostileTarget } from './proxy.ts';
@@ -45,7 +45,7 @@ function run(
   words: readonly string[],
   options: CommandOptions = {},
 ): Promise<EndedCommand> {
-  return runCommand(['--base-url', target.baseUrl, '--token-env', 'HOSTILE_TOKEN', ...shortTimeouts, ...words], {
+  return runCommand(['--base-url', target.baseUrl, '--token-env', 'HOSTILE_TOKEN', ...patientTimeouts, ...words], {
     ...options,
     environment: { HOSTILE_TOKEN: token, ...options.environment },
   });
@@ -192,7 +192,10 @@ describe('a signal', () => {
 describe('calls', () => {
   test('that are kept are counted as the target counts them', async ({ task }) => {
     const target = await behaving();
-    const { ended, results } = await runAgainst(target, { words: ['--keep-calls', '--suite', 'status-codes'] });
+    const { ended, results } = await runAgainst(target, {
+      words: ['--keep-calls', '--suite', 'status-codes'],
+      timeouts: patientTimeouts,
+    });
     noteRun(task, ended, `${results.run.traffic?.callsLeaked ?? 0} calls kept`);
     expect(target.emulator.liveCalls()).toBeGreaterThan(5);
     expectLeaksCounted(results, target);
@@ -213,11 +216,11 @@ describe('calls', () => {
 
   test('are deleted when the run is out of time', async ({ task }) => {
     const target = await behaving();
-    const { ended, results } = await runAgainst(target, { words: ['--run-timeout', '10s', '--repeat', '60'] });
+    const { ended, results } = await runAgainst(target, { words: ['--run-timeout', '10s', '--repeat', '20'] });
     noteRun(task, ended, reasons(results).slice(0, 100));
     expect(ended.exitCode).toBe(3);
     // What is kept back of the time is meant for deleting calls and writing reports.
-    expect(results.run.durationMs).toBeLessThan(10_500);
+    expect(results.run.durationMs).toBeLessThan(12_000);
     expect(reasons(results)).toMatch(/did not end within 10s/);
     expect(target.emulator.liveCalls()).toBe(0);
   });
@@ -363,7 +366,8 @@ globalThis.Date = class Date extends RealDate {
 `,
     );
     const target = await behaving();
-    const { ended, results } = await runAgainst(target, { nodeOptions: ['--import', jumps] });
+    const options = { nodeOptions: ['--import', jumps], timeouts: patientTimeouts };
+    const { ended, results } = await runAgainst(target, options);
     noteRun(task, ended, results.summary.verdict);
     expect(ended.exitCode).toBe(0);
     expect(results.summary.verdict).toBe('conformant');

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectBounded, expectCleanOutput } from './artefacts.ts';
-import { emptyFolder, type EndedCommand, runCommand, shortTimeouts } from './command-line.ts';
+import { emptyFolder, type EndedCommand, runCommand, patientTimeouts } from './command-line.ts';
 import { noteRun, token } from './hostile-run.ts';
 import { type HostileTarget, startHostileTarget } from './proxy.ts';
 
@@ -157,7 +157,7 @@ describe('a file as some editors write it', () => {
       lines('issues:', '  - match: auth.challenge', '    kind: flaky', '    reason: seen now and then'),
     );
     const words = ['--target', yaml, '--token-file', tokenFile, '--known-issues', issues, '--suite', 'status-codes'];
-    const ended = await runCommand([...words, ...shortTimeouts, '--report-dir', emptyFolder()]);
+    const ended = await runCommand([...words, ...patientTimeouts, '--report-dir', emptyFolder()]);
     noteRun(task, ended, ended.stderr);
     expectCleanOutput(ended);
     expect(ended.stderr).not.toMatch(/line \d+/);

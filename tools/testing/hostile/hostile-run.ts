@@ -20,6 +20,8 @@ export interface HostileRunOptions extends CommandOptions {
   readonly secrets?: readonly string[];
   /** In place of --base-url. */
   readonly targetFile?: string;
+  /** In place of the short ones. */
+  readonly timeouts?: readonly string[];
 }
 
 /**
@@ -30,13 +32,13 @@ export async function runAgainst(
   target: Pick<HostileTarget, 'baseUrl'>,
   options: HostileRunOptions = {},
 ): Promise<HostileRun> {
-  const { words = [], secrets = [], environment, targetFile, ...others } = options;
+  const { words = [], secrets = [], environment, targetFile, timeouts = shortTimeouts, ...others } = options;
   const folder = emptyFolder();
   const where =
     targetFile === undefined
       ? ['--base-url', target.baseUrl, '--token-env', 'HOSTILE_TOKEN']
       : ['--target', targetFile];
-  const ended = await runCommand([...where, ...shortTimeouts, '--report-dir', folder, ...words], {
+  const ended = await runCommand([...where, ...timeouts, '--report-dir', folder, ...words], {
     ...others,
     environment: { HOSTILE_TOKEN: token, ...environment },
   });

@@ -2,7 +2,7 @@ import http from 'node:http';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { emptyFolder } from './command-line.ts';
+import { emptyFolder, patientTimeouts } from './command-line.ts';
 import { caseOf, causeOf, expectLeaksCounted, type HostileRun, noteRun, runAgainst, token } from './hostile-run.ts';
 import { answer, json, rebodied, reheadered } from './misbehaviours.ts';
 import {
@@ -130,7 +130,7 @@ describe('the id of a call', () => {
   for (const [name, rename] of renamed) {
     test(name, async ({ task }) => {
       const target = await start('everything', renaming(rename), token);
-      const run = await runAgainst(target, { words: someSuites });
+      const run = await runAgainst(target, { words: someSuites, timeouts: patientTimeouts });
       noteRun(task, run.ended, `${run.results.summary.verdict} ${said(run)}`);
       // Every request has to name the call in one segment, whatever its id is made of; then all goes well.
       expect(caseOf(run.results, 'status.success').verdict).toBe('passed');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { patientTimeouts, shortTimeouts } from './command-line.ts';
 import { caseOf, causeOf, expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
 import { startHostileTarget } from './proxy.ts';
 import { type HostileReply, replies } from './replies.ts';
@@ -15,7 +16,8 @@ function corpus(name: string, entries: readonly HostileReply[]): void {
         const target = await startHostileTarget(place, reply, token);
         try {
           const words = whole === true ? [] : suitesOnAnswers.flatMap((suite) => ['--suite', suite]);
-          const { ended, results } = await runAgainst(target, { words });
+          const timeouts = exitCode === 0 ? patientTimeouts : shortTimeouts;
+          const { ended, results } = await runAgainst(target, { words, timeouts });
           const judged = caseOf(results, 'status.success');
           const said = results.run.unreachable?.problem ?? causeOf(judged);
           noteRun(task, ended, `${judged.verdict}: ${said}`);
