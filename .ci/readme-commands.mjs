@@ -50,7 +50,8 @@ for (const line of commands) {
     : ['bash', ['-c', tried]];
   const { status, stdout, stderr } = spawnSync(...words, {
     encoding: 'utf8',
-    timeout: 300_000,
+    timeout: 900_000,
+    maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, ACME_TOKEN: 'token-of-the-readme' },
   });
   const right = status === expected || (status === 130 && /until interrupted/.test(comment));
