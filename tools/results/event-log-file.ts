@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../contract/errors.ts';
 import { eventLine } from './event-log.ts';
 import type { RunEvent, RunHeader } from './results.ts';
-import { makeFolder } from './write-file.ts';
+import { makeFolder, neighbourOf } from './write-file.ts';
 
 export const eventLogName = 'events.jsonl';
 
@@ -29,14 +29,14 @@ export function folderProblem(folder: string, error: unknown): ConfigurationErro
  */
 export function openEventLog(folder: string, header: RunHeader): EventLog {
   const file = path.join(folder, eventLogName);
-  const neighbour = `${file}.${process.pid}.tmp`;
+  const neighbour = neighbourOf(file);
   let descriptor: number | undefined;
   try {
     makeFolder(folder);
     if (statSync(path.join(folder, 'results.json'), { throwIfNoEntry: false })?.isDirectory() === true) {
       throw new Error('results.json is a folder there');
     }
-    descriptor = openSync(neighbour, 'w');
+    descriptor = openSync(neighbour, 'wx');
     writeSync(descriptor, eventLine(header));
     renameSync(neighbour, file);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -18,14 +19,22 @@ export function makeFolder(folder: string): void {
 }
 
 /**
+ * A file beside another, to be made anew and then to take its name. Nobody else can have made it: two containers that
+ * share a folder may well have the same process id, and a link of that name would lead elsewhere.
+ */
+export function neighbourOf(file: string): string {
+  return `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+}
+
+/**
  * Writes a file whole or not at all: into a neighbour that then takes its name, so that no reader ever sees half.
  * @throws the error of the file system
  */
 export function writeFileAtomically(file: string, text: string): void {
   makeFolder(path.dirname(file));
-  const neighbour = `${file}.${process.pid}.tmp`;
+  const neighbour = neighbourOf(file);
   try {
-    writeFileSync(neighbour, text);
+    writeFileSync(neighbour, text, { flag: 'wx' });
     renameSync(neighbour, file);
   } catch (error) {
     if (existsSync(neighbour)) rmSync(neighbour);

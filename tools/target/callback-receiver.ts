@@ -233,5 +233,6 @@ function pathOf(target: string): string {
 }
 
 function answer(response: ServerResponse, status: number): void {
-  response.writeHead(status, noBody).end();
+  // What is not wanted is not read to its end either: a body may have any length.
+  response.writeHead(status, status === 202 ? noBody : { ...noBody, Connection: 'close' }).end();
 }

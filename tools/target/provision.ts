@@ -109,7 +109,7 @@ async function command(call: CallUnderTest, line: string, note: Note): Promise<P
 
   async function runHere() {
     session.refuseIfGivenUp();
-    return session.outside.runCallCommand(line, { kind, callbackUri: mailbox.url, signal: session.releaseSignal });
+    return session.outside.runCallCommand(line, { kind, callbackUri: mailbox.url, signal: session.finishSignal });
   }
 }
 
@@ -140,7 +140,7 @@ async function request(
       path: '/communications/calls',
       body: { json: createBody(call, mailbox.url, source) },
       // A call that comes about while the run is interrupted can be deleted only when its id is known.
-      finish: session.releaseSignal,
+      finish: session.finishSignal,
     });
     const id = isObject(answer.json) ? answer.json['id'] : undefined;
     if (!answer.succeeded || typeof id !== 'string') {

@@ -34,6 +34,16 @@ export interface SessionOptions {
 /** How long the calls of an interrupted run may take to be deleted. */
 const releaseMs = 5_000;
 
+/** Of that, how long their creation may take, so that they are known and can be. */
+const finishMs = 2_000;
+
+/** A signal that is aborted so many milliseconds after another. */
+function abortedAfter(signal: AbortSignal, ms: number): AbortSignal {
+  const later = new AbortController();
+  signal.addEventListener('abort', () => setTimeout(() => later.abort(), ms).unref(), { once: true });
+  return later.signal;
+}
+
 /** Everything that the cases of a run share on one target: client, callback receiver, and what the run has learnt. */
 export class TargetSession {
   /** What no report may contain, tokens that were fetched among it. */
@@ -63,6 +73,8 @@ export class TargetSession {
   /** Requests that were reset, torn or left hanging, in words. */
   readonly unansweredExamples: string[] = [];
   unreachable: Unreachable | undefined;
+  /** Aborted two seconds after the run is: until then calls whose creation is under way still come about. */
+  readonly finishSignal: AbortSignal;
   /** Aborted five seconds after the run is: until then calls are still deleted. */
   readonly releaseSignal: AbortSignal;
   readonly notes: string[];
@@ -96,12 +108,9 @@ export class TargetSession {
     this.statistics = statistics;
     this.notes = [...target.notes];
     // Every case that waits listens to it.
-    const release = new AbortController();
-    setMaxListeners(0, options.signal, release.signal);
-    this.releaseSignal = release.signal;
-    options.signal.addEventListener('abort', () => setTimeout(() => release.abort(), releaseMs).unref(), {
-      once: true,
-    });
+    this.finishSignal = abortedAfter(options.signal, finishMs);
+    this.releaseSignal = abortedAfter(options.signal, releaseMs);
+    setMaxListeners(0, options.signal, this.finishSignal, this.releaseSignal);
   }
 
   /** Opens the callback listener and the client. @throws ConfigurationError when the listener cannot be opened */
