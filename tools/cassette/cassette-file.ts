@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { ValidateFunction } from 'ajv';
 import { ConfigurationError } from '../contract/errors.ts';
 import { isObject } from '../contract/json-value.ts';
-import { schemaFileValidator } from '../contract/json-schema.ts';
+import { specification } from '../contract/package-root.ts';
 import { writeFileAtomically } from '../results/write-file.ts';
 import { type Cassette, cassetteMark, schemaVersion, type Tape } from './cassette.ts';
 
@@ -99,12 +101,17 @@ export function readCassette(text: string, file: string): Cassette {
       `The cassette ${file} is not as it was recorded: its content does not have the sha256 that it names, so somebody has edited it, and nothing that it says would be evidence. Take the original, or record anew.`,
     );
   }
-  const validator = schemaFileValidator<Cassette>('cassette.schema.json');
-  if (validator(value)) return value;
+  const validator = compiledValidator();
+  if (validator(value)) return value as Cassette;
   const [problem] = validator.errors ?? [];
   throw new ConfigurationError(
     `The cassette ${file} is none that this version of the suite can replay: ${problem?.instancePath || 'the value'} ${problem?.message ?? 'is not as described'}. Record anew.`,
   );
+}
+
+/** What `npm run generate` compiles of specs/cassette.schema.json: compiling takes longer than all the rest of reading. */
+function compiledValidator(): ValidateFunction {
+  return createRequire(import.meta.url)(specification('generated/cassette-validator.cjs')) as ValidateFunction;
 }
 
 function parse(text: string, file: string): unknown {

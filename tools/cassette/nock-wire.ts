@@ -8,6 +8,13 @@ type Outcome = Awaited<Transmission['outcome']>;
 const carriedHeader = 'x-cassette-exchange';
 
 /**
+ * The class that nock puts in the place of http.ClientRequest. What stands there is a proxy of @mswjs/interceptors
+ * around it, which makes a URL and an agent for every request, of which nothing is used here.
+ */
+const inner = http.ClientRequest.prototype.constructor as typeof http.ClientRequest;
+const NockRequest = inner.name === 'OverriddenClientRequest' ? inner : http.ClientRequest;
+
+/**
  * Requests that nock answers with what was recorded. They are made as Node makes them, of http.ClientRequest, which
  * nock takes the place of: so headers come as they were recorded, in their order and as often, any status is possible,
  * and an exchange costs a ninth of what it does through http.request, where nock 14 makes two more requests and a
@@ -50,7 +57,7 @@ export class NockWire {
       port: port || (protocol === 'https:' ? 443 : 80),
     };
     return new Promise((resolve) => {
-      const sent = new http.ClientRequest(options);
+      const sent = new NockRequest(options);
       sent.once('error', (error) => {
         resolve('failure' in outcome ? { failure: { ...outcome.failure, error } } : { failure: failureOf(error) });
       });

@@ -23,6 +23,16 @@ export function recordedRequest(
   configured: readonly string[],
   clean: (text: string) => string,
 ): RecordedRequest {
+  const headers = unusualHeaders(request, tokens, configured, clean);
+  return { ...(Object.keys(headers).length > 0 && { headers }), ...recordedBody(request.body, clean) };
+}
+
+function unusualHeaders(
+  request: Pick<WireRequest, 'headers' | 'body'>,
+  tokens: UsedTokens,
+  configured: readonly string[],
+  clean: (text: string) => string,
+): Record<string, string | null> {
   const isConfigured = new Set(configured.map((name) => name.toLowerCase()));
   const sent = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const usual: Readonly<Record<string, string | undefined>> = {
@@ -36,7 +46,7 @@ export function recordedRequest(
     const shown = value === undefined ? undefined : (tokens.inHeader(value) ?? clean(value));
     if (shown !== usual[name]) headers[name] = shown ?? null;
   }
-  return { ...(Object.keys(headers).length > 0 && { headers }), ...recordedBody(request.body, clean) };
+  return headers;
 }
 
 function recordedBody(
@@ -45,7 +55,11 @@ function recordedBody(
 ): Pick<RecordedRequest, 'body' | 'bodySha256' | 'bodyBytes'> {
   if (body === undefined) return {};
   if (typeof body === 'string' && body.length <= keptLength) return { body: contentOf(clean(body)) };
-  return { bodySha256: createHash('sha256').update(body).digest('hex'), bodyBytes: Buffer.byteLength(body) };
+  return { bodySha256: sha256(body), bodyBytes: Buffer.byteLength(body) };
+}
+
+function sha256(body: string | Buffer): string {
+  return createHash('sha256').update(body).digest('hex');
 }
 
 /**
@@ -56,14 +70,17 @@ export function differenceOf(recorded: RecordedExchange, request: WireRequest, t
   if (recorded.method !== request.method || !fits(recorded.path, request.path)) {
     return `${request.method} ${request.path} in place of ${recorded.method} ${recorded.path}`;
   }
-  const now = recordedRequest(request, tokens, [], (text) => text);
-  const { headers: before = {}, body, bodySha256 } = recorded.request;
-  const { headers: after = {} } = now;
+  const { headers: before = {} } = recorded.request;
+  const after = unusualHeaders(request, tokens, [], (text) => text);
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (!same(before[name], after[name])) return `another ${name} header`;
   }
-  const sameBody = bodySha256 === now.bodySha256 && same(body && textOf(body), now.body && textOf(now.body));
-  return sameBody ? undefined : 'another body';
+  return isSameBody(recorded.request, request.body) ? undefined : 'another body';
+}
+
+function isSameBody({ body, bodySha256 }: RecordedRequest, sent: WireRequest['body']): boolean {
+  if (bodySha256 !== undefined) return sent !== undefined && sha256(sent) === bodySha256;
+  return same(body === undefined ? undefined : textOf(body), sent?.toString());
 }
 
 function same(recorded: string | null | undefined, now: string | null | undefined): boolean {

@@ -2,7 +2,6 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import { packageVersion } from '../contract/package-root.ts';
-import { selfSignedIdentity } from '../emulator/tls-identity.ts';
 import { callbackNames } from '../target/callback-address.ts';
 import type { ReportFormat } from '../reports/render.ts';
 import { assembleResults } from '../results/assemble.ts';
@@ -18,13 +17,12 @@ import { Recording, Replay } from './cassette-options.ts';
 import { checkCallbacks } from './check-callbacks.ts';
 import { executeRun, type TargetRun } from './execute-run.ts';
 import { checkGates, type Gates, ratchetProblems, readGates, updateRatchet } from './gates.ts';
-import { type PreparedTargets, prepareTargets } from './prepare-targets.ts';
+import type { PreparedTargets } from './prepare-targets.ts';
 import { rewriteKnownIssues } from './rewrite-known-issues.ts';
 import { runHeader } from './run-header.ts';
 import type { RunOptions } from './run-options.ts';
 import { type ChosenCases, chooseCases } from './run-plan.ts';
 import type { RunSurroundings } from './surroundings.ts';
-import { waitForTarget } from './wait-for-target.ts';
 import { readFormats, writeReports } from './write-reports.ts';
 
 /** Targets tested side by side: more would only share the same processor. */
@@ -138,6 +136,7 @@ async function unreachableTargets(
   if (waitMs === undefined || written === undefined) return new Map();
   const tried = await Promise.all(
     targets.map(async (target) => {
+      const { waitForTarget } = await import('./wait-for-target.ts');
       const why = await waitForTarget(target, Math.min(waitMs, timeLimit.ms), written, signal);
       return why === undefined ? [] : [[target.name, why] as const];
     }),
@@ -146,6 +145,12 @@ async function unreachableTargets(
 }
 
 type Ends = Awaited<ReturnType<typeof executeRun>>;
+
+/** A certificate for everything under which the targets may reach their callbacks; made where one is needed alone. */
+async function callbackIdentity(targets: readonly Target[]) {
+  const { selfSignedIdentity } = await import('../emulator/tls-identity.ts');
+  return selfSignedIdentity(targets.flatMap(({ callback }) => callbackNames(callback)));
+}
 
 /** From the first request to the last record. */
 async function execute(
@@ -168,9 +173,7 @@ async function execute(
       targetsAtOnce,
       record: intent.recording !== undefined,
       ...intent.replay?.plan,
-      ...(targets.some(({ callback }) => callback.tls) && {
-        callbackTls: await selfSignedIdentity(targets.flatMap(({ callback }) => callbackNames(callback))),
-      }),
+      ...(targets.some(({ callback }) => callback.tls) && { callbackTls: await callbackIdentity(targets) }),
     },
     unreachable,
     interrupted: signal,
@@ -204,6 +207,12 @@ async function conclude(
   return concluded;
 }
 
+/** The targets that the options choose. A replay has its own, and loads neither the emulator nor an HTTP client. */
+async function prepare(options: RunOptions, surroundings: RunSurroundings): Promise<PreparedTargets> {
+  const { prepareTargets } = await import('./prepare-targets.ts');
+  return prepareTargets(options, surroundings);
+}
+
 /**
  * Runs the suites against the targets that the options choose. Prints nothing.
  * @returns the results in the order of the targets
@@ -216,7 +225,7 @@ export async function conductRun(
 ): Promise<ConductedRun[]> {
   const startedAt = performance.now();
   const intent = readIntent(options, surroundings.workingDirectory);
-  const prepared = intent.replay ?? (await prepareTargets(options, surroundings));
+  const prepared = intent.replay ?? (await prepare(options, surroundings));
   try {
     const { targets } = prepared;
     checkGates(intent.gates, targets);

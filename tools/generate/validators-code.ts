@@ -36,6 +36,18 @@ export function validatorsCode(): string {
   return code.replaceAll(/;exports\.(?=\w+ = validate)/g, ';\nexports.');
 }
 
+/**
+ * The code of the validator of a schema file in specs/, for a file that is too large to be read at leisure. It tells
+ * the first problem alone, and does not look at formats, for which it would need ajv.
+ */
+export function schemaFileValidatorCode(name: string): string {
+  const { $schema: _metaSchema, ...schema } = JSON.parse(readFileSync(specification(name), 'utf8')) as object & {
+    $schema?: string;
+  };
+  const ajv = new Ajv2020({ meta: false, validateSchema: false, validateFormats: false, code: { source: true } });
+  return standaloneCode.default(ajv, ajv.compile(withoutProse(schema) as object));
+}
+
 /** A schema without what only people read; a member that is called description stays. */
 function withoutProse(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutProse);
