@@ -1,5 +1,5 @@
 import type { RequirementId } from '../../specs/generated/requirement-ids.ts';
-import type { FaultEntry, Matrix, VariantEntry } from './matrix.ts';
+import { type FaultEntry, type Matrix, unkilledCases, type VariantEntry } from './matrix.ts';
 
 /** What must hold of the matrix; each is named when it does not. */
 export type GateName =
@@ -85,18 +85,16 @@ export function gateFailures(matrix: Matrix, exceptions: Exceptions): GateFailur
     ...matrix.faults.flatMap(faultFailures),
     ...matrix.variants.flatMap(variantFailures),
     // A part of the faults cannot show what none of them does.
-    ...(matrix.complete ? [...unkilledCases(matrix), ...thinProofs(matrix, exceptions)] : []),
+    ...(matrix.complete ? [...casesWithoutFault(matrix), ...thinProofs(matrix, exceptions)] : []),
   ];
 }
 
-function unkilledCases({ cases }: Matrix): GateFailure[] {
-  return cases
-    .filter(({ level, killedBy }) => level !== 'may' && killedBy.length === 0)
-    .map(({ id, level }) => ({
-      gate: 'case-without-fault',
-      subject: id,
-      problem: `no fault makes this case of level ${level} fail or warn`,
-    }));
+function casesWithoutFault(matrix: Matrix): GateFailure[] {
+  return unkilledCases(matrix).map(({ id, level }) => ({
+    gate: 'case-without-fault',
+    subject: id,
+    problem: `no fault makes this case of level ${level} fail or warn`,
+  }));
 }
 
 function thinProofs({ requirements }: Matrix, exceptions: Exceptions): GateFailure[] {

@@ -87,9 +87,9 @@ export interface MatrixFacts {
   readonly cpuMs: number;
 }
 
-/** Survivors first, then whatever is at odds with its declaration, then by id. */
-function byTrouble<T extends { id: string }>(entries: readonly T[], trouble: (entry: T) => number): T[] {
-  return [...entries].sort((one, other) => trouble(other) - trouble(one) || one.id.localeCompare(other.id, 'en'));
+/** Survivors first, then whatever is at odds with its declaration; the others stay in their order, which is by topic. */
+function byTrouble<T>(entries: readonly T[], trouble: (entry: T) => number): T[] {
+  return [...entries].sort((one, other) => trouble(other) - trouble(one));
 }
 
 /**
@@ -131,6 +131,11 @@ export function buildMatrix(observations: readonly Observation[], catalogue: Cat
     })),
     cases: caseEntries(observations),
   };
+}
+
+/** The cases that no fault makes fail or warn; those of level may need none. */
+export function unkilledCases({ cases }: Pick<Matrix, 'cases'>): CaseEntry[] {
+  return cases.filter(({ level, killedBy }) => level !== 'may' && killedBy.length === 0);
 }
 
 function caseEntries(observations: readonly Observation[]): CaseEntry[] {

@@ -35,11 +35,11 @@ describe('npm run mutants', () => {
     };
     expect(matrix).toMatchObject({ schemaVersion: 1, complete: false, gates: [], referenceProblems: [] });
     expect(matrix.faults).toMatchObject([
-      { id: 'location-missing', killedRequirements: ['location.present'], spared: [], unexpected: [] },
       { id: 'status-201', verdict: 'killed', breaks: ['status.success'] },
+      { id: 'location-missing', killedRequirements: ['location.present'], spared: [], unexpected: [] },
     ]);
     expect(matrix.variants).toMatchObject([{ id: 'roster-delta', verdict: 'green', failedCases: [] }]);
-    expect(matrix.faults[0]?.killedCases).toContain('location.present/sends-one-location-header@app');
+    expect(matrix.faults[1]?.killedCases).toContain('location.present/sends-one-location-header@app');
     for (const name of ['matrix.md', 'index.html']) expect(existsSync(path.join(folder, name)), name).toBe(true);
   });
 

@@ -54,12 +54,15 @@ function chosenSubjects({ fault, variant }: MutantsOptions): Subject[] {
   const everything = fault.length === 0 && variant.length === 0;
   const chosenFaults = everything ? faults : fault.map(findFault);
   const chosenVariants = everything ? variants : variant.map(findVariant);
-  const subjects: Subject[] = [
+  return [
     { kind: 'reference', id: 'reference' },
     ...chosenFaults.map((deviation): Subject => ({ kind: 'fault', id: deviation.id, deviation })),
     ...chosenVariants.map((deviation): Subject => ({ kind: 'variant', id: deviation.id, deviation })),
   ];
-  // Those with timeouts of their own wait for seconds, which costs nothing while others work.
+}
+
+/** Those with timeouts of their own wait for seconds, which costs nothing while others work. */
+function longestFirst(subjects: readonly Subject[]): Subject[] {
   return [...subjects.filter(waitsLong), ...subjects.filter((subject) => !waitsLong(subject))];
 }
 
@@ -110,12 +113,12 @@ export async function mutants(
     }
   };
   const common = { seed, signal, onEnd };
-  const first = await runSubjects(subjects, { ...common, ...firstLook, lanes });
+  const first = await runSubjects(longestFirst(subjects), { ...common, ...firstLook, lanes });
   const again = contradicted(first, seed);
   if (again.length > 0) output.write(`Once more, in all patience: ${again.map(({ id }) => id).join(', ')}\n`);
   const second = await runSubjects(again, { ...common, ...secondLook, lanes: 1, onEnd: () => undefined });
-  const observations = first.map(
-    (observation) => second.find(({ subject }) => subject.id === observation.subject.id) ?? observation,
+  const observations = subjects.flatMap(
+    ({ id }) => [...second, ...first].find(({ subject }) => subject.id === id) ?? [],
   );
   const matrix = matrixOf(observations, complete, seed, performance.now() - started);
   const failures = gateFailures(matrix, exceptions);

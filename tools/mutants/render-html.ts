@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { html, raw } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
+import { html, type Markup, verbatim } from '../reports/html/markup.ts';
 import type { GateFailure } from './gates.ts';
-import type { FaultEntry, Matrix, RequirementEntry } from './matrix.ts';
+import { type FaultEntry, type Matrix, type RequirementEntry, unkilledCases } from './matrix.ts';
 import { matrixStyles } from './matrix-styles.ts';
-
-type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** How one fault and one requirement met. */
 type Meeting = 'proves' | 'besides' | 'unexpected' | 'spared' | 'none';
@@ -58,6 +55,10 @@ function grid({ faults, requirements }: Matrix): Markup {
       </tr>
     </thead>
     <tbody>
+      <tr>
+        <th scope="row">proven by so many</th>
+        ${requirements.map(({ provenBy }) => html`<td>${provenBy.length}</td>`)}
+      </tr>
       ${rows}
     </tbody>
   </table>`;
@@ -80,16 +81,14 @@ export function renderMatrixHtml(matrix: Matrix, failures: readonly GateFailure[
   const killed = faults.filter(({ verdict }) => verdict === 'killed').length;
   const green = variants.filter(({ verdict }) => verdict === 'green').length;
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(matrixStyles).digest('base64')}'`;
-  const page = html`<!doctype html>
+  return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>What the suite catches, and what it leaves alone</title>
-        <style>
-          ${raw(matrixStyles)}
-        </style>
+        ${verbatim(`<style>${matrixStyles}</style>`)}
       </head>
       <body>
         <header>
@@ -109,6 +108,11 @@ export function renderMatrixHtml(matrix: Matrix, failures: readonly GateFailure[
           )}
           <h2>Faults × requirements</h2>
           <div class="wide" tabindex="0" role="region" aria-label="Faults and requirements">${grid(matrix)}</div>
+          <h2>Cases that no fault kills</h2>
+          ${list(
+            unkilledCases(matrix).map(({ id, level }) => html`<code>${id}</code> ${level}`),
+            'There is none.',
+          )}
           <h2>Variants</h2>
           ${list(
             variants.map(
@@ -121,7 +125,5 @@ export function renderMatrixHtml(matrix: Matrix, failures: readonly GateFailure[
           )}
         </main>
       </body>
-    </html>`;
-  if (page instanceof Promise) throw new TypeError('nothing in the page is waited for');
-  return page.toString();
+    </html>`.toString();
 }

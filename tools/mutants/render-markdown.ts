@@ -1,5 +1,5 @@
 import type { GateFailure } from './gates.ts';
-import type { FaultEntry, Matrix, VariantEntry } from './matrix.ts';
+import { type FaultEntry, type Matrix, unkilledCases, type VariantEntry } from './matrix.ts';
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return 'None.\n';
@@ -46,7 +46,6 @@ export function renderMatrixMarkdown(matrix: Matrix, failures: readonly GateFail
   const { faults, variants, requirements, cases, time } = matrix;
   const killed = faults.filter(({ verdict }) => verdict === 'killed').length;
   const green = variants.filter(({ verdict }) => verdict === 'green').length;
-  const unkilled = cases.filter(({ level, killedBy }) => level !== 'may' && killedBy.length === 0);
   const again = [...faults, ...variants].filter(({ secondLook }) => secondLook).map(({ id }) => id);
   return `# What the suite catches, and what it leaves alone
 
@@ -89,6 +88,6 @@ ${table(
 
 ${table(
   ['Case', 'Level'],
-  unkilled.map(({ id, level }) => [id, level]),
+  unkilledCases(matrix).map(({ id, level }) => [id, level]),
 )}`;
 }
