@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../contract/errors.ts';
 import { packageVersion } from '../contract/package-root.ts';
+import { printable } from '../reports/printable.ts';
 import { registerCheck } from './check-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { registerCompare } from './compare-command.ts';
@@ -40,7 +41,10 @@ export function buildProgram(surroundings: CommandSurroundings, signal: AbortSig
     .helpCommand(false)
     .showSuggestionAfterError(true)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(printable(text)),
+    })
     .hook('preAction', (_program, command) => applyEnvironment(command, environment));
   for (const register of commands) register(program, { name, surroundings, signal, exitWith });
   for (const command of program.commands) command.copyInheritedSettings(program);
@@ -69,13 +73,16 @@ export function createProgram(
   };
 }
 
-/** Says what is wrong in one paragraph, and finds the exit code. */
+/**
+ * Says what is wrong in one paragraph, and finds the exit code. Messages quote what files and targets say: nothing in
+ * them may be obeyed by a terminal.
+ */
 function explain(error: unknown, verbose: boolean, { stderr }: CommandSurroundings): number {
   // Commander has printed its own message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof ConfigurationError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = printable(error instanceof Error ? error.message : String(error));
   stderr.write(known ? `${name}: ${message}\n` : `${name} has a fault of its own: ${message}\n`);
-  if ((verbose || !known) && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
+  if ((verbose || !known) && error instanceof Error) stderr.write(`${printable(error.stack ?? '')}\n`);
   return known ? 2 : 3;
 }

@@ -132,6 +132,13 @@ describe('readYaml', () => {
     expect(complaint(() => readTarget(bomb))).toMatch(/cannot be read as YAML/);
   });
 
+  it('refuses an alias within what it stands for', () => {
+    for (const text of ['calls: &a { group: *a }', 'calls: &a { group: { create: { list: [1, *a] } } }']) {
+      expect(complaint(() => readTarget(text))).toMatch(/cannot be read as YAML: an alias stands within/);
+    }
+    expect(complaint(() => readTarget('name: &a x\ntoken: *a\nbaseUrl: 1'))).not.toMatch(/alias/);
+  });
+
   it('has no way into the prototypes of objects', () => {
     expect(complaint(() => readTarget('__proto__: { token: x }'))).toContain('__proto__: the key is not known');
   });

@@ -52,7 +52,18 @@ function parse(text: string, file: string, lines: LineCounter): Document.Parsed 
 }
 
 function plain(document: Document.Parsed, file: string): unknown {
-  return guarded(file, () => document.toJS({ maxAliasCount: aliasLimit }) as unknown);
+  return guarded(file, () => {
+    const data = document.toJS({ maxAliasCount: aliasLimit }) as unknown;
+    refuseCycles(data, []);
+    return data;
+  });
+}
+
+/** An alias may stand within what it stands for; whoever goes through that never ends. */
+function refuseCycles(value: unknown, around: readonly unknown[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (around.includes(value)) throw new Error('an alias stands within what it stands for');
+  for (const inside of Object.values(value)) refuseCycles(inside, [...around, value]);
 }
 
 /** Too many aliases, or too many levels, are exceptions of the library: the file is wrong all the same. */
