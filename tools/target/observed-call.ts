@@ -148,7 +148,7 @@ export class ObservedCall {
     const found = await this.ownDelivery(isMuted);
     if (found !== undefined) return found;
     if (this.mutedBefore !== !isMuted) this.#refuseToJudge(this.muteSaysNothing);
-    this.#refuseToJudge(this.#ownCannotBeTold() ? this.ownUnknown : undefined);
+    this.#refuseToJudge(this.ownCannotBeTold ? this.ownUnknown : undefined);
     return undefined;
   }
 
@@ -167,7 +167,7 @@ export class ObservedCall {
     const reports = (delivery: Delivery) => isNew(delivery) && this.reportsOwn(delivery, isMuted);
     // Where no update ever told who the own participant is, one is as good as the last.
     const isUntold = (delivery: Delivery) =>
-      this.session.ownIsTold === false && isNew(delivery) && isRosterDelivery(delivery) && this.#ownCannotBeTold();
+      this.session.ownIsTold === false && isNew(delivery) && isRosterDelivery(delivery) && this.ownCannotBeTold;
     let found = await this.#arrives(
       (delivery) => reports(delivery) || isUntold(delivery),
       deadline - this.session.clock.now(),
@@ -179,12 +179,12 @@ export class ObservedCall {
     if (found !== undefined) {
       this.session.ownIsTold = true;
       this.session.noteDelivery(found.receivedAt - answeredAt);
-    } else if (this.#ownCannotBeTold()) this.session.ownIsTold ??= false;
+    } else if (this.ownCannotBeTold) this.session.ownIsTold ??= false;
     return found;
   }
 
   /** Updates came since the last request, and none of them has an own participant that anybody could tell. */
-  #ownCannotBeTold(): boolean {
+  get ownCannotBeTold(): boolean {
     if (this.own.participantId !== undefined) return false;
     const rosters = this.rosterDeliveries();
     return rosters.length > 0 && rosters.every((delivery) => this.ownEntryIn(delivery) === undefined);

@@ -21,6 +21,12 @@ export const errorBodyFaults: readonly Fault[] = [
     hooks: refusing((reply) => withText(reply, 'text/html', '<!doctype html><title>Refused</title>')),
   },
   {
+    id: 'error-body-text',
+    summary: 'Refuses with a sentence',
+    breaks: ['error.body', 'error.content-type'],
+    hooks: refusing((reply) => withText(reply, 'text/plain', 'The request was refused.')),
+  },
+  {
     id: 'error-body-empty',
     summary: 'Refuses with nothing but a status',
     breaks: ['error.body', 'error.content-type'],

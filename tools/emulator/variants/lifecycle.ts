@@ -107,6 +107,32 @@ export const lifecycleVariants: readonly Variant[] = [
     }),
   },
   {
+    id: 'own-participant-unknowable',
+    summary: 'Neither names the own participant nor shows the application as one',
+    hides: [
+      'method.refused',
+      'auth.no-effect',
+      'group.peer-to-peer-silent',
+      'operation.terminal-is-final',
+      'roster.self-muted',
+      'roster.others-unchanged',
+      'roster.no-crosstalk',
+      'roster.every-leg',
+      'roster.not-on-refusal',
+      'state.participants',
+      'state.other-call',
+      'state.unmute-roundtrip',
+    ],
+    hooks: () => ({
+      reply: (_context, reply) =>
+        withEditedBody(reply, (body) => {
+          delete body.myParticipantId;
+          objectsIn(body.value).forEach(asUser);
+        }),
+      notification: (_context, delivery) => [withEditedParticipants(delivery, asUser)],
+    }),
+  },
+  {
     id: 'call-deletion-announced',
     summary: 'Announces that a deleted call is terminating and terminated',
     settings: { announceDeletion: true },
