@@ -9,6 +9,7 @@ import type { ProvidedCall } from './provided-call.ts';
 import { settle } from './readiness.ts';
 import { SharedCall } from './shared-call.ts';
 import type { CallKind, CallSource } from './target.ts';
+import { TransportFault } from './transport-fault.ts';
 
 /** The words for a kind of call in messages. */
 export const kindNames: Readonly<Record<CallKind, string>> = {
@@ -144,6 +145,7 @@ async function request(
     });
     const id = isObject(answer.json) ? answer.json['id'] : undefined;
     if (!answer.succeeded || typeof id !== 'string') {
+      if (answer.succeeded) session.noteDoubtfulCall();
       const problem = answer.succeeded
         ? 'without an id in its body'
         : `with ${answer.http.text === '' ? 'an empty body' : excerpt(answer.http.text, 300)}`;
@@ -160,6 +162,7 @@ async function request(
     await settle(call, made, state);
     return made;
   } catch (error) {
+    if (error instanceof TransportFault && !call.exists && error.mayHaveArrived) session.noteDoubtfulCall();
     if (!call.exists) mailbox.close();
     throw error;
   }

@@ -83,6 +83,7 @@ export class TargetSession {
   #target: Target;
   #slowestDeliveryMs = 0;
   #callsCreated = 0;
+  #doubtfulCalls = 0;
   #muted = false;
   #callsEnded = 0;
   readonly #mutesByMeeting = new Map<string, number>();
@@ -198,6 +199,11 @@ export class TargetSession {
     this.#callsCreated += 1;
   }
 
+  /** A request to create a call left, and nobody can tell whether there is one now, or what it is called. */
+  noteDoubtfulCall(): void {
+    this.#doubtfulCalls += 1;
+  }
+
   noteEnded(): void {
     this.#callsEnded += 1;
   }
@@ -261,6 +267,12 @@ export class TargetSession {
     const { received, strangers, url } = this.receiver;
     if (this.#muted && received + strangers === 0) {
       this.notes.push(`nothing came to the callback listener at ${url}: \`doctor\` says what may keep it away`);
+    }
+    if (this.#doubtfulCalls > 0) {
+      const requests = this.#doubtfulCalls === 1 ? '1 request' : `${this.#doubtfulCalls} requests`;
+      this.notes.push(
+        `${requests} to create a call got no answer that names one: a call that came about all the same is not deleted, and not counted`,
+      );
     }
     await Promise.allSettled([this.client.close(), this.receiver.close()]);
   }

@@ -26,6 +26,11 @@ export class TransportFault extends Error {
    */
   readonly onIdleConnection: boolean;
 
+  /** Whether the target may have got the request. */
+  get mayHaveArrived(): boolean {
+    return !['refused', 'unreachable', 'dns', 'tls'].includes(this.kind);
+  }
+
   constructor(description: FaultDescription, exchange: Exchange, onIdleConnection: boolean) {
     super(description.message);
     this.kind = description.kind;
