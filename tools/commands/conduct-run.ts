@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import { packageVersion } from '../contract/package-root.ts';
 import { callbackNames } from '../target/callback-address.ts';
-import type { ReportFormat } from '../reports/render.ts';
+import { loadRenderers, type ReportFormat } from '../reports/render.ts';
 import { assembleResults } from '../results/assemble.ts';
 import { type EventLog, openEventLog } from '../results/event-log-file.ts';
 import type { CaseRecord, Unreachable } from '../results/outcome.ts';
@@ -233,7 +233,11 @@ export async function conductRun(
     if (intent.replay === undefined) await checkCallbacks(targets);
     const runs = openRuns(targets, intent, conduct.folderOf);
     conduct.onStart({ targets, cases: intent.chosen.cases, repeat: intent.repeat, seed: intent.seed });
-    const ends = await execute(runs, prepared, options, intent, conduct, startedAt);
+    // The main thread waits while the cases run; the reports would wait for their templates afterwards.
+    const [ends] = await Promise.all([
+      execute(runs, prepared, options, intent, conduct, startedAt),
+      runs.some(({ folder }) => folder !== undefined) ? loadRenderers(intent.formats) : undefined,
+    ]);
     intent.recording?.write(runs);
     const concluded = await conclude(runs, ends, intent, startedAt);
     if (intent.gates.ratchet?.update === true) {

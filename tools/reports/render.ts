@@ -4,6 +4,18 @@ export type ReportFormat = 'junit' | 'html' | 'md' | 'badge';
 
 export const reportFormats: readonly ReportFormat[] = ['junit', 'html', 'md', 'badge'];
 
+const renderers = {
+  junit: () => import('./junit.ts'),
+  html: () => import('./html.ts'),
+  md: () => import('./markdown.ts'),
+  badge: () => import('./badge.ts'),
+};
+
+/** Loads what renders the chosen formats, so that it is there when a run has ended. */
+export async function loadRenderers(formats: ReadonlySet<ReportFormat>): Promise<void> {
+  await Promise.all([...formats].map((format) => renderers[format]()));
+}
+
 /**
  * Renders the chosen formats.
  * @returns file name → text, in a fixed order; without badge.json for a partial run, whatever was chosen
@@ -15,10 +27,10 @@ export async function renderReports(
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   // Loaded only when asked for: a run without HTML should not wait for its templates.
-  if (formats.has('junit')) files.set('junit.xml', (await import('./junit.ts')).renderJunit(results));
-  if (formats.has('html')) files.set('index.html', (await import('./html.ts')).renderHtml(results));
-  if (formats.has('md')) files.set('summary.md', (await import('./markdown.ts')).renderMarkdown(results, baseline));
-  const badge = formats.has('badge') ? (await import('./badge.ts')).renderBadge(results) : undefined;
+  if (formats.has('junit')) files.set('junit.xml', (await renderers.junit()).renderJunit(results));
+  if (formats.has('html')) files.set('index.html', (await renderers.html()).renderHtml(results));
+  if (formats.has('md')) files.set('summary.md', (await renderers.md()).renderMarkdown(results, baseline));
+  const badge = formats.has('badge') ? (await renderers.badge()).renderBadge(results) : undefined;
   if (badge !== undefined) files.set('badge.json', badge);
   return files;
 }
