@@ -1,20 +1,16 @@
 /** A handful of the corpus, so that `npm test` notices what breaks most easily; `npm run hostile` has all of it. */
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/start.ts';
-import { startAttackingTarget } from './callback-attacks.ts';
-import { callbacks } from './callbacks.ts';
 import { caseOf, causeOf, expectLeaksCounted, runAgainst, token } from './hostile-run.ts';
 import { floodReceiver, muteAtOnce, openReceiver } from './load.ts';
 import { startHostileTarget } from './proxy.ts';
 import { replies } from './replies.ts';
 import { texts } from './texts.ts';
 
-const few = ['--suite', 'status-codes', '--suite', 'response-shape'];
+const few = ['--requirement', 'status.success', '--requirement', 'response.id', '--requirement', 'roster.delivered'];
 
 describe('a target that', { timeout: 90_000 }, () => {
   for (const name of [
-    'nothing is ever answered',
-    'mute is answered with 200,000 levels of arrays',
     'mute: treacherous texts in every member',
     'mute: the Authorization header echoed in body and header',
   ]) {
@@ -32,16 +28,6 @@ describe('a target that', { timeout: 90_000 }, () => {
       await target.close();
     });
   }
-
-  test('puts the secrets of the run into its notifications', async () => {
-    const entry = callbacks.find(({ name }) => name.startsWith('the secrets of the run'));
-    const over = new AbortController();
-    const target = await startAttackingTarget(entry?.attack ?? (() => undefined), over.signal, token);
-    const { results } = await runAgainst(target, { words: few });
-    expectLeaksCounted(results, target);
-    over.abort();
-    await target.close();
-  });
 });
 
 describe('the callback', () => {

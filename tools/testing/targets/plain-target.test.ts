@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { type CliRun, runCli } from '../run-cli.ts';
 import {
   keptCalls,
@@ -8,11 +8,6 @@ import {
   type PlainTargetOptions,
   startPlainTarget,
 } from './plain-target.ts';
-
-const open: PlainTarget[] = [];
-afterEach(async () => {
-  for (const target of open.splice(0)) await target.close();
-});
 
 /** A port that nobody listens on just now: a call that is kept has to know its callback beforehand. */
 async function freePort(): Promise<number> {
@@ -40,11 +35,14 @@ interface Ladder {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-async function judge({ calls, options = {}, notified = true, words = [], files = {} }: Ladder) {
+async function judge(
+  { calls, options = {}, notified = true, words = [], files = {} }: Ladder,
+  onTestFinished: TestContext['onTestFinished'],
+) {
   const port = await freePort();
   const callbackBase = `http://127.0.0.1:${port}`;
   const target = await startPlainTarget({ ...options, ...(notified && { callbackBase }) });
-  open.push(target);
+  onTestFinished(() => target.close());
   const described = {
     name: 'plain',
     baseUrl: target.baseUrl,
@@ -86,17 +84,18 @@ function expectHonest(run: CliRun): void {
   expect(run.stderr).not.toMatch(/\bat .*\.(js|ts):\d+/);
 }
 
-describe('a plain target, from step to step of the fixture ladder', { timeout: 120_000 }, () => {
-  it('cannot be provisioned when it is given no calls and creates none', async () => {
-    const { run } = await judge({ calls: () => ({}) });
+// They wait far more than they work.
+describe.concurrent('a plain target, from step to step of the fixture ladder', { timeout: 120_000 }, () => {
+  it('cannot be provisioned when it is given no calls and creates none', async ({ onTestFinished }) => {
+    const { run } = await judge({ calls: () => ({}) }, onTestFinished);
     expect(run.exitCode).toBe(4);
     expect(run.stdout).toContain('POST /communications/calls was answered 404');
     expect(run.stdout).toContain('give calls.group in the target file');
     expectHonest(run);
   });
 
-  it('shows with one call what one call can show', async () => {
-    const { run, target } = await judge({ calls: () => ({ group: { ...allKept.group } as Source }) });
+  it('shows with one call what one call can show', async ({ onTestFinished }) => {
+    const { run, target } = await judge({ calls: () => ({ group: { ...allKept.group } as Source }) }, onTestFinished);
     expect(run.exitCode).toBe(3);
     expectHonest(run);
     const missing = [...reasons(run, 'could-not-run').keys()].join('\n');
@@ -110,8 +109,8 @@ describe('a plain target, from step to step of the fixture ladder', { timeout: 1
     expect(target.requests.filter((line) => /^DELETE (?!.*mute$)/.test(line))).toEqual([]);
   });
 
-  it('shows nearly all with calls that are kept and can be unmuted', async () => {
-    const { run, target } = await judge({ calls: () => allKept, options: { unmute: true } });
+  it('shows nearly all with calls that are kept and can be unmuted', async ({ onTestFinished }) => {
+    const { run, target } = await judge({ calls: () => allKept, options: { unmute: true } }, onTestFinished);
     expect(run.exitCode).toBe(3);
     expectHonest(run);
     expect([...reasons(run, 'could-not-run').values()].flat().map((id) => id.split('/')[0])).toEqual([
@@ -124,12 +123,15 @@ describe('a plain target, from step to step of the fixture ladder', { timeout: 1
     expect([...target.calls.values()].map(({ muted }) => muted)).toEqual([false, false, false]);
   });
 
-  it('is not blamed for calls that were muted before, and nobody can unmute', async () => {
-    const { run } = await judge({
-      calls: () => allKept,
-      options: { startsMuted: true },
-      words: ['--suite', 'roster-notification,authentication,state'],
-    });
+  it('is not blamed for calls that were muted before, and nobody can unmute', async ({ onTestFinished }) => {
+    const { run } = await judge(
+      {
+        calls: () => allKept,
+        options: { startsMuted: true },
+        words: ['--suite', 'roster-notification,authentication,state'],
+      },
+      onTestFinished,
+    );
     expect(run.exitCode).toBe(3);
     expectHonest(run);
     expect([...reasons(run, 'could-not-run').values()].flat()).toContain(
@@ -137,23 +139,26 @@ describe('a plain target, from step to step of the fixture ladder', { timeout: 1
     );
   });
 
-  it('is not blamed for calls that do not know their callback', async () => {
-    const { run } = await judge({
-      calls: () => allKept,
-      notified: false,
-      options: { unmute: true },
-      words: ['--suite', 'roster-notification'],
-    });
+  it('is not blamed for calls that do not know their callback', async ({ onTestFinished }) => {
+    const { run } = await judge(
+      {
+        calls: () => allKept,
+        notified: false,
+        options: { unmute: true },
+        words: ['--suite', 'roster-notification'],
+      },
+      onTestFinished,
+    );
     expect(run.exitCode).toBe(3);
     expectHonest(run);
     const [reason] = reasons(run, 'could-not-run').keys();
     expect(reason).toMatch(/its callbackUri has to be http:\/\/127\.0\.0\.1:\d+\/callbacks\/shared\/room%2042%2F/);
   });
 
-  it('is not blamed when nobody can tell its own participant', async () => {
+  it('is not blamed when nobody can tell its own participant', async ({ onTestFinished }) => {
     const calls = () => ({ group: { id: keptCalls.group } });
     const words = ['--requirement', 'roster.self-muted,roster.delivered,roster.json'];
-    const { run } = await judge({ calls, words, options: { anonymous: true, unmute: true } });
+    const { run } = await judge({ calls, words, options: { anonymous: true, unmute: true } }, onTestFinished);
     const of = (id: string) => run.results().cases.find((one) => one.id.startsWith(id) && !one.id.endsWith('@app'));
     expect(of('roster.self-muted')).toMatchObject({
       verdict: 'could-not-run',
@@ -163,7 +168,7 @@ describe('a plain target, from step to step of the fixture ladder', { timeout: 1
     expect(of('roster.json')?.verdict).toBe('passed');
   });
 
-  it('is all there with a command that makes calls', async () => {
+  it('is all there with a command that makes calls', async ({ onTestFinished }) => {
     const makeRoom = `
       const { CALL_MUTE_CALL_KIND: kind, CALL_MUTE_CALLBACK_URI: callbackUri } = process.env;
       const request = require('node:http').request(process.argv[2] + '/rooms', { method: 'POST' }, (answer) => answer.pipe(process.stdout));
@@ -172,14 +177,17 @@ describe('a plain target, from step to step of the fixture ladder', { timeout: 1
       'status.ended-call,group.two-targets,group.meeting,group.peer-to-peer-refused',
       'roster.self-muted,roster.no-crosstalk,operation.pending-completes',
     ].flatMap((ids) => ['--requirement', ids]);
-    const { run, target } = await judge({
-      calls: ({ origin }) =>
-        Object.fromEntries(
-          Object.keys(keptCalls).map((kind) => [kind, { command: `"${process.execPath}" make-room.cjs ${origin}` }]),
-        ),
-      files: { 'make-room.cjs': makeRoom },
-      words,
-    });
+    const { run, target } = await judge(
+      {
+        calls: ({ origin }) =>
+          Object.fromEntries(
+            Object.keys(keptCalls).map((kind) => [kind, { command: `"${process.execPath}" make-room.cjs ${origin}` }]),
+          ),
+        files: { 'make-room.cjs': makeRoom },
+        words,
+      },
+      onTestFinished,
+    );
     expect(run.stdout).toContain('7 passed');
     expect(run.exitCode).toBe(0);
     expect([...target.calls.values()].every(({ isKept }) => isKept)).toBe(true);
