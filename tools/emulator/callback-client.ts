@@ -2,8 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Delivery } from './notification.ts';
 
-/** What an unresponsive callback can hold up the next notification of its call. */
-const timeoutMilliseconds = 5_000;
+/** What an unresponsive callback can hold up the next notification of its call; a busy machine must not lose any. */
+const timeoutMilliseconds = 30_000;
 const maxConnections = 256;
 
 /** Posts notifications to callbacks over connections that are kept. */

@@ -68,7 +68,8 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
         concurrency: 16,
         repeat: 1,
         bail: false,
-        keepCalls: false,
+        // The emulator ends with its run, and what cases delete they delete all the same.
+        keepCalls: true,
         targetsAtOnce: options.subjectsAtOnce,
         casesAtOnce: options.casesAtOnce,
         transcripts: false,
