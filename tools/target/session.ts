@@ -5,6 +5,7 @@ import type { CallUnderTest } from './call.ts';
 import type { CallbackReceiver } from './callback-receiver.ts';
 import { ClientCredentials } from './client-credentials.ts';
 import type { Clock } from './clock.ts';
+import { closingNotes } from './closing-notes.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { CallLocks } from './call-locks.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
@@ -264,16 +265,9 @@ export class TargetSession {
   async finish(): Promise<void> {
     const releases = Promise.allSettled(this.#releases);
     await releases;
-    const { received, strangers, url } = this.receiver;
-    if (this.#muted && received + strangers === 0) {
-      this.notes.push(`nothing came to the callback listener at ${url}: \`doctor\` says what may keep it away`);
-    }
-    if (this.#doubtfulCalls > 0) {
-      const requests = this.#doubtfulCalls === 1 ? '1 request' : `${this.#doubtfulCalls} requests`;
-      this.notes.push(
-        `${requests} to create a call got no answer that names one: a call that came about all the same is not deleted, and not counted`,
-      );
-    }
+    const { received, strangers, discarded, url } = this.receiver;
+    const silentCallback = this.#muted && received + strangers === 0 ? url : undefined;
+    this.notes.push(...closingNotes({ silentCallback, doubtfulCalls: this.#doubtfulCalls, discarded }));
     await Promise.allSettled([this.client.close(), this.receiver.close()]);
   }
 }

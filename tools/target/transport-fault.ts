@@ -2,7 +2,7 @@ import type { Exchange } from '../results/results.ts';
 
 /**
  * Why there is no whole HTTP answer:
- * refused (nothing listens), unreachable (no route), dns (no such name), tls (no secure connection), reset (the
+ * refused (nothing listens), unreachable (no route, or none through the proxy), dns (no such name), tls (no secure connection), reset (the
  * connection ended before an answer), torn (in the middle of one), timeout (no whole answer in time), too-large (the
  * body exceeds the limit), protocol (what came is not HTTP, or not coded as it says).
  */
@@ -92,6 +92,7 @@ export function describeFault(error: unknown, progress: Progress): FaultDescript
   const known = byCode[code];
   if (known !== undefined) return known(progress);
   const said = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
+  if (code === 'EPROXY') return fault('unreachable', said ?? '');
   if (code.startsWith('HPE_')) return fault('protocol', `what came is not valid HTTP: ${said} (${code})`);
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT')) {
     return fault('protocol', `the body is not encoded as its Content-Encoding says: ${said} (${code})`);

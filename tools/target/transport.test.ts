@@ -381,4 +381,16 @@ describe('connections', () => {
     expect((await client.send(request())).status).toBe(200);
     expect(connects).toEqual([new URL(target).host]);
   });
+
+  it.each([407, 502])('are not blamed for what the proxy answers: %i', async (status) => {
+    const proxy = http.createServer();
+    proxy.on('connect', (_incoming, socket: Socket) =>
+      socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 2\r\n\r\n{}`),
+    );
+    const client = open('http://target.example/beta', { proxy: `http://${await listen(proxy)}` });
+    await expect(client.send(request())).rejects.toMatchObject({
+      kind: 'unreachable',
+      message: `the proxy would not connect to the target: it answered ${status}`,
+    });
+  });
 });

@@ -35,6 +35,15 @@ export interface WireFailure {
   readonly reusedConnection: boolean;
 }
 
+/** A proxy would not connect to the target. */
+class ProxyRefusal extends Error {
+  readonly code = 'EPROXY';
+
+  constructor(status: number) {
+    super(`the proxy would not connect to the target: it answered ${status}`);
+  }
+}
+
 /** A request under way. */
 export interface Transmission {
   readonly outcome: Promise<{ readonly answer: WireAnswer } | { readonly failure: WireFailure }>;
@@ -89,6 +98,10 @@ export function transmit(request: WireRequest): Transmission {
     // supertest puts errors of its own, without a code, in the place of some of these.
     sent.prependOnceListener('error', (error) => {
       socketError = error;
+    });
+    // What a proxy refuses with would pass for the target's answer.
+    sent.once('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+      if (statusCode !== 200) abandon(new ProxyRefusal(statusCode));
     });
     sent.prependOnceListener('response', (message) => {
       incoming = message;

@@ -1,0 +1,32 @@
+/** What of a run on a target is worth a note at its end. */
+export interface RunCircumstances {
+  /** The callback listener's URL, where calls were muted and nothing at all came there. */
+  readonly silentCallback: string | undefined;
+  /** Requests to create a call of which nobody can tell whether there is one now. */
+  readonly doubtfulCalls: number;
+  /** Notifications that there was no room for. */
+  readonly discarded: number;
+}
+
+/** @returns the notes of a run that has ended, a sentence each; none where there is nothing to tell */
+export function closingNotes({ silentCallback, doubtfulCalls, discarded }: RunCircumstances): string[] {
+  const notes: string[] = [];
+  if (silentCallback !== undefined) {
+    notes.push(`nothing came to the callback listener at ${silentCallback}: \`doctor\` says what may keep it away`);
+  }
+  if (doubtfulCalls > 0) {
+    notes.push(
+      `${counted(doubtfulCalls, 'request')} to create a call got no answer that names one: a call that came about all the same is not deleted, and not counted`,
+    );
+  }
+  if (discarded > 0) {
+    notes.push(
+      `${counted(discarded, 'notification')} could not be kept: those before them take up all the memory there is for them`,
+    );
+  }
+  return notes;
+}
+
+function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
+}
