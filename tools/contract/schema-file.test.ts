@@ -69,6 +69,8 @@ describe('readYaml', () => {
       'apiVersion: v1',
       'must be one of beta, v1.0 and is "v1"; did you mean v1.0?',
     ],
+    ['a mapping where a word is asked for', 'apiVersion: { toString: beta }', 'beta, v1.0 and is {"toString":"beta"}.'],
+    ['a word that is far from those allowed', 'apiVersion: latest', 'must be one of beta, v1.0 and is "latest".'],
     [
       'a form',
       'timeouts: { request: 5 sec }',

@@ -53,7 +53,10 @@ function explainValue(error: ErrorObject, errors: readonly ErrorObject[]): strin
   }
   if (keyword === 'enum') {
     const allowed = (error.schema as unknown[]).map(String);
-    return `must be one of ${allowed.join(', ')} and is ${quote(data)}${suggestion(String(data), allowed)}`;
+    // Only a word can be one that was meant; a mapping may have a toString of its own, which is no function.
+    const meant = typeof data === 'string' ? nearest(data, allowed) : undefined;
+    const didYouMean = meant === undefined ? '' : `; did you mean ${meant}?`;
+    return `must be one of ${allowed.join(', ')} and is ${quote(data)}${didYouMean}`;
   }
   if (keyword === 'not') return `has keys that exclude each other: ${excluded(error.schema).join(', ')}`;
   if (keyword === 'pattern' || keyword === 'format') {
