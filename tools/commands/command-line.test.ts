@@ -64,6 +64,16 @@ describe('each exit code', () => {
     );
   });
 
+  it('1: under --bail, with most cases left', async () => {
+    const ended = await run([...here, '--fault', 'status-201', '--bail', '--quiet']);
+    expect(ended.exitCode).toBe(1);
+    const { cases, run: about } = ended.results();
+    expect(about).toMatchObject({ complete: false, traffic: { callsLeaked: 0 } });
+    const left = cases.filter(({ reason }) => reason === 'the run was ended by the first failed must (--bail)');
+    expect(left.length).toBeGreaterThan(cases.length / 4);
+    expect(ended.stdout).toMatch(/^non-conformant \(not complete\): /);
+  });
+
   it('2: wrong usage', async () => {
     const ended = await run([...few, '--strcit']);
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' });

@@ -3,7 +3,7 @@ import type { CaseRecord } from '../results/outcome.ts';
 import type { RunEvent } from '../results/results.ts';
 import type { RunEvents, startRun } from '../runner/start.ts';
 import type { Target } from '../target/target.ts';
-import { caseRecord, held, plannedCase, runHeader, sampleTargetRecord } from '../testing/sample-run.ts';
+import { broken, caseRecord, held, plannedCase, runHeader, sampleTargetRecord } from '../testing/sample-run.ts';
 import { type Execution, executeRun, type TargetRun } from './execute-run.ts';
 
 const ids = ['must.a/x', 'must.a/y', 'must.b/over'];
@@ -25,9 +25,10 @@ function targetRun(name = 'sample', repeat = 1): TargetRun & { readonly logged: 
 
 function execution(start: typeof startRun, changes: Partial<Execution> = {}): Execution {
   return {
-    plan: { seed: 1, concurrency: 1, repeat: 1, bail: false, keepCalls: false, targetsAtOnce: 1 },
+    plan: { seed: 1, concurrency: 1, repeat: 1, keepCalls: false, targetsAtOnce: 1 },
     unreachable: new Map(),
     interrupted: new AbortController().signal,
+    bail: false,
     timeLimit: { ms: 60_000, written: '1m' },
     onCase: () => undefined,
     start,
@@ -90,12 +91,6 @@ describe('a run that is executed', () => {
       { kind: 'could-not-run', reason: 'the run was interrupted' },
     ],
     [
-      'a must failed, under --bail',
-      worker(['must.a/x'], () => []),
-      { plan: { seed: 1, concurrency: 1, repeat: 1, bail: true, keepCalls: false, targetsAtOnce: 1 } },
-      { kind: 'could-not-run', reason: expect.stringMatching(/--bail/) },
-    ],
-    [
       'the time was over, and the worker ended',
       worker(['must.a/x'], (stop) => new Promise((resolve) => stop.addEventListener('abort', () => resolve([])))),
       { timeLimit: { ms: 50, written: '50ms' } },
@@ -111,6 +106,37 @@ describe('a run that is executed', () => {
     const run = targetRun();
     const ends = await executeRun([run], execution(start, changes));
     expect(ends.get(run)).toMatchObject({ missing });
+  });
+
+  describe('under --bail', () => {
+    const listed = { match: 'must.a', kind: 'failing', reason: 'known', line: 2 } as const;
+    /** A worker whose first case breaks, and that goes on until it is told to stop. */
+    const breaking =
+      (id: string): typeof startRun =>
+      async (_plan, events, stop) => {
+        events.onCase({ ...record(id), outcome: broken } as CaseRecord);
+        if (!stop.aborted) for (const other of ids) if (other !== id) events.onCase(record(other));
+        return { problems: [] };
+      };
+
+    it('ends with the first must that fails, whatever is under way', async () => {
+      const run = targetRun();
+      const ends = await executeRun([run], execution(breaking('must.a/x'), { bail: true }));
+      expect(run.records).toHaveLength(1);
+      const reason = 'the run was ended by the first failed must (--bail)';
+      expect(ends.get(run)).toEqual({ interrupted: false, missing: { kind: 'could-not-run', reason } });
+    });
+
+    it('goes on after a known failure, one that is not scored, and where nothing was said of it', async () => {
+      const [known, unscored, unasked] = [targetRun(), targetRun(), targetRun()];
+      Object.assign(known.header, { knownIssues: [listed] });
+      Object.assign(unscored.header, { unscored: ['must.a/x'] });
+      for (const run of [known, unscored, unasked]) {
+        const ends = await executeRun([run], execution(breaking('must.a/x'), { bail: run !== unasked }));
+        expect(ends.get(run)).toEqual({ interrupted: false });
+        expect(run.records).toHaveLength(3);
+      }
+    });
   });
 
   it('sends nothing to a target that did not come up, and goes on with the others', async () => {

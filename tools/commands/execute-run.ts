@@ -6,6 +6,7 @@ import type { Tape } from '../cassette/cassette.ts';
 import { type RunEvents, startRun } from '../runner/start.ts';
 import type { RunPlan } from '../runner/plan.ts';
 import type { Target } from '../target/target.ts';
+import { failedMust } from './failed-must.ts';
 
 /** A run on one target while it goes on: what was planned, and what has come of it so far. */
 export interface TargetRun {
@@ -25,6 +26,8 @@ export interface Execution {
   readonly unreachable: ReadonlyMap<string, Unreachable>;
   /** Aborted when the user interrupts. */
   readonly interrupted: AbortSignal;
+  /** End the run of all targets at the first must that fails. */
+  readonly bail: boolean;
   /** How long the cases may take, in milliseconds, and how long the user said. */
   readonly timeLimit: { readonly ms: number; readonly written: string };
   onCase(record: CaseRecord): void;
@@ -93,7 +96,7 @@ function recordsExpected({ cases, run: { repeat } }: RunHeader): number {
  */
 export async function executeRun(
   runs: readonly TargetRun[],
-  { plan, unreachable, interrupted, timeLimit, onCase, onTape, start = startRun }: Execution,
+  { plan, unreachable, interrupted, bail, timeLimit, onCase, onTape, start = startRun }: Execution,
 ): Promise<Map<TargetRun, Omit<RunEnd, 'durationMs'>>> {
   const byName = new Map(runs.map((run) => [run.target.name, run]));
   const reachable = runs.filter(({ target: { name } }) => !unreachable.has(name));
@@ -102,11 +105,15 @@ export async function executeRun(
     if (why !== undefined) giveUp(run, why, onCase);
   }
   const outOfTime = AbortSignal.timeout(stopAfterMs(timeLimit.ms));
+  const bailed = new AbortController();
+  const isFailedMust = new Map(runs.map((run) => [run, failedMust(run.header)]));
   const events: RunEvents = {
     onCase(record) {
       const run = byName.get(record.target);
       if (run !== undefined) keep(run, record);
       onCase(record);
+      // Nearly all cases are under way from the start: to begin no more of them would end nothing.
+      if (bail && run !== undefined && isFailedMust.get(run)?.(record)) bailed.abort();
     },
     onTarget(record) {
       const run = byName.get(record.target);
@@ -114,7 +121,7 @@ export async function executeRun(
     },
     ...(onTape && { onTape }),
   };
-  const stop = AbortSignal.any([interrupted, outOfTime]);
+  const stop = AbortSignal.any([interrupted, bailed.signal, outOfTime]);
   const problems =
     reachable.length === 0
       ? []
@@ -132,12 +139,12 @@ export async function executeRun(
 
   function whyMissing(run: TargetRun): NonNullable<RunEnd['missing']> {
     if (interrupted.aborted) return { kind: 'could-not-run', reason: 'the run was interrupted' };
+    if (bailed.signal.aborted) {
+      return { kind: 'could-not-run', reason: 'the run was ended by the first failed must (--bail)' };
+    }
     if (outOfTime.aborted) {
       const reason = `the run did not end within ${timeLimit.written} (--run-timeout)`;
       return { kind: 'could-not-run', reason };
-    }
-    if (plan.bail && problems.length === 0) {
-      return { kind: 'could-not-run', reason: 'the run was ended by the first failed must (--bail)' };
     }
     const [problem = 'no record of this case came from the worker'] = problems;
     const reason = `a fault of the suite, not of the target: ${problem}`;

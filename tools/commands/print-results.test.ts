@@ -34,10 +34,13 @@ describe('what is printed', () => {
     expect(stderr).toBe('');
   });
 
-  it('is that line alone under --quiet, but for what is wrong with the files of the user', () => {
+  it('is that line alone under --quiet, but for what its counts do not tell', () => {
     expect(printed({ quiet: true }).stdout).toMatch(/^non-conformant: [^\n]*\n$/);
     const refused = { ...failing, run: { ...failing.run, exitCode: 2, exitReasons: ['known.yaml was not written'] } };
     expect(printed({ quiet: true }, {}, [refused]).stderr).toBe('known.yaml was not written\n');
+    const ratchet = { ...passing, run: { ...passing.run, exitCode: 1, exitReasons: ['the ratchet is broken'] } };
+    expect(printed({ quiet: true }, {}, [ratchet]).stderr).toBe('the ratchet is broken\n');
+    expect(printed({ quiet: true }, {}, [failing]).stderr).toBe('');
   });
 
   it('leaves standard output to JSON under --json, one line for each target', () => {

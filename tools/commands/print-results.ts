@@ -3,6 +3,7 @@ import path from 'node:path';
 import { renderAnnotations } from '../reports/annotations.ts';
 import { closingLine, renderConsole } from '../reports/console.ts';
 import { renderMarkdown } from '../reports/markdown.ts';
+import { printable } from '../reports/printable.ts';
 import type { Results } from '../results/results.ts';
 import { type CommandSurroundings, type Output, wantsColour, wantsUnicode } from './surroundings.ts';
 import { targetsTable } from './targets-table.ts';
@@ -28,6 +29,14 @@ export function outputForPeople({ json = false }: PrintOptions, { stdout, stderr
 function shown(folder: string, workingDirectory: string): string {
   const relative = path.relative(workingDirectory, folder);
   return relative.startsWith('..') || path.isAbsolute(relative) ? folder : relative || '.';
+}
+
+/**
+ * The counts of the closing line tell why a run failed, but not that a file of the user's is wrong, a ratchet is broken
+ * or a known issue passes: that must not go unsaid.
+ */
+function isToldByItsCounts({ run, summary }: Results): boolean {
+  return run.exitCode !== 2 && (run.exitCode !== 1 || summary.must.failed > 0);
 }
 
 /** GitHub Actions shows failed musts beside the job, and the summary on its page. */
@@ -60,8 +69,7 @@ export function printResults(
   for (const { results, folder } of written) {
     const reportDir = shown(folder, workingDirectory);
     if (options.quiet === true) {
-      // The closing line tells of the target; that a file of the user's is wrong must not go unsaid.
-      if (results.run.exitCode === 2) stderr.write(`${(results.run.exitReasons ?? []).join('\n')}\n`);
+      if (!isToldByItsCounts(results)) stderr.write(`${printable((results.run.exitReasons ?? []).join('\n'))}\n`);
       output.write(`${closingLine(results, reportDir)}\n`);
       continue;
     }

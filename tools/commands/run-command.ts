@@ -25,7 +25,7 @@ function addRunOptions(command: Command): Command {
     .addOption(option('--run-timeout <duration>', 'for the whole run (default: 10m)'))
     .addOption(wholeNumber('--seed <n>', 'what everything random derives from', 0))
     .addOption(wholeNumber('--repeat <n>', 'run each case so many times, to find what is flaky', 1))
-    .addOption(option('--bail', 'stop at the first failed must'))
+    .addOption(option('--bail', 'end the run at the first failed must that is no known issue'))
     .addOption(option('--keep-calls', 'do not delete the calls, for debugging'))
     .addOption(option('--fault <id>', 'the embedded emulator with one defect: see `list faults`'))
     .addOption(option('--variant <id>', 'the embedded emulator with one legal difference: see `list variants`'))

@@ -67,7 +67,6 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
         seed: options.seed,
         concurrency: 16,
         repeat: 1,
-        bail: false,
         // The emulator ends with its run, and what cases delete they delete all the same.
         keepCalls: true,
         targetsAtOnce: options.subjectsAtOnce,

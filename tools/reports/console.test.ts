@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { healthyResults, hostileResults, sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
+import type { Results } from '../results/results.ts';
 import { renderReports } from './render.ts';
 import { closingLine, renderConsole, type ConsoleOptions } from './console.ts';
 
@@ -67,6 +68,19 @@ test('every case that did not pass is named', () => {
   expect(text).toContain('1 post to the callback from strangers');
 });
 
+test('says why the exit code is not 0, and nothing twice', () => {
+  const broken = 'the ratchet is broken: divergence 2.0 %, was 1.0 %';
+  const cases = [sampleCase('a.b/c', 'passed')];
+  const text = (exitCode: number) =>
+    renderConsole(
+      sampleResults(cases, { run: { exitCode, exitReasons: [broken, 'and\u001b[2J more'], notes: [broken, 'a note'] } }),
+      options,
+    );
+  expect(text(1)).toMatch(/note {2}a note\n\nExit code 1: the ratchet is broken: [^\n]*; and\\u001b\[2J more\n\nconformant: /);
+  expect(text(1).split(broken)).toHaveLength(2);
+  expect(text(0)).not.toContain('Exit code');
+});
+
 test('--quiet prints the closing line only', () => {
   expect(renderConsole(varied, { ...options, verbosity: 'quiet' })).toBe(`${closingLine(varied, 'reports/sample')}\n`);
 });
@@ -114,10 +128,16 @@ test('a healthy run fits on a screen', () => {
 });
 
 describe('the closing line', () => {
+  const partial = (run: Partial<Results['run']>) => sampleResults([], { run: { partial: true, ...run } });
+
   test.each([
     ['conformant', sampleResults([sampleCase('a.b/c', 'passed')]), /^conformant: divergence 0\.0 %, coverage 100\.0 %; 1 passed; 1\.9 s; x$/],
-    ['a filtered run', sampleResults([sampleCase('a.b/c', 'passed')], { run: { partial: true } }), /^conformant \(filtered\): /],
-    ['an interrupted run', sampleResults([], { run: { partial: true, complete: false } }), /^conformant \(interrupted\): .*; nothing ran; /],
+    ['a filtered run', partial({ filters: { suite: ['state'] } }), /^conformant \(filtered\): /],
+    ['a shard', partial({ shard: '2/3' }), /^conformant \(shard 2\/3\): /],
+    ['a filtered shard', partial({ shard: '2/3', filters: { case: ['a'] } }), /^conformant \(filtered, shard 2\/3\): /],
+    ['an interrupted run', partial({ complete: false, exitCode: 130 }), /^conformant \(interrupted\): .*; nothing ran; /],
+    ['a run that was cut short', partial({ complete: false, exitCode: 3 }), /^conformant \(not complete\): /],
+    ['a part of which no more is known', partial({}), /^conformant \(partial\): /],
     ['an insecure run', sampleResults([], { target: { insecure: true } }), /^conformant \(insecure\): /],
   ])('of %s', (_name, results, expected) => {
     expect(closingLine(results, 'x')).toMatch(expected);

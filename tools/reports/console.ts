@@ -2,6 +2,7 @@ import type { CaseResult, Results, Verdict } from '../results/results.ts';
 import { alike } from './alike.ts';
 import { failureLines, listed } from './console-case.ts';
 import { Style, type Terminal } from './console-style.ts';
+import { partialWords } from './extent.ts';
 import { duration, percentage, plural } from './figures.ts';
 import type { Some } from './grouped.ts';
 import { printableLine } from './printable.ts';
@@ -39,6 +40,7 @@ export function renderConsole(results: Results, options: ConsoleOptions): string
     known(results, style),
     flaky(results, style),
     notes(results, style),
+    exitReasons(results, style),
     [closing],
   ];
   const text = parts
@@ -51,8 +53,7 @@ export function renderConsole(results: Results, options: ConsoleOptions): string
 /** Verdict, figures, counts, time and folder of a run on one line without colours, made to be searched for. */
 export function closingLine({ summary, run, target }: Results, reportDir: string): string {
   const counts = [...addCounts([summary.must, summary.should, summary.may])];
-  const partial = run.partial ? [run.complete ? 'filtered' : 'interrupted'] : [];
-  const marks = [...partial, ...(run.unreachable ? ['unreachable'] : []), ...(target.insecure ? ['insecure'] : [])];
+  const marks = [...partialWords({ run }), ...(run.unreachable ? ['unreachable'] : []), ...(target.insecure ? ['insecure'] : [])];
   const verdict = marks.length > 0 ? `${summary.verdict} (${marks.join(', ')})` : summary.verdict;
   const figures = `divergence ${percentage(summary.divergence)}, coverage ${percentage(summary.coverage)}`;
   const numbers = counts.map(([name, count]) => `${String(count)} ${name}`).join(', ') || 'nothing ran';
@@ -166,9 +167,15 @@ function flaky({ cases }: Results, style: Style): string[] {
   return [title, ...lines];
 }
 
+/** Why the exit code is not 0: a ratchet or a known issue that passes is no verdict that the closing line could tell. */
+function exitReasons({ run }: Results, style: Style): string[] {
+  if (run.exitCode === 0 || run.exitReasons === undefined) return [];
+  return style.wrapped(`Exit code ${String(run.exitCode)}: ${run.exitReasons.join('; ')}`, 0);
+}
+
 function notes({ run, target }: Results, style: Style): string[] {
   const { traffic } = run;
-  const found = [...(run.notes ?? [])];
+  const found = (run.notes ?? []).filter((note) => !run.exitReasons?.includes(note));
   if (target.insecure) found.push('the certificate of the target was not checked (--insecure)');
   if (traffic && traffic.throttled > 0) {
     found.push(`${plural(traffic.throttled, 'throttled answer')} waited out, ${duration(traffic.throttleWaitMs)} in all`);

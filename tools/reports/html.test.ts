@@ -75,10 +75,12 @@ test('says what a run has to say', () => {
 });
 
 test.each([
-  [{ partial: true }, 'The run was filtered'],
-  [{ partial: true, complete: false }, 'The run was interrupted'],
+  [{ partial: true, filters: { suite: ['state'] } }, 'The run was filtered'],
+  [{ partial: true, complete: false, exitCode: 130 }, 'The run was interrupted'],
+  [{ partial: true, complete: false }, 'The run is not complete'],
   [{ unreachable: { request: 'GET /', problem: 'refused', advice: 'start it' } }, 'could not be reached'],
-  [{ shard: '1/4' }, '<dd>1/4</dd>'],
+  [{ partial: true, shard: '1/4' }, 'The run is shard 1/4 of a whole'],
+  [{ partial: true, shard: '1/4', filters: { suite: ['state'] } }, '<dd>partial: filtered, shard 1/4</dd>'],
 ])('tells of a run that is %j', (run, words) => {
   expect(renderHtml(sampleResults([sampleCase('a.b/c', 'passed')], { run }))).toContain(words);
 });

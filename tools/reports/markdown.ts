@@ -1,6 +1,7 @@
 import type { CaseResult, Results, Verdict } from '../results/results.ts';
 import { alike } from './alike.ts';
 import { cellSafe, codeSpan } from './code-span.ts';
+import { partialWords } from './extent.ts';
 import { duration, percentage, plural } from './figures.ts';
 import type { Some } from './grouped.ts';
 import { linkable } from './links.ts';
@@ -23,7 +24,7 @@ type State = 'new' | 'known' | 'fixed';
  */
 export function renderMarkdown(results: Results, baseline?: Results): string {
   const { summary, run, target, suite } = results;
-  const marks = [run.partial && (run.complete ? 'filtered' : 'interrupted'), target.insecure && 'certificate not checked'];
+  const marks = [...partialWords({ run }), target.insecure && 'certificate not checked'];
   const mark = marks.filter(Boolean).join(', ');
   const head = [
     `## ${summary.verdict === 'conformant' ? '✅' : summary.verdict === 'incomplete' ? '⚠️' : '❌'} ${codeSpan(target.name)}: ${summary.verdict}${mark && ` (${mark})`}`,

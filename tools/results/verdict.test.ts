@@ -183,6 +183,17 @@ describe('the exit code', () => {
     expect(reasons.length > 0).toBe(exitCode !== 0);
   });
 
+  it('is explained in words', () => {
+    const of = (changes: Partial<ExitConditions>) => codeOf(changes).reasons;
+    expect(
+      of({ cases: [must('failed'), must('unexpected-pass'), must('failed')], brokenRatchets: ['coverage fell'] }),
+    ).toEqual(['2 cases of level must failed', '1 case passed although listed as a known issue', 'coverage fell']);
+    expect(of({ cases: [must('passed'), must('could-not-run')], complete: false })).toEqual([
+      '1 case of level must or should ended could-not-run',
+      'the run did not end',
+    ]);
+  });
+
   it('of several targets is the first that holds in the order 2, 4, 1, 3, 0', () => {
     const order = [130, 2, 4, 1, 3, 0];
     fc.assert(

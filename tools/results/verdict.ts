@@ -116,18 +116,18 @@ export function exitCodeOf(conditions: ExitConditions): { exitCode: number; reas
     scored.filter((judged) => judged.level === level && judged.verdict === verdict).length;
   const reasons: string[] = [];
   const reason = (amount: number, text: string) => {
-    if (amount > 0) reasons.push(`${amount} ${text}`);
+    if (amount > 0) reasons.push(`${amount} ${amount === 1 ? 'case' : 'cases'} ${text}`);
   };
   reason(having('must', 'failed'), 'of level must failed');
   if (conditions.strict) reason(having('should', 'warned'), 'of level should did not hold (--strict)');
   reason(
     having('must', 'unexpected-pass') + having('should', 'unexpected-pass'),
-    'passed although a known issue says that it fails',
+    'passed although listed as a known issue',
   );
   reasons.push(...conditions.brokenRatchets);
   if (reasons.length > 0) return { exitCode: 1, reasons };
   for (const verdict of unjudged) {
-    reason(having('must', verdict) + having('should', verdict), `of level must or should: ${verdict}`);
+    reason(having('must', verdict) + having('should', verdict), `of level must or should ended ${verdict}`);
   }
   const judged = scored.some(
     ({ level, verdict }) => level !== 'may' && !unjudged.has(verdict) && verdict !== 'not-applicable',

@@ -13,8 +13,6 @@ export interface RunPlan {
   /** Requests in flight at most, on each target. */
   readonly concurrency: number;
   readonly repeat: number;
-  /** Stop a target's run at the first failed must. */
-  readonly bail: boolean;
   readonly keepCalls: boolean;
   /** Targets that are tested side by side. */
   readonly targetsAtOnce: number;

@@ -1,6 +1,5 @@
 import type { Tape } from '../cassette/cassette.ts';
 import { openDeck, type Deck } from '../cassette/deck.ts';
-import { loadCatalogue } from '../contract/catalogue.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import { reach } from '../target/reach.ts';
 import { TargetSession } from '../target/session.ts';
@@ -20,7 +19,6 @@ const defaultCasesAtOnce = 400;
 /** Runs the cases of one target: opens its session when it is its turn, and closes it after the last case. */
 export class TargetHost {
   readonly target: Target;
-  readonly #plan: RunPlan;
   readonly #signal: AbortSignal;
   readonly #session: Promise<TargetSession>;
   #deck: Deck | undefined;
@@ -28,7 +26,6 @@ export class TargetHost {
   readonly #room: TranscriptRoom;
   #casesLeft: number;
   #runCasesLeft: number;
-  #bailed = false;
   readonly #casesEnded = deferred();
   readonly #allEnded = deferred();
 
@@ -47,7 +44,6 @@ export class TargetHost {
   ) {
     this.#room = room;
     this.target = target;
-    this.#plan = plan;
     this.#signal = signal;
     this.#cases = new Slots(plan.casesAtOnce ?? defaultCasesAtOnce);
     this.#casesLeft = amount.cases;
@@ -95,10 +91,9 @@ export class TargetHost {
 
   /** @returns undefined for a case that the interruption kept from ending: it is not one that could not run */
   async #run(planned: RunnableCase, session: TargetSession, repetition: number): Promise<CaseRecord | undefined> {
-    if (this.#signal.aborted || this.#bailed) return undefined;
+    if (this.#signal.aborted) return undefined;
     const record = await runCase(planned, session, repetition, session.secrets.redactor, this.#room);
     if (this.#signal.aborted && record.outcome.kind === 'could-not-run') return undefined;
-    this.#bailed ||= this.#plan.bail && record.outcome.kind === 'broken' && isMust(planned);
     return record;
   }
 
@@ -106,7 +101,7 @@ export class TargetHost {
   async runOverall(planned: RunnableCase, repetition: number): Promise<CaseRecord | undefined> {
     await this.#casesEnded.promise;
     try {
-      if (this.#signal.aborted || this.#bailed) return undefined;
+      if (this.#signal.aborted) return undefined;
       const session = await this.#session;
       return await runCase(planned, session, repetition, session.secrets.redactor, this.#room);
     } finally {
@@ -141,8 +136,4 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
     resolve = fulfil;
   });
   return { promise, resolve };
-}
-
-function isMust(planned: RunnableCase): boolean {
-  return loadCatalogue().requirement(planned.requirement).level === 'must';
 }

@@ -1,4 +1,5 @@
 import type { Results } from '../../results/results.ts';
+import { partialWords } from '../extent.ts';
 import { percentage } from '../figures.ts';
 import { linkable } from '../links.ts';
 import { sign, type Tone } from './glyph.ts';
@@ -16,7 +17,7 @@ export function banner(results: Results): Markup {
   const { suite, target, run, summary } = results;
   const tone: Tone = toneOfRun(results);
   const marks = [
-    run.partial && (run.complete ? 'Partial: filtered' : 'Partial: interrupted'),
+    run.partial && `Partial: ${partialWords({ run }).join(', ')}`,
     target.insecure && 'Certificate not checked',
     run.strict && 'Strict',
   ];

@@ -1,4 +1,5 @@
 import type { CaseResult, Results, Traffic } from '../../results/results.ts';
+import { partialWords } from '../extent.ts';
 import { duration, plural } from '../figures.ts';
 import { addCounts, tally } from '../verdicts.ts';
 import { percent } from './banner.ts';
@@ -101,9 +102,8 @@ function facts({ run, suite, target }: Results): Fact[] {
   return [
     ['Started', time(run.startedAt)],
     ['Took', duration(run.durationMs)],
-    ['Extent', run.complete ? (run.partial ? 'partial: filtered' : 'complete') : 'partial: interrupted'],
+    ['Extent', run.partial ? `partial: ${partialWords({ run }).join(', ')}` : 'complete'],
     ['Filters', list(filters)],
-    ['Shard', run.shard],
     ['Exit code', [run.exitCode, run.exitReasons?.length ? `: ${run.exitReasons.join('; ')}` : '']],
     ['API version', target.apiVersion],
     ['Declared', capabilities.join(', ') || 'nothing'],

@@ -1,4 +1,5 @@
 import type { CaseResult, Level, Results } from '../../results/results.ts';
+import { isInterrupted } from '../extent.ts';
 import { plural } from '../figures.ts';
 import { isUnsettled } from '../verdicts.ts';
 
@@ -28,8 +29,13 @@ export function explanation(results: Results): string[] {
   }
   const open = cases.filter((each) => each.level !== 'may' && isUnsettled(each.verdict)).length;
   if (open > 0) sentences.push(`${plural(open, 'case')} could not be judged.`);
-  if (!run.complete) sentences.push('The run was interrupted: what it had not reached is missing.');
-  else if (run.partial) sentences.push('The run was filtered, so it says nothing of the target as a whole.');
+  if (!run.complete) {
+    const how = isInterrupted({ run }) ? 'was interrupted' : 'is not complete';
+    sentences.push(`The run ${how}: what it had not reached has no verdict.`);
+  } else if (run.partial) {
+    const how = run.shard === undefined ? 'was filtered' : `is shard ${run.shard} of a whole`;
+    sentences.push(`The run ${how}, so it says nothing of the target as a whole.`);
+  }
   const warned = summary.should.warned;
   if (warned > 0) sentences.push(`${plural(warned, 'should case')} did not hold, which ${run.strict ? 'fails under --strict' : 'only warns'}.`);
   return sentences;
