@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 /** The command line. Nothing heavy is loaded before the command that needs it is known. */
+import { getEventListeners } from 'node:events';
 import { createProgram } from './commands/program.ts';
 
 const interrupt = new AbortController();
 process.on('SIGINT', () => stop(130));
 process.on('SIGTERM', () => stop(130));
 
-/** The first signal lets the run end in order; the second ends the process at once. */
+/** The first signal lets a command that listens end in order; the second, or the first to any other, ends at once. */
 function stop(exitCode: number): void {
-  if (interrupt.signal.aborted) process.exit(exitCode);
-  process.stderr.write('\nInterrupted: deleting calls and writing what there is. Again to stop at once.\n');
+  const isListenedTo = getEventListeners(interrupt.signal, 'abort').length > 0;
+  if (interrupt.signal.aborted || !isListenedTo) process.exit(exitCode);
   interrupt.abort();
 }
 

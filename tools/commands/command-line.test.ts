@@ -95,12 +95,20 @@ describe('each exit code', () => {
     started.process.kill('SIGINT');
     const ended = await started.ended;
     expect(ended.exitCode).toBe(130);
-    expect(ended.stderr).toMatch(/Interrupted/);
+    expect(ended.stderr).toBe('\nInterrupted: deleting calls and writing what there is. Again to stop at once.\n');
     const results = ended.results();
     expect(resultsProblem('results', results)).toBeUndefined();
     expect(results.run).toMatchObject({ complete: false, partial: true, exitCode: 130 });
     expectSameCounts(read(ended, 'junit.xml'), results);
   });
+});
+
+it('serve ends when it is interrupted, which is no fault and needs no words', async () => {
+  const started = startCli(['serve']);
+  folders.push(started.folder);
+  await new Promise((resolve) => started.process.stdout?.once('data', resolve));
+  started.process.kill('SIGINT');
+  expect(await started.ended).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
 describe('--help and --version', () => {

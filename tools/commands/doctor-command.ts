@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import type { DoctorOptions } from './doctor.ts';
+import { announceInterruption } from './interruption.ts';
 import { addTargetOptions } from './target-options.ts';
 
 export function registerDoctor(program: Command, { name, surroundings, signal, exitWith }: CommandContext): void {
@@ -12,6 +13,7 @@ export function registerDoctor(program: Command, { name, surroundings, signal, e
       `\nExamples:\n  ${name} doctor --base-url http://localhost:8080/beta --token-env ACME_TOKEN\n  ${name} doctor --target acme.yaml\n\nExit codes: 0 nothing is in the way of a run, 2 wrong usage or configuration, 4 something is`,
     )
     .action(async (options: DoctorOptions) => {
+      announceInterruption(signal, surroundings.stderr, 'deleting calls');
       const { doctor } = await import('./doctor.ts');
       exitWith(await doctor(options, surroundings, signal));
     });

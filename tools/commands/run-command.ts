@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ConfigurationError } from '../contract/errors.ts';
 import { nearest } from '../contract/nearest.ts';
 import type { CommandContext } from './command-context.ts';
+import { announceInterruption } from './interruption.ts';
 import { list, option, wholeNumber, words } from './options.ts';
 import type { RunOptions } from './run-options.ts';
 import { addTargetOptions } from './target-options.ts';
@@ -59,6 +60,7 @@ export function registerRun(program: Command, { name, surroundings, signal, exit
     .addHelpText('after', help(name))
     .action(async ([unknown]: string[], options: RunOptions) => {
       if (unknown !== undefined) throw noSuchCommand(unknown, program);
+      announceInterruption(signal, surroundings.stderr, 'deleting calls and writing what there is');
       const { run } = await import('./run.ts');
       exitWith(await run(options, surroundings, signal));
     });
