@@ -14,8 +14,8 @@ const all = (element: ParsedElement, name: string): ParsedElement[] =>
 const properties = (element: ParsedElement): Record<string, string | undefined> =>
   Object.fromEntries(element.children.map(({ attributes }) => [attributes['name'], attributes['value']]));
 
-/** The rules of junit-10.xsd of Jenkins' xUnit plugin: what each element may contain and carry. */
-const time = /^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$/;
+/** The rules of junit-10.xsd of Jenkins' xUnit plugin, the strictest of its versions: what each element may contain and carry. */
+const time = /^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]{0,3})?$/;
 const message = { required: [], optional: ['type', 'message'], children: [], text: true };
 const xsd: Record<string, { required: string[]; optional: string[]; children: string[]; text: boolean }> = {
   testsuites: {
@@ -27,7 +27,7 @@ const xsd: Record<string, { required: string[]; optional: string[]; children: st
   testsuite: {
     required: ['name', 'tests', 'failures', 'errors'],
     optional: [
-      ...['group', 'time', 'skipped', 'timestamp', 'hostname', 'id', 'package', 'file', 'log', 'url', 'version'],
+      ...['group', 'time', 'skipped', 'timestamp', 'hostname', 'id', 'package', 'file', 'log', 'url'],
     ],
     children: ['testsuite', 'properties', 'testcase', 'system-out', 'system-err'],
     text: false,

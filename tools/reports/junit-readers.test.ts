@@ -1,0 +1,72 @@
+/** junit.xml as the CI systems read it: each reader here does what theirs does, and looks at nothing else. */
+import { expect, test } from 'vitest';
+import { parseXml, type ParsedElement } from '../testing/parsed-xml.ts';
+import { variedResults } from '../testing/sample-results.ts';
+import { renderJunit } from './junit.ts';
+
+const results = variedResults();
+const root = parseXml(renderJunit(results, { attachments: ['conformance/index.html'] }));
+
+const inside = (element: ParsedElement, name: string) => element.children.filter((child) => child.name === name);
+const has = (element: ParsedElement, ...names: string[]) => element.children.some(({ name }) => names.includes(name));
+
+function statusOf(testcase: ParsedElement): string {
+  if (has(testcase, 'failure')) return 'failure';
+  if (has(testcase, 'error')) return 'error';
+  return has(testcase, 'skipped') ? 'skipped' : 'success';
+}
+
+/** What each case should be to a CI system. */
+const expected = new Map(
+  results.cases.map(({ id, suite, verdict }) => {
+    const kinds: Partial<Record<typeof verdict, string>> = {
+      failed: 'failure',
+      'unexpected-pass': 'failure',
+      'could-not-run': 'error',
+      indeterminate: 'error',
+      'harness-error': 'error',
+      'not-applicable': 'skipped',
+      'expected-failure': 'skipped',
+    };
+    return [`${suite} ${id}`, kinds[verdict] ?? 'success'];
+  }),
+);
+
+test('GitLab tells cases apart by classname and name, and shows the text of a failure', () => {
+  const cases = inside(root, 'testsuite').flatMap((suite) => inside(suite, 'testcase'));
+  const byKey = new Map(cases.map((each) => [`${each.attributes['classname']} ${each.attributes['name']}`, each]));
+  expect(byKey.size).toBe(cases.length);
+  expect(new Map([...byKey].map(([key, each]) => [key, statusOf(each)]))).toEqual(expected);
+  for (const each of cases) {
+    expect(Number(each.attributes['time'])).toBeGreaterThanOrEqual(0);
+    for (const failure of inside(each, 'failure')) expect(failure.text.trim()).toMatch(/^requirement: /);
+  }
+});
+
+test('Jenkins has a suite for each testsuite with cases, a class for each classname and the sum of its own', () => {
+  const suites = inside(root, 'testsuite').filter((suite) => has(suite, 'testcase'));
+  const names = suites.map(({ attributes }) => attributes['name']);
+  expect(names).toEqual([...new Set(results.cases.map(({ suite }) => suite))]);
+  for (const suite of suites) {
+    // A dot would be taken for the end of a package.
+    expect(suite.attributes['name']).not.toMatch(/[.]/);
+    // An error of the suite itself would be a case called <init>; of several system-out only the first is read.
+    expect(has(suite, 'error')).toBe(false);
+    expect(inside(suite, 'system-out').map(({ text }) => text)).toEqual(['[[ATTACHMENT|conformance/index.html]]']);
+    const sum = inside(suite, 'testcase').reduce((total, { attributes }) => total + Number(attributes['time']), 0);
+    expect(Number(suite.attributes['time'])).toBeCloseTo(sum, 2);
+  }
+});
+
+test('reporters of GitHub take classes that are called like their suite as one group, and the message as the title', () => {
+  for (const suite of inside(root, 'testsuite')) {
+    expect(suite.attributes['file']).toBe(`suites/${suite.attributes['name']}.ts`);
+    for (const each of inside(suite, 'testcase')) {
+      expect(each.attributes['classname']).toBe(suite.attributes['name']);
+      const [problem] = [...inside(each, 'failure'), ...inside(each, 'error')];
+      expect(problem === undefined || /\S/.test(problem.attributes['message'] ?? '')).toBe(true);
+      // They show one failure of a case.
+      expect(each.children.filter(({ name }) => ['failure', 'error', 'skipped'].includes(name)).length).toBeLessThan(2);
+    }
+  }
+});
