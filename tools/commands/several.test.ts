@@ -86,7 +86,7 @@ describe('one run after another', () => {
     const [strict, mended] = [await run(...some, ...fault, ...known, '--strict'), await run(...some, ...known)];
     expect(strict).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/no reason yet/) });
     expect(mended.exitCode).toBe(1);
-    expect(results('reports', 'emulator').run.notes?.join()).toMatch(
+    expect(results('reports', 'emulator').run.exitReasons?.join()).toMatch(
       /known issues, line 3 \(status\.success\).*delete the entry/,
     );
   });

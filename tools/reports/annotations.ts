@@ -2,6 +2,7 @@ import type { CaseResult, Results } from '../results/results.ts';
 import { alike } from './alike.ts';
 import { plural } from './figures.ts';
 import { printable, shortened } from './printable.ts';
+import { unexpectedPass } from './unexpected-pass.ts';
 import { requirementFinder } from './verdicts.ts';
 
 /** GitHub shows ten annotations of a kind for each step; the tenth says how many more there are. */
@@ -19,7 +20,7 @@ export function renderAnnotations(results: Results): string {
     const [each] = cases;
     const difference =
       each.verdict === 'unexpected-pass'
-        ? `passes although the known issue "${each.knownIssue?.match ?? ''}" says that it fails`
+        ? unexpectedPass(each)
         : `expected ${each.expectation ?? 'otherwise'}\nactual   ${each.actual ?? 'unknown'}`;
     const lookAt = each.hint ?? row(each)?.advice;
     const message = [row(each)?.statement, difference, lookAt && `look at  ${lookAt}`].filter(Boolean).join('\n');

@@ -1,9 +1,10 @@
 import type { CaseResult, RequirementResult } from '../results/results.ts';
 import { plural } from './figures.ts';
 import type { Some } from './grouped.ts';
-import { printable, printableLine } from './printable.ts';
+import { printableLine } from './printable.ts';
 import type { Style } from './console-style.ts';
 import { decisiveExchange, exchangeLines, notificationLines, transcriptLines, type Limits } from './transcript.ts';
+import { unexpectedPass } from './unexpected-pass.ts';
 
 const labelWidth = 10;
 
@@ -56,13 +57,6 @@ function decisiveLines(each: CaseResult): string[] {
 
 function indented(line: string): string {
   return line === '' ? '' : `    ${line}`;
-}
-
-/** Which entry of the known-issues file says what is no longer so. */
-export function unexpectedPass({ knownIssue }: CaseResult): string {
-  if (knownIssue === undefined) return 'passes although it is listed as failing; delete that entry';
-  const line = knownIssue.line === undefined ? '' : ` in line ${String(knownIssue.line)}`;
-  return `passes although the known issue "${printable(knownIssue.match)}"${line} says that it fails; delete that entry`;
 }
 
 /** Ids of cases, at most so many, and how many more there are. */

@@ -63,7 +63,7 @@ test('every case that did not pass is named', () => {
   for (const each of varied.cases.filter(({ verdict }) => !['passed', 'not-applicable'].includes(verdict))) {
     expect(text).toContain(each.id);
   }
-  expect(text).toMatch(/"unexpected-pass\.rule\/one" in line 3 says that it fails;\s+delete that entry/);
+  expect(text).toMatch(/"unexpected-pass\.rule\/one" in line 3 says that it fails;\s+delete that entry\n/);
   expect(text).toContain('note  capability app is declared and served');
   expect(text).toContain('1 post to the callback from strangers');
 });

@@ -168,10 +168,13 @@ export function assembleResults(story: RunStory): Results {
         : []),
     ],
   });
+  const stale = staleEntries(cases, knownIssues);
+  // Where unexpected passes are why the run fails, what to delete belongs to the reason.
+  const exitReasons = exitCode === 1 ? [...reasons, ...stale] : reasons;
   const notes = [
     ...(targetRecord?.notes ?? []),
     ...flakyNotes(cases),
-    ...staleEntries(cases, knownIssues),
+    ...(exitCode === 1 ? [] : stale),
     ...(end.brokenRatchets ?? []),
     ...(end.refusals ?? []),
   ];
@@ -187,7 +190,7 @@ export function assembleResults(story: RunStory): Results {
       partial,
       strict: header.strict,
       exitCode,
-      ...(reasons.length > 0 && { exitReasons: reasons }),
+      ...(exitReasons.length > 0 && { exitReasons }),
       ...(targetRecord?.unreachable && { unreachable: targetRecord.unreachable }),
       ...(targetRecord && { traffic: targetRecord.traffic }),
       ...(notes.length > 0 && { notes }),

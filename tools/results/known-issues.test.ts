@@ -65,6 +65,7 @@ describe('a list of known issues', () => {
       entry('location.presnt'),
       /line 2: "location.presnt" matches no case; did you mean location.present/,
     ],
+    ['matches nothing, by far', entry('no.such.rule'), /line 2: "no.such.rule" matches no case. Correct/],
     [
       'overlaps another',
       entry('location.present') + entry("'*@app'"),
@@ -129,7 +130,7 @@ describe('known issues put to the cases of a run', () => {
     expect(stale(pass)).toEqual([
       'known issues, line 2 (location.present): all that it lists passes; delete the entry',
     ]);
-    expect(stale(pass, fail).join()).toMatch(/line 2 .*location.present\/one passes; narrow/);
+    expect(stale(pass, fail).join()).toMatch(/line 2 .*: location.present\/one is no longer so; narrow/);
     expect(stale(fail)).toEqual([]);
   });
 

@@ -1,7 +1,9 @@
 /** The rules of known issues as pure functions: what is wrong with a list, and what it makes of the cases of a run. */
-import { nearest } from '../contract/nearest.ts';
+import { didYouMean } from '../contract/nearest.ts';
 import { globMatches } from './id-glob.ts';
 import type { CaseResult, Level, ListedIssue, Verdict } from './results.ts';
+
+const idsShown = 5;
 
 /** A case as far as a list of known issues looks at it. */
 export interface ListedCase {
@@ -45,13 +47,8 @@ export function knownIssueProblems(
     const matched = cases.filter(entryMatches(entry));
     const judged = matched.filter(({ level }) => level !== 'may');
     if (matched.length === 0) {
-      const near = nearest(
-        entry.match,
-        cases.flatMap(({ id, requirement }) => [id, requirement]),
-      );
-      return [
-        `${at} matches no case${near === undefined ? '' : `; did you mean ${near}?`} Correct or delete the entry.`,
-      ];
+      const ids = cases.flatMap(({ id, requirement }) => [id, requirement]);
+      return [`${at} matches no case${didYouMean(entry.match, ids)} Correct or delete the entry.`];
     }
     if (judged.length === 0) return [`${at} matches only cases of level may, which never fail; delete the entry.`];
     const problems: string[] = [];
@@ -113,6 +110,12 @@ export function excusesEveryMust(cases: readonly CaseResult[], entries: readonly
   return musts.length > 0 && musts.every((judged) => entryOf(judged) !== undefined);
 }
 
+/** The first of several ids, and how many more there are, as the subject of a sentence. */
+function someOf(ids: readonly string[]): string {
+  const more = ids.length - idsShown;
+  return `${ids.slice(0, idsShown).join(', ')}${more > 0 ? ` and ${more} more` : ''} ${ids.length === 1 ? 'is' : 'are'}`;
+}
+
 /** For each entry with unexpected passes, what to do with it, in words for people. */
 export function staleEntries(cases: readonly CaseResult[], entries: readonly ListedIssue[]): string[] {
   const entryOf = entryFinder(entries);
@@ -123,6 +126,6 @@ export function staleEntries(cases: readonly CaseResult[], entries: readonly Lis
     const at = `known issues, line ${entry.line ?? 0} (${entry.match})`;
     return passing.length === matched.length
       ? [`${at}: all that it lists passes; delete the entry`]
-      : [`${at}: ${passing.slice(0, 5).join(', ')} passes; narrow the entry`];
+      : [`${at}: ${someOf(passing)} no longer so; narrow the entry`];
   });
 }

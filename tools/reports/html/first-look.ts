@@ -1,6 +1,7 @@
 import type { CaseResult } from '../../results/results.ts';
 import { plural } from '../figures.ts';
 import { shortened } from '../printable.ts';
+import { unexpectedPass } from '../unexpected-pass.ts';
 import { badness } from '../verdicts.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Markup } from './markup.ts';
@@ -44,11 +45,9 @@ function entry({ row, cases }: RequirementGroup, first: CaseResult): Markup {
   </li>`;
 }
 
-function finding({ verdict, expectation, actual, knownIssue }: CaseResult): Markup {
-  if (verdict === 'unexpected-pass') {
-    const match = html`<code>${knownIssue?.match ?? ''}</code>`;
-    return html`<p>Passes although the known issue ${match} says that it fails: delete that entry.</p>`;
-  }
+function finding(each: CaseResult): Markup {
+  const { verdict, expectation, actual } = each;
+  if (verdict === 'unexpected-pass') return html`<p>It ${unexpectedPass(each)}.</p>`;
   return html`<dl class="finding">
     <dt>expected</dt>
     <dd><code>${shortened(expectation ?? 'otherwise', textLength)}</code></dd>
