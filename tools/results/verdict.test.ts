@@ -190,7 +190,7 @@ describe('the exit code', () => {
     ).toEqual(['2 cases of level must failed', '1 case passed although listed as a known issue', 'coverage fell']);
     expect(of({ cases: [must('passed'), must('could-not-run')], complete: false })).toEqual([
       '1 case of level must or should ended could-not-run',
-      'the run did not end',
+      'the run is not complete',
     ]);
   });
 

@@ -133,7 +133,7 @@ export function exitCodeOf(conditions: ExitConditions): { exitCode: number; reas
     ({ level, verdict }) => level !== 'may' && !unjudged.has(verdict) && verdict !== 'not-applicable',
   );
   if (!judged) reasons.push('nothing of level must or should was judged');
-  if (!conditions.complete) reasons.push('the run did not end');
+  if (!conditions.complete) reasons.push('the run is not complete');
   return reasons.length > 0 ? { exitCode: 3, reasons } : { exitCode: 0, reasons: [] };
 }
 
