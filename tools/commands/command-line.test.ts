@@ -53,11 +53,12 @@ describe('each exit code', () => {
 
   it('1: a must failed; GitHub Actions is told, and standard output is JSON when that is wanted', async () => {
     const environment = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary-of-the-job.md' };
-    const words = [...few, '--fault', 'status-201', '--json'];
+    const words = [...few, '--fault', 'status-201', '--json', '--attach'];
     const ended = await run(words, { 'summary-of-the-job.md': '# Before\n' }, environment);
     expect(ended.exitCode).toBe(1);
     expect(JSON.parse(ended.stdout)).toEqual(ended.results());
     expectSameCounts(read(ended, 'junit.xml'), ended.results());
+    expect(read(ended, 'junit.xml')).toContain('[[ATTACHMENT|reports/index.html]]');
     expect(ended.stderr).toMatch(/^::error title=emulator%3A status\.success/m);
     expect(readFileSync(path.join(ended.folder, 'summary-of-the-job.md'), 'utf8')).toMatch(
       /^# Before\n[^]*non-conformant/,

@@ -23,7 +23,7 @@ import { runHeader } from './run-header.ts';
 import type { RunOptions } from './run-options.ts';
 import { type ChosenCases, chooseCases } from './run-plan.ts';
 import type { RunSurroundings } from './surroundings.ts';
-import { readFormats, writeReports } from './write-reports.ts';
+import { attachmentOf, readFormats, writeReports } from './write-reports.ts';
 
 /** Targets tested side by side: more would only share the same processor. */
 const targetsAtOnce = 4;
@@ -62,6 +62,8 @@ interface Intent {
   readonly recording: Recording | undefined;
   readonly gates: Gates;
   readonly formats: ReadonlySet<ReportFormat>;
+  /** What junit.xml names of a folder. */
+  attachment(folder: string): string | undefined;
   readonly timeLimit: { readonly ms: number; readonly written: string };
   readonly waitMs: number | undefined;
   readonly seed: number;
@@ -85,6 +87,7 @@ function readIntent(given: RunOptions, workingDirectory: string): Intent {
   }));
   const set = chooseRequirementSet(options.requirementSet, all.map(datedCase), catalogue);
   const isPart = Object.keys(chosen.filters).length > 0 || chosen.shard !== undefined;
+  const formats = readFormats(options.formats);
   const today = new Date().toISOString().slice(0, 10);
   return {
     chosen,
@@ -92,7 +95,8 @@ function readIntent(given: RunOptions, workingDirectory: string): Intent {
     replay,
     recording: Recording.of(options, workingDirectory),
     gates: readGates(options, listed, isPart, today, workingDirectory),
-    formats: readFormats(options.formats),
+    formats,
+    attachment: (folder) => attachmentOf(folder, options.attach, formats, workingDirectory),
     timeLimit: { ms: readDuration(runTimeout, '--run-timeout'), written: runTimeout },
     waitMs: wait === undefined ? undefined : readDuration(wait, '--wait'),
     seed: options.seed ?? randomInt(0x7fff_ffff),
@@ -201,7 +205,7 @@ async function conclude(
     run.log.append({ event: 'end', ...whole });
     run.log.close();
     const results = assembleResults({ ...run, end: whole });
-    if (run.folder !== undefined) await writeReports(results, run.folder, formats);
+    if (run.folder !== undefined) await writeReports(results, run.folder, formats, intent.attachment(run.folder));
     concluded.push({ results, folder: run.folder });
   }
   return concluded;

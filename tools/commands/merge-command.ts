@@ -9,6 +9,7 @@ export function registerMerge(program: Command, { name, surroundings, exitWith }
     .description('put the shards of one run together; ends with the exit code of the whole')
     .argument('<files...>', 'results.json of the shards')
     .addOption(list('--formats <names>', 'junit, html, md, badge (default: junit,html,md)'))
+    .addOption(option('--attach', 'name the page in junit.xml, for CI systems that show attachments'))
     .addOption(option('--out <folder>', 'where to write (default: reports/<target>)'))
     .addOption(option('--quiet', 'print the closing line only'))
     .addOption(option('--verbose', 'list every case; add stack traces to errors'))

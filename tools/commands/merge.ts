@@ -6,11 +6,12 @@ import { definedCases } from '../runner/check.ts';
 import '../../suites/all.ts';
 import { type PrintOptions, printResults } from './print-results.ts';
 import type { CommandSurroundings } from './surroundings.ts';
-import { readFormats, writeReports } from './write-reports.ts';
+import { attachmentOf, readFormats, writeReports } from './write-reports.ts';
 
 export interface MergeOptions extends PrintOptions {
   readonly formats?: readonly string[];
   readonly out?: string;
+  readonly attach?: boolean;
 }
 
 /**
@@ -31,7 +32,7 @@ export async function merge(
     requirements: loadCatalogue().requirements.map(({ id }) => id),
   });
   const folder = path.resolve(workingDirectory, options.out ?? path.join('reports', results.target.name));
-  await writeReports(results, folder, formats);
+  await writeReports(results, folder, formats, attachmentOf(folder, options.attach, formats, workingDirectory));
   printResults([{ results, folder }], options, surroundings);
   return results.run.exitCode;
 }

@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-import path from 'node:path';
 import { renderAnnotations } from '../reports/annotations.ts';
 import { closingLine, renderConsole } from '../reports/console.ts';
 import { renderMarkdown } from '../reports/markdown.ts';
@@ -7,6 +6,7 @@ import { printable } from '../reports/printable.ts';
 import type { Results } from '../results/results.ts';
 import { type CommandSurroundings, type Output, wantsColour, wantsUnicode } from './surroundings.ts';
 import { targetsTable } from './targets-table.ts';
+import { nameWithin } from './write-reports.ts';
 
 /** The results of one target and where they were written. */
 export interface Written {
@@ -23,12 +23,6 @@ export interface PrintOptions {
 /** Where people read: standard output, unless that carries JSON. */
 export function outputForPeople({ json = false }: PrintOptions, { stdout, stderr }: CommandSurroundings): Output {
   return json ? stderr : stdout;
-}
-
-/** A folder as it is best shown: relative to the working directory where it lies in it. */
-function shown(folder: string, workingDirectory: string): string {
-  const relative = path.relative(workingDirectory, folder);
-  return relative.startsWith('..') || path.isAbsolute(relative) ? folder : relative || '.';
 }
 
 /**
@@ -67,7 +61,7 @@ export function printResults(
   // Before the report, so that its closing line stays the last one.
   if (environment['GITHUB_ACTIONS'] === 'true') tellGitHub(written, output, surroundings);
   for (const { results, folder } of written) {
-    const reportDir = shown(folder, workingDirectory);
+    const reportDir = nameWithin(folder, workingDirectory);
     if (options.quiet === true) {
       if (!isToldByItsCounts(results)) stderr.write(`${printable((results.run.exitReasons ?? []).join('\n'))}\n`);
       output.write(`${closingLine(results, reportDir)}\n`);

@@ -9,6 +9,7 @@ export function registerReport(program: Command, { name, surroundings }: Command
     .description('render the reports of earlier runs again')
     .argument('<files...>', 'results.json, or events.jsonl of a run that died')
     .addOption(list('--formats <names>', 'json, junit, html, md, badge (default: junit,html,md)'))
+    .addOption(option('--attach', 'name the page in junit.xml, for CI systems that show attachments'))
     .addOption(option('--out <folder>', 'where to write (default: beside each file)'))
     .addOption(option('--baseline <file>', 'an earlier run: the summary says what is new and what is fixed'))
     .addOption(option('--verbose', 'add stack traces to errors'))

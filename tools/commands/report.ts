@@ -1,16 +1,17 @@
 import path from 'node:path';
 import { ConfigurationError } from '../contract/errors.ts';
-import { renderReports } from '../reports/render.ts';
+import { renderReports, type RenderOptions, type ReportFormat } from '../reports/render.ts';
 import { loadResults } from '../results/load-results.ts';
 import type { Results } from '../results/results.ts';
 import { writeFileAtomically } from '../results/write-file.ts';
 import type { CommandSurroundings } from './surroundings.ts';
-import { readFormats } from './write-reports.ts';
+import { attachmentOf, readFormats } from './write-reports.ts';
 
 export interface ReportOptions {
   readonly formats?: readonly string[];
   readonly out?: string;
   readonly baseline?: string;
+  readonly attach?: boolean;
 }
 
 /** Writes files into a folder. @throws ConfigurationError when that is not possible */
@@ -26,10 +27,14 @@ export function writeInto(folder: string, files: ReadonlyMap<string, string>, op
 }
 
 /** The files of one run, and results.json beside them when it was asked for. */
-async function render(results: Results, formats: readonly string[] | undefined, baseline: Results | undefined) {
+async function render(
+  results: Results,
+  formats: readonly string[] | undefined,
+  optionsFor: (formats: ReadonlySet<ReportFormat>) => RenderOptions,
+) {
   const wantsJson = formats?.includes('json') === true;
   const others = readFormats(formats?.filter((format) => format !== 'json'));
-  const files = await renderReports(results, others, baseline);
+  const files = await renderReports(results, others, optionsFor(others));
   if (wantsJson) files.set('results.json', `${JSON.stringify(results, undefined, 2)}\n`);
   return files;
 }
@@ -46,7 +51,7 @@ function folderFor(file: string, results: Results, alone: boolean, out: string |
  */
 export async function report(
   names: readonly string[],
-  { formats, out, baseline }: ReportOptions,
+  { formats, out, baseline, attach }: ReportOptions,
   { stdout, workingDirectory }: CommandSurroundings,
 ): Promise<void> {
   const whole = (name: string) => path.resolve(workingDirectory, name);
@@ -63,8 +68,12 @@ export async function report(
   }
   for (const [index, { results }] of loaded.entries()) {
     const folder = folders[index] ?? '';
-    const files = await render(results, formats, before);
+    const files = await render(results, formats, (chosen) => {
+      return { baseline: before, attachment: attachmentOf(folder, attach, chosen, workingDirectory) };
+    });
     writeInto(folder, files, '--out');
-    stdout.write(`${[...files.keys()].map((name) => path.join(folder, name)).join('\n')}\n`);
+    // A part of a run has no badge.
+    if (files.size === 0) stdout.write(`Nothing to write of ${results.target.name}: the run is only a part.\n`);
+    for (const name of files.keys()) stdout.write(`${path.join(folder, name)}\n`);
   }
 }

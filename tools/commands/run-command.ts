@@ -22,6 +22,7 @@ function addRunOptions(command: Command): Command {
     .addOption(option('--strict', 'a should that does not hold fails the run, too'))
     .addOption(option('--report-dir <folder>', 'where to write (default: reports/<target>)'))
     .addOption(list('--formats <names>', 'junit, html, md, badge (default: junit,html,md)'))
+    .addOption(option('--attach', 'name the page in junit.xml, for CI systems that show attachments'))
     .addOption(wholeNumber('--concurrency <n>', 'requests in flight at most (default: 16)', 1))
     .addOption(option('--run-timeout <duration>', 'for the whole run (default: 10m)'))
     .addOption(wholeNumber('--seed <n>', 'what everything random derives from', 0))

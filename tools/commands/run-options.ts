@@ -17,6 +17,7 @@ export interface RunOptions extends TargetFlags {
   readonly strict?: boolean;
   readonly reportDir?: string;
   readonly formats?: readonly string[];
+  readonly attach?: boolean;
   readonly concurrency?: number;
   readonly runTimeout?: string;
   readonly seed?: number;

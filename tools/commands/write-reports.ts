@@ -8,6 +8,23 @@ import { writeFileAtomically } from '../results/write-file.ts';
 /** Written unless --formats says otherwise; results.json always is. */
 const defaultFormats: readonly ReportFormat[] = ['junit', 'html', 'md'];
 
+/** A file as it is best named: relative to the working directory where it lies in it. */
+export function nameWithin(file: string, workingDirectory: string): string {
+  const relative = path.relative(workingDirectory, file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative || '.';
+}
+
+/** The page of a folder as junit.xml names it, when that was asked for and there will be one. */
+export function attachmentOf(
+  folder: string,
+  isWanted: boolean | undefined,
+  formats: ReadonlySet<ReportFormat>,
+  workingDirectory: string,
+): string | undefined {
+  if (isWanted !== true || !formats.has('html')) return undefined;
+  return nameWithin(path.join(folder, 'index.html'), workingDirectory);
+}
+
 /** @throws ConfigurationError for a format that there is not */
 export function readFormats(formats: readonly string[] | undefined): Set<ReportFormat> {
   if (formats === undefined) return new Set(defaultFormats);
@@ -31,8 +48,9 @@ export async function writeReports(
   results: Results,
   folder: string,
   formats: ReadonlySet<ReportFormat>,
+  attachment: string | undefined,
 ): Promise<void> {
-  const reports = await renderReports(results, formats);
+  const reports = await renderReports(results, formats, { attachment });
   try {
     writeFileAtomically(path.join(folder, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
     for (const [name, text] of reports) writeFileAtomically(path.join(folder, name), text);

@@ -178,11 +178,15 @@ test('a warning passes and says why, and under --strict it fails', () => {
   expect(all(strict, 'testcase')[0]?.children.map(({ name }) => name)).toEqual(['failure']);
 });
 
-test('attachments are named only if asked for', () => {
+test('an attachment is named only if asked for, and with what did not pass', () => {
   expect(renderJunit(results)).not.toContain('ATTACHMENT');
-  const asked = parseXml(renderJunit(results, { attachments: ['/reports/sample/index.html'] }));
+  const asked = parseXml(renderJunit(results, { attachment: 'reports/a&b/index.html' }));
   expect(violations(asked)).toEqual([]);
-  expect(all(asked, 'system-out').at(-1)?.text).toBe('[[ATTACHMENT|/reports/sample/index.html]]');
+  for (const each of all(asked, 'testcase')) {
+    const isBad = each.children.some(({ name }) => name === 'failure' || name === 'error');
+    const named = all(each, 'system-out').filter(({ text }) => text === '[[ATTACHMENT|reports/a&b/index.html]]');
+    expect(named).toHaveLength(isBad ? 1 : 0);
+  }
 });
 
 describe('whatever a target says', () => {

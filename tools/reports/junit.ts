@@ -9,8 +9,11 @@ import { bySuite, isUnsettled, requirementFinder } from './verdicts.ts';
 type Element = ReturnType<typeof create>;
 
 export interface JunitOptions {
-  /** Files that Jenkins' attachments plugin should show with each suite, as absolute paths. */
-  attachments?: readonly string[];
+  /**
+   * A file that CI systems should show with each case that did not pass: below the project for GitLab, below the
+   * workspace or absolute for Jenkins' attachments plugin.
+   */
+  attachment?: string;
 }
 
 const transcriptLimits = { lines: 200, columns: 400 };
@@ -66,13 +69,16 @@ function addSuite(root: Element, name: string, cases: CaseResult[], results: Res
     ['run', run.id],
   ]);
   const requirement = requirementFinder(results);
-  for (const each of cases) addCase(element, each, requirement(each), results);
-  if (options.attachments !== undefined && options.attachments.length > 0) {
-    text(element.ele('system-out'), options.attachments.map((file) => `[[ATTACHMENT|${file}]]`).join('\n'));
-  }
+  for (const each of cases) addCase(element, each, requirement(each), results, options);
 }
 
-function addCase(suite: Element, each: CaseResult, row: RequirementResult | undefined, results: Results): void {
+function addCase(
+  suite: Element,
+  each: CaseResult,
+  row: RequirementResult | undefined,
+  results: Results,
+  { attachment }: JunitOptions,
+): void {
   addProperties(suite, [
     ['case', each.id],
     ['title', each.title],
@@ -90,9 +96,11 @@ function addCase(suite: Element, each: CaseResult, row: RequirementResult | unde
   });
   const kind = outcome(each, results);
   const attributes = { message: line(message(each)), type: each.verdict };
-  if (kind === 'failure' || kind === 'error') text(element.ele(kind, attributes), body(each, row));
+  const isBad = kind === 'failure' || kind === 'error';
+  if (isBad) text(element.ele(kind, attributes), body(each, row));
   else if (kind === 'skipped') element.ele('skipped', attributes);
   if (each.verdict === 'warned' && kind === undefined) text(element.ele('system-out'), body(each, row));
+  if (isBad && attachment !== undefined) text(element.ele('system-out'), `[[ATTACHMENT|${attachment}]]`);
 }
 
 type Outcome = 'failure' | 'error' | 'skipped' | undefined;

@@ -16,6 +16,13 @@ export async function loadRenderers(formats: ReadonlySet<ReportFormat>): Promise
   await Promise.all([...formats].map((format) => renderers[format]()));
 }
 
+export interface RenderOptions {
+  /** An earlier run, for what is new and what is fixed. */
+  readonly baseline?: Results | undefined;
+  /** Where CI systems find index.html, to be named in junit.xml. */
+  readonly attachment?: string | undefined;
+}
+
 /**
  * Renders the chosen formats.
  * @returns file name → text, in a fixed order; without badge.json for a partial run, whatever was chosen
@@ -23,11 +30,14 @@ export async function loadRenderers(formats: ReadonlySet<ReportFormat>): Promise
 export async function renderReports(
   results: Results,
   formats: ReadonlySet<ReportFormat>,
-  baseline?: Results,
+  { baseline, attachment }: RenderOptions = {},
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   // Loaded only when asked for: a run without HTML should not wait for its templates.
-  if (formats.has('junit')) files.set('junit.xml', (await renderers.junit()).renderJunit(results));
+  if (formats.has('junit')) {
+    const options = attachment === undefined ? {} : { attachment };
+    files.set('junit.xml', (await renderers.junit()).renderJunit(results, options));
+  }
   if (formats.has('html')) files.set('index.html', (await renderers.html()).renderHtml(results));
   if (formats.has('md')) files.set('summary.md', (await renderers.md()).renderMarkdown(results, baseline));
   const badge = formats.has('badge') ? (await renderers.badge()).renderBadge(results) : undefined;
