@@ -17,6 +17,13 @@ const examples = [...page.matchAll(/^## (.+?)\n|^```js\n(.*?)^```/gms)].reduce<{
 const own = ownPrograms();
 afterAll(() => own.remove());
 
+it('the example of the README runs, too', async () => {
+  const readme = readFileSync(path.join(packageRoot, 'README.md'), 'utf8');
+  const [, program = ''] = /^```js\n(.*?)^```/ms.exec(readme) ?? [];
+  expect(program).toMatch(/startEmulator/);
+  expect(await own.run(program)).toMatchObject({ exitCode: 0, stderr: '' });
+}, 60_000);
+
 describe('the examples of docs/api.md', () => {
   const programs = examples.filter(({ program }) => program !== '');
 
