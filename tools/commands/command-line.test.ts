@@ -51,6 +51,18 @@ describe('each exit code', () => {
     expect(ended.stdout.trimEnd().split('\n').at(-1)).toMatch(/^incomplete \(filtered\): divergence 0\.0 %/);
   });
 
+  it('0: a whole run against a healthy target, whose reports are of a size that people can send and read', async () => {
+    const ended = await run(here, {}, { LANG: 'C', NO_COLOR: '1' });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout.trimEnd().split('\n').at(-1)).toMatch(
+      /^conformant: divergence 0\.0 %, coverage 100\.0 %; \d+ passed, \d+ not-applicable; [\d.]+ m?s; reports$/,
+    );
+    expect(ended.stdout).toMatch(/^[\n -~]*$/);
+    expect(Buffer.byteLength(read(ended, 'index.html'))).toBeLessThan(1_000_000);
+    expect(read(ended, 'summary.md').trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+    expectSameCounts(read(ended, 'junit.xml'), ended.results());
+  });
+
   it('1: a must failed; GitHub Actions is told, and standard output is JSON when that is wanted', async () => {
     const environment = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary-of-the-job.md' };
     const words = [...few, '--fault', 'status-201', '--json', '--attach'];
