@@ -1,10 +1,10 @@
 /** The commands of the compose example, carried out side by side on this machine in place of its network. */
 import { readFileSync } from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../contract/package-root.ts';
+import { freePort } from '../testing/free-port.ts';
 import { runCli, startCli } from '../testing/run-cli.ts';
 
 interface Service {
@@ -15,14 +15,6 @@ interface Service {
 const { services } = parse(readFileSync(path.join(packageRoot, 'docs/examples/compose.yaml'), 'utf8')) as {
   services: Record<'emulator' | 'suite', Service>;
 };
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 describe('the compose example', () => {
   it('tests the emulator, which calls back, each reached by the name of the other’s service', async () => {
