@@ -109,8 +109,10 @@ test('many cases with one reason are one paragraph', () => {
 
 test('a flaky case is named with its rate, in every report', async () => {
   const repeats = { runs: 5, verdicts: { passed: 3, failed: 2 }, flaky: true };
-  const results = sampleResults([sampleCase('a.b/c', 'failed', { repeats })]);
+  const notes = ['a.b/c is flaky: 3 of 5 passed, 2 of 5 failed'];
+  const results = sampleResults([sampleCase('a.b/c', 'failed', { repeats })], { run: { notes } });
   expect(renderConsole(results, options)).toContain('! 1 flaky case\n  a.b/c  3 passed, 2 failed of 5 runs\n');
+  expect(renderConsole(results, options)).not.toContain('is flaky');
   for (const text of (await renderReports(results, new Set(['junit', 'html', 'md']))).values()) {
     expect(text).toContain('3 passed, 2 failed of 5 runs');
   }

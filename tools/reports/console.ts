@@ -173,9 +173,12 @@ function exitReasons({ run }: Results, style: Style): string[] {
   return style.wrapped(`Exit code ${String(run.exitCode)}: ${run.exitReasons.join('; ')}`, 0);
 }
 
-function notes({ run, target }: Results, style: Style): string[] {
+function notes({ run, target, cases }: Results, style: Style): string[] {
   const { traffic } = run;
-  const found = (run.notes ?? []).filter((note) => !run.exitReasons?.includes(note));
+  // What stands elsewhere in this text already: the reasons of the exit code, and what is flaky.
+  const flakyStarts = flakyCases(cases).map(({ id }) => `${id} is flaky:`);
+  const isTold = (note: string) => run.exitReasons?.includes(note) || flakyStarts.some((start) => note.startsWith(start));
+  const found = (run.notes ?? []).filter((note) => !isTold(note));
   if (target.insecure) found.push('the certificate of the target was not checked (--insecure)');
   if (traffic && traffic.throttled > 0) {
     found.push(`${plural(traffic.throttled, 'throttled answer')} waited out, ${duration(traffic.throttleWaitMs)} in all`);
