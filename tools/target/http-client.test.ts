@@ -15,7 +15,7 @@ import {
 import { Slots } from './slots.ts';
 import { ThrottleBudget } from './throttle.ts';
 import { createTrafficStatistics, type TrafficStatistics } from './traffic.ts';
-import { transmit as transmitReally } from './transport.ts';
+import type { transmit as transmitReally } from './transport.ts';
 
 const origin = 'http://target.example';
 const token = 'tok-0123456789';
