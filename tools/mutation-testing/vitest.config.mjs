@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that hold the judging code, and no others: each mutant runs those that reach it. */
+export default defineConfig({
+  test: {
+    include: [
+      'tools/contract/{ids,judge*,resource-url,validators}.test.ts',
+      'tools/results/verdict*.test.ts',
+      'tools/runner/expect.test.ts',
+      'tools/target/{location,mute-answer,notifications,operation-updates}.test.ts',
+    ],
+    testTimeout: 20_000,
+  },
+});
