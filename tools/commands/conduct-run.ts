@@ -1,14 +1,13 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { loadCatalogue } from '../contract/catalogue.ts';
-import { packageVersion } from '../contract/package-root.ts';
 import { callbackNames } from '../target/callback-address.ts';
 import { loadRenderers, type ReportFormat } from '../reports/render.ts';
 import { assembleResults } from '../results/assemble.ts';
-import { type EventLog, openEventLog } from '../results/event-log-file.ts';
 import type { CaseRecord, Unreachable } from '../results/outcome.ts';
 import type { Results, RunEnd } from '../results/results.ts';
 import { definedCases } from '../runner/check.ts';
+import { launchWorker, type Worker } from '../runner/worker.ts';
 import { type ChosenSet, chooseRequirementSet, datedCase } from '../runner/requirement-set.ts';
 import '../../suites/all.ts';
 import { readDuration } from '../target/duration.ts';
@@ -17,9 +16,9 @@ import { Recording, Replay } from './cassette-options.ts';
 import { checkCallbacks } from './check-callbacks.ts';
 import { executeRun, type TargetRun } from './execute-run.ts';
 import { checkGates, type Gates, ratchetProblems, readGates, updateRatchet } from './gates.ts';
-import type { PreparedTargets } from './prepare-targets.ts';
+import { openRuns } from './open-runs.ts';
+import type { ChosenTargets, PreparedTargets } from './prepare-targets.ts';
 import { rewriteKnownIssues } from './rewrite-known-issues.ts';
-import { runHeader } from './run-header.ts';
 import type { RunOptions } from './run-options.ts';
 import { type ChosenCases, chooseCases } from './run-plan.ts';
 import type { RunSurroundings } from './surroundings.ts';
@@ -106,30 +105,6 @@ function readIntent(given: RunOptions, workingDirectory: string): Intent {
   };
 }
 
-const unwrittenLog: EventLog = { append: () => undefined, close: () => undefined };
-
-/** Begins the log of each target's run. @throws ConfigurationError when a folder cannot be written */
-function openRuns(targets: readonly Target[], intent: Intent, folderOf: RunConduct['folderOf']): TargetRun[] {
-  const { seed, repeat, strict, set, chosen, gates } = intent;
-  const startedAt = new Date().toISOString();
-  const runs: TargetRun[] = [];
-  try {
-    for (const target of targets) {
-      const folder = folderOf(target, targets.length === 1);
-      const identity = { id: randomUUID(), startedAt, seed, repeat, strict, set };
-      // A list that is written anew says only afterwards what was known.
-      const entries = gates.knownIssues?.update === true ? [] : (gates.knownIssues?.entries ?? []);
-      const header = runHeader(target, chosen, identity, entries, loadCatalogue(), packageVersion());
-      const log = folder === undefined ? unwrittenLog : openEventLog(folder, header);
-      runs.push({ target, header, folder, log, records: [], targetRecord: undefined });
-    }
-  } catch (error) {
-    for (const { log } of runs) log.close();
-    throw error;
-  }
-  return runs;
-}
-
 /** Waits for all targets at once, where the user wants that. */
 async function unreachableTargets(
   targets: readonly Target[],
@@ -159,13 +134,14 @@ async function callbackIdentity(targets: readonly Target[]) {
 /** From the first request to the last record. */
 async function execute(
   runs: readonly TargetRun[],
-  { targets }: PreparedTargets,
+  worker: Worker,
   options: RunOptions,
   intent: Intent,
   { signal, onCase }: RunConduct,
   startedAt: number,
 ): Promise<Ends> {
   const { seed, repeat, timeLimit } = intent;
+  const targets = runs.map(({ target }) => target);
   const unreachable = await unreachableTargets(targets, intent, options.wait, signal);
   return executeRun(runs, {
     plan: {
@@ -182,6 +158,7 @@ async function execute(
     interrupted: signal,
     bail: options.bail ?? false,
     timeLimit: { ...timeLimit, ms: timeLimit.ms - (performance.now() - startedAt) },
+    worker,
     onCase,
     onTape: (tape) => intent.recording?.keep(tape),
   });
@@ -212,9 +189,10 @@ async function conclude(
 }
 
 /** The targets that the options choose. A replay has its own, and loads neither the emulator nor an HTTP client. */
-async function prepare(options: RunOptions, surroundings: RunSurroundings): Promise<PreparedTargets> {
-  const { prepareTargets } = await import('./prepare-targets.ts');
-  return prepareTargets(options, surroundings);
+async function choose({ replay }: Intent, options: RunOptions, surroundings: RunSurroundings): Promise<ChosenTargets> {
+  if (replay !== undefined) return { start: async () => replay };
+  const { chooseTargets } = await import('./prepare-targets.ts');
+  return chooseTargets(options, surroundings);
 }
 
 /**
@@ -229,29 +207,46 @@ export async function conductRun(
 ): Promise<ConductedRun[]> {
   const startedAt = performance.now();
   const intent = readIntent(options, surroundings.workingDirectory);
-  const prepared = intent.replay ?? (await prepare(options, surroundings));
+  const chosen = await choose(intent, options, surroundings);
+  const worker = launchWorker();
   try {
-    const { targets } = prepared;
-    checkGates(intent.gates, targets);
-    // In a replay nobody listens.
-    if (intent.replay === undefined) await checkCallbacks(targets);
-    const runs = openRuns(targets, intent, conduct.folderOf);
-    conduct.onStart({ targets, cases: intent.chosen.cases, repeat: intent.repeat, seed: intent.seed });
-    // The main thread waits while the cases run; the reports would wait for their templates afterwards.
-    const [ends] = await Promise.all([
-      execute(runs, prepared, options, intent, conduct, startedAt),
-      runs.some(({ folder }) => folder !== undefined) ? loadRenderers(intent.formats) : undefined,
-    ]);
-    intent.recording?.write(runs);
-    const concluded = await conclude(runs, ends, intent, startedAt);
-    if (intent.gates.ratchet?.update === true) {
-      updateRatchet(
-        intent.gates.ratchet,
-        concluded.map(({ results }) => results),
-      );
+    const prepared = await chosen.start();
+    try {
+      return await conductOn(prepared, worker, options, intent, conduct, startedAt);
+    } finally {
+      await prepared.close();
     }
-    return concluded;
   } finally {
-    await prepared.close();
+    await worker.dismiss();
   }
+}
+
+async function conductOn(
+  prepared: PreparedTargets,
+  worker: Worker,
+  options: RunOptions,
+  intent: Intent,
+  conduct: RunConduct,
+  startedAt: number,
+): Promise<ConductedRun[]> {
+  const { targets } = prepared;
+  checkGates(intent.gates, targets);
+  // In a replay nobody listens.
+  if (intent.replay === undefined) await checkCallbacks(targets);
+  const runs = openRuns(targets, intent, conduct.folderOf);
+  conduct.onStart({ targets, cases: intent.chosen.cases, repeat: intent.repeat, seed: intent.seed });
+  // The main thread waits while the cases run; the reports would wait for their templates afterwards.
+  const [ends] = await Promise.all([
+    execute(runs, worker, options, intent, conduct, startedAt),
+    runs.some(({ folder }) => folder !== undefined) ? loadRenderers(intent.formats) : undefined,
+  ]);
+  intent.recording?.write(runs);
+  const concluded = await conclude(runs, ends, intent, startedAt);
+  if (intent.gates.ratchet?.update === true) {
+    updateRatchet(
+      intent.gates.ratchet,
+      concluded.map(({ results }) => results),
+    );
+  }
+  return concluded;
 }

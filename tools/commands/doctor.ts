@@ -10,7 +10,7 @@ import { callbackNames } from '../target/callback-address.ts';
 import { Interrupted } from '../target/could-not-run.ts';
 import { KnownSecrets } from '../target/known-secrets.ts';
 import type { Target } from '../target/target.ts';
-import { prepareTargets, type TargetChoice } from './prepare-targets.ts';
+import { chooseTargets, type TargetChoice } from './prepare-targets.ts';
 import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
 import { waitForTarget } from './wait-for-target.ts';
 import { readDuration } from '../target/duration.ts';
@@ -34,7 +34,7 @@ export async function doctor(
 ): Promise<number> {
   const { stdout, environment } = surroundings;
   const waitMs = options.wait === undefined ? undefined : readDuration(options.wait, '--wait');
-  const prepared = await prepareTargets(options, surroundings);
+  const prepared = await (await chooseTargets(options, surroundings)).start();
   const style = new Style({
     colour: wantsColour(stdout, environment),
     width: stdout.columns ?? 100,

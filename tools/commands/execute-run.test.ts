@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseRecord } from '../results/outcome.ts';
 import type { RunEvent } from '../results/results.ts';
-import type { RunEvents, startRun } from '../runner/start.ts';
+import type { Worker } from '../runner/worker.ts';
 import type { Target } from '../target/target.ts';
 import { broken, caseRecord, held, plannedCase, runHeader, sampleTargetRecord } from '../testing/sample-run.ts';
 import { type Execution, executeRun, type TargetRun } from './execute-run.ts';
@@ -23,7 +23,7 @@ function targetRun(name = 'sample', repeat = 1): TargetRun & { readonly logged: 
   };
 }
 
-function execution(start: typeof startRun, changes: Partial<Execution> = {}): Execution {
+function execution(run: Worker['run'], changes: Partial<Execution> = {}): Execution {
   return {
     plan: { seed: 1, concurrency: 1, repeat: 1, keepCalls: false, targetsAtOnce: 1 },
     unreachable: new Map(),
@@ -31,7 +31,7 @@ function execution(start: typeof startRun, changes: Partial<Execution> = {}): Ex
     bail: false,
     timeLimit: { ms: 60_000, written: '1m' },
     onCase: () => undefined,
-    start,
+    worker: { run },
     ...changes,
   };
 }
@@ -40,8 +40,8 @@ const record = (id: string) => caseRecord(id, held) as CaseRecord;
 
 /** A worker that ends some cases and then does what it is told. */
 const worker =
-  (ended: readonly string[], then: (stop: AbortSignal) => Promise<string[]> | string[]): typeof startRun =>
-  async (_plan, events: RunEvents, stop) => {
+  (ended: readonly string[], then: (stop: AbortSignal) => Promise<string[]> | string[]): Worker['run'] =>
+  async (_plan, events, stop) => {
     for (const id of ended) events.onCase(record(id));
     if (ended.length === ids.length) events.onTarget(sampleTargetRecord as never);
     return { problems: await then(stop) };
@@ -65,7 +65,7 @@ describe('a run that is executed', () => {
     expect(run.targetRecord?.traffic.requests).toBe(9);
   });
 
-  it.each<[string, typeof startRun, Partial<Execution>, object]>([
+  it.each<[string, Worker['run'], Partial<Execution>, object]>([
     [
       'the worker died',
       worker(['must.a/x'], () => ['it exited']),
@@ -112,7 +112,7 @@ describe('a run that is executed', () => {
     const listed = { match: 'must.a', kind: 'failing', reason: 'known', line: 2 } as const;
     /** A worker whose first case breaks, and that goes on until it is told to stop. */
     const breaking =
-      (id: string): typeof startRun =>
+      (id: string): Worker['run'] =>
       async (_plan, events, stop) => {
         events.onCase({ ...record(id), outcome: broken } as CaseRecord);
         if (!stop.aborted) for (const other of ids) if (other !== id) events.onCase(record(other));
@@ -143,7 +143,7 @@ describe('a run that is executed', () => {
     const [gone, there] = [targetRun('gone', 2), targetRun()];
     const why = { request: 'GET http://gone', problem: 'nothing answered', advice: 'start it' };
     let asked: readonly string[] = [];
-    const start: typeof startRun = (plan, events, stop) => {
+    const start: Worker['run'] = (plan, events, stop) => {
       asked = plan.targets.map(({ name }) => name);
       return worker(ids, () => [])(plan, events, stop);
     };

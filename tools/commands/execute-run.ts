@@ -3,7 +3,7 @@ import type { CaseRecord, TargetRecord, Unreachable } from '../results/outcome.t
 import type { EventLog } from '../results/event-log-file.ts';
 import type { RunEnd, RunHeader } from '../results/results.ts';
 import type { Tape } from '../cassette/cassette.ts';
-import { type RunEvents, startRun } from '../runner/start.ts';
+import type { RunEvents, Worker } from '../runner/worker.ts';
 import type { RunPlan } from '../runner/plan.ts';
 import type { Target } from '../target/target.ts';
 import { failedMust } from './failed-must.ts';
@@ -21,7 +21,7 @@ export interface TargetRun {
 
 /** What executing a plan needs beside the runs it fills. */
 export interface Execution {
-  readonly plan: Omit<RunPlan, 'channel' | 'targets' | 'cases'>;
+  readonly plan: Omit<RunPlan, 'targets' | 'cases'>;
   /** Targets that did not come up: nothing is sent to them. */
   readonly unreachable: ReadonlyMap<string, Unreachable>;
   /** Aborted when the user interrupts. */
@@ -33,8 +33,8 @@ export interface Execution {
   onCase(record: CaseRecord): void;
   /** Called for each target of a run that is recorded. */
   readonly onTape?: (tape: Tape) => void;
-  /** Starts the worker; replaced in tests. */
-  readonly start?: typeof startRun;
+  /** What the cases run in. */
+  readonly worker: Pick<Worker, 'run'>;
 }
 
 /** When the worker is told to stop, so that there is time to delete calls: milliseconds after the start. */
@@ -96,7 +96,7 @@ function recordsExpected({ cases, run: { repeat } }: RunHeader): number {
  */
 export async function executeRun(
   runs: readonly TargetRun[],
-  { plan, unreachable, interrupted, bail, timeLimit, onCase, onTape, start = startRun }: Execution,
+  { plan, unreachable, interrupted, bail, timeLimit, onCase, onTape, worker }: Execution,
 ): Promise<Map<TargetRun, Omit<RunEnd, 'durationMs'>>> {
   const byName = new Map(runs.map((run) => [run.target.name, run]));
   const reachable = runs.filter(({ target: { name } }) => !unreachable.has(name));
@@ -126,7 +126,7 @@ export async function executeRun(
     reachable.length === 0
       ? []
       : await Promise.race([
-          problemsOf(reachable, plan, events, stop, start),
+          problemsOf(reachable, plan, events, stop, worker),
           nothingAfter(leaveAfterMs(timeLimit.ms)),
         ]);
   return new Map(
@@ -163,7 +163,7 @@ async function problemsOf(
   plan: Execution['plan'],
   events: RunEvents,
   stop: AbortSignal,
-  start: typeof startRun,
+  worker: Execution['worker'],
 ): Promise<readonly string[]> {
   const [first] = runs;
   if (first === undefined) return [];
@@ -173,7 +173,7 @@ async function problemsOf(
     cases: first.header.cases.map(({ id }) => id),
   };
   try {
-    const { problems } = await start(planned, events, stop);
+    const { problems } = await worker.run(planned, events, stop);
     return problems;
   } catch (error) {
     return [error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)];

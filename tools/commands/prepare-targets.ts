@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigurationError } from '../contract/errors.ts';
-import { chosenDeviation } from '../emulator/find-deviation.ts';
-import { startEmulator } from '../emulator/start.ts';
+import type { Deviation } from '../emulator/deviation.ts';
 import { isApiVersion } from '../target/base-url.ts';
 import { readDuration } from '../target/duration.ts';
 import { readListenAddress, resolveTarget, type TargetFlags, type TargetSource } from '../target/resolve.ts';
@@ -9,6 +8,11 @@ import { defaultTimeouts, type Target } from '../target/target.ts';
 import { embeddedTarget } from './embedded-target.ts';
 import type { RunSurroundings } from './surroundings.ts';
 import { expandTargetFiles } from './target-files.ts';
+
+/** What a run is to test: known to be right, and not yet started where it has to be. */
+export interface ChosenTargets {
+  start(): Promise<PreparedTargets>;
+}
 
 /** The targets of a run, ready to be talked to. */
 export interface PreparedTargets {
@@ -53,8 +57,14 @@ function checkEmulatorIsMeant(choice: TargetChoice, environment: NodeJS.ProcessE
   }
 }
 
-async function prepareEmbedded(choice: TargetChoice): Promise<PreparedTargets> {
-  const deviation = chosenDeviation(choice);
+/** The faults and variants are loaded where one is chosen. */
+async function deviationOf(choice: TargetChoice): Promise<Deviation | undefined> {
+  if (choice.fault === undefined && choice.variant === undefined) return undefined;
+  return (await import('../emulator/find-deviation.ts')).chosenDeviation(choice);
+}
+
+async function chooseEmbedded(choice: TargetChoice): Promise<ChosenTargets> {
+  const deviation = await deviationOf(choice);
   const { apiVersion = 'beta' } = choice;
   if (!isApiVersion(apiVersion)) {
     throw new ConfigurationError(`The API version ${JSON.stringify(apiVersion)} is neither beta nor v1.0.`);
@@ -68,12 +78,17 @@ async function prepareEmbedded(choice: TargetChoice): Promise<PreparedTargets> {
     throttleMs: defaultTimeouts.throttleMs,
   };
   const callback = { ...readListenAddress(choice.callbackListen ?? '127.0.0.1:0'), tls: choice.callbackTls ?? false };
-  const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
-  const target = embeddedTarget(emulator, apiVersion, timeouts, callback, deviation);
-  return { targets: [target], close: () => emulator.close() };
+  return {
+    async start() {
+      const { startEmulator } = await import('../emulator/start.ts');
+      const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
+      const target = embeddedTarget(emulator, apiVersion, timeouts, callback, deviation);
+      return { targets: [target], close: () => emulator.close() };
+    },
+  };
 }
 
-function prepareGiven(choice: TargetChoice, surroundings: RunSurroundings): PreparedTargets {
+function chooseGiven(choice: TargetChoice, surroundings: RunSurroundings): ChosenTargets {
   const { environment, workingDirectory } = surroundings;
   if (choice.fault !== undefined || choice.variant !== undefined) {
     throw new ConfigurationError(
@@ -95,15 +110,15 @@ function prepareGiven(choice: TargetChoice, surroundings: RunSurroundings): Prep
       `Two targets have the name ${twice.name}; give each target file a name of its own, for it names the report folder.`,
     );
   }
-  return { targets, close: async () => undefined };
+  return { start: async () => ({ targets, close: async () => undefined }) };
 }
 
 /**
- * Finds out what is to be tested; the embedded emulator, which it starts, when no target is given.
+ * Finds out what is to be tested: the embedded emulator, when no target is given.
  * @throws ConfigurationError with one clear paragraph for everything that is wrong
  */
-export async function prepareTargets(choice: TargetChoice, surroundings: RunSurroundings): Promise<PreparedTargets> {
-  if (choice.baseUrl !== undefined || (choice.target ?? []).length > 0) return prepareGiven(choice, surroundings);
+export async function chooseTargets(choice: TargetChoice, surroundings: RunSurroundings): Promise<ChosenTargets> {
+  if (choice.baseUrl !== undefined || (choice.target ?? []).length > 0) return chooseGiven(choice, surroundings);
   checkEmulatorIsMeant(choice, surroundings.environment);
-  return prepareEmbedded(choice);
+  return chooseEmbedded(choice);
 }

@@ -4,7 +4,7 @@ import { loadCatalogue } from '../contract/catalogue.ts';
 import { type Emulator, startEmulator } from '../emulator/start.ts';
 import type { CaseRecord } from '../results/outcome.ts';
 import { definedCases } from '../runner/check.ts';
-import { startRun } from '../runner/start.ts';
+import { launchWorker } from '../runner/worker.ts';
 import type { Target } from '../target/target.ts';
 import { caseVerdicts, type Observation, type Subject } from './observed.ts';
 
@@ -60,7 +60,7 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
     running.set(subject.id, { subject, emulator, records: [], startedAt: undefined, durationMs: 0 });
   }
   try {
-    const { problems } = await startRun(
+    const { problems } = await launchWorker().run(
       {
         targets: [...running.values()].map((one) => targetOf(one, options.timeouts)),
         cases: planned.map(({ id }) => id),

@@ -1,3 +1,4 @@
+import type { BroadcastChannel } from 'node:worker_threads';
 import type {} from 'vitest';
 import type { Tape } from '../cassette/cassette.ts';
 import type { PlayedCassette } from '../cassette/deck.ts';
@@ -25,13 +26,22 @@ export interface RunPlan {
   readonly record?: boolean;
   /** Play back what was recorded of the targets, by name, in place of talking to them. */
   readonly replay?: PlayedCassette;
-  /** The name of the channel on which the run is told to stop. */
-  readonly channel: string;
 }
+
+/** What the main thread tells the worker, once that has said that it listens. */
+export interface RunMessage {
+  readonly plan?: RunPlan;
+  /** What is under way is to end at once. */
+  readonly stop?: boolean;
+}
+
+/** The channel on which the worker says that it listens, and is told what to do. */
+export type RunChannel = Omit<BroadcastChannel, 'postMessage'> & { postMessage(message: RunMessage): void };
 
 declare module 'vitest' {
   interface ProvidedContext {
-    plan: RunPlan;
+    /** The name of the channel. */
+    channel: string;
   }
   interface TaskMeta {
     record?: CaseRecord;

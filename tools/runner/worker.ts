@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createVitest, type Reporter } from 'vitest/node';
 import type { Tape } from '../cassette/cassette.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
-import type { RunPlan } from './plan.ts';
+import type { RunChannel, RunPlan } from './plan.ts';
 import { withoutProcessListeners } from './process-listeners.ts';
 
 export interface RunEvents {
@@ -49,27 +49,35 @@ function watchForUncaught(problems: string[]): { readonly happened: Promise<void
 
 const compiled = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
+/** A worker of vitest's, in a thread of its own, that is told what to run when it is there. */
+export interface Worker {
+  /**
+   * Runs the planned cases; once.
+   * @param signal tells the worker to stop: what is under way ends at once, calls are deleted, and what has ended stays
+   * @param graceMs how long after the signal the worker may still take before it is no longer waited for
+   */
+  run(plan: RunPlan, events: RunEvents, signal: AbortSignal, graceMs?: number): Promise<RunEnd>;
+  /** Ends a worker that has nothing to run after all; nothing happens when it has run. */
+  dismiss(): Promise<void>;
+}
+
 /**
- * Runs the planned cases in vitest's worker.
- * @param signal tells the worker to stop: what is under way ends at once, calls are deleted, and what has ended stays
- * @param graceMs how long after the signal the worker may still take before it is no longer waited for
+ * Starts a worker, which takes a fifth of a second in another thread: the sooner it is done, the more of that passes
+ * while the run is made ready.
  */
-export async function startRun(
-  plan: Omit<RunPlan, 'channel'>,
-  events: RunEvents,
-  signal: AbortSignal,
-  graceMs = 8_000,
-): Promise<RunEnd> {
+export function launchWorker(): Worker {
   const channelName = `call-mute-conformance ${randomUUID()}`;
+  const channel: RunChannel = new BroadcastChannel(channelName);
   const problems: string[] = [];
-  if (signal.aborted) return { problems };
+  const uncaught = watchForUncaught(problems);
   const { exitCode } = process;
+  let events: RunEvents | undefined;
   const reporter: Reporter = {
     onTestCaseResult(testCase) {
       const { record, targetRecord, tape } = testCase.meta();
-      if (record !== undefined) events.onCase(record);
-      if (targetRecord !== undefined) events.onTarget(targetRecord);
-      if (tape !== undefined) events.onTape?.(tape);
+      if (record !== undefined) events?.onCase(record);
+      if (targetRecord !== undefined) events?.onTarget(targetRecord);
+      if (tape !== undefined) events?.onTape?.(tape);
       for (const error of testCase.result().errors ?? []) problems.push(error.message);
     },
     onTestModuleCollected(module) {
@@ -80,7 +88,11 @@ export async function startRun(
       for (const module of modules) for (const error of module.errors()) problems.push(error.message);
     },
   };
-  const vitest = await withoutProcessListeners(() =>
+  // What is said before the worker listens is lost.
+  const listening = new Promise<void>((resolve) => {
+    channel.onmessage = () => resolve();
+  });
+  const created = withoutProcessListeners(() =>
     createVitest(
       'test',
       {
@@ -98,7 +110,7 @@ export async function startRun(
         testTimeout: 0,
         cache: false,
         reporters: [reporter],
-        provide: { plan: { ...plan, channel: channelName } },
+        provide: { channel: channelName },
         // Everything but the entry is compiled already, and imported by Node itself.
         server: { deps: { external: [/\/(tools|suites|specs)\/(?!runner\/entry\.js)/] } },
       },
@@ -106,28 +118,56 @@ export async function startRun(
       { stdout: silence(), stderr: silence() },
     ),
   );
-  const channel = new BroadcastChannel(channelName);
-  const stopped = new Promise<void>((resolve) => {
-    const stop = () => {
-      channel.postMessage('stop');
-      setTimeout(resolve, graceMs).unref();
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    // What is said before the worker listens is lost.
-    channel.onmessage = () => {
-      if (signal.aborted) channel.postMessage('stop');
-    };
-    if (signal.aborted) stop();
-  });
-  const uncaught = watchForUncaught(problems);
-  try {
-    await Promise.race([vitest.start(), stopped, uncaught.happened]);
-  } finally {
+  const started = created.then((vitest) => vitest.start());
+  // Looked at when the worker is run; until then nobody is there to hear of it.
+  started.catch(() => undefined);
+  let isOver = false;
+
+  /** Ends the wait for a worker that does nothing any more. */
+  const patience = () => new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
+
+  async function close(): Promise<void> {
+    if (isOver) return;
+    isOver = true;
     channel.close();
-    await Promise.race([vitest.close(), new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
+    const closed = created.then((vitest) => vitest.close()).catch(() => undefined);
+    await Promise.race([closed, patience()]);
     uncaught.stop();
     // Vitest sets it when something of its own went wrong; what that means is for the caller to say.
-    if (problems.length > 0) process.exitCode = exitCode;
+    if (problems.length > 0 || events === undefined) process.exitCode = exitCode;
   }
-  return { problems };
+
+  return {
+    async run(plan, given, signal, graceMs = 8_000) {
+      if (signal.aborted) {
+        await this.dismiss();
+        return { problems: [] };
+      }
+      try {
+        events = given;
+        const stopped = new Promise<void>((resolve) => {
+          const stop = () => {
+            channel.postMessage({ stop: true });
+            setTimeout(resolve, graceMs).unref();
+          };
+          signal.addEventListener('abort', stop, { once: true });
+        });
+        void listening.then(() => {
+          if (!isOver) channel.postMessage({ plan, ...(signal.aborted && { stop: true }) });
+        });
+        await Promise.race([started, stopped, uncaught.happened]);
+        return { problems };
+      } finally {
+        await close();
+      }
+    },
+    async dismiss() {
+      if (isOver) return;
+      // A thread that waits for its plan is not ended by vitest.
+      await Promise.race([listening, uncaught.happened, patience()]);
+      channel.postMessage({ stop: true });
+      await Promise.race([started.catch(() => undefined), uncaught.happened, patience()]);
+      await close();
+    },
+  };
 }
