@@ -1,0 +1,30 @@
+/** `npm run bench`: what the suite costs, beside what other tools cost, and whether the limits are met. */
+import path from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { packageRoot } from '../contract/package-root.ts';
+import { bench, type BenchOptions } from './bench.ts';
+import { type PartName, partNames } from './report.ts';
+
+function amount(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is no whole number from 1.');
+}
+
+function readParts(text: string): PartName[] {
+  return text.split(',').map((name) => {
+    const part = partNames.find((known) => known === name.trim());
+    if (part === undefined) throw new InvalidArgumentError(`The parts are ${partNames.join(', ')}.`);
+    return part;
+  });
+}
+
+await new Command('npm run bench --')
+  .description('Measures the suite, and other tools beside it, on this machine as it is.')
+  .option('--only <parts>', `some of ${partNames.join(',')}`, readParts, [])
+  .option('--runs <n>', 'of how many each figure is the median', amount, 5)
+  .option('--out <folder>', 'where to write', path.join(packageRoot, 'reports', 'bench'))
+  .option('--gate', 'exit code 1 when a limit is missed', false)
+  .action(async (options: BenchOptions) => {
+    process.exitCode = await bench(options, process.stdout, process.stderr);
+  })
+  .parseAsync();
