@@ -5,6 +5,9 @@ import { packageRoot } from '../contract/package-root.ts';
 import { bench, type BenchOptions } from './bench.ts';
 import { type PartName, partNames } from './report.ts';
 
+// An exit in order, at which the processes that are being measured are ended, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 function amount(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It is no whole number from 1.');

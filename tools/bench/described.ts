@@ -15,6 +15,7 @@ export interface Description {
     parameters: Record<string, { example?: string; examples?: Record<string, { value: string }> }>;
     requestBodies: Record<string, { content: Record<string, { examples: Record<string, unknown> }> }>;
     responses: Record<string, { content: Record<string, { examples: Record<string, unknown> }> }>;
+    examples?: Record<string, unknown>;
   };
 }
 
@@ -26,6 +27,25 @@ export async function downConverted(folder: string): Promise<Description> {
   const { exitCode, stderr } = await measure([...program, ...words]);
   if (exitCode !== 0 || !existsSync(file)) throw new Unavailable(`OpenAPI 3.0 could not be made: ${stderr.trim()}`);
   return parse(readFileSync(file, 'utf8')) as Description;
+}
+
+/** Examples in the places where they are referred to: not all peers follow. */
+function withOwnExamples({
+  responses,
+  examples = {},
+}: Description['components']): Description['components']['responses'] {
+  const resolved = (example: unknown): unknown => {
+    const { $ref } = example as { $ref?: string };
+    return $ref === undefined ? example : examples[$ref.replace('#/components/examples/', '')];
+  };
+  return mapped(responses, (response) => ({
+    ...response,
+    content: mapped(response.content, (media) => ({ ...media, examples: mapped(media.examples, resolved) })),
+  }));
+}
+
+function mapped<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
 /**
@@ -43,7 +63,12 @@ export function describedMute(description: Description, baseUrl: string, call: s
   const { callId } = components.parameters;
   if (callId === undefined || mutes.length === 0) throw new Error('the fragment has no mute of a call any more');
   callId.example = call;
-  return { ...rest, servers: [{ url: baseUrl }], paths: Object.fromEntries(mutes), components };
+  return {
+    ...rest,
+    servers: [{ url: baseUrl }],
+    paths: Object.fromEntries(mutes),
+    components: { ...components, responses: withOwnExamples(components) },
+  };
 }
 
 export function writeDescription(description: Description, file: string): void {

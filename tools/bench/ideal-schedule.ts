@@ -1,5 +1,3 @@
-import type { Results } from '../results/results.ts';
-
 /** What a target takes by itself, however fast its client is; all in milliseconds. */
 export interface Delays {
   /** From a request to its answer. */
@@ -69,8 +67,16 @@ export function idealSchedule(
   return { chainMs: longest.ms, longest: longest.id, trafficMs, idealMs: Math.max(longest.ms, trafficMs) };
 }
 
+/** As much of a case in results.json as is looked at here. */
+interface TimedCase {
+  readonly id: string;
+  readonly durationMs: number;
+  readonly exchanges: readonly { readonly sentAtMs: number; readonly ms: number }[];
+  readonly notifications: readonly { readonly kind?: string; readonly receivedAtMs: number }[];
+}
+
 /** What results.json tells of when things happened in each case. */
-export function timelines({ cases }: Results): Map<string, Timeline> {
+export function timelines({ cases }: { readonly cases: readonly TimedCase[] }): Map<string, Timeline> {
   return new Map(
     cases.map(({ id, durationMs, exchanges, notifications }) => {
       const spans = exchanges.map(({ sentAtMs, ms }) => ({ sentAtMs, endedAtMs: sentAtMs + ms }));

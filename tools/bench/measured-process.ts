@@ -38,8 +38,12 @@ export async function measure(words: readonly string[], options: ProcessOptions 
       ...(options.cwd !== undefined && { cwd: options.cwd }),
       env: accounting.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...(options.timeoutMs !== undefined && { timeout: options.timeoutMs }),
+      // A group of its own, which can be ended as a whole: who accounts would end alone, and leave the rest behind.
+      detached: true,
     });
+    const end = () => endGroup(child.pid);
+    process.once('exit', end);
+    const limit = options.timeoutMs === undefined ? undefined : setTimeout(end, options.timeoutMs);
     const said = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (chunk: string) => {
@@ -50,9 +54,19 @@ export async function measure(words: readonly string[], options: ProcessOptions 
       child.once('error', reject);
       child.once('close', resolve);
     });
+    clearTimeout(limit);
+    process.off('exit', end);
     const wallMs = performance.now() - startedAt;
     return { wallMs, ...accounting.read(), exitCode, ...said };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
   }
 }

@@ -50,9 +50,11 @@ export function renderBenchMarkdown({ sections, machine, runs, startedAt, versio
   const missed = limits.filter((limit) => !isMet(limit));
   const { node, system, processor, cores, memoryMb, load } = machine;
   const verdict =
-    missed.length === 0
-      ? `All ${limits.length} limits are met.`
-      : `${missed.length} of ${limits.length} limits are missed: ${missed.map(({ what }) => what).join('; ')}.`;
+    limits.length === 0
+      ? 'No limits are held here.'
+      : missed.length === 0
+        ? `All ${limits.length} limits are met.`
+        : `${missed.length} of ${limits.length} limits are missed: ${missed.map(({ what }) => what).join('; ')}.`;
   return [
     '# Bench\n',
     `call-mute-conformance ${version}, ${startedAt}; medians of ${runs}. Node ${node}, ${system}, ${cores} × ${processor}, ${Math.round(memoryMb / 1000)} GB; load ${load.map(shownNumber).join(' before, ')} after.\n`,
