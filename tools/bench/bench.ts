@@ -9,6 +9,7 @@ import { benchLatency } from './parts/latency.ts';
 import { benchMarginalCost } from './parts/marginal.ts';
 import { benchPeers } from './parts/peers.ts';
 import { benchRun } from './parts/run.ts';
+import { benchShards } from './parts/shards.ts';
 import { benchSilence } from './parts/silent.ts';
 import { renderBenchMarkdown } from './render-markdown.ts';
 import { type BenchReport, isMet, type PartName, partNames, type Section } from './report.ts';
@@ -28,6 +29,7 @@ const parts: Readonly<Record<PartName, (bench: Bench) => Promise<Section[]>>> = 
   marginal: benchMarginalCost,
   peers: benchPeers,
   latency: benchLatency,
+  shards: benchShards,
   silent: benchSilence,
   growth: benchGrowth,
   commands: benchCommands,

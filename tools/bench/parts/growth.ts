@@ -19,8 +19,11 @@ interface Grown {
 const targetCounts = [1, 10, 50];
 const repetitions = [1, 10, 100];
 
-/** Larger runs take long, and vary little: of these there are at most three. */
-const runsOfLarge = 3;
+/** Larger runs take long, and vary little. */
+function timesFor(amount: number, runs: number): number {
+  if (amount === 1) return runs;
+  return amount < 50 ? Math.min(runs, 3) : 1;
+}
 
 /** How a run grows with the number of its targets, and with the number of its cases. */
 export async function benchGrowth({ runs, folder, say }: Bench): Promise<Section[]> {
@@ -34,7 +37,7 @@ export async function benchGrowth({ runs, folder, say }: Bench): Promise<Section
     for (const amount of amounts) {
       say(`${amount} × ${what} …\n`);
       const measured: Measured[] = [];
-      const times = amount > 1 ? Math.min(runs, runsOfLarge) : runs;
+      const times = timesFor(amount, runs);
       for (let time = 0; time < times; time += 1) {
         measured.push(await run(amount));
         // Reports of a hundred repetitions are large.
@@ -69,7 +72,7 @@ export async function benchGrowth({ runs, folder, say }: Bench): Promise<Section
         limits: [...limits('target', targets), ...limits('repetition', cases)],
         tables: [table('targets', 'target', targets), table('repetitions of all cases', 'repetition', cases)],
         notes: [
-          `Figures of more than one are medians of ${Math.min(runs, runsOfLarge)}.`,
+          `Figures of ten are medians of ${timesFor(10, runs)}, those of fifty and a hundred were taken once.`,
           'One more costs what the slope to the row above says. The limits hold the slope at the end against that at the beginning.',
         ],
         samples: Object.fromEntries([

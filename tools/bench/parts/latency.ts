@@ -1,33 +1,14 @@
 import path from 'node:path';
-import type { Deviation } from '../../emulator/deviation.ts';
-import { startEmulator } from '../../emulator/start.ts';
 import type { Bench } from '../bench.ts';
-import { type Delays, type IdealSchedule, idealSchedule, timelines } from '../ideal-schedule.ts';
+import { farDelays as delays, startFarEmulator } from '../far-emulator.ts';
+import { type IdealSchedule, idealSchedule, timelines } from '../ideal-schedule.ts';
 import { shownNumber } from '../render-markdown.ts';
 import type { Section } from '../report.ts';
 import { median } from '../statistics.ts';
 import { suiteCommand, suiteRun } from '../suite-command.ts';
 import { fullTarget } from '../target-file.ts';
 
-/** Silence is believed after four times the slowest delivery of the run. */
-const delays: Delays = { replyMs: 100, rosterMs: 300, quietMs: 1_200 };
-
 const concurrency = 16;
-
-const slow: Deviation = {
-  id: 'slow',
-  summary: 'Takes a tenth of a second to answer and three to announce a roster',
-  hooks: () => ({
-    request: async (_context, { wait }) => {
-      await wait(delays.replyMs);
-      return undefined;
-    },
-    notification: async ({ resource }, delivery, { wait }) => {
-      if (resource === 'participants') await wait(delays.rosterMs);
-      return [delivery];
-    },
-  }),
-};
 
 /** A target that is far away: what the schedule of the suite adds to what the target takes. */
 export async function benchLatency({ runs, folder, say }: Bench): Promise<Section[]> {
@@ -36,9 +17,9 @@ export async function benchLatency({ runs, folder, say }: Bench): Promise<Sectio
   const ideals: IdealSchedule[] = [];
   for (let run = 0; run < runs; run += 1) {
     say('far away …\n');
-    const emulator = await startEmulator({ acceptAnyToken: true, deviation: slow });
+    const emulator = await startFarEmulator();
     try {
-      const words = ['--target', fullTarget('slow', emulator.origin, folder), '--concurrency', String(concurrency)];
+      const words = ['--target', fullTarget('far', emulator.origin, folder), '--concurrency', String(concurrency)];
       const { measured, results } = await suiteRun(words, path.join(folder, 'latency'));
       walls.push(measured.wallMs);
       ideals.push(idealSchedule(timelines(results), results.run.traffic?.requests ?? 0, concurrency, delays));
@@ -78,7 +59,7 @@ export async function benchLatency({ runs, folder, say }: Bench): Promise<Sectio
       notes: [
         `Answers take ${delays.replyMs} ms, rosters ${delays.rosterMs} ms; silence is believed after ${delays.quietMs} ms; ${concurrency} requests at once.`,
         `The longest chain is that of ${first?.longest ?? 'no case'}.`,
-        'Start-up is a run of the case with the fewest requests against the embedded emulator.',
+        'Start-up is a run of next to nothing against the embedded emulator.',
       ],
       samples: {
         'wall (ms)': walls,
