@@ -18,6 +18,7 @@ export interface Timeline {
 /**
  * The least that a case can take: its exchanges, those under way at once counted once, and its waits. A wait in which a
  * roster came takes no longer than a roster does, one that was as long as silence no longer than silence.
+ * Nobody can tell silence from a wait for a door that was as long, so that this is rather too much than too little.
  */
 export function chainMs({ exchanges, rostersAtMs, endedAtMs }: Timeline, delays: Delays): number {
   const rounds = inRounds(exchanges);
