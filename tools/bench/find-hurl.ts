@@ -17,10 +17,12 @@ export function findHurl(folder: string, environment: NodeJS.ProcessEnv): string
     return named;
   }
   if (works('hurl')) return 'hurl';
-  const { status, stdout, stderr } = spawnSync('bash', [script, folder], { encoding: 'utf8' });
-  const program = stdout.trim();
-  if (status === 0 && works(program)) return program;
-  const [why = 'bash cannot be run'] = (stderr ?? '').trim().split('\n').slice(-1);
+  const unpacked = spawnSync('bash', [script, folder], { encoding: 'utf8' });
+  if (unpacked.error === undefined) {
+    const program = unpacked.stdout.trim();
+    if (unpacked.status === 0 && works(program)) return program;
+  }
+  const why = unpacked.error?.message ?? unpacked.stderr.trim().split('\n').at(-1);
   throw new Unavailable(`neither HURL nor the PATH has it, and it cannot be unpacked from Debian: ${why}`);
 }
 

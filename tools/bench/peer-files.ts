@@ -31,10 +31,9 @@ export function installPeers(output: { write(text: string): unknown }): string |
     return undefined;
   output.write('Installing the peers …\n');
   const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { status, stderr } = spawnSync('npm', ['ci', '--prefix', home, ...quietly], { encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync('npm', ['ci', '--prefix', home, ...quietly], { encoding: 'utf8' });
   if (status === 0) return undefined;
-  const [why = 'npm cannot be run'] = (stderr ?? '').trim().split('\n');
-  return `npm ci in tools/bench ended with ${status}: ${why}`;
+  return `The packages of the peers could not be installed: ${error?.message ?? stderr.trim().split('\n')[0]}.`;
 }
 
 /** The words that start a program of tools/bench. @throws Unavailable when its package is not installed */
