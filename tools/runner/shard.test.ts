@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../contract/errors.ts';
 import '../../suites/all.ts';
 import { definedCases } from './check.ts';
-import { casesOfShard, caseWeight, readShard } from './shard.ts';
+import { caseWeight } from './case-weight.ts';
+import { casesOfShard, readShard } from './shard.ts';
 
 const all = definedCases();
 const ofCase = all.filter(({ scope }) => scope === 'case');
@@ -28,6 +29,14 @@ describe('shards', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it.each([2, 3, 4, 6])('have their part of either path, %i of them', (count) => {
+    const ofApp = ofCase.filter(({ path }) => path === '/app').length;
+    for (let index = 1; index <= count; index += 1) {
+      const own = casesOfShard(ofCase, { index, count }).filter(({ path }) => path === '/app').length;
+      expect(Math.abs(own - ofApp / count), `shard ${index}`).toBeLessThan(ofApp / count / 3);
+    }
   });
 
   it('do not depend on the order of the cases, and keep it', () => {

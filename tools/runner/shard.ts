@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../contract/errors.ts';
+import { caseWeight } from './case-weight.ts';
 
 /** One part of a run that is split over several processes: the index-th of count, counted from 1. */
 export interface Shard {
@@ -10,6 +11,7 @@ export interface Shard {
 interface Weighed {
   readonly id: string;
   readonly requirement: string;
+  readonly path: string;
   readonly scope: 'case' | 'run';
 }
 
@@ -25,26 +27,21 @@ export function readShard(text: string): Shard {
   return shard;
 }
 
-/** Requirements whose cases wait: for updates that come late or for silence, or send a request after the other. */
-const heavy =
-  /^(roster\.|operation\.|state\.|concurrency\.|auth\.no-effect|group\.peer-to-peer-|context\.echo|body\.empty)/;
-
-/** About how much of a run a case takes, in units of the lightest. */
-export function caseWeight({ requirement }: Pick<Weighed, 'requirement'>): number {
-  return heavy.test(requirement) ? 3 : 1;
-}
-
 /**
  * The cases of one shard, in the order in which they came. Each case goes, the heaviest first, to the shard that has
- * least so far: the same shards come out in every process, whatever the order of the cases. What judges a whole run
- * belongs to every shard.
+ * least so far: the same shards come out in every process, whatever the order of the cases. Those of a path are dealt
+ * out together, so that each shard has its part of both: on v1.0 there is only one. What judges a whole run belongs to
+ * every shard.
  */
 export function casesOfShard<T extends Weighed>(cases: readonly T[], { index, count }: Shard): T[] {
   const loads = Array.from({ length: count }, () => 0);
   const chosen = new Set<string>();
   const ordered = cases
     .filter(({ scope }) => scope === 'case')
-    .toSorted((one, other) => caseWeight(other) - caseWeight(one) || (one.id < other.id ? -1 : 1));
+    .toSorted(
+      (one, other) =>
+        caseWeight(other) - caseWeight(one) || one.path.localeCompare(other.path) || (one.id < other.id ? -1 : 1),
+    );
   for (const each of ordered) {
     const lightest = loads.indexOf(Math.min(...loads));
     loads[lightest] = (loads[lightest] ?? 0) + caseWeight(each);

@@ -1,0 +1,8 @@
+/** Requirements whose cases wait: for updates that come late or for silence, or send a request after the other. */
+const heavy =
+  /^(roster\.|operation\.|state\.|concurrency\.|auth\.no-effect|group\.peer-to-peer-|context\.echo|body\.empty)/;
+
+/** About how much of a run a case takes, in units of the lightest. */
+export function caseWeight({ requirement }: { readonly requirement: string }): number {
+  return heavy.test(requirement) ? 3 : 1;
+}
