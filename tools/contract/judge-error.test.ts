@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { changed, documented } from '../testing/payloads.ts';
+import { changed, documented, told } from '../testing/payloads.ts';
 import { judgeError } from './judge.ts';
 
 const refusal = documented('refusal');
 
 function findings(body: unknown): string[] {
-  return judgeError(body).map(({ requirement, pointer }) => `${requirement} ${pointer}`);
+  return told(judgeError(body));
 }
 
 describe('judgeError', () => {
@@ -18,6 +18,7 @@ describe('judgeError', () => {
     ['no client-request-id', '/error/innerError/client-request-id', undefined],
     ['a nested innerError', '/error/innerError/innerError', { code: 'x' }],
     ['details', '/error/details', []],
+    ['a nested error of no form', '/error/innerError/innerError', 5],
     ['a member beside error', '/@odata.context', 'x'],
     ['a date with zone', '/error/innerError/date', '2024-04-05T10:20:30Z'],
   ])('takes %s', (_title, pointer, value) => {
@@ -39,12 +40,25 @@ describe('judgeError', () => {
     ['innerError null', '/error/innerError', null, ['error.inner-error /error/innerError']],
     ['innerError as text', '/error/innerError', 'x', ['error.inner-error /error/innerError']],
     ['no date', '/error/innerError/date', undefined, ['error.inner-error /error/innerError/date']],
+    ['a date that is a number', '/error/innerError/date', 1712312430, ['error.inner-error /error/innerError/date']],
     ['an empty request-id', '/error/innerError/request-id', '', ['error.inner-error /error/innerError/request-id']],
     [
       'a request-id that is a number',
       '/error/innerError/request-id',
       5,
       ['error.inner-error /error/innerError/request-id'],
+    ],
+    [
+      'a client-request-id that is a number',
+      '/error/innerError/client-request-id',
+      5,
+      ['error.inner-error /error/innerError/client-request-id'],
+    ],
+    [
+      'neither code nor innerError',
+      '/error',
+      { message: 'x' },
+      ['error.body /error/code', 'error.inner-error /error/innerError'],
     ],
   ])('finds %s', (_title, pointer, value, expected) => {
     expect(findings(changed(refusal, pointer, value))).toEqual(expected);
@@ -66,5 +80,8 @@ describe('judgeError', () => {
     expect(judgeError({ error: { code: '9999' } }, { partial: true })).toEqual([]);
     expect(judgeError({ error: { innerError: {} } }, { partial: true })).toEqual([]);
     expect(judgeError({ error: { code: 9999 } }, { partial: true })).toMatchObject([{ pointer: '/error/code' }]);
+    expect(judgeError({ error: { innerError: { date: '' } } }, { partial: true })).toMatchObject([
+      { requirement: 'error.inner-error', pointer: '/error/innerError/date' },
+    ]);
   });
 });

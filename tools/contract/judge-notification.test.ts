@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changed, documented } from '../testing/payloads.ts';
+import { changed, documented, told } from '../testing/payloads.ts';
 import { judgeEnvelope, judgeNotification } from './judge.ts';
 
 const roster = documented('roster-update');
@@ -7,7 +7,7 @@ const operation = documented('operation-update');
 const call = '0b8f6a3d-7c25-4e91-b4d0-9a2c6e1f8357';
 
 function findings(body: unknown): string[] {
-  return judgeNotification(body).map(({ requirement, pointer }) => `${requirement} ${pointer}`);
+  return told(judgeNotification(body));
 }
 
 describe('judgeNotification of a roster update', () => {
@@ -45,10 +45,12 @@ describe('judgeNotification of a roster update', () => {
     ['no envelope type', '/@odata.type', undefined, ['roster.envelope /@odata.type']],
     ['the type of an item', '/@odata.type', '#microsoft.graph.commsNotification', ['roster.envelope /@odata.type']],
     ['the type of 2018', '/@odata.type', '#Microsoft.Graph.Notifications', ['roster.envelope /@odata.type']],
+    ['a legacy resource that is no text', `${item}/resource`, 5, [`roster.envelope ${item}/resource`]],
     ['no value', '/value', undefined, ['roster.envelope /value']],
     ['an empty value', '/value', [], ['roster.envelope /value']],
     ['a value that is one item', '/value', {}, ['roster.envelope /value']],
     ['an item that is text', '/value/1', 'x', ['roster.envelope /value/1']],
+    ['an item that is null', '/value/1', null, ['roster.envelope /value/1']],
     ['no item type', `${item}/@odata.type`, undefined, [`roster.envelope ${item}/@odata.type`]],
     [
       'another item type',
@@ -76,6 +78,18 @@ describe('judgeNotification of a roster update', () => {
       'an absolute resourceUrl',
       `${item}/resourceUrl`,
       `https://graph.microsoft.com/v1.0/communications/calls/${call}/participants`,
+      [`roster.resource ${item}/resourceUrl`],
+    ],
+    [
+      'a resourceUrl in a list',
+      `${item}/resourceUrl`,
+      [`/communications/calls/${call}/participants`],
+      [`roster.envelope ${item}/resourceUrl`, `roster.resource ${item}/resourceUrl`],
+    ],
+    [
+      'a resourceUrl with more before it',
+      `${item}/resourceUrl`,
+      `/x/communications/calls/${call}/participants`,
       [`roster.resource ${item}/resourceUrl`],
     ],
     [
@@ -136,6 +150,30 @@ describe('judgeNotification of a roster update', () => {
     expect(findings(changed(roster, '/value', [first, other]))).toEqual(['roster.change-type /value/1/changeType']);
   });
 
+  it('tells what is wrong in any place once', () => {
+    const [first] = (roster as { value: unknown[] }).value;
+    const [entity] = (first as { resourceData: unknown[] }).resourceData;
+    const many = Array.from({ length: 10 }, () => first);
+    expect(findings(changed(roster, '/value', [...many, changed(first, '/changeType', 'muted')]))).toEqual([
+      'roster.change-type /value/10/changeType',
+    ]);
+    const entities = [...Array.from({ length: 10 }, () => entity), null];
+    expect(findings(changed(roster, `${item}/resourceData`, entities))).toEqual([
+      `roster.participant ${item}/resourceData/10`,
+    ]);
+    expect(findings(changed(changed(roster, participant, null), `${item}/changeType`, undefined))).toEqual([
+      `roster.envelope ${item}/changeType`,
+      `roster.change-type ${item}/changeType`,
+      `roster.participant ${participant}`,
+    ]);
+  });
+
+  it('finds nothing wrong in a long roster that is good', () => {
+    const [first] = (roster as { value: { resourceData: unknown[] }[] }).value;
+    const entities = Array.from({ length: 150 }, () => first?.resourceData[0]);
+    expect(findings(changed(roster, `${item}/resourceData`, entities))).toEqual([]);
+  });
+
   it('is not deceived by a wrong URL about what the item is', () => {
     const body = changed(changed(roster, `${item}/resourceUrl`, '/nonsense'), `${participant}/@odata.type`, undefined);
     expect(findings(body)).toEqual([
@@ -174,7 +212,14 @@ describe('judgeNotification of an operation', () => {
       `/communications/calls/${call}/operations/x`,
       [`${shape} ${data}/id`],
     ],
+    [
+      'no resourceUrl',
+      `${item}/resourceUrl`,
+      undefined,
+      [`roster.envelope ${item}/resourceUrl`, `${shape} ${item}/resourceUrl`],
+    ],
     ['another id', `${data}/id`, 'x', [`${shape} ${data}/id`]],
+    ['an empty id', `${data}/id`, '', [`${shape} ${data}/id`]],
     ['no id', `${data}/id`, undefined, [`${shape} ${data}/id`]],
     ['an array', data, [], [`${shape} ${data}`]],
     ['null', data, null, [`roster.envelope ${data}`, `${shape} ${data}`]],
@@ -183,6 +228,14 @@ describe('judgeNotification of an operation', () => {
     ['a type that is no operation', `${data}/@odata.type`, '#microsoft.graph.call', [`${shape} ${data}/@odata.type`]],
     ['an unknown status', `${data}/status`, 'done', [`${shape} ${data}/status`]],
     ['a code that is text', `${data}/resultInfo`, { code: '200', subcode: 0 }, [`${shape} ${data}/resultInfo/code`]],
+    [
+      'a subcode that is text',
+      `${data}/resultInfo`,
+      { code: 200, subcode: '0' },
+      [`${shape} ${data}/resultInfo/subcode`],
+    ],
+    ['a resultInfo that is text', `${data}/resultInfo`, 'ok', [`${shape} ${data}/resultInfo`]],
+    ['a clientContext that is a number', `${data}/clientContext`, 5, [`${shape} ${data}/clientContext`]],
     ['an unknown changeType', `${item}/changeType`, 'done', [`roster.envelope ${item}/changeType`]],
   ])('finds %s', (_title, pointer, value, expected) => {
     expect(findings(changed(operation, pointer, value))).toEqual(expected);
@@ -206,8 +259,22 @@ describe('judgeNotification of other things', () => {
   });
 
   it.each([null, [], 'x', 5, undefined])('takes %j for no notification', (body) => {
-    expect(judgeNotification(body)).toMatchObject([{ requirement: 'roster.envelope', pointer: '', level: 'must' }]);
+    expect(told(judgeNotification(body))).toEqual(['roster.envelope ']);
+    expect(judgeNotification(body)).toMatchObject([{ level: 'must' }]);
     expect(judgeEnvelope(body)).toHaveLength(1);
+  });
+});
+
+describe('judgeEnvelope', () => {
+  it('looks at the first hundred items, and at as much of what each carries', () => {
+    const empty = Array.from({ length: 150 }, () => ({}));
+    const pointers = judgeEnvelope(changed(roster, '/value', empty)).map(({ pointer }) => pointer);
+    expect(pointers).toContain('/value/99/changeType');
+    expect(pointers).not.toContain('/value/100/changeType');
+    const nulls = Array.from({ length: 150 }, () => null);
+    expect(judgeEnvelope(changed(roster, '/value/0/resourceData', nulls)).map(({ pointer }) => pointer)).toEqual(
+      Array.from({ length: 100 }, (_nothing, index) => `/value/0/resourceData/${index}`),
+    );
   });
 });
 
@@ -217,6 +284,24 @@ describe('judgeNotification of fragments', () => {
   it.each<[string, unknown, string[]]>([
     ['nothing at all', {}, []],
     ['an empty item', { value: [{}] }, []],
+    ['an envelope without items', { value: [] }, []],
+    ['something of another kind', { id: '' }, []],
+    ['a changeType alone', { changeType: 5 }, ['roster.envelope /changeType']],
+    ['a resourceUrl alone', { resourceUrl: '' }, ['roster.envelope /resourceUrl']],
+    ['a resource alone', { resource: 5 }, ['roster.envelope /resource']],
+    ['a resourceData alone', { resourceData: 'x' }, ['roster.envelope /resourceData']],
+    ['a roster without data', { resourceUrl: '/app/calls/x/participants' }, ['roster.resource /resourceUrl']],
+    ['an operation without data', { resourceUrl: '/communications/calls/x/operations/y' }, []],
+    [
+      'an operation without URL',
+      { resourceData: { '@odata.type': '#microsoft.graph.commsOperation', status: 'done' } },
+      ['operation.notification-shape /resourceData/status'],
+    ],
+    [
+      'an operation of a wrong URL',
+      { resourceUrl: '/communications/calls/x', resourceData: { clientContext: 'x' } },
+      ['operation.notification-shape /resourceUrl'],
+    ],
     [
       'an item without envelope',
       { changeType: 'Updated', resource: '/app/calls/x/participants' },
@@ -231,8 +316,11 @@ describe('judgeNotification of fragments', () => {
     ],
     ['a wrong envelope type', { '@odata.type': 'x', value: [{}] }, ['roster.envelope /@odata.type']],
   ])('judges of %s what is there', (_title, body, expected) => {
-    expect(judgeNotification(body, partial).map(({ requirement, pointer }) => `${requirement} ${pointer}`)).toEqual(
-      expected,
-    );
+    expect(told(judgeNotification(body, partial))).toEqual(expected);
+  });
+
+  it('tells of a hundred problems at most', () => {
+    const entities = Array.from({ length: 40 }, () => ({ id: '', isMuted: 'yes', isInLobby: 'no' }));
+    expect(judgeNotification(entities, partial)).toHaveLength(100);
   });
 });

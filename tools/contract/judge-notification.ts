@@ -40,8 +40,7 @@ export function judgeEnvelope(body: unknown, options: JudgeOptions = {}): Proble
 /** Of what an item carries no more than problems are told of; one for each of a hundred thousand takes memory. */
 function withoutFlood(item: unknown): unknown {
   const data = isObject(item) ? item['resourceData'] : undefined;
-  if (!Array.isArray(data) || data.length <= problemLimit) return item;
-  return { ...(item as object), resourceData: data.slice(0, problemLimit) };
+  return Array.isArray(data) ? { ...(item as object), resourceData: data.slice(0, problemLimit) } : item;
 }
 
 /**
@@ -63,7 +62,7 @@ export function judgeNotification(body: unknown, options: JudgeOptions = {}): Pr
 function isJudgedAsRoster(pointer: string, value: readonly unknown[]): boolean {
   const [, index, member] = /^\/value\/(\d+)\/(changeType|resourceData\/\d+)$/.exec(pointer) ?? [];
   const item = value[Number(index)];
-  if (member === undefined || !isObject(item) || notificationKind(item) !== 'roster') return false;
+  if (!isObject(item) || notificationKind(item) !== 'roster') return false;
   return member !== 'changeType' || typeof item['changeType'] === 'string';
 }
 
@@ -75,7 +74,7 @@ function judgeItem(item: unknown, pointer: string, options: JudgeOptions): Probl
 }
 
 /** Judges a commsNotification that is about the participants of a call: roster.change-type, .resource, .participant. */
-export function judgeRosterItem(item: Record<string, unknown>, pointer = '', options: JudgeOptions = {}): Problem[] {
+function judgeRosterItem(item: Record<string, unknown>, pointer: string, options: JudgeOptions): Problem[] {
   return [
     ...judgeChangeType(item['changeType'], pointer, options),
     ...judgeRosterResource(item['resourceUrl'], pointer, options),
@@ -128,7 +127,7 @@ const carriedOperation: SchemaRules = {
 };
 
 /** Judges a commsNotification that is about an operation: names …/operations/{id}, carries that operation. */
-export function judgeOperationItem(item: Record<string, unknown>, pointer = '', options: JudgeOptions = {}): Problem[] {
+function judgeOperationItem(item: Record<string, unknown>, pointer: string, options: JudgeOptions): Problem[] {
   const { resourceUrl, resourceData } = item;
   const missing = options.partial === true;
   const resource = typeof resourceUrl === 'string' ? parseResourceUrl(resourceUrl) : undefined;

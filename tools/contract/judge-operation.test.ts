@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { changed, documented } from '../testing/payloads.ts';
+import { changed, documented, told } from '../testing/payloads.ts';
 import { judgeOperation } from './judge.ts';
 
 const example = documented('mute-response');
 const contexts = 'https://graph.microsoft.com/v1.0/$metadata';
 
 function broken(pointer: string, value: unknown): string[] {
-  return judgeOperation(changed(example, pointer, value)).map(({ requirement, pointer: at }) => `${requirement} ${at}`);
+  return told(judgeOperation(changed(example, pointer, value)));
 }
 
 describe('judgeOperation', () => {
@@ -53,6 +53,7 @@ describe('judgeOperation', () => {
       '#Microsoft.Graph.MuteParticipantOperation',
       ['response.odata-type /@odata.type'],
     ],
+    ['the base type without hash', '/@odata.type', 'commsOperation', ['response.odata-type /@odata.type']],
     ['two hashes', '/@odata.type', '##microsoft.graph.muteParticipantOperation', ['response.odata-type /@odata.type']],
     [
       'a dot that is none',
@@ -74,6 +75,7 @@ describe('judgeOperation', () => {
     ['no status', '/status', undefined, ['response.status /status']],
     ['an unknown status', '/status', 'done', ['response.status /status']],
     ['a status with spaces', '/status', ' completed', ['response.status /status']],
+    ['a status that every object has', '/status', 'constructor', ['response.status /status']],
     ['an empty status', '/status', '', ['response.status /status']],
     ['a status that is a number', '/status', 2, ['response.status /status']],
     ['a status that is true', '/status', true, ['response.status /status']],
@@ -111,6 +113,12 @@ describe('judgeOperation', () => {
       { code: 200, subcode: 0, message: 5 },
       ['response.result-info /resultInfo/message'],
     ],
+    [
+      'a type of the resultInfo that is a number',
+      '/resultInfo',
+      { '@odata.type': 5, code: 200, subcode: 0 },
+      ['response.result-info /resultInfo/@odata.type'],
+    ],
     ['no context', '/@odata.context', undefined, ['response.odata-context /@odata.context']],
     ['a context that is a number', '/@odata.context', 5, ['response.odata-context /@odata.context']],
     [
@@ -142,7 +150,8 @@ describe('judgeOperation', () => {
     ['a number', 200],
     ['nothing', undefined],
   ])('takes %s for no operation', (_title, body) => {
-    expect(judgeOperation(body)).toMatchObject([{ requirement: 'response.schema', level: 'must', pointer: '' }]);
+    expect(told(judgeOperation(body))).toEqual(['response.schema ']);
+    expect(judgeOperation(body)).toMatchObject([{ level: 'must' }]);
   });
 
   it('tells level, expectation and finding', () => {
@@ -160,7 +169,12 @@ describe('judgeOperation', () => {
 
   it('wants the version of the request in the context, where it is known', () => {
     expect(judgeOperation(example, { apiVersion: 'v1.0' })).toEqual([]);
-    expect(judgeOperation(example, { apiVersion: 'beta' })).toMatchObject([{ requirement: 'response.odata-context' }]);
+    expect(judgeOperation(example, { apiVersion: 'beta' })).toMatchObject([
+      {
+        requirement: 'response.odata-context',
+        expected: 'a URL that ends in /beta/$metadata#muteParticipantOperation',
+      },
+    ]);
   });
 
   it('judges of a fragment only what is there', () => {
@@ -169,6 +183,16 @@ describe('judgeOperation', () => {
     expect(judgeOperation({ id: '', status: 'Failed' }, { partial: true })).toMatchObject([
       { requirement: 'response.id' },
       { requirement: 'response.status-case' },
+    ]);
+    expect(judgeOperation({ '@odata.context': 'x' }, { partial: true })).toMatchObject([
+      {
+        requirement: 'response.odata-context',
+        expected: 'a URL that ends in /{version}/$metadata#muteParticipantOperation',
+      },
+    ]);
+    const type = 'microsoft.graph.muteParticipantOperation';
+    expect(judgeOperation({ '@odata.type': type }, { partial: true })).toMatchObject([
+      { requirement: 'response.odata-type-hash', level: 'should', expected: `#${type}` },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changed } from '../testing/payloads.ts';
+import { changed, told } from '../testing/payloads.ts';
 import { judge, judgeParticipant } from './judge.ts';
 
 const participant = {
@@ -14,9 +14,7 @@ const participant = {
 };
 
 function findings(pointer: string, value: unknown): string[] {
-  return judgeParticipant(changed(participant, pointer, value)).map(
-    ({ requirement, pointer: at }) => `${requirement} ${at}`,
-  );
+  return told(judgeParticipant(changed(participant, pointer, value)));
 }
 
 describe('judgeParticipant', () => {
@@ -78,13 +76,20 @@ describe('judgeParticipant', () => {
     ['info as text', '/info', 'Ada', ['roster.participant-info /info']],
     ['no identity', '/info/identity', undefined, ['roster.participant-info /info/identity']],
     ['identity null', '/info/identity', null, ['roster.participant-info /info/identity']],
+    [
+      'an application that is text',
+      '/info/identity/application',
+      'Note taker',
+      ['roster.participant-info /info/identity/application'],
+    ],
     ['identity as text', '/info/identity', 'Ada', ['roster.participant-info /info/identity']],
   ])('finds %s', (_title, pointer, value, expected) => {
     expect(findings(pointer, value)).toEqual(expected);
   });
 
   it.each([null, [], 'x', 5])('takes %j for no participant', (entity) => {
-    expect(judgeParticipant(entity)).toMatchObject([{ requirement: 'roster.participant', pointer: '', level: 'must' }]);
+    expect(told(judgeParticipant(entity))).toEqual(['roster.participant ']);
+    expect(judgeParticipant(entity)).toMatchObject([{ level: 'must' }]);
   });
 
   it('judges one or several', () => {
@@ -95,6 +100,15 @@ describe('judgeParticipant', () => {
   it('judges of a fragment only what is there', () => {
     expect(judgeParticipant({}, '', { partial: true })).toEqual([]);
     expect(judgeParticipant({ isMuted: 'no' }, '/x', { partial: true })).toMatchObject([{ pointer: '/x/isMuted' }]);
+  });
+
+  it('says of every stream what it should have, and finds nothing wrong in many that are good', () => {
+    const streams = Array.from({ length: 60 }, () => ({ mediaType: 'audio', direction: 'sendReceive' }));
+    expect(findings('/mediaStreams', streams)).toEqual([]);
+    const mediaStreams = streams.with(10, { mediaType: 'audio', direction: 'both' });
+    expect(judgeParticipant({ ...participant, mediaStreams })).toMatchObject([
+      { pointer: '/mediaStreams/10/direction', expected: 'inactive, sendOnly, receiveOnly or sendReceive' },
+    ]);
   });
 
   it('is not drowned by streams without end', () => {

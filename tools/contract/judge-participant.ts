@@ -49,6 +49,5 @@ export function judgeParticipant(entity: unknown, pointer = '', options: JudgeOp
 
 function withoutFlood(entity: unknown): unknown {
   const streams = isObject(entity) ? entity['mediaStreams'] : undefined;
-  if (!Array.isArray(streams) || streams.length <= streamLimit) return entity;
-  return { ...(entity as object), mediaStreams: streams.slice(0, streamLimit) };
+  return Array.isArray(streams) ? { ...(entity as object), mediaStreams: streams.slice(0, streamLimit) } : entity;
 }

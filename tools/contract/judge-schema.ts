@@ -19,16 +19,13 @@ export interface SchemaRules {
   readonly members: Readonly<Record<string, Expectation>>;
 }
 
-/** Judges a value by its schema in the contract; one problem for each promise and place. */
+/** Judges a value by its schema in the contract; one problem for each place. */
 export function judgeBySchema(value: unknown, rules: SchemaRules, pointer: string, options: JudgeOptions): Problem[] {
   const problems = new Map<string, Problem>();
   for (const found of validate(rules.schema, value)) {
     if (options.partial === true && (found.keyword === 'required' || found.keyword === 'minItems')) continue;
     const place = placeOf(found);
-    const expectation = expectationAt(place, rules);
-    const problem = problemAt(`${pointer}${place}`, expectation, found.actual);
-    const key = `${problem.requirement} ${problem.pointer}`;
-    if (!problems.has(key)) problems.set(key, problem);
+    problems.set(place, problemAt(`${pointer}${place}`, expectationAt(place, rules), found.actual));
   }
   return [...problems.values()];
 }

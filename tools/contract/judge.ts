@@ -7,7 +7,7 @@ import type { PayloadKind } from './payload-kind.ts';
 import type { Problem } from './problem.ts';
 
 export { judgeError } from './judge-error.ts';
-export { judgeEnvelope, judgeNotification, judgeOperationItem, judgeRosterItem } from './judge-notification.ts';
+export { judgeEnvelope, judgeNotification } from './judge-notification.ts';
 export { judgeOperation } from './judge-operation.ts';
 export { judgeParticipant } from './judge-participant.ts';
 export type { JudgeOptions } from './judge-schema.ts';

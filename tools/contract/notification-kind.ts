@@ -14,10 +14,8 @@ export function resourceOf(item: Record<string, unknown>): ResourceUrl | undefin
 /**
  * Tells what a commsNotification is about by its URL or, so that a wrong URL cannot hide it, by the type or at last
  * the members of what it carries.
- * @param item any JSON value
  */
-export function notificationKind(item: unknown): NotificationKind {
-  if (!isObject(item)) return 'unknown';
+export function notificationKind(item: Record<string, unknown>): NotificationKind {
   const resource = resourceOf(item)?.kind;
   const data: unknown = item['resourceData'];
   const carried = dataKind(Array.isArray(data) ? data[0] : data);

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'tools/contract/{ids,judge*,resource-url,validators}.test.ts',
+      'tools/contract/{ids,judge*,notification-kind,resource-url,validators}.test.ts',
       'tools/results/verdict*.test.ts',
       'tools/runner/expect.test.ts',
       'tools/target/{location,mute-answer,notifications,operation-updates}.test.ts',

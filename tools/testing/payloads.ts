@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { PayloadKind } from '../contract/judge.ts';
+import type { PayloadKind, Problem } from '../contract/judge.ts';
 import { pointerSegments } from '../contract/json-pointer.ts';
 
 const folder = new URL('../contract/fixtures/', import.meta.url);
@@ -29,6 +29,13 @@ export function capturedPayloads(): CapturedPayload[] {
     ...(readJson(`captured/${name}`) as Omit<CapturedPayload, 'name'>),
     name: name.replace(/\.json$/, ''),
   }));
+}
+
+/** The promises that problems break and where; one that did not say what should be there would show. */
+export function told(problems: readonly Problem[]): string[] {
+  return problems.map(
+    ({ requirement, pointer, expected }) => `${requirement} ${pointer}${expected === '' ? ': nothing expected' : ''}`,
+  );
 }
 
 /** A copy with another value at a place, or without the member when the value is undefined. */
