@@ -271,6 +271,9 @@ describe('judgeEnvelope', () => {
     const pointers = judgeEnvelope(changed(roster, '/value', empty)).map(({ pointer }) => pointer);
     expect(pointers).toContain('/value/99/changeType');
     expect(pointers).not.toContain('/value/100/changeType');
+    const [first] = (roster as { value: unknown[] }).value;
+    const good = Array.from({ length: 100 }, () => first);
+    expect(findings(changed(roster, '/value', [...good, changed(first, '/changeType', 'created')]))).toEqual([]);
     const nulls = Array.from({ length: 150 }, () => null);
     expect(judgeEnvelope(changed(roster, '/value/0/resourceData', nulls)).map(({ pointer }) => pointer)).toEqual(
       Array.from({ length: 100 }, (_nothing, index) => `/value/0/resourceData/${index}`),

@@ -27,6 +27,7 @@ describe('parseResourceUrl', () => {
     ['', 'other', undefined, undefined],
     ['HTTPS://Graph.Example:8443/gateway/v1.0/communications/calls/c1/operations/o1', 'operation', 'c1', 'o1'],
     ['http://communications/calls/c1/operations/o1', 'other', undefined, undefined],
+    ['http://xcommunications/calls/c1', 'other', undefined, undefined],
     ['x+y-2.0://communications/calls/c1', 'other', undefined, undefined],
     ['http://h?/communications/calls/c1', 'other', undefined, undefined],
     ['/http://communications/calls/c1', 'call', 'c1', undefined],

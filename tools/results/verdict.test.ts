@@ -94,6 +94,23 @@ describe('the figures and the verdict of a run', () => {
     ['a should that warned', [must('passed'), judged('should', 'warned')], 'conformant', 0, 1],
     ['a should that could not run', [must('passed'), judged('should', 'could-not-run')], 'incomplete', 0, 1],
     ['a may that could not run', [must('passed'), judged('may', 'could-not-run')], 'conformant', 0, 1],
+    [
+      'a should that is known',
+      [must('passed'), judged('should', 'expected-failure', known('failing'))],
+      'conformant',
+      0,
+      1,
+    ],
+    [
+      'a should that is known not to run',
+      [must('passed'), judged('should', 'expected-failure', known('could-not-run'))],
+      'incomplete',
+      0,
+      1,
+    ],
+    ['a pass that was known not to run', [must('unexpected-pass', known('could-not-run'))], 'conformant', 0, 1],
+    ['unjudged, and scored', [must('passed'), must('could-not-run', { scored: true })], 'incomplete', 0, 0.5],
+    ['unjudged, and not scored', [must('passed'), must('could-not-run', { scored: false })], 'conformant', 0, 1],
     ['a failure that is not scored', [must('passed'), must('failed', { scored: false })], 'conformant', 0, 1],
   ])('%s', (_name, cases, verdict, divergence, coverage) => {
     expect(summarise(cases, whole)).toMatchObject({ verdict, divergence, coverage });
@@ -102,6 +119,11 @@ describe('the figures and the verdict of a run', () => {
   it('are never conformant for a part of a run, and a failure shows all the same', () => {
     expect(summarise([must('passed')], { partial: true }).verdict).toBe('incomplete');
     expect(summarise([must('failed')], { partial: true }).verdict).toBe('non-conformant');
+  });
+
+  it('count what is scored', () => {
+    const cases = [must('passed'), must('passed', { scored: true }), must('passed', { scored: false })];
+    expect(summarise(cases, whole).must.passed).toBe(2);
   });
 
   it('hold together for any cases', () => {
@@ -169,6 +191,7 @@ describe('the exit code', () => {
     ['a harness error', 3, { cases: [must('passed'), must('harness-error')] }],
     ['nothing ran', 3, { cases: [] }],
     ['nothing applied', 3, { cases: [must('not-applicable')] }],
+    ['nothing but a may was judged', 3, { cases: [judged('may', 'passed')] }],
     ['the run did not end', 3, { complete: false }],
     ['the target is not there', 4, { unreachable: true, cases: [must('could-not-run')] }],
     ['interrupted', 130, { interrupted: true, complete: false }],
@@ -192,6 +215,12 @@ describe('the exit code', () => {
       '1 case of level must or should ended could-not-run',
       'the run is not complete',
     ]);
+    expect(of({ strict: true, cases: [must('passed'), judged('should', 'warned')] })).toEqual([
+      '1 case of level should did not hold (--strict)',
+    ]);
+    expect(of({ cases: [] })).toEqual(['nothing of level must or should was judged']);
+    expect(of({ unreachable: true })).toEqual(['the target cannot be reached or provisioned']);
+    expect(of({ interrupted: true })).toEqual(['the run was interrupted']);
   });
 
   it('of several targets is the first that holds in the order 2, 4, 1, 3, 0', () => {

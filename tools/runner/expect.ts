@@ -36,7 +36,7 @@ export function demand(holds: boolean, expectation: string, actual: string, hint
 
 /** A value as it is shown in a message: JSON, cut where it gets long. */
 export function shown(value: unknown, most = 400): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  const text = JSON.stringify(value) ?? String(value);
   return text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
 }
 
@@ -157,14 +157,14 @@ class ProblemsExpectation {
   }
 
   toKeep(requirement: RequirementId, expectation: string): void {
-    const own = this.#problems.filter((problem) => problem.requirement === requirement);
-    const first = own[0];
+    const own = this.#problems
+      .filter((problem) => problem.requirement === requirement)
+      .map(({ pointer, expected, message }) => ({ place: `at ${pointer || 'the root'}`, expected, message }));
+    const [first, second] = own;
     demand(
       first === undefined,
-      own.length === 1 && first !== undefined
-        ? `${expectation}: at ${first.pointer || 'the root'}, ${first.expected}`
-        : expectation,
-      own.map(({ pointer, message }) => `at ${pointer || 'the root'}: ${message}`).join('; '),
+      first === undefined || second !== undefined ? expectation : `${expectation}: ${first.place}, ${first.expected}`,
+      own.map(({ place, message }) => `${place}: ${message}`).join('; '),
     );
   }
 }

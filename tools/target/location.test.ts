@@ -30,6 +30,7 @@ describe('pathBehind', () => {
     ['operations/o?x=1', '/graph/beta/communications/calls/c/operations/o?x=1'],
     ['../d/operations/o', '/graph/beta/communications/calls/d/operations/o'],
     ['/a b|c[d]^{}"<>`\\e', '/a%20b%7Cc%5Bd%5D%5E%7B%7D%22%3C%3E%60/e'],
+    ['/%4z', '/%254z'],
     ['/50%/ä%41', '/50%25/%C3%A4%41'],
     ['http://h//double', '/double'],
     ['http://h', '/'],
@@ -37,10 +38,15 @@ describe('pathBehind', () => {
     expect(pathBehind(value, mute)).toBe(path);
   });
 
-  it.each(['javascript:alert(1)', 'file:///etc/passwd', 'http://', 'http://[x', 'data:,x'])(
-    'finds nothing in %s',
-    (value) => {
-      expect(pathBehind(value, mute)).toBeUndefined();
-    },
-  );
+  it.each([
+    'javascript:alert(1)',
+    'xhttp://h/x',
+    'httpx://h/x',
+    'file:///etc/passwd',
+    'http://',
+    'http://[x',
+    'data:,x',
+  ])('finds nothing in %s', (value) => {
+    expect(pathBehind(value, mute)).toBeUndefined();
+  });
 });

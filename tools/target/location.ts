@@ -12,21 +12,14 @@ export interface Location {
 }
 
 function absoluteUrl(value: string): URL | undefined {
-  if (!/^[a-z][a-z0-9+.-]*:/i.test(value) || !URL.canParse(value)) return undefined;
-  return new URL(value);
+  return URL.canParse(value) ? new URL(value) : undefined;
 }
 
 /** Takes the values of a Location header apart; judges nothing. */
 export function readLocation(values: readonly string[]): Location {
   const value = values[0] ?? '';
-  const resource = parseResourceUrl(value);
-  return {
-    values,
-    value,
-    url: absoluteUrl(value),
-    callId: resource?.callId,
-    operationId: resource?.operationId,
-  };
+  const { callId, operationId } = parseResourceUrl(value);
+  return { values, value, url: absoluteUrl(value), callId, operationId };
 }
 
 /**
@@ -36,7 +29,7 @@ export function readLocation(values: readonly string[]): Location {
 export function pathBehind(value: string, requestUrl: string): string | undefined {
   if (!URL.canParse(value, requestUrl)) return undefined;
   const { protocol, pathname, search } = new URL(value, requestUrl);
-  if (!/^https?:$/.test(protocol)) return undefined;
+  if (protocol !== 'http:' && protocol !== 'https:') return undefined;
   // The URL class leaves characters as they are that no path may hold.
   const path = `${pathname}${search}`.replace(/[^\w\-.~!$&'()*+,;=:@/?%]|%(?![0-9A-Fa-f]{2})/g, encodeURIComponent);
   return path.replace(/^\/+/, '/');

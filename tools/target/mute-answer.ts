@@ -26,7 +26,7 @@ export class Answer {
 
   /** The media type of the Content-Type header in lower case, without parameters; empty when there is none. */
   get mediaType(): string {
-    return (this.http.header('content-type')[0] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    return (this.http.header('content-type')[0] ?? '').replace(/;.*/, '').trim().toLowerCase();
   }
 
   get location(): Location {

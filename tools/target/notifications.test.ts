@@ -9,6 +9,7 @@ import {
   ownEntry,
   rosterEntries,
   rosterResources,
+  tellsOf,
 } from './notifications.ts';
 
 const call = '57dab8b1-894c-409a-b240-bd8beae78896';
@@ -28,6 +29,13 @@ describe('kindOfBody', () => {
     ['an operation', body({ resourceUrl: `/communications/calls/${call}/operations/o` }), 'operation'],
     ['an operation by type', body({ resourceData: { '@odata.type': '#microsoft.graph.commsOperation' } }), 'operation'],
     ['a call', body({ resourceUrl: `/communications/calls/${call}` }), 'call'],
+    [
+      'a call of another URL',
+      body({ resourceUrl: '/x', resourceData: { '@odata.type': '#microsoft.graph.call' } }),
+      'call',
+    ],
+    ['what is no operation', body({ resourceData: { '@odata.type': '#microsoft.graph.operationX' } }), 'unknown'],
+    ['a type without namespace', body({ resourceData: { '@odata.type': 'participant' } }), 'roster'],
     ['something else first', body({ resourceUrl: '/x' }, { resourceUrl: `/communications/calls/${call}` }), 'call'],
     ['no item', body(), 'unknown'],
     ['items that are none', body(null, 1, 'x', []), 'unknown'],
@@ -37,6 +45,20 @@ describe('kindOfBody', () => {
     ['types that are none', body({ resourceUrl: 5, resourceData: { '@odata.type': 5 } }), 'unknown'],
   ])('tells %s', (_what, json, kind) => {
     expect(kindOfBody(json)).toBe(kind);
+  });
+});
+
+describe('tellsOf', () => {
+  const both = body({ resourceUrl: `/communications/calls/${call}` }, { resourceData: [participant] });
+
+  it.each<[string, unknown, 'roster' | 'operation' | 'call', boolean]>([
+    ['the first of several', both, 'call', true],
+    ['another of several', both, 'roster', true],
+    ['what none of them is', both, 'operation', false],
+    ['what an empty body has not', body(), 'roster', false],
+    ['what is no notification', 'x', 'roster', false],
+  ])('finds %s', (_what, json, kind, tells) => {
+    expect(tellsOf(json, kind)).toBe(tells);
   });
 });
 
@@ -54,6 +76,8 @@ describe('rosterEntries', () => {
     ]);
     expect(rosterResources(json).map(({ callId }) => callId)).toEqual([call, call]);
     expect(itemsOf(json)).toHaveLength(3);
+    expect(itemsOf('x')).toEqual([]);
+    expect(rosterResources(body({ resourceData: participant }))).toEqual([]);
   });
 });
 

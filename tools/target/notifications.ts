@@ -23,7 +23,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 function typeName(value: unknown): string {
   const first = Array.isArray(value) ? value[0] : value;
   const type = isObject(first) ? first['@odata.type'] : undefined;
-  return typeof type === 'string' ? (type.split('.').at(-1) ?? '') : '';
+  return typeof type === 'string' ? type.slice(type.lastIndexOf('.') + 1) : '';
 }
 
 function kindOf(resource: ResourceUrl | undefined, data: unknown): NotificationItem['kind'] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTerminal, operationUpdates } from './operation-updates.ts';
+import { isPending, isTerminal, operationUpdates } from './operation-updates.ts';
 
 describe('operationUpdates', () => {
   it('names the operation of the resource, else of the entity', () => {
@@ -23,17 +23,23 @@ describe('operationUpdates', () => {
   });
 });
 
-describe('isTerminal', () => {
+describe('isTerminal and isPending', () => {
   it.each([
-    ['completed', true],
-    ['Completed', true],
-    ['failed', true],
-    ['running', false],
-    ['notStarted', false],
-    [null, false],
-    [undefined, false],
-    [{}, false],
-  ])('judges %j', (status, terminal) => {
-    expect(isTerminal(status)).toBe(terminal);
+    ['completed', true, false],
+    ['Completed', true, false],
+    ['failed', true, false],
+    ['running', false, true],
+    ['Running', false, true],
+    ['notStarted', false, true],
+    ['NOTSTARTED', false, true],
+    [null, false, true],
+    ['done', false, false],
+    ['', false, false],
+    [undefined, false, false],
+    [{}, false, false],
+    [['running'], false, false],
+    [5, false, false],
+  ])('judge %j', (status, terminal, pending) => {
+    expect([isTerminal(status), isPending(status)]).toEqual([terminal, pending]);
   });
 });
