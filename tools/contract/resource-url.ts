@@ -11,7 +11,7 @@ export interface ResourceUrl {
  * @returns never throws; whatever it does not know is of kind `other`, with the id of the call where there is one
  */
 export function parseResourceUrl(url: string): ResourceUrl {
-  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*/s, '');
   const segments = path
     .replace(/^\/|\/$/g, '')
     .split('/')

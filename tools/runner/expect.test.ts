@@ -26,6 +26,7 @@ describe('demand', () => {
   it('throws expectation, actual and hint', async () => {
     const failing = observed(() => demand(false, 'status 200', 'it was 500', 'the handler'));
     await expect(failing).rejects.toMatchObject({
+      message: 'expected status 200, but it was 500',
       expectation: 'status 200',
       actual: 'it was 500',
       hint: 'the handler',
