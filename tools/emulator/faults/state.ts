@@ -29,10 +29,9 @@ export const stateFaults: readonly Fault[] = [
     breaks: ['state.participants'],
     mayAlsoBreak: ['state.unmute-roundtrip'],
     hooks: () => ({
-      state: ({ call }, change, { setMuted, delivered }) => {
-        if (call !== undefined && change.muted) {
-          setImmediate(() => void delivered(call).then(() => setMuted(call, false)));
-        }
+      state: ({ call }, change, { setMuted }) => {
+        // By then the update is written, and nobody can have read the participants yet.
+        if (call !== undefined && change.muted) setImmediate(() => setMuted(call, false));
         return change;
       },
     }),
