@@ -6,7 +6,6 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { inject, test } from 'vitest';
 import '../../suites/all.ts';
 import { Slots } from '../target/slots.ts';
-import { caseWeight } from './case-weight.ts';
 import { definedCases } from './check.ts';
 import type { RunChannel, RunMessage, RunPlan } from './plan.ts';
 import { TargetHost } from './target-host.ts';
@@ -31,10 +30,7 @@ if (plan !== undefined) defineTests(plan);
 function defineTests(plan: RunPlan): void {
   const chosen = new Set(plan.cases);
   const cases = definedCases().filter(({ id }) => chosen.has(id));
-  // What waits begins first, so that the rest goes on meanwhile.
-  const ofCase = cases
-    .filter(({ scope }) => scope === 'case')
-    .toSorted((one, other) => caseWeight(other) - caseWeight(one));
+  const ofCase = cases.filter(({ scope }) => scope === 'case');
   const ofRun = cases.filter(({ scope }) => scope === 'run');
   const room = new TranscriptRoom(plan.transcripts === false ? 0 : undefined);
   const turns = new Slots(plan.targetsAtOnce);

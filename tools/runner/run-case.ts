@@ -71,8 +71,17 @@ export function inapplicability(planned: RunnableCase, session: TargetSession): 
   return undefined;
 }
 
-/** One attempt of a case, from its calls to their end. */
-async function attempt(planned: RunnableCase, session: TargetSession, label: string, room: TranscriptRoom) {
+/**
+ * One attempt of a case, from its calls to their end.
+ * @param isRepeated a case that holds again has nothing to tell that the first time has not told
+ */
+async function attempt(
+  planned: RunnableCase,
+  session: TargetSession,
+  label: string,
+  room: TranscriptRoom,
+  isRepeated: boolean,
+) {
   const scope = new CaseScope(session, planned.id, planned.path, label);
   const observation: Observation = { checked: [] };
   const context = new CaseContext(scope);
@@ -87,10 +96,13 @@ async function attempt(planned: RunnableCase, session: TargetSession, label: str
     outcome = outcomeOf(error);
   }
   const checked = observation.checked.map(sentence);
-  const came = notificationRecords(room.isClosed ? [] : context.calls, session, room.forCase);
+  const isLeftOut = isRepeated && outcome.kind === 'held';
+  const came = notificationRecords(room.isClosed || isLeftOut ? [] : context.calls, session, room.forCase);
   context.release();
   scope.close();
-  if (room.isClosed) return { outcome, checked, exchanges: [], notifications: [], truncated: false };
+  if (room.isClosed || isLeftOut) {
+    return { outcome, checked, exchanges: [], notifications: [], truncated: isLeftOut };
+  }
   const kept = cutTranscript({ exchanges: scope.exchanges, notifications: came.notifications }, room.forCase);
   room.take(transcriptLength(kept));
   return {
@@ -121,12 +133,13 @@ export async function runCase(
     return { ...record, outcome: excused, checked: [], durationMs: 0, exchanges: [], notifications: [] };
   }
   const label = repetition === 0 ? planned.id : `${planned.id} ${repetition}`;
-  let run = await attempt(planned, session, label, room);
+  const isRepeated = repetition > 0;
+  let run = await attempt(planned, session, label, room, isRepeated);
   let firstAttempt: Attempt | undefined;
   let truncated = run.truncated;
   if (run.outcome.kind === 'indeterminate' && !session.signal.aborted) {
     firstAttempt = { verdict: 'indeterminate', reason: run.outcome.reason, exchanges: run.exchanges };
-    run = await attempt(planned, session, `${label} again`, room);
+    run = await attempt(planned, session, `${label} again`, room, isRepeated);
     truncated ||= run.truncated;
   }
   const redacted = redactor.deep({
