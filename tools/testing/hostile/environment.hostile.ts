@@ -220,7 +220,7 @@ describe('calls', () => {
     noteRun(task, ended, reasons(results).slice(0, 100));
     expect(ended.exitCode).toBe(3);
     // What is kept back of the time is meant for deleting calls and writing reports.
-    expect(results.run.durationMs).toBeLessThan(6_000);
+    expect(results.run.durationMs).toBeLessThan(7_000);
     expect(reasons(results)).toMatch(/did not end within 5s/);
     expect(target.emulator.liveCalls()).toBe(0);
   });
