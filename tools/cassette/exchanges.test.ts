@@ -119,7 +119,16 @@ async function ask(target: Target, outside: Outside, paths: readonly string[]): 
 }
 
 function answered({ status, http }: Answer) {
-  return { status, rawHeaders: http.rawHeaders, text: http.text, validUtf8: http.validUtf8, ms: http.exchange.ms > 0 };
+  return { status, rawHeaders: http.rawHeaders, text: http.text, json: jsonOf(http), ms: http.exchange.ms > 0 };
+}
+
+/** What the body says, or why it says nothing. */
+function jsonOf(http: Answer['http']): unknown {
+  try {
+    return http.json();
+  } catch (error) {
+    return String(error);
+  }
 }
 
 function failed(error: unknown) {

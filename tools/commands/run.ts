@@ -1,24 +1,13 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setFlagsFromString } from 'node:v8';
 import { worstExitCode } from '../results/verdict.ts';
 import type { Target } from '../target/target.ts';
 import { conductRun } from './conduct-run.ts';
 import { outputForPeople, printResults } from './print-results.ts';
 import { Progress } from './progress.ts';
 import type { RunOptions } from './run-options.ts';
+import { saveMemory } from './save-memory.ts';
 import type { CommandSurroundings } from './surroundings.ts';
-
-/** Cases from which on a run goes on long enough for garbage to heap up. */
-const longRun = 1_000;
-
-/**
- * V8 lets a heap of a few dozen megabytes grow fourfold before it looks for garbage, and there are two of them. In a
- * long run that comes to hundreds of megabytes; to look sooner costs a tenth of the processor, and halves them.
- */
-function collectGarbageSooner(): void {
-  setFlagsFromString('--heap-growing-percent=60');
-}
 
 /** Where the reports of a target go: the folder itself with one target, else a folder in it for each. */
 function reportFolder(target: Target, alone: boolean, options: RunOptions, workingDirectory: string): string {
@@ -41,13 +30,13 @@ export async function run(
   const { workingDirectory, environment, stderr } = surroundings;
   const quiet = options.quiet === true || options.json === true;
   let progress: Progress | undefined;
+  const stopSaving = saveMemory();
   try {
     const folderOf = (target: Target, isAlone: boolean) => reportFolder(target, isAlone, options, workingDirectory);
     const conducted = await conductRun(options, surroundings, {
       signal,
       folderOf,
       onStart({ targets, cases, repeat, seed }) {
-        if (targets.length * cases.length * repeat > longRun) collectGarbageSooner();
         if (quiet) return;
         const where = targets.map(({ name, baseUrl }) => `${name} at ${baseUrl}`).join(', ');
         const line = `Running ${cases.length} cases against ${where}, seed ${seed}\n`;
@@ -65,6 +54,7 @@ export async function run(
     printResults(written, options, surroundings);
     return worstExitCode(conducted.map(({ results }) => results.run.exitCode));
   } finally {
+    stopSaving();
     progress?.close();
   }
 }

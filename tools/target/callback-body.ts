@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync, unzipSync } from 'node:zlib';
+import { notUtf8 } from './json-depth.ts';
 
 /** The body of a delivery as text. */
 export interface DecodedBody {
@@ -50,17 +52,22 @@ const unpackers: Readonly<Record<string, (packed: Buffer, options: { maxOutputLe
 function decode(raw: Buffer, encoding: string | undefined, limit: number): DecodedBody {
   const bytes = raw.length;
   const name = encoding?.trim().toLowerCase() ?? '';
-  if (name === '' || name === 'identity' || bytes === 0) return { text: raw.toString(), bytes, truncated: false };
+  if (name === '' || name === 'identity' || bytes === 0) return textOf(raw, bytes);
   const unpack = Object.hasOwn(unpackers, name) ? unpackers[name] : undefined;
   if (unpack === undefined) {
     return { text: raw.toString(), bytes, truncated: false, problem: `the Content-Encoding ${name} is not known` };
   }
   try {
-    return { text: unpack(raw, { maxOutputLength: limit }).toString(), bytes, truncated: false };
+    return textOf(unpack(raw, { maxOutputLength: limit }), bytes);
   } catch (error) {
     if (error instanceof RangeError) {
       return { text: '', bytes, truncated: true, problem: `the body unpacks to more than ${limit} bytes` };
     }
     return { text: raw.toString(), bytes, truncated: false, problem: `the body is not packed with ${name} as it says` };
   }
+}
+
+/** @param bytes as it was sent */
+function textOf(body: Buffer, bytes: number): DecodedBody {
+  return { text: body.toString(), bytes, truncated: false, ...(!isUtf8(body) && { problem: notUtf8 }) };
 }

@@ -202,6 +202,13 @@ describe('a body', () => {
     expect(mailbox.deliveries).toMatchObject([{ json: { packed: true } }]);
   });
 
+  it('is kept, and no JSON, when it is not valid UTF-8', async () => {
+    const mailbox = (await start()).open();
+    expect((await send(mailbox.url, {}, Buffer.from([0x22, 0xff, 0x22]))).status).toBe(202);
+    const problem = 'the body is not valid UTF-8, as JSON has to be';
+    expect(mailbox.deliveries).toMatchObject([{ body: '"\uFFFD"', json: undefined, jsonProblem: problem }]);
+  });
+
   it.each([
     ['junk', '{"value":', {}, /no JSON/],
     ['two hundred levels and one', '['.repeat(201) + ']'.repeat(201), {}, /deeper than 200/],

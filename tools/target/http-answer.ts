@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Exchange, RecordedHeaders } from '../results/results.ts';
-import { parseJson } from './json-depth.ts';
+import { NotJson, notUtf8, parseJson } from './json-depth.ts';
 import type { WireAnswer } from './transport.ts';
 
 /** What came back for a request, as HTTP says it and no more. */
@@ -12,8 +12,6 @@ export class HttpAnswer {
   readonly rawHeaders: readonly string[];
   /** The body as UTF-8, with U+FFFD for what is none. */
   readonly text: string;
-  /** Whether the body is valid UTF-8, as JSON has to be (RFC 8259, section 8.1). */
-  readonly validUtf8: boolean;
   /** Length of the body, unpacked. */
   readonly bytes: number;
   /** When the request left, in milliseconds of performance.now(). */
@@ -21,6 +19,7 @@ export class HttpAnswer {
   /** When the whole answer was there, in milliseconds of performance.now(). */
   readonly answeredAt: number;
   readonly exchange: Exchange;
+  readonly #isUtf8: boolean;
 
   constructor(
     wire: WireAnswer,
@@ -32,7 +31,7 @@ export class HttpAnswer {
     this.headers = headers;
     this.rawHeaders = wire.rawHeaders;
     this.text = wire.body.toString('utf8');
-    this.validUtf8 = isUtf8(wire.body);
+    this.#isUtf8 = isUtf8(wire.body);
     this.bytes = wire.body.length;
     this.sentAt = times.sentAt;
     this.answeredAt = times.answeredAt;
@@ -49,6 +48,7 @@ export class HttpAnswer {
    * @throws NotJson when it is none, or nests too deep
    */
   json(): unknown {
+    if (!this.#isUtf8) throw new NotJson(notUtf8);
     return parseJson(this.text);
   }
 }

@@ -78,7 +78,7 @@ describe('what comes back', () => {
       .post(/mute/)
       .reply(418, 'short and stout', ['Location', '/a', 'location', '/b', 'Content-Type', 'text/plain']);
     const answer = await open().send(request());
-    expect(answer).toMatchObject({ status: 418, text: 'short and stout', bytes: 15, validUtf8: true });
+    expect(answer).toMatchObject({ status: 418, text: 'short and stout', bytes: 15 });
     expect(answer.header('LOCATION')).toEqual(['/a', '/b']);
     expect(answer.header('etag')).toEqual([]);
     expect(answer.headers['location']).toEqual(['/a', '/b']);
@@ -130,12 +130,13 @@ describe('what comes back', () => {
     expect(statistics.requests).toBe(3);
   });
 
-  it('may be invalid UTF-8, which is replaced and remembered', async () => {
+  it('may be invalid UTF-8, which is shown with replacements and is no JSON', async () => {
     nock(origin)
       .post(/mute/)
       .reply(200, Buffer.from([0x22, 0xff, 0x22]));
     const answer = await open().send(request());
-    expect(answer).toMatchObject({ text: '"\uFFFD"', validUtf8: false, bytes: 3 });
+    expect(answer).toMatchObject({ text: '"\uFFFD"', bytes: 3 });
+    expect(() => answer.json()).toThrow(new NotJson('the body is not valid UTF-8, as JSON has to be'));
   });
 });
 

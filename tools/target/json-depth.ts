@@ -4,6 +4,9 @@ export const jsonDepthLimit = 200;
 /** How many values a text of the target may hold before it is refused: read, each takes many times its few bytes. */
 export const jsonValueLimit = 100_000;
 
+/** What is wrong with a body that would be read as JSON (RFC 8259, section 8.1). */
+export const notUtf8 = 'the body is not valid UTF-8, as JSON has to be';
+
 /** A text of the target is not JSON, or more than can be looked at. The message says which, and where. */
 export class NotJson extends Error {
   override readonly name = 'NotJson';

@@ -109,8 +109,12 @@ export const reachFaults: readonly Fault[] = [
     summary: 'Announces a mute when the participants of a call are read',
     breaks: ['roster.unsolicited'],
     hooks: () => ({
-      reply: (context, reply, { announceRoster }) => {
-        if (context.operation === 'listParticipants' && context.call !== undefined) announceRoster(context.call);
+      reply: async ({ operation, call }, reply, { announceRoster, delivered }) => {
+        if (operation === 'listParticipants' && call !== undefined) {
+          announceRoster(call);
+          // Later, the mute that follows the reading could be taken for what was announced.
+          await delivered(call);
+        }
         return reply;
       },
       notification: ({ cause, call }, delivery) => [
