@@ -212,7 +212,7 @@ describe('values', () => {
 });
 
 it('cuts long values', () => {
-  expect(shown('x'.repeat(1000), 10)).toBe('"xxxxxxxxx… (1002 characters)');
+  expect(shown('x'.repeat(1000), 10)).toBe('"xxxxxxxxx… (1000 characters)');
   expect(shown('x'.repeat(8), 10)).toBe('"xxxxxxxx"');
   expect(shown(undefined)).toBe('undefined');
 });

@@ -1,3 +1,4 @@
+import { cutText } from '../contract/cut-text.ts';
 import { sameId } from '../contract/ids.ts';
 import type { Problem } from '../contract/judge.ts';
 import type { RequirementId } from '../../specs/generated/requirement-ids.ts';
@@ -36,8 +37,12 @@ export function demand(holds: boolean, expectation: string, actual: string, hint
 
 /** A value as it is shown in a message: JSON, cut where it gets long. */
 export function shown(value: unknown, most = 400): string {
+  if (typeof value === 'string' && value.length > most) {
+    // Only what is shown is written as JSON: the rest may be megabytes.
+    return `${cutText(JSON.stringify(cutText(value, most)), most)}… (${value.length} characters)`;
+  }
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
+  return text.length > most ? `${cutText(text, most)}… (${text.length} characters)` : text;
 }
 
 function listed(values: readonly unknown[]): string {

@@ -1,3 +1,4 @@
+import { cutText } from '../contract/cut-text.ts';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import type { CaseRecord, Outcome } from '../results/outcome.ts';
 import type { Redactor } from '../results/redaction.ts';
@@ -16,7 +17,7 @@ import { cutTranscript, notificationRecords, transcriptLength, TranscriptRoom } 
 
 /** Sentences may quote what a target sent: an id of megabytes, say. */
 function sentence(text: string): string {
-  return text.length > 2_000 ? `${text.slice(0, 2_000)}… (${text.length} characters)` : text;
+  return text.length > 2_000 ? `${cutText(text, 2_000)}… (${text.length} characters)` : text;
 }
 
 /** The outcome that an error stands for. Anything that is not of this project's making is a fault of the suite. */

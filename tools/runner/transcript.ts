@@ -1,4 +1,5 @@
 import type { Exchange, NotificationRecord } from '../results/results.ts';
+import { cutText } from '../contract/cut-text.ts';
 import { judge } from '../contract/judge.ts';
 import type { CallUnderTest } from '../target/call.ts';
 import type { Delivery } from '../target/callback-receiver.ts';
@@ -95,13 +96,6 @@ function length(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 8;
   return Object.entries(value).reduce((sum, [name, member]) => sum + name.length + length(member), 0);
-}
-
-/** A text of its own: a mere slice would keep all of what it is a slice of in memory. */
-function cutText(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const end = /[\uD800-\uDBFF]/.test(text.charAt(most - 1)) ? most - 1 : most;
-  return Buffer.from(text.slice(0, end), 'utf16le').toString('utf16le');
 }
 
 /** Every text in a value cut; numbers of members and items stay as they are. */

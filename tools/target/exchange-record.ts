@@ -1,3 +1,4 @@
+import { cutText } from '../contract/cut-text.ts';
 import type { RecordedHeaders } from '../results/results.ts';
 
 /** Characters of a body that are kept in a record. */
@@ -6,9 +7,7 @@ const recordedBodyLength = 65_536;
 /** A body as it is kept in a record: long ones are cut, and say so. */
 export function recordedBody(text: string): { readonly text: string; readonly truncated?: true } {
   if (text.length <= recordedBodyLength) return { text };
-  // A mere slice would keep the whole text in memory, and could end within a surrogate pair.
-  const end = /[\uD800-\uDBFF]/.test(text.charAt(recordedBodyLength - 1)) ? recordedBodyLength - 1 : recordedBodyLength;
-  return { text: Buffer.from(text.slice(0, end), 'utf16le').toString('utf16le'), truncated: true };
+  return { text: cutText(text, recordedBodyLength), truncated: true };
 }
 
 /**
