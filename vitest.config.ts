@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['tools/**/*.test.ts', 'suites/**/*.test.ts'],
+    // `npm run test:long` has those that take a minute of their own.
+    exclude: [...configDefaults.exclude, '**/*.long.test.ts'],
     setupFiles: ['tools/testing/no-network.setup.ts', 'tools/testing/random.setup.ts'],
     testTimeout: 20_000,
     // Half of the time is waited for servers, timeouts and commands, which leaves room for a third file on two cores.

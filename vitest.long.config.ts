@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** Runs and runs again, a dozen and more in each file. Kept out of `npm test`, which is to take no minute. */
+export default defineConfig({
+  test: {
+    include: ['tools/**/*.long.test.ts'],
+    setupFiles: ['tools/testing/no-network.setup.ts', 'tools/testing/random.setup.ts'],
+    testTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
