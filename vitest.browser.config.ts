@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tools/testing/browser/**/*.browser.ts'],
+    globalSetup: 'tools/testing/temporary-folder.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tools/testing/hostile/*.hostile.ts'],
+    globalSetup: 'tools/testing/temporary-folder.ts',
     setupFiles: ['tools/testing/no-network.setup.ts'],
     testTimeout: 150_000,
     hookTimeout: 30_000,

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tools/**/*.long.test.ts'],
+    globalSetup: 'tools/testing/temporary-folder.ts',
     setupFiles: ['tools/testing/no-network.setup.ts', 'tools/testing/random.setup.ts'],
     testTimeout: 60_000,
     maxWorkers: 2,
