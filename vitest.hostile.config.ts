@@ -10,6 +10,9 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Time and memory are measured, so nothing else may run beside.
     fileParallelism: false,
+    // Seconds and megabytes of a whole process, where others use the machine too: a limit that is passed once is looked
+    // at again, and told.
+    retry: 1,
     reporters: ['default', './tools/testing/hostile/table-reporter.ts'],
   },
 });

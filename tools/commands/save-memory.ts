@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 /** By how many per cent a heap may grow before it is searched for garbage, from so many bytes of the process on. */
 const steps = [
   { bytes: 230 * 1024 * 1024, percent: 60 },
-  { bytes: 300 * 1024 * 1024, percent: 20 },
+  { bytes: 270 * 1024 * 1024, percent: 15 },
 ] as const;
 
 /**

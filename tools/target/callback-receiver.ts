@@ -28,7 +28,7 @@ export const defaultReceiverLimits: ReceiverLimits = {
   connections: 256,
   headerMs: 3_000,
   requestMs: 5_000,
-  keptBytes: 128 * 1024 * 1024,
+  keptBytes: 64 * 1024 * 1024,
 };
 
 export interface ReceiverOptions {

@@ -84,7 +84,7 @@ const byStrangers: readonly HostileCallback[] = [
   },
   {
     name: 'a second target that guesses paths',
-    attack: ({ callbackUri, callId, over }) => {
+    attack: once(({ callbackUri, callId, over }) => {
       const { origin } = new URL(callbackUri);
       const paths = [
         '/',
@@ -100,9 +100,9 @@ const byStrangers: readonly HostileCallback[] = [
         over,
         1,
         () => Promise.all(paths.map((path) => post(origin + path, { body: '{"value":[]}' }))),
-        500,
+        50,
       );
-    },
+    }),
     exitCode: 0,
     traffic: ({ strangers }) => strangers > 100,
   },
