@@ -6,7 +6,6 @@ import {
   CouldNotRun,
   demand,
   expect,
-  judge,
   suite,
 } from '../tools/runner/suite.ts';
 import { basicCredentials, jsonText } from './mistakes.ts';
@@ -38,7 +37,7 @@ async function refused(name: string, request: Promise<Answer>): Promise<Answer> 
 for (const [name, refuse] of Object.entries(refusals)) {
   check('error.body', `explains the refusal of ${name} in an error object`, async (context) => {
     const refusal = await refused(name, refuse(context));
-    expect(judge(refusal.json, 'error')).toKeep('error.body', 'one error object with non-empty code and message');
+    expect(refusal.problems('error')).toKeep('error.body', 'one error object with non-empty code and message');
     await control(context.groupCall.mute());
   });
 
@@ -50,7 +49,7 @@ for (const [name, refuse] of Object.entries(refusals)) {
 
   check('error.inner-error', `says when and for which request it refused ${name}`, async (context) => {
     const refusal = await refused(name, refuse(context));
-    expect(judge(refusal.json, 'error')).toKeep('error.inner-error', 'innerError with date and request-id');
+    expect(refusal.problems('error')).toKeep('error.inner-error', 'innerError with date and request-id');
     await control(context.groupCall.mute());
   });
 

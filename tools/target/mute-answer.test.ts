@@ -39,6 +39,14 @@ describe('Answer', () => {
     expect((await answered({ status: 200 })).mediaType).toBe('');
   });
 
+  it.each(['operation', 'error'] as const)('says of a body that is no JSON why, judged as %s', async (as) => {
+    const [problem, ...others] = (await answered({ status: 200, text: '{"id":' })).problems(as);
+    expect(problem).toMatchObject({ pointer: '', message: expect.stringMatching(/^the body is no JSON: /) as string });
+    expect(others.every(({ message }) => message === problem?.message)).toBe(true);
+    const missing = (await answered({ status: 200, json: {} })).problems(as);
+    expect(missing.some(({ message }) => message.includes('no JSON'))).toBe(false);
+  });
+
   it('gives the members of an object, and says when there is none', async () => {
     const answer = await answered({ status: 200, json: { id: 'op' }, headers: { Location: '/calls/c/operations/op' } });
     expect([answer.operationId, answer.members['id'], answer.location.value]).toEqual([

@@ -1,5 +1,8 @@
+import { judge } from '../contract/judge.ts';
+import type { PayloadKind } from '../contract/payload-kind.ts';
+import type { Problem } from '../contract/problem.ts';
 import { CouldNotRun } from './could-not-run.ts';
-import type { HttpAnswer } from './http-client.ts';
+import { type HttpAnswer, NotJson } from './http-client.ts';
 import { type Location, readLocation } from './location.ts';
 import { isObject } from './notifications.ts';
 
@@ -35,11 +38,23 @@ export class Answer {
 
   /** The body as JSON of any shape, or undefined when it is none. */
   get json(): unknown {
+    return this.#read.json;
+  }
+
+  get #read(): { json: unknown; problem: string | undefined } {
     try {
-      return this.http.json();
-    } catch {
-      return undefined;
+      return { json: this.http.json(), problem: undefined };
+    } catch (error) {
+      if (error instanceof NotJson) return { json: undefined, problem: error.message };
+      throw error;
     }
+  }
+
+  /** What is wrong with the body, judged as such a payload; of a body that is no JSON, why it is none. */
+  problems(as: PayloadKind): Problem[] {
+    const { json, problem } = this.#read;
+    const found = judge(json, as);
+    return problem === undefined ? found : found.map((each) => ({ ...each, message: problem }));
   }
 
   /**
@@ -47,9 +62,10 @@ export class Answer {
    * @throws CouldNotRun when the body is no JSON object: what is in it cannot be judged then
    */
   get members(): Record<string, unknown> {
-    const { json } = this;
-    if (!isObject(json)) throw new CouldNotRun(`${this.request}: the body of the answer is no JSON object`);
-    return json;
+    const { json, problem } = this.#read;
+    if (isObject(json)) return json;
+    const why = problem === undefined ? '' : `: ${problem}`;
+    throw new CouldNotRun(`${this.request}: the body of the answer is no JSON object${why}`);
   }
 
   /**
