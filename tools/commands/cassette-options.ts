@@ -67,11 +67,15 @@ export class Replay {
   }
 
   /** The cases of the recording, of them those that the filters choose. @throws ConfigurationError as chooseCases */
-  choose(all: readonly RunnableCase[], options: RunOptions, workingDirectory: string): ChosenCases {
+  async choose(all: readonly RunnableCase[], options: RunOptions, workingDirectory: string): Promise<ChosenCases> {
     const { cases, filters, partial, shard } = this.cassette;
     const recorded = new Set(cases);
     // A case that a whole run did not have is one that is new, and could not run.
-    const chosen = chooseCases(partial ? all.filter(({ id }) => recorded.has(id)) : all, options, workingDirectory);
+    const chosen = await chooseCases(
+      partial ? all.filter(({ id }) => recorded.has(id)) : all,
+      options,
+      workingDirectory,
+    );
     return { ...(shard !== undefined && { shard }), ...chosen, filters: { ...filters, ...chosen.filters } };
   }
 

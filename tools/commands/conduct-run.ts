@@ -1,28 +1,21 @@
-import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { loadCatalogue } from '../contract/catalogue.ts';
-import { callbackNames } from '../target/callback-address.ts';
-import { loadRenderers, type ReportFormat } from '../reports/render.ts';
+import { loadRenderers } from '../reports/render.ts';
 import { assembleResults } from '../results/assemble.ts';
 import type { CaseRecord, Unreachable } from '../results/outcome.ts';
 import type { Results, RunEnd } from '../results/results.ts';
-import { definedCases } from '../runner/check.ts';
-import { launchWorker, type Worker } from '../runner/worker.ts';
-import { type ChosenSet, chooseRequirementSet, datedCase } from '../runner/requirement-set.ts';
-import '../../suites/all.ts';
-import { readDuration } from '../target/duration.ts';
+import type { Worker } from '../runner/worker.ts';
+import { callbackNames } from '../target/callback-address.ts';
 import type { Target } from '../target/target.ts';
-import { Recording, Replay } from './cassette-options.ts';
 import { checkCallbacks } from './check-callbacks.ts';
 import { executeRun, type TargetRun } from './execute-run.ts';
-import { checkGates, type Gates, ratchetProblems, readGates, updateRatchet } from './gates.ts';
+import { checkGates, ratchetProblems } from './gates.ts';
 import { openRuns } from './open-runs.ts';
 import type { ChosenTargets, PreparedTargets } from './prepare-targets.ts';
-import { rewriteKnownIssues } from './rewrite-known-issues.ts';
 import type { RunOptions } from './run-options.ts';
-import { type ChosenCases, chooseCases } from './run-plan.ts';
+import { type Intent, readIntent } from './run-intent.ts';
+import type { ChosenCases } from './run-plan.ts';
 import type { RunSurroundings } from './surroundings.ts';
-import { attachmentOf, readFormats, writeReports } from './write-reports.ts';
+import { writeReports } from './write-reports.ts';
 
 /** Targets tested side by side: more would only share the same processor. */
 const targetsAtOnce = 4;
@@ -51,58 +44,6 @@ export interface RunConduct {
 export interface ConductedRun {
   readonly results: Results;
   readonly folder: string | undefined;
-}
-
-/** Everything that the options and the files say, read before anything is sent. */
-interface Intent {
-  readonly chosen: ChosenCases;
-  readonly set: ChosenSet;
-  readonly replay: Replay | undefined;
-  readonly recording: Recording | undefined;
-  readonly gates: Gates;
-  readonly formats: ReadonlySet<ReportFormat>;
-  /** What junit.xml names of a folder. */
-  attachment(folder: string): string | undefined;
-  readonly timeLimit: { readonly ms: number; readonly written: string };
-  readonly waitMs: number | undefined;
-  readonly seed: number;
-  readonly repeat: number;
-  readonly strict: boolean;
-  readonly today: string;
-}
-
-/** @throws ConfigurationError for everything that is wrong */
-function readIntent(given: RunOptions, workingDirectory: string): Intent {
-  const replay = Replay.of(given, workingDirectory);
-  const options = replay?.options(given) ?? given;
-  const { runTimeout = '10m', wait } = options;
-  const catalogue = loadCatalogue();
-  const all = definedCases();
-  const chosen = (replay ?? { choose: chooseCases }).choose(all, options, workingDirectory);
-  const listed = all.map(({ id, requirement }) => ({
-    id,
-    requirement,
-    level: catalogue.requirement(requirement).level,
-  }));
-  const set = chooseRequirementSet(options.requirementSet, all.map(datedCase), catalogue);
-  const isPart = Object.keys(chosen.filters).length > 0 || chosen.shard !== undefined;
-  const formats = readFormats(options.formats);
-  const today = new Date().toISOString().slice(0, 10);
-  return {
-    chosen,
-    set,
-    replay,
-    recording: Recording.of(options, workingDirectory),
-    gates: readGates(options, listed, isPart, today, workingDirectory),
-    formats,
-    attachment: (folder) => attachmentOf(folder, options.attach, formats, workingDirectory),
-    timeLimit: { ms: readDuration(runTimeout, '--run-timeout'), written: runTimeout },
-    waitMs: wait === undefined ? undefined : readDuration(wait, '--wait'),
-    seed: options.seed ?? randomInt(0x7fff_ffff),
-    repeat: options.repeat ?? 1,
-    strict: options.strict ?? false,
-    today,
-  };
 }
 
 /** Waits for all targets at once, where the user wants that. */
@@ -164,6 +105,14 @@ async function execute(
   });
 }
 
+/** The end of a run; with the known issues that were written anew from it, where the user wants that. */
+async function withKnownIssues(run: TargetRun, end: RunEnd, intent: Intent): Promise<RunEnd> {
+  const { knownIssues } = intent.gates;
+  if (knownIssues?.update !== true) return end;
+  const { rewriteKnownIssues } = await import('./rewrite-known-issues.ts');
+  return rewriteKnownIssues(knownIssues, run, end, intent);
+}
+
 /** Makes results of what came, holds them against the gates, and writes everything. */
 async function conclude(
   runs: readonly TargetRun[],
@@ -176,7 +125,7 @@ async function conclude(
   const concluded: ConductedRun[] = [];
   for (const run of runs) {
     const ended: RunEnd = { durationMs, ...(ends.get(run) ?? { interrupted: false }) };
-    const end = gates.knownIssues?.update === true ? rewriteKnownIssues(gates.knownIssues, run, ended, intent) : ended;
+    const end = await withKnownIssues(run, ended, intent);
     const brokenRatchets = ratchetProblems(gates.ratchet, assembleResults({ ...run, end }));
     const whole = brokenRatchets.length === 0 ? end : { ...end, brokenRatchets };
     run.log.append({ event: 'end', ...whole });
@@ -206,10 +155,13 @@ export async function conductRun(
   conduct: RunConduct,
 ): Promise<ConductedRun[]> {
   const startedAt = performance.now();
-  const intent = readIntent(options, surroundings.workingDirectory);
+  const intent = await readIntent(options, surroundings.workingDirectory);
   const chosen = await choose(intent, options, surroundings);
+  // Vitest takes as long to load as everything else together: whoever has only made a mistake need not wait for it.
+  const { launchWorker } = await import('../runner/worker.ts');
   const worker = launchWorker();
   try {
+    await worker.spawned;
     const prepared = await chosen.start();
     try {
       return await conductOn(prepared, worker, options, intent, conduct, startedAt);
@@ -243,6 +195,7 @@ async function conductOn(
   intent.recording?.write(runs);
   const concluded = await conclude(runs, ends, intent, startedAt);
   if (intent.gates.ratchet?.update === true) {
+    const { updateRatchet } = await import('./gate-files.ts');
     updateRatchet(
       intent.gates.ratchet,
       concluded.map(({ results }) => results),

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../contract/errors.ts';
 import { sampleResults } from '../testing/sample-results.ts';
-import { checkGates, ratchetProblems, readGates, updateRatchet } from './gates.ts';
+import { readGates, updateRatchet } from './gate-files.ts';
+import { checkGates, ratchetProblems } from './gates.ts';
 import type { RunOptions } from './run-options.ts';
 
 let folder = '';

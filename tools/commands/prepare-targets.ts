@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { ConfigurationError } from '../contract/errors.ts';
 import type { Deviation } from '../emulator/deviation.ts';
 import { isApiVersion } from '../target/base-url.ts';
+import { readListenAddress } from '../target/callback-address.ts';
 import { readDuration } from '../target/duration.ts';
-import { readListenAddress, resolveTarget, type TargetFlags, type TargetSource } from '../target/resolve.ts';
+import type { TargetFlags, TargetSource } from '../target/resolve.ts';
 import { defaultTimeouts, type Target } from '../target/target.ts';
 import { embeddedTarget } from './embedded-target.ts';
 import type { RunSurroundings } from './surroundings.ts';
-import { expandTargetFiles } from './target-files.ts';
 
 /** What a run is to test: known to be right, and not yet started where it has to be. */
 export interface ChosenTargets {
@@ -88,37 +87,14 @@ async function chooseEmbedded(choice: TargetChoice): Promise<ChosenTargets> {
   };
 }
 
-function chooseGiven(choice: TargetChoice, surroundings: RunSurroundings): ChosenTargets {
-  const { environment, workingDirectory } = surroundings;
-  if (choice.fault !== undefined || choice.variant !== undefined) {
-    throw new ConfigurationError(
-      '--fault and --variant are about the embedded emulator; leave them out, or leave --base-url and --target out.',
-    );
-  }
-  const resolving = { environment, workingDirectory, placeholderToken: () => `placeholder-${randomUUID()}` };
-  const sources = (choice.target ?? []).flatMap((source): readonly TargetSource[] =>
-    typeof source === 'string' ? expandTargetFiles([source], workingDirectory) : [source],
-  );
-  const targets =
-    sources.length === 0
-      ? [resolveTarget(choice, undefined, resolving)]
-      : [...new Set(sources)].map((source) => resolveTarget(choice, source, resolving));
-  const names = targets.map(({ name }) => name.toLowerCase());
-  const twice = targets.find(({ name }, index) => names.indexOf(name.toLowerCase()) !== index);
-  if (twice !== undefined) {
-    throw new ConfigurationError(
-      `Two targets have the name ${twice.name}; give each target file a name of its own, for it names the report folder.`,
-    );
-  }
-  return { start: async () => ({ targets, close: async () => undefined }) };
-}
-
 /**
  * Finds out what is to be tested: the embedded emulator, when no target is given.
  * @throws ConfigurationError with one clear paragraph for everything that is wrong
  */
 export async function chooseTargets(choice: TargetChoice, surroundings: RunSurroundings): Promise<ChosenTargets> {
-  if (choice.baseUrl !== undefined || (choice.target ?? []).length > 0) return chooseGiven(choice, surroundings);
+  if (choice.baseUrl !== undefined || (choice.target ?? []).length > 0) {
+    return (await import('./given-targets.ts')).chooseGiven(choice, surroundings);
+  }
   checkEmulatorIsMeant(choice, surroundings.environment);
   return chooseEmbedded(choice);
 }

@@ -7,7 +7,8 @@ import type { RunEnd } from '../results/results.ts';
 import { updatedKnownIssues } from '../results/update-known-issues.ts';
 import { definedCases } from '../runner/check.ts';
 import type { TargetRun } from './execute-run.ts';
-import { type KnownIssuesGate, writeGateFile } from './gates.ts';
+import { writeGateFile } from './gate-files.ts';
+import type { KnownIssuesGate } from './gates.ts';
 
 /**
  * Writes the list of known issues anew from what the run has found.

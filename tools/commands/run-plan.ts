@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { ConfigurationError } from '../contract/errors.ts';
-import { loadResults } from '../results/load-results.ts';
 import type { Results } from '../results/results.ts';
 import type { RunnableCase } from '../runner/check.ts';
 import { recordedFilters, selectCases } from '../runner/select.ts';
@@ -31,20 +30,25 @@ export function casesToRerun<T extends { readonly id: string }>(
   throw new ConfigurationError(`--rerun ${file}: there is nothing to run again, for everything in it passed.`);
 }
 
+async function earlierResults(file: string, workingDirectory: string): Promise<Results> {
+  const { loadResults } = await import('../results/load-results.ts');
+  return loadResults(path.resolve(workingDirectory, file));
+}
+
 /**
  * Chooses the cases of a run by its filters, the earlier run to take up, and its shard.
  * @throws ConfigurationError when that leaves nothing, or a file is wrong
  */
-export function chooseCases(
+export async function chooseCases(
   all: readonly RunnableCase[],
   options: Pick<RunOptions, 'suite' | 'case' | 'requirement' | 'rerun' | 'shard'>,
   workingDirectory: string,
-): ChosenCases {
+): Promise<ChosenCases> {
   const { rerun, shard } = options;
   const filters = { suite: options.suite ?? [], case: options.case ?? [], requirement: options.requirement ?? [] };
   const selected = selectCases(all, filters);
   const again =
-    rerun === undefined ? selected : casesToRerun(selected, loadResults(path.resolve(workingDirectory, rerun)), rerun);
+    rerun === undefined ? selected : casesToRerun(selected, await earlierResults(rerun, workingDirectory), rerun);
   const part = shard === undefined ? undefined : readShard(shard);
   return {
     cases: part === undefined ? again : casesOfShard(again, part),

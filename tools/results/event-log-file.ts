@@ -1,7 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigurationError } from '../contract/errors.ts';
-import { eventLine } from './event-log.ts';
+import { eventLine } from './event-line.ts';
 import type { RunEvent, RunHeader } from './results.ts';
 import { makeFolder, neighbourOf } from './write-file.ts';
 

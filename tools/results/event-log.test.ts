@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../contract/errors.ts';
 import { broken, held, plannedCase, runStory } from '../testing/sample-run.ts';
 import { assembleResults, type RunStory } from './assemble.ts';
-import { eventLine, looksLikeEventLog, rebuild } from './event-log.ts';
+import { eventLine } from './event-line.ts';
+import { looksLikeEventLog, rebuild } from './event-log.ts';
 import { readResults } from './load-results.ts';
 import type { ListedIssue, LoggedCaseRecord } from './results.ts';
 

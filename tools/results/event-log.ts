@@ -8,11 +8,6 @@ import { assembleResults } from './assemble.ts';
 import type { LoggedCaseRecord, LoggedTargetRecord, Results, RunEnd, RunEvent, RunHeader } from './results.ts';
 import { type Definition, resultsProblem } from './results-schema.ts';
 
-/** An event as its line, with the end of the line. */
-export function eventLine(event: RunEvent): string {
-  return `${JSON.stringify(event)}\n`;
-}
-
 const definitions: Readonly<Record<string, Definition>> = {
   run: 'runHeader',
   case: 'caseEvent',

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../contract/errors.ts';
 import { sampleResults } from '../testing/sample-results.ts';
-import { brokenRatchets, readRatchet, tightenedRatchet } from './ratchet.ts';
+import { readRatchet, tightenedRatchet } from './ratchet-file.ts';
+import { brokenRatchets } from './ratchet.ts';
 
 const results = (name: string, divergence: number, coverage: number) =>
   sampleResults([], { target: { name }, summary: { divergence, coverage } });

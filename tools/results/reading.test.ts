@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { ConfigurationError } from '../contract/errors.ts';
 import { readKnownIssues } from './known-issues-file.ts';
 import { knownIssueProblems } from './known-issues.ts';
-import { readRatchet } from './ratchet.ts';
+import { readRatchet } from './ratchet-file.ts';
 
 const cases = [{ id: 'status.success/x', requirement: 'status.success', level: 'must' as const }];
 

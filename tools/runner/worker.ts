@@ -57,6 +57,8 @@ export interface Worker {
    * @param graceMs how long after the signal the worker may still take before it is no longer waited for
    */
   run(plan: RunPlan, events: RunEvents, signal: AbortSignal, graceMs?: number): Promise<RunEnd>;
+  /** Resolves when its thread is on its way, or never will be: what this thread does from then on does not delay it. */
+  readonly spawned: Promise<void>;
   /** Ends a worker that has nothing to run after all; nothing happens when it has run. */
   dismiss(): Promise<void>;
 }
@@ -72,7 +74,13 @@ export function launchWorker(): Worker {
   const uncaught = watchForUncaught(problems);
   const { exitCode } = process;
   let events: RunEvents | undefined;
+  let spawned = (): void => undefined;
+  const spawning = new Promise<void>((resolve) => {
+    spawned = resolve;
+  });
   const reporter: Reporter = {
+    // What vitest does next is to start the thread.
+    onTestRunStart: () => void setImmediate(spawned),
     onTestCaseResult(testCase) {
       const { record, targetRecord, tape } = testCase.meta();
       if (record !== undefined) events?.onCase(record);
@@ -120,7 +128,7 @@ export function launchWorker(): Worker {
   );
   const started = created.then((vitest) => vitest.start());
   // Looked at when the worker is run; until then nobody is there to hear of it.
-  started.catch(() => undefined);
+  started.catch(spawned);
   let isOver = false;
 
   /** Ends the wait for a worker that does nothing any more. */
@@ -138,6 +146,7 @@ export function launchWorker(): Worker {
   }
 
   return {
+    spawned: spawning,
     async run(plan, given, signal, graceMs = 8_000) {
       if (signal.aborted) {
         await this.dismiss();

@@ -1,7 +1,6 @@
 import type { CryptoKey, JWTVerifyGetKey } from 'jose';
 import type { Delivery } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
-import { createSideFetch } from './side-fetch.ts';
 import type { KeySource, Target } from './target.ts';
 
 /** Errors of jose that say something of the keys, not of the token. */
@@ -73,14 +72,23 @@ const keySets = new WeakMap<KeySource, JWTVerifyGetKey>();
 async function keysOf(source: KeySource, target: Target): Promise<JWTVerifyGetKey> {
   const known = keySets.get(source);
   if (known !== undefined) return known;
-  const { createLocalJWKSet, createRemoteJWKSet, customFetch } = await import('jose');
-  const made =
-    'url' in source
-      ? createRemoteJWKSet(new URL(source.url), {
-          [customFetch]: createSideFetch(target, process.env),
-          timeoutDuration: target.timeouts.requestMs,
-        })
-      : createLocalJWKSet(source.keys as Parameters<typeof createLocalJWKSet>[0]);
+  const made = 'url' in source ? await remoteKeys(source.url, target) : await localKeys(source.keys);
   keySets.set(source, made);
   return made;
+}
+
+async function remoteKeys(url: string, target: Target): Promise<JWTVerifyGetKey> {
+  const [{ createRemoteJWKSet, customFetch }, { createSideFetch }] = await Promise.all([
+    import('jose'),
+    import('./side-fetch.ts'),
+  ]);
+  return createRemoteJWKSet(new URL(url), {
+    [customFetch]: createSideFetch(target, process.env),
+    timeoutDuration: target.timeouts.requestMs,
+  });
+}
+
+async function localKeys(keys: unknown): Promise<JWTVerifyGetKey> {
+  const { createLocalJWKSet } = await import('jose');
+  return createLocalJWKSet(keys as Parameters<typeof createLocalJWKSet>[0]);
 }

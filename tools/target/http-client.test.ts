@@ -3,19 +3,14 @@ import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Exchange } from '../results/results.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
-import {
-  createHttpClient,
-  defaultMaxBodyBytes,
-  type HttpClient,
-  type HttpClientOptions,
-  NotJson,
-  type SendOptions,
-  TransportFault,
-} from './http-client.ts';
+import { createHttpClient, type HttpClient, type HttpClientOptions, type SendOptions } from './http-client.ts';
+import { NotJson } from './json-depth.ts';
 import { Slots } from './slots.ts';
+import { defaultMaxBodyBytes } from './target.ts';
 import { ThrottleBudget } from './throttle.ts';
 import { createTrafficStatistics, type TrafficStatistics } from './traffic.ts';
 import type { transmit as transmitReally } from './transport.ts';
+import { TransportFault } from './transport-fault.ts';
 
 const origin = 'http://target.example';
 const token = 'tok-0123456789';

@@ -13,14 +13,6 @@ import { countAnswer, countFault, type TrafficStatistics } from './traffic.ts';
 import { transmit, type WireFailure } from './transport.ts';
 import { describeFault, TransportFault } from './transport-fault.ts';
 
-export type { RequestBody } from './outgoing-request.ts';
-export { HttpAnswer } from './http-answer.ts';
-export { NotJson } from './json-depth.ts';
-export { TransportFault } from './transport-fault.ts';
-
-/** Bytes of a response body that are read unless the target file says otherwise. */
-export const defaultMaxBodyBytes = 8 * 1024 * 1024;
-
 /** Methods that may be sent again when nobody knows whether they were carried out: RFC 9110, section 9.2.2. */
 const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 

@@ -2,7 +2,8 @@ import { judge } from '../contract/judge.ts';
 import type { PayloadKind } from '../contract/payload-kind.ts';
 import type { Problem } from '../contract/problem.ts';
 import { CouldNotRun } from './could-not-run.ts';
-import { type HttpAnswer, NotJson } from './http-client.ts';
+import type { HttpAnswer } from './http-answer.ts';
+import { NotJson } from './json-depth.ts';
 import { type Location, readLocation } from './location.ts';
 import { isObject } from './notifications.ts';
 

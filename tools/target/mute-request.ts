@@ -1,5 +1,5 @@
 import type { CaseScope } from './case-scope.ts';
-import type { RequestBody } from './http-client.ts';
+import type { RequestBody } from './outgoing-request.ts';
 
 /** How a request to mute differs from the documented one; what is left out is as documented. */
 export interface MuteOptions {

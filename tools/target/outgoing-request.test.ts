@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import nock from 'nock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpClient, defaultMaxBodyBytes, type HttpClientOptions, type SendOptions } from './http-client.ts';
+import { createHttpClient, type HttpClientOptions, type SendOptions } from './http-client.ts';
 import { Slots } from './slots.ts';
+import { defaultMaxBodyBytes } from './target.ts';
 import { ThrottleBudget } from './throttle.ts';
 import { createTrafficStatistics } from './traffic.ts';
 

@@ -3,12 +3,12 @@ import { readBaseUrl } from './base-url.ts';
 import { readListenAddress, readPublicUrl } from './callback-address.ts';
 import { readDuration } from './duration.ts';
 import { checkedToken, checkHeader, readGivenToken } from './given-token.ts';
-import { defaultMaxBodyBytes } from './http-client.ts';
 import { isObject } from './notifications.ts';
 import { isLoopback, proxyFor } from './proxy.ts';
 import {
   type Capability,
   capabilityNames,
+  defaultMaxBodyBytes,
   defaultTimeouts,
   type KeySource,
   type Target,
@@ -16,8 +16,6 @@ import {
 } from './target.ts';
 import { readTargetFile } from './target-file.ts';
 import { readUserFile } from './user-file.ts';
-
-export { readListenAddress } from './callback-address.ts';
 
 /** What the command line says of the target; it overrides the target file. */
 export interface TargetFlags {

@@ -64,6 +64,9 @@ export interface Target {
   readonly notes: readonly string[];
 }
 
+/** Bytes of a response body that are read unless the target file says otherwise. */
+export const defaultMaxBodyBytes = 8 * 1024 * 1024;
+
 export const defaultTimeouts: Target['timeouts'] = {
   requestMs: 10_000,
   notificationMs: 5_000,

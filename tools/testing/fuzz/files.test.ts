@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { ConfigurationError } from '../../contract/errors.ts';
-import { eventLine } from '../../results/event-log.ts';
+import { eventLine } from '../../results/event-line.ts';
 import { readKnownIssues } from '../../results/known-issues-file.ts';
 import { readResults } from '../../results/load-results.ts';
 import type { Results, RunEvent } from '../../results/results.ts';
