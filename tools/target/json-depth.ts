@@ -34,12 +34,25 @@ export function parseJson(text: string): unknown {
 const quote = 0x22;
 const backslash = 0x5c;
 
+/** Whether a text has so few brackets and characters that it can be neither too deep nor too much. */
+function isModest(text: string): boolean {
+  if (text.length > jsonValueLimit) return false;
+  let brackets = 0;
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      brackets += 1;
+      if (brackets > jsonDepthLimit) return false;
+    }
+  }
+  return true;
+}
+
 /**
  * What of a text is too much, by its brackets and commas outside of strings: in one pass and before it is read, so that
  * neither depth nor number can harm.
  */
 function excessOf(text: string): string | undefined {
-  if (text.length <= jsonDepthLimit) return undefined;
+  if (isModest(text)) return undefined;
   let depth = 0;
   let values = 1;
   let inString = false;

@@ -35,9 +35,20 @@ function kindOf(resource: ResourceUrl | undefined, data: unknown): NotificationI
   return 'unknown';
 }
 
+/** By body: each is asked a dozen times what it is about. */
+const itemsByBody = new WeakMap<object, readonly NotificationItem[]>();
+
 /** The notifications in a callback body; none when it has no `value` collection of objects. */
-export function itemsOf(body: unknown): NotificationItem[] {
-  const value = isObject(body) ? body['value'] : undefined;
+export function itemsOf(body: unknown): readonly NotificationItem[] {
+  if (!isObject(body)) return [];
+  const known = itemsByBody.get(body);
+  if (known !== undefined) return known;
+  const items = readItems(body['value']);
+  itemsByBody.set(body, items);
+  return items;
+}
+
+function readItems(value: unknown): NotificationItem[] {
   if (!Array.isArray(value)) return [];
   return value.filter(isObject).map((item) => {
     // Real messages of 2019 have `resource` alone (fact 38).
