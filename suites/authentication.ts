@@ -4,7 +4,6 @@ import {
   control,
   controlTakesEffect,
   CouldNotRun,
-  expect,
   expectNotMuted,
   type RequirementId,
   suite,
@@ -35,7 +34,7 @@ const badCredentials: readonly BadCredentials[] = [
 for (const { requirement, name, authorization, options } of badCredentials) {
   check(requirement, `answers ${name} with 401`, async (context) => {
     const refusal = await context.groupCall.mute({ authorization: authorization(context) });
-    expect(refusal).toHaveStatus(401);
+    context.expect(refusal).toHaveStatus(401);
     await control(context.groupCall.mute());
   });
 
@@ -50,12 +49,16 @@ for (const { requirement, name, authorization, options } of badCredentials) {
   check('auth.challenge', `challenges on ${name}`, options, async (context) => {
     const refusal = await context.groupCall.mute({ authorization: authorization(context) });
     if (refusal.status !== 401) throw new CouldNotRun(`${name} was answered ${refusal.status}, not 401`);
-    expect(refusal.http.header('www-authenticate')[0], 'WWW-Authenticate').toBePresent();
+    context.expect(refusal.http.header('www-authenticate')[0], 'WWW-Authenticate').toBePresent();
   });
 }
 
-check('auth.no-permission-check', 'mutes for a token without the call permissions', async ({ groupCall, target }) => {
-  const answer = await groupCall.mute({ authorization: `Bearer ${target.unprivilegedToken ?? ''}` });
-  expect(answer).toSucceed();
-  await control(groupCall.mute());
-});
+check(
+  'auth.no-permission-check',
+  'mutes for a token without the call permissions',
+  async ({ groupCall, target, expect }) => {
+    const answer = await groupCall.mute({ authorization: `Bearer ${target.unprivilegedToken ?? ''}` });
+    expect(answer).toSucceed();
+    await control(groupCall.mute());
+  },
+);

@@ -1,8 +1,7 @@
 import {
-  type CallUnderTest,
+  type CaseContext,
   check,
   control,
-  expect,
   expectForAnyPrintable,
   given,
   NotApplicable,
@@ -12,7 +11,7 @@ import {
 suite('client-context');
 
 /** Mutes with a client context that must come back exactly as it was sent. */
-async function expectEcho(groupCall: CallUnderTest, clientContext: string): Promise<void> {
+async function expectEcho({ groupCall, expect }: CaseContext, clientContext: string): Promise<void> {
   const answer = await given(groupCall.mute({ clientContext }));
   expect(answer).toEchoClientContext(clientContext);
 }
@@ -20,7 +19,7 @@ async function expectEcho(groupCall: CallUnderTest, clientContext: string): Prom
 const notStrings = { 'a number': 1, 'a boolean': true, 'an object': { text: 'context' }, 'an array': ['context'] };
 
 for (const [name, clientContext] of Object.entries(notStrings)) {
-  check('context.type', `refuses ${name} as clientContext`, async ({ groupCall }) => {
+  check('context.type', `refuses ${name} as clientContext`, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute({ clientContext });
     expect(refusal).toHaveStatus(400, 422);
     await control(groupCall.mute());
@@ -32,20 +31,20 @@ function printable(length: number): string {
   return Array.from({ length }, (_, index) => String.fromCharCode(0x21 + (index % 94))).join('');
 }
 
-check('context.max-length', 'accepts 256 characters and echoes them', async ({ groupCall }) => {
+check('context.max-length', 'accepts 256 characters and echoes them', async ({ groupCall, expect }) => {
   const clientContext = printable(256);
   const answer = await groupCall.mute({ clientContext });
   expect(answer).toSucceed();
   expect(answer).toEchoClientContext(clientContext);
 });
 
-check('context.too-long', 'refuses 257 characters', async ({ groupCall }) => {
+check('context.too-long', 'refuses 257 characters', async ({ groupCall, expect }) => {
   const refusal = await groupCall.mute({ clientContext: printable(257) });
   expect(refusal).toBeRefused();
   await control(groupCall.mute({ clientContext: printable(256) }));
 });
 
-check('context.too-long-echo', 'echoes 257 characters whole where it accepts them', async ({ groupCall }) => {
+check('context.too-long-echo', 'echoes 257 characters whole where it accepts them', async ({ groupCall, expect }) => {
   const clientContext = printable(257);
   const answer = await groupCall.mute({ clientContext });
   if (!answer.succeeded) throw new NotApplicable('condition', '257 characters are refused');
@@ -62,13 +61,13 @@ const ascii = {
 };
 
 for (const [name, clientContext] of Object.entries(ascii)) {
-  check('context.echo', `echoes ${name}`, async ({ groupCall }) => {
-    await expectEcho(groupCall, clientContext);
+  check('context.echo', `echoes ${name}`, async (context) => {
+    await expectEcho(context, clientContext);
   });
 }
 
-check('context.echo', 'echoes any printable string', async ({ groupCall, seed }) => {
-  await expectForAnyPrintable(seed, (clientContext) => expectEcho(groupCall, clientContext));
+check('context.echo', 'echoes any printable string', async (context) => {
+  await expectForAnyPrintable(context.seed, (clientContext) => expectEcho(context, clientContext));
 });
 
 const unicode = {
@@ -79,7 +78,7 @@ const unicode = {
 };
 
 for (const [name, clientContext] of Object.entries(unicode)) {
-  check('context.echo-unicode', `echoes ${name}`, async ({ groupCall }) => {
+  check('context.echo-unicode', `echoes ${name}`, async ({ groupCall, expect }) => {
     const answer = await groupCall.mute({ clientContext });
     expect(answer).toSucceed();
     expect(answer).toEchoClientContext(clientContext);

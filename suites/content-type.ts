@@ -1,27 +1,27 @@
-import { check, control, expect, suite } from '../tools/runner/suite.ts';
+import { check, control, suite } from '../tools/runner/suite.ts';
 
 suite('content-type');
 
-check('content-type.required', 'refuses a body without Content-Type', async ({ groupCall }) => {
+check('content-type.required', 'refuses a body without Content-Type', async ({ groupCall, expect }) => {
   const refusal = await groupCall.mute({ contentType: null });
   expect(refusal).toHaveStatus(400, 415);
   await control(groupCall.mute());
 });
 
 for (const mediaType of ['text/plain', 'application/xml', 'application/x-www-form-urlencoded']) {
-  check('content-type.unsupported', `refuses ${mediaType}`, async ({ groupCall }) => {
+  check('content-type.unsupported', `refuses ${mediaType}`, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute({ contentType: mediaType });
     expect(refusal).toHaveStatus(400, 415);
     await control(groupCall.mute());
   });
 }
 
-check('content-type.parameters', 'accepts application/json; charset=utf-8', async ({ groupCall }) => {
+check('content-type.parameters', 'accepts application/json; charset=utf-8', async ({ groupCall, expect }) => {
   const answer = await groupCall.mute({ contentType: 'application/json; charset=utf-8' });
   expect(answer).toSucceed();
 });
 
-check('content-type.case', 'accepts Application/JSON', async ({ groupCall }) => {
+check('content-type.case', 'accepts Application/JSON', async ({ groupCall, expect }) => {
   const answer = await groupCall.mute({ contentType: 'Application/JSON' });
   expect(answer).toSucceed();
   await control(groupCall.mute());

@@ -1,13 +1,4 @@
-import {
-  type Answer,
-  type CaseContext,
-  check,
-  control,
-  CouldNotRun,
-  demand,
-  expect,
-  suite,
-} from '../tools/runner/suite.ts';
+import { type Answer, type CaseContext, check, control, CouldNotRun, suite } from '../tools/runner/suite.ts';
 import { basicCredentials, jsonText } from './mistakes.ts';
 import { repeatsToken } from './repeated-token.ts';
 
@@ -37,19 +28,21 @@ async function refused(name: string, request: Promise<Answer>): Promise<Answer> 
 for (const [name, refuse] of Object.entries(refusals)) {
   check('error.body', `explains the refusal of ${name} in an error object`, async (context) => {
     const refusal = await refused(name, refuse(context));
-    expect(refusal.problems('error')).toKeep('error.body', 'one error object with non-empty code and message');
+    context.expect(refusal.problems('error')).toKeep('error.body', 'one error object with non-empty code and message');
     await control(context.groupCall.mute());
   });
 
   check('error.content-type', `declares the refusal of ${name} as JSON`, async (context) => {
     const refusal = await refused(name, refuse(context));
-    expect(refusal.mediaType, 'the media type of the refusal').toMatch(/^application\/(.+\+)?json$/, 'to be JSON');
+    context
+      .expect(refusal.mediaType, 'the media type of the refusal')
+      .toMatch(/^application\/(.+\+)?json$/, 'to be JSON');
     await control(context.groupCall.mute());
   });
 
   check('error.inner-error', `says when and for which request it refused ${name}`, async (context) => {
     const refusal = await refused(name, refuse(context));
-    expect(refusal.problems('error')).toKeep('error.inner-error', 'innerError with date and request-id');
+    context.expect(refusal.problems('error')).toKeep('error.inner-error', 'innerError with date and request-id');
     await control(context.groupCall.mute());
   });
 
@@ -57,12 +50,12 @@ for (const [name, refuse] of Object.entries(refusals)) {
     const refusal = await refused(name, refuse(context));
     const { token } = context.target;
     const repeats = token !== undefined && repeatsToken(refusal.http.text, token);
-    demand(!repeats, 'a refusal without the bearer token of the request', 'the token stands in its body');
+    context.demand(!repeats, 'a refusal without the bearer token of the request', 'the token stands in its body');
     await control(context.groupCall.mute());
   });
 }
 
-check('error.stable-code', 'refuses the same mistake twice with the same code', async ({ groupCall }) => {
+check('error.stable-code', 'refuses the same mistake twice with the same code', async ({ groupCall, expect }) => {
   const codes: unknown[] = [];
   for (const _ of ['first', 'second']) {
     const refusal = await refused('broken JSON', groupCall.mute({ body: jsonText('{"clientContext": "cut off') }));

@@ -2,9 +2,7 @@ import {
   check,
   control,
   controlTakesEffect,
-  demand,
   entryOf,
-  expect,
   expectNoMuteReported,
   NotApplicable,
   shown,
@@ -13,51 +11,59 @@ import {
 
 suite('group-calls-only');
 
-check('group.two-targets', 'mutes a call with two targets', async ({ groupCall }) => {
+check('group.two-targets', 'mutes a call with two targets', async ({ groupCall, expect }) => {
   const answer = await groupCall.mute();
   expect(answer).toSucceed();
 });
 
-check('group.meeting', 'mutes a call with chatInfo and meetingInfo', async ({ meetingCall }) => {
+check('group.meeting', 'mutes a call with chatInfo and meetingInfo', async ({ meetingCall, expect }) => {
   const answer = await meetingCall.mute();
   expect(answer).toSucceed();
 });
 
-check('group.peer-to-peer-refused', 'refuses to mute a peer-to-peer call', async ({ peerToPeerCall, groupCall }) => {
-  const refusal = await peerToPeerCall.mute();
-  // These say something else: not authenticated, too slow, wrong media type, too many requests.
-  expect(refusal).toBeRefused({ butNot: [401, 408, 415, 429] });
-  await control(groupCall.mute());
-});
+check(
+  'group.peer-to-peer-refused',
+  'refuses to mute a peer-to-peer call',
+  async ({ peerToPeerCall, groupCall, expect }) => {
+    const refusal = await peerToPeerCall.mute();
+    // These say something else: not authenticated, too slow, wrong media type, too many requests.
+    expect(refusal).toBeRefused({ butNot: [401, 408, 415, 429] });
+    await control(groupCall.mute());
+  },
+);
 
 check(
   'group.peer-to-peer-not-404',
   'does not deny that a peer-to-peer call exists',
-  async ({ peerToPeerCall, groupCall }) => {
+  async ({ peerToPeerCall, groupCall, expect }) => {
     const refusal = await peerToPeerCall.mute();
     expect(refusal.status === 404, 'the answer being 404').toBe(false);
     await control(groupCall.mute());
   },
 );
 
-check('group.peer-to-peer-unchanged', 'leaves a peer-to-peer call unmuted', async ({ peerToPeerCall, groupCall }) => {
-  await peerToPeerCall.mute();
-  const entries = (await peerToPeerCall.listParticipants()) ?? [];
-  const own = entryOf(peerToPeerCall, entries);
-  if (own === undefined) {
-    // Fact 57: listing the participants of a peer-to-peer call is not supported, or answers an empty collection.
-    throw new NotApplicable(
-      'condition',
-      'the roster of the peer-to-peer call cannot be read, or has no own participant',
+check(
+  'group.peer-to-peer-unchanged',
+  'leaves a peer-to-peer call unmuted',
+  async ({ peerToPeerCall, groupCall, demand }) => {
+    await peerToPeerCall.mute();
+    const entries = (await peerToPeerCall.listParticipants()) ?? [];
+    const own = entryOf(peerToPeerCall, entries);
+    if (own === undefined) {
+      // Fact 57: listing the participants of a peer-to-peer call is not supported, or answers an empty collection.
+      throw new NotApplicable(
+        'condition',
+        'the roster of the peer-to-peer call cannot be read, or has no own participant',
+      );
+    }
+    demand(
+      own.isMuted !== true,
+      'the own participant of the peer-to-peer call not to be muted',
+      `it is ${shown(own.entity)}`,
     );
-  }
-  demand(
-    own.isMuted !== true,
-    'the own participant of the peer-to-peer call not to be muted',
-    `it is ${shown(own.entity)}`,
-  );
-  await control(groupCall.mute());
-});
+    await control(groupCall.mute());
+  },
+);
 
 check('group.peer-to-peer-silent', 'reports no mute of a peer-to-peer call', async ({ peerToPeerCall, groupCall }) => {
   await peerToPeerCall.mute();

@@ -1,13 +1,13 @@
-import { check, expect, given, suite } from '../tools/runner/suite.ts';
+import { check, given, suite } from '../tools/runner/suite.ts';
 
 suite('headers');
 
-check('header.request-id', 'sends a request-id', async ({ groupCall }) => {
+check('header.request-id', 'sends a request-id', async ({ groupCall, expect }) => {
   const answer = await given(groupCall.mute());
   expect(answer.http.header('request-id')[0], 'request-id').toBePresent();
 });
 
-check('header.client-request-id', 'echoes the client-request-id', async ({ groupCall }) => {
+check('header.client-request-id', 'echoes the client-request-id', async ({ groupCall, expect }) => {
   const answer = await given(groupCall.mute());
   expect(answer.http.header('client-request-id')[0], 'client-request-id').toBeSameId(answer.clientRequestId);
 });

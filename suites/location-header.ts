@@ -1,4 +1,4 @@
-import { type Answer, type CaseContext, check, CouldNotRun, expect, given, suite } from '../tools/runner/suite.ts';
+import { type Answer, type CaseContext, check, CouldNotRun, given, suite } from '../tools/runner/suite.ts';
 import { jsonText } from './mistakes.ts';
 
 suite('location-header');
@@ -10,7 +10,7 @@ async function muteWithLocation({ groupCall }: CaseContext): Promise<Answer> {
   return answer;
 }
 
-check('location.present', 'sends one Location header', async ({ groupCall }) => {
+check('location.present', 'sends one Location header', async ({ groupCall, expect }) => {
   const { location } = await given(groupCall.mute());
   expect(location.values.length, 'the number of Location headers').toBe(1);
   expect(location.value, 'the Location header').toBePresent();
@@ -18,43 +18,42 @@ check('location.present', 'sends one Location header', async ({ groupCall }) => 
 
 check('location.call', 'names this call in Location', async (context) => {
   const { location } = await muteWithLocation(context);
-  expect(location.callId, 'the call in Location').toBeSameId(context.groupCall.id);
+  context.expect(location.callId, 'the call in Location').toBeSameId(context.groupCall.id);
 });
 
 check('location.operation', 'names the operation that the body describes', async (context) => {
   const answer = await muteWithLocation(context);
-  expect(answer.location.operationId, 'the operation in Location').toBeSameId(answer.operationId);
+  context.expect(answer.location.operationId, 'the operation in Location').toBeSameId(answer.operationId);
 });
 
 check('location.absolute', 'gives an absolute URL', async (context) => {
   const { location } = await muteWithLocation(context);
-  expect(location.value, 'Location').toMatch(/^https?:\/\/[^/]+\//i, 'to be an absolute http(s) URL');
+  context.expect(location.value, 'Location').toMatch(/^https?:\/\/[^/]+\//i, 'to be an absolute http(s) URL');
 });
 
 check('location.version', 'names the same API version', async (context) => {
   const { location } = await muteWithLocation(context);
   const version = context.target.apiVersion.replace('.', '\\.');
-  expect(location.value, 'Location').toMatch(
-    new RegExp(`(^|/)${version}/`),
-    `to contain /${context.target.apiVersion}/`,
-  );
+  context
+    .expect(location.value, 'Location')
+    .toMatch(new RegExp(`(^|/)${version}/`), `to contain /${context.target.apiVersion}/`);
 });
 
 check('location.origin', 'names its own origin', async (context) => {
   const { location } = await muteWithLocation(context);
   const { origin } = new URL(context.target.baseUrl);
   // A relative reference is one to the origin of the request (RFC 9110, 10.2.2).
-  expect(location.url?.origin ?? origin, 'the origin of Location').toBe(origin);
+  context.expect(location.url?.origin ?? origin, 'the origin of Location').toBe(origin);
 });
 
 check('location.resolves', 'answers a GET of the operation with the same operation', async (context) => {
   const answer = await muteWithLocation(context);
   const read = await context.groupCall.followLocation(answer.location);
-  expect(read).toHaveStatus(200);
-  expect(read.members['id'], 'the id of the operation that was read').toBeSameId(answer.operationId);
+  context.expect(read).toHaveStatus(200);
+  context.expect(read.members['id'], 'the id of the operation that was read').toBeSameId(answer.operationId);
 });
 
-check('location.absent-on-error', 'names no operation when it refuses', async ({ groupCall }) => {
+check('location.absent-on-error', 'names no operation when it refuses', async ({ groupCall, expect }) => {
   const refusal = await groupCall.mute({ body: jsonText('{"clientContext": "cut off') });
   if (refusal.succeeded) throw new CouldNotRun('broken JSON was not refused, so that there is no refusal to look at');
   expect(refusal.location.operationId, 'the operation in the Location header of a refusal').toBe(undefined);

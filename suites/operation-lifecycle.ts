@@ -3,8 +3,6 @@ import {
   type CallUnderTest,
   check,
   CouldNotRun,
-  demand,
-  expect,
   expectSilence,
   given,
   isPending,
@@ -55,7 +53,7 @@ check(
   },
 );
 
-check('operation.pending-completes', 'brings a pending operation to its end', async ({ groupCall, target }) => {
+check('operation.pending-completes', 'brings a pending operation to its end', async ({ groupCall, target, demand }) => {
   const { operationId } = await pendingMute(groupCall);
   const update = await groupCall.arrives(({ json }) =>
     operationUpdates(json).some(({ id, status }) => id !== undefined && sameId(id, operationId) && isTerminal(status)),
@@ -67,7 +65,7 @@ check('operation.pending-completes', 'brings a pending operation to its end', as
   );
 });
 
-check('operation.notification-shape', 'sends a well-formed update of the operation', async ({ groupCall }) => {
+check('operation.notification-shape', 'sends a well-formed update of the operation', async ({ groupCall, expect }) => {
   const { operationId } = await pendingMute(groupCall);
   const update = await groupCall.arrives(({ json }) => operationUpdates(json).length > 0);
   if (update === undefined) throw new CouldNotRun('no notification about an operation came');
@@ -81,7 +79,7 @@ check('operation.notification-shape', 'sends a well-formed update of the operati
 check(
   'operation.notification-context',
   'repeats the clientContext when a pending operation ends',
-  async ({ groupCall, uuid }) => {
+  async ({ groupCall, uuid, expect }) => {
     const clientContext = uuid('context of the operation');
     const { operationId } = await pendingMute(groupCall, { clientContext });
     const isItsEnd = ({ id, status }: OperationUpdate) =>

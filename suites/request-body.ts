@@ -1,4 +1,4 @@
-import { check, control, demand, expect, expectNotMuted, note, suite } from '../tools/runner/suite.ts';
+import { check, control, expectNotMuted, suite } from '../tools/runner/suite.ts';
 import { jsonText, oneMebibyte } from './mistakes.ts';
 
 suite('request-body');
@@ -10,7 +10,7 @@ const brokenJson = {
 };
 
 for (const [name, text] of Object.entries(brokenJson)) {
-  check('body.malformed', `refuses ${name}`, async ({ groupCall }) => {
+  check('body.malformed', `refuses ${name}`, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute({ body: jsonText(text) });
     expect(refusal).toHaveStatus(400);
     await control(groupCall.mute());
@@ -20,44 +20,48 @@ for (const [name, text] of Object.entries(brokenJson)) {
 const notObjects = { 'an array': [], 'a string': 'text', 'a number': 1, true: true };
 
 for (const [name, json] of Object.entries(notObjects)) {
-  check('body.not-an-object', `refuses ${name} as the body`, async ({ groupCall }) => {
+  check('body.not-an-object', `refuses ${name} as the body`, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute({ body: { json } });
     expect(refusal).toHaveStatus(400, 422);
     await control(groupCall.mute());
   });
 }
 
-check('body.empty-object', 'accepts {}', async ({ groupCall }) => {
+check('body.empty-object', 'accepts {}', async ({ groupCall, expect }) => {
   const answer = await groupCall.mute({ body: { json: {} } });
   expect(answer).toSucceed();
   await control(groupCall.mute());
 });
 
-check('body.null-context', 'accepts null as clientContext', async ({ groupCall }) => {
+check('body.null-context', 'accepts null as clientContext', async ({ groupCall, expect }) => {
   const answer = await groupCall.mute({ clientContext: null });
   expect(answer).toSucceed();
   await control(groupCall.mute());
 });
 
-check('body.empty', 'answers an empty body with 200 or a refusal that does not mute', async ({ groupCall }) => {
-  const answer = await groupCall.mute({ body: jsonText('') });
-  note(`answered ${answer.status}`);
-  demand(
-    answer.status === 200 || (answer.status >= 400 && answer.status < 500),
-    'status 200 or a 4xx',
-    `${answer.request} was answered ${answer.status}`,
-  );
-  if (answer.status !== 200) await expectNotMuted(groupCall);
-  await control(groupCall.mute());
-});
+check(
+  'body.empty',
+  'answers an empty body with 200 or a refusal that does not mute',
+  async ({ groupCall, demand, note }) => {
+    const answer = await groupCall.mute({ body: jsonText('') });
+    note(`answered ${answer.status}`);
+    demand(
+      answer.status === 200 || (answer.status >= 400 && answer.status < 500),
+      'status 200 or a 4xx',
+      `${answer.request} was answered ${answer.status}`,
+    );
+    if (answer.status !== 200) await expectNotMuted(groupCall);
+    await control(groupCall.mute());
+  },
+);
 
-check('body.unknown-property', 'accepts a property that it does not know', async ({ groupCall }) => {
+check('body.unknown-property', 'accepts a property that it does not know', async ({ groupCall, expect, note }) => {
   const answer = await groupCall.mute({ body: { json: { clientContext: 'known', unknownProperty: 1 } } });
   note(`answered ${answer.status}`);
   expect(answer).toSucceed();
 });
 
-check('body.too-large', 'refuses a body of 1 MiB', async ({ groupCall }) => {
+check('body.too-large', 'refuses a body of 1 MiB', async ({ groupCall, expect }) => {
   const refusal = await groupCall.mute({ body: oneMebibyte() });
   expect(refusal).toBeRefused();
   await control(groupCall.mute());

@@ -1,4 +1,4 @@
-import { type CaseContext, check, expect, given, judge, suite } from '../tools/runner/suite.ts';
+import { type CaseContext, check, given, judge, suite } from '../tools/runner/suite.ts';
 
 suite('response-shape');
 
@@ -8,12 +8,12 @@ async function problemsOfMute({ groupCall }: CaseContext) {
   return judge(answer.members, 'operation');
 }
 
-check('response.content-type', 'answers a mute with application/json', async ({ groupCall }) => {
+check('response.content-type', 'answers a mute with application/json', async ({ groupCall, expect }) => {
   const answer = await given(groupCall.mute());
   expect(answer.mediaType, 'the media type of the answer').toBe('application/json');
 });
 
-check('response.schema', 'answers a mute with a muteParticipantOperation', async ({ groupCall }) => {
+check('response.schema', 'answers a mute with a muteParticipantOperation', async ({ groupCall, expect }) => {
   const answer = await given(groupCall.mute());
   expect(answer.problems('operation')).toKeep(
     'response.schema',
@@ -22,17 +22,16 @@ check('response.schema', 'answers a mute with a muteParticipantOperation', async
 });
 
 check('response.odata-type', 'names the type muteParticipantOperation', async (context) => {
-  expect(await problemsOfMute(context)).toKeep(
-    'response.odata-type',
-    'the type microsoft.graph.muteParticipantOperation',
-  );
+  context
+    .expect(await problemsOfMute(context))
+    .toKeep('response.odata-type', 'the type microsoft.graph.muteParticipantOperation');
 });
 
 check('response.odata-type-hash', 'writes the type with a leading #', async (context) => {
-  expect(await problemsOfMute(context)).toKeep('response.odata-type-hash', 'a # before the type');
+  context.expect(await problemsOfMute(context)).toKeep('response.odata-type-hash', 'a # before the type');
 });
 
-check('response.odata-context', 'names the metadata of its version', async ({ groupCall, target }) => {
+check('response.odata-context', 'names the metadata of its version', async ({ groupCall, target, expect }) => {
   const { members } = await given(groupCall.mute());
   const version = target.apiVersion.replace('.', '\\.');
   expect(members['@odata.context'], '@odata.context').toMatch(
@@ -42,29 +41,27 @@ check('response.odata-context', 'names the metadata of its version', async ({ gr
 });
 
 check('response.id', 'gives the operation an id', async (context) => {
-  expect(await problemsOfMute(context)).toKeep('response.id', 'a non-empty string as id');
+  context.expect(await problemsOfMute(context)).toKeep('response.id', 'a non-empty string as id');
 });
 
-check('response.id-unique', 'gives two mutes of one call different ids', async ({ groupCall }) => {
+check('response.id-unique', 'gives two mutes of one call different ids', async ({ groupCall, expect }) => {
   const first = await given(groupCall.mute());
   const second = await given(groupCall.mute());
   expect(first.operationId === second.operationId, 'the second id being the first one again').toBe(false);
 });
 
 check('response.status', 'tells the status of the operation', async (context) => {
-  expect(await problemsOfMute(context)).toKeep(
-    'response.status',
-    'status notStarted, running, completed, failed or null',
-  );
+  context
+    .expect(await problemsOfMute(context))
+    .toKeep('response.status', 'status notStarted, running, completed, failed or null');
 });
 
 check('response.status-case', 'writes the status in camel case', async (context) => {
-  expect(await problemsOfMute(context)).toKeep('response.status-case', 'the status in camel case');
+  context.expect(await problemsOfMute(context)).toKeep('response.status-case', 'the status in camel case');
 });
 
 check('response.result-info', 'gives a well-formed resultInfo, or none', async (context) => {
-  expect(await problemsOfMute(context)).toKeep(
-    'response.result-info',
-    'resultInfo absent, null, or with code, subcode and message',
-  );
+  context
+    .expect(await problemsOfMute(context))
+    .toKeep('response.result-info', 'resultInfo absent, null, or with code, subcode and message');
 });

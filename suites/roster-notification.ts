@@ -1,13 +1,12 @@
 import {
   type CallUnderTest,
+  type CaseContext,
   check,
   checkRun,
   control,
   controlTakesEffect,
   CouldNotRun,
-  demand,
   entryOf,
-  expect,
   expectNoMuteReported,
   expectSilence,
   given,
@@ -30,7 +29,7 @@ suite('roster-notification');
 
 /** What the roster updates on a mute break of one requirement. */
 async function expectUpdatesKeep(
-  groupCall: CallUnderTest,
+  { groupCall, expect }: CaseContext,
   requirement: RequirementId,
   expectation: string,
 ): Promise<void> {
@@ -51,7 +50,7 @@ function ownAsReported(groupCall: CallUnderTest): string {
   return `the updates report ${ids.join(', ') || 'no participant'}, not ${participantId ?? 'an application'}`;
 }
 
-check('roster.delivered', 'sends a roster update after a mute', async ({ groupCall, target }) => {
+check('roster.delivered', 'sends a roster update after a mute', async ({ groupCall, target, demand }) => {
   await given(groupCall.mute());
   const update = await groupCall.rosterUpdate();
   demand(
@@ -61,7 +60,7 @@ check('roster.delivered', 'sends a roster update after a mute', async ({ groupCa
   );
 });
 
-check('roster.callback', 'posts to exactly the callbackUri', async ({ groupCall }) => {
+check('roster.callback', 'posts to exactly the callbackUri', async ({ groupCall, demand }) => {
   await given(groupCall.mute());
   for (const update of await rosterUpdates(groupCall)) {
     demand(
@@ -72,12 +71,12 @@ check('roster.callback', 'posts to exactly the callbackUri', async ({ groupCall 
   }
 });
 
-check('roster.method', 'sends the update with POST', async ({ groupCall }) => {
+check('roster.method', 'sends the update with POST', async ({ groupCall, expect }) => {
   await given(groupCall.mute());
   for (const update of await rosterUpdates(groupCall)) expect(update.method, 'the method of the update').toBe('POST');
 });
 
-check('roster.content-type', 'declares the update as JSON', async ({ groupCall }) => {
+check('roster.content-type', 'declares the update as JSON', async ({ groupCall, expect }) => {
   await given(groupCall.mute());
   for (const update of await rosterUpdates(groupCall)) {
     expect(update.headers['content-type'], 'the Content-Type of the update').toMatch(
@@ -87,7 +86,7 @@ check('roster.content-type', 'declares the update as JSON', async ({ groupCall }
   }
 });
 
-check('roster.json', 'sends valid JSON', async ({ groupCall }) => {
+check('roster.json', 'sends valid JSON', async ({ groupCall, demand }) => {
   await given(groupCall.mute());
   for (const update of await rosterUpdates(groupCall)) {
     const { jsonProblem = '' } = update;
@@ -95,26 +94,26 @@ check('roster.json', 'sends valid JSON', async ({ groupCall }) => {
   }
 });
 
-check('roster.envelope', 'wraps the update in commsNotifications', async ({ groupCall }) => {
-  await expectUpdatesKeep(groupCall, 'roster.envelope', 'a commsNotifications envelope with commsNotification items');
+check('roster.envelope', 'wraps the update in commsNotifications', async (context) => {
+  await expectUpdatesKeep(context, 'roster.envelope', 'a commsNotifications envelope with commsNotification items');
 });
 
-check('roster.change-type', 'calls the change updated', async ({ groupCall }) => {
-  await expectUpdatesKeep(groupCall, 'roster.change-type', 'changeType updated');
+check('roster.change-type', 'calls the change updated', async (context) => {
+  await expectUpdatesKeep(context, 'roster.change-type', 'changeType updated');
 });
 
-check('roster.change-type-case', 'writes the change type in lower case', async ({ groupCall }) => {
-  await expectUpdatesKeep(groupCall, 'roster.change-type-case', 'changeType in lower case');
+check('roster.change-type-case', 'writes the change type in lower case', async (context) => {
+  await expectUpdatesKeep(context, 'roster.change-type-case', 'changeType in lower case');
 });
 
-check('roster.resource', 'names the participants of this call', async ({ groupCall }) => {
-  await expectUpdatesKeep(groupCall, 'roster.resource', 'resourceUrl /communications/calls/{id}/participants');
-  for (const { callId } of groupCall.rosterDeliveries().flatMap(({ json }) => rosterResources(json))) {
-    expect(callId, 'the call in resourceUrl').toBeSameId(groupCall.id);
+check('roster.resource', 'names the participants of this call', async (context) => {
+  await expectUpdatesKeep(context, 'roster.resource', 'resourceUrl /communications/calls/{id}/participants');
+  for (const { callId } of context.groupCall.rosterDeliveries().flatMap(({ json }) => rosterResources(json))) {
+    context.expect(callId, 'the call in resourceUrl').toBeSameId(context.groupCall.id);
   }
 });
 
-check('roster.self-muted', 'reports the application’s own participant muted', async ({ groupCall, target }) => {
+check('roster.self-muted', 'reports the application’s own participant muted', async ({ groupCall, target, demand }) => {
   await given(groupCall.mute());
   const update = await groupCall.ownReported(true);
   demand(
@@ -125,16 +124,16 @@ check('roster.self-muted', 'reports the application’s own participant muted', 
   );
 });
 
-check('roster.participant', 'sends well-formed participants', async ({ groupCall }) => {
+check('roster.participant', 'sends well-formed participants', async (context) => {
   await expectUpdatesKeep(
-    groupCall,
+    context,
     'roster.participant',
     'participants with id, isMuted, isInLobby and sound mediaStreams',
   );
 });
 
-check('roster.participant-info', 'says who the participants are', async ({ groupCall }) => {
-  await expectUpdatesKeep(groupCall, 'roster.participant-info', 'participants with info.identity');
+check('roster.participant-info', 'says who the participants are', async (context) => {
+  await expectUpdatesKeep(context, 'roster.participant-info', 'participants with info.identity');
 });
 
 check('roster.others-unchanged', 'reports nobody else newly muted', async ({ groupCall }) => {
@@ -167,7 +166,7 @@ check('roster.no-crosstalk', 'tells no other call of the mute', async ({ groupCa
   await controlTakesEffect(otherGroupCall);
 });
 
-check('roster.every-leg', 'tells every leg of the meeting', async ({ meetingCall, otherLeg }) => {
+check('roster.every-leg', 'tells every leg of the meeting', async ({ meetingCall, otherLeg, demand }) => {
   await meetingCall.ready();
   await otherLeg.ready();
   await given(meetingCall.mute());
@@ -213,20 +212,28 @@ check('roster.not-on-refusal', 'reports no mute after 415', async ({ groupCall }
   await controlTakesEffect(groupCall);
 });
 
-checkRun('roster.unsolicited', 'reports no mute before one was sent', async ({ unsolicited, notifications }) => {
-  if (notifications === 0) throw new NotApplicable('condition', 'no notification came in the whole run');
-  demand(
-    unsolicited.length === 0,
-    'no callback that reports its own participant muted before a mute of that call was sent',
-    `${unsolicited.length} did, for example ${unsolicited.slice(0, 3).join('; ')}`,
-  );
-});
+checkRun(
+  'roster.unsolicited',
+  'reports no mute before one was sent',
+  async ({ unsolicited, notifications, demand }) => {
+    if (notifications === 0) throw new NotApplicable('condition', 'no notification came in the whole run');
+    demand(
+      unsolicited.length === 0,
+      'no callback that reports its own participant muted before a mute of that call was sent',
+      `${unsolicited.length} did, for example ${unsolicited.slice(0, 3).join('; ')}`,
+    );
+  },
+);
 
-check('roster.authenticated', 'signs the update with a token for the application', async ({ groupCall, target }) => {
-  await given(groupCall.mute());
-  for (const update of await rosterUpdates(groupCall)) {
-    const problem = await verifyCallbackToken(update, target);
-    demand(problem === undefined, 'Authorization: Bearer with a valid token of the configured issuer', problem ?? '');
-  }
-  await control(groupCall.mute());
-});
+check(
+  'roster.authenticated',
+  'signs the update with a token for the application',
+  async ({ groupCall, target, demand }) => {
+    await given(groupCall.mute());
+    for (const update of await rosterUpdates(groupCall)) {
+      const problem = await verifyCallbackToken(update, target);
+      demand(problem === undefined, 'Authorization: Bearer with a valid token of the configured issuer', problem ?? '');
+    }
+    await control(groupCall.mute());
+  },
+);

@@ -1,20 +1,20 @@
-import { check, control, expect, expectNotMuted, given, note, suite } from '../tools/runner/suite.ts';
+import { check, control, expectNotMuted, given, suite } from '../tools/runner/suite.ts';
 import { mistakes } from './mistakes.ts';
 
 suite('status-codes');
 
-check('status.success', 'answers a valid mute of a group call with 200', async ({ groupCall }) => {
+check('status.success', 'answers a valid mute of a group call with 200', async ({ groupCall, expect }) => {
   const answer = await groupCall.mute();
   expect(answer).toHaveStatus(200);
 });
 
 check('status.unknown-call', 'does not find a call that never existed', async (context) => {
   const refusal = await context.muteCallId(context.uuid('unknown call'));
-  expect(refusal).toHaveStatus(404);
+  context.expect(refusal).toHaveStatus(404);
   await control(context.groupCall.mute());
 });
 
-check('status.ended-call', 'does not find a call that was deleted', async ({ groupCall, otherGroupCall }) => {
+check('status.ended-call', 'does not find a call that was deleted', async ({ groupCall, otherGroupCall, expect }) => {
   await given(groupCall.end());
   const refusal = await groupCall.mute();
   expect(refusal).toHaveStatus(404);
@@ -23,26 +23,26 @@ check('status.ended-call', 'does not find a call that was deleted', async ({ gro
 
 check('status.malformed-call-id', 'refuses a call id of the wrong form', async (context) => {
   const refusal = await context.muteCallId('not a call id!');
-  expect(refusal).toHaveStatus(400, 404);
+  context.expect(refusal).toHaveStatus(400, 404);
   await control(context.groupCall.mute());
 });
 
 for (const mistake of mistakes) {
   check('status.never-5xx', `does not answer ${mistake.name} with 5xx`, mistake.options ?? {}, async (context) => {
     const answer = await mistake.make(context);
-    expect(answer).notToBeServerError();
+    context.expect(answer).notToBeServerError();
   });
 }
 
 for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
-  check('method.refused', `does not mute on ${method}`, async ({ groupCall }) => {
+  check('method.refused', `does not mute on ${method}`, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute(withMethod(method));
     expect(refusal).notToSucceed();
     await expectNotMuted(groupCall);
     await control(groupCall.mute());
   });
 
-  check('method.405', `answers ${method} with 405`, async ({ groupCall }) => {
+  check('method.405', `answers ${method} with 405`, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute(withMethod(method));
     expect(refusal).toHaveStatus(405);
     await control(groupCall.mute());
@@ -56,15 +56,15 @@ function withMethod(method: string) {
 
 check('path.communications', 'serves /communications/calls/{id}/mute', { paths: 'communications' }, async (context) => {
   const answer = await context.groupCall.mute();
-  expect(answer).toSucceed();
+  context.expect(answer).toSucceed();
 });
 
-check('path.app', 'serves /app/calls/{id}/mute', { paths: 'app' }, async ({ groupCall }) => {
+check('path.app', 'serves /app/calls/{id}/mute', { paths: 'app' }, async ({ groupCall, expect }) => {
   const answer = await groupCall.mute();
   expect(answer).toSucceed();
 });
 
-check('path.qualified-action', 'serves …/microsoft.graph.mute', async ({ groupCall }) => {
+check('path.qualified-action', 'serves …/microsoft.graph.mute', async ({ groupCall, expect, note }) => {
   const answer = await groupCall.mute({ segment: 'microsoft.graph.mute' });
   note(`answered ${answer.status}`);
   expect(answer).toSucceed();

@@ -1,8 +1,8 @@
-import { checkRun, demand, suite } from '../tools/runner/suite.ts';
+import { checkRun, suite } from '../tools/runner/suite.ts';
 
 suite('transport');
 
-checkRun('transport.answered', 'answers its requests', async ({ requests, unanswered, unansweredExamples }) => {
+checkRun('transport.answered', 'answers its requests', async ({ requests, unanswered, unansweredExamples, demand }) => {
   const share = requests === 0 ? 0 : unanswered / requests;
   demand(
     unanswered <= 2 || share <= 0.01,

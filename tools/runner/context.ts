@@ -4,16 +4,18 @@ import { CouldNotRun } from '../target/could-not-run.ts';
 import { excerpt } from '../target/excerpt.ts';
 import type { Answer } from '../target/mute-answer.ts';
 import type { CallKind, Target } from '../target/target.ts';
+import { Expectations } from './expect.ts';
 
 /**
- * What a case has to work with. Calls come about when they are first used, end with the case, and belong to it alone:
+ * What a case has to work with, and the words for what it expects. Calls come about when they are first used, end with the case, and belong to it alone:
  * each has its own callback, each meeting its own thread.
  */
-export class CaseContext {
+export class CaseContext extends Expectations {
   readonly #scope: CaseScope;
   readonly #calls = new Map<string, CallUnderTest>();
 
   constructor(scope: CaseScope) {
+    super(scope.observation);
     this.#scope = scope;
   }
 

@@ -6,7 +6,7 @@ import { CouldNotRun } from '../target/could-not-run.ts';
 import type { Answer } from '../target/mute-answer.ts';
 import { ownEntry, type RosterEntry, rosterEntries } from '../target/notifications.ts';
 import { control } from './context.ts';
-import { demand, shown } from './expect.ts';
+import { demandIn, shown } from './expect.ts';
 
 function arrived(delivery: Delivery): string {
   return `this came to ${delivery.path}: ${shown(delivery.body, 500)}`;
@@ -20,14 +20,14 @@ export async function expectSilence(
   after?: CallUnderTest,
 ): Promise<void> {
   const broken = await call.breaksSilence(offends, after);
-  demand(broken === undefined, expectation, broken === undefined ? '' : arrived(broken));
+  demandIn(call.scope.observation)(broken === undefined, expectation, broken === undefined ? '' : arrived(broken));
 }
 
 /** No update reports the application's own participant muted. */
 export async function expectNoMuteReported(call: CallUnderTest, after?: CallUnderTest): Promise<void> {
   const broken = await call.breaksSilence((delivery) => call.reportsOwn(delivery, true), after);
   if (broken !== undefined) refuseWhereMutedBefore(call);
-  demand(
+  demandIn(call.scope.observation)(
     broken === undefined,
     'no roster update that reports the application’s own participant muted',
     broken === undefined ? '' : arrived(broken),
@@ -45,7 +45,7 @@ export async function expectNotMuted(call: CallUnderTest, after?: CallUnderTest)
   if (!call.session.target.capabilities.participants) return;
   const { own } = await call.roster();
   if (own.isMuted === true) refuseWhereMutedBefore(call);
-  demand(
+  demandIn(call.scope.observation)(
     own.isMuted !== true,
     'GET …/participants to list the application’s own participant as not muted',
     `it lists ${shown(own.entity)}`,

@@ -2,15 +2,24 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../contract/judge.ts';
 import { HttpAnswer } from '../target/http-answer.ts';
 import { Answer } from '../target/mute-answer.ts';
-import { demand, expect as expectOf, ExpectationFailure, shown } from './expect.ts';
-import { type Observation, observe } from './observation.ts';
+import type { Observation } from '../target/observation.ts';
+import { ExpectationFailure, Expectations, shown } from './expect.ts';
 
-function observed(body: () => void): Promise<Observation> {
+/** What a body leaves that speaks of expectations. */
+function observed(body: (words: Expectations) => void): Observation {
   const observation: Observation = { checked: [] };
-  return observe(observation, async () => {
-    body();
-    return observation;
-  });
+  body(new Expectations(observation));
+  return observation;
+}
+
+/** What the first of them that does not hold is told with; undefined when all do. */
+function failureOf(body: (words: Expectations) => void): unknown {
+  try {
+    observed(body);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 function problem(requirement: Problem['requirement'], pointer: string): Problem {
@@ -18,37 +27,33 @@ function problem(requirement: Problem['requirement'], pointer: string): Problem 
 }
 
 describe('demand', () => {
-  it('keeps what was found as expected', async () => {
-    const { checked } = await observed(() => demand(true, 'status 200', ''));
+  it('keeps what was found as expected', () => {
+    const { checked } = observed(({ demand }) => demand(true, 'status 200', ''));
     expect(checked).toEqual(['status 200']);
   });
 
-  it('throws expectation, actual and hint', async () => {
-    const failing = observed(() => demand(false, 'status 200', 'it was 500', 'the handler'));
-    await expect(failing).rejects.toMatchObject({
+  it('throws expectation, actual and hint', () => {
+    const failing = failureOf(({ demand }) => demand(false, 'status 200', 'it was 500', 'the handler'));
+    expect(failing).toBeInstanceOf(ExpectationFailure);
+    expect(failing).toMatchObject({
       message: 'expected status 200, but it was 500',
       expectation: 'status 200',
       actual: 'it was 500',
       hint: 'the handler',
     });
-    await expect(failing).rejects.toBeInstanceOf(ExpectationFailure);
-  });
-
-  it('stands in a case only', () => {
-    expect(() => demand(true, 'anything', '')).toThrow(/outside of a case/);
   });
 });
 
 describe('demand, put many times', () => {
-  it('keeps an expectation once that is put again and again', async () => {
-    const { checked } = await observed(() => {
+  it('keeps an expectation once that is put again and again', () => {
+    const { checked } = observed(({ demand }) => {
       for (const expectation of ['a', 'a', 'b', 'b', 'a']) demand(true, expectation, '');
     });
     expect(checked).toEqual(['a', 'b', 'a']);
   });
 
-  it('keeps fifty at most', async () => {
-    const { checked } = await observed(() => {
+  it('keeps fifty at most', () => {
+    const { checked } = observed(({ demand }) => {
       for (let index = 0; index < 60; index += 1) demand(true, `expectation ${index}`, '');
     });
     expect(checked).toHaveLength(50);
@@ -69,142 +74,155 @@ describe('answers', () => {
     return new Answer(new HttpAnswer(wire, {}, { sentAt: 0, answeredAt: 0 }, () => exchange), 'POST /mute', 'id');
   }
 
-  it.each<[string, () => void, string]>([
-    ['the status', () => expectOf(answer(200)).toHaveStatus(200), 'status 200'],
-    ['one of the statuses', () => expectOf(answer(415)).toHaveStatus(400, 415), 'status 400 or 415'],
-    ['400, refused', () => expectOf(answer(400)).toBeRefused(), 'a refusal with a 4xx status'],
+  it.each<[string, (words: Expectations) => void, string]>([
+    ['the status', ({ expect }) => expect(answer(200)).toHaveStatus(200), 'status 200'],
+    ['one of the statuses', ({ expect }) => expect(answer(415)).toHaveStatus(400, 415), 'status 400 or 415'],
+    ['400, refused', ({ expect }) => expect(answer(400)).toBeRefused(), 'a refusal with a 4xx status'],
     [
       '499, refused',
-      () => expectOf(answer(499)).toBeRefused({ butNot: [401, 404, 429] }),
+      ({ expect }) => expect(answer(499)).toBeRefused({ butNot: [401, 404, 429] }),
       'a refusal with a 4xx status, but not 401, 404 or 429',
     ],
-    ['201, a success', () => expectOf(answer(201)).toSucceed(), 'a success'],
-    ['400, no success', () => expectOf(answer(400)).notToSucceed(), 'an answer that is no success'],
-    ['499, no 5xx', () => expectOf(answer(499)).notToBeServerError(), 'no 5xx for a mistake of the client'],
+    ['201, a success', ({ expect }) => expect(answer(201)).toSucceed(), 'a success'],
+    ['400, no success', ({ expect }) => expect(answer(400)).notToSucceed(), 'an answer that is no success'],
+    ['499, no 5xx', ({ expect }) => expect(answer(499)).notToBeServerError(), 'no 5xx for a mistake of the client'],
     [
       'the clientContext',
-      () => expectOf(answer(200, '{"clientContext":"a\\"b"}')).toEchoClientContext('a"b'),
+      ({ expect }) => expect(answer(200, '{"clientContext":"a\\"b"}')).toEchoClientContext('a"b'),
       'clientContext "a\\"b", as it was sent',
     ],
-  ])('%s: holds', async (_what, body, expectation) => {
-    expect((await observed(body)).checked).toEqual([expectation]);
+  ])('%s: holds', (_what, body, expectation) => {
+    expect(observed(body).checked).toEqual([expectation]);
   });
 
-  it.each<[string, () => void, string, string]>([
+  it.each<[string, (words: Expectations) => void, string, string]>([
     [
       'another status',
-      () => expectOf(answer(204)).toHaveStatus(200),
+      ({ expect }) => expect(answer(204)).toHaveStatus(200),
       'status 200',
       'POST /mute was answered 204 with an empty body',
     ],
     [
       'none of the statuses',
-      () => expectOf(answer(200, '{}')).toHaveStatus(400, 415, 422),
+      ({ expect }) => expect(answer(200, '{}')).toHaveStatus(400, 415, 422),
       'status 400, 415 or 422',
       'POST /mute was answered 200 "{}"',
     ],
     [
       '399, not refused',
-      () => expectOf(answer(399)).toBeRefused(),
+      ({ expect }) => expect(answer(399)).toBeRefused(),
       'a refusal with a 4xx status',
       'POST /mute was answered 399 with an empty body',
     ],
     [
       '500, not refused',
-      () => expectOf(answer(500)).toBeRefused(),
+      ({ expect }) => expect(answer(500)).toBeRefused(),
       'a refusal with a 4xx status',
       'POST /mute was answered 500 with an empty body',
     ],
     [
       '404, refused for something else',
-      () => expectOf(answer(404)).toBeRefused({ butNot: [404] }),
+      ({ expect }) => expect(answer(404)).toBeRefused({ butNot: [404] }),
       'a refusal with a 4xx status, but not 404',
       'POST /mute was answered 404 with an empty body',
     ],
     [
       '300, no success',
-      () => expectOf(answer(300)).toSucceed(),
+      ({ expect }) => expect(answer(300)).toSucceed(),
       'a success',
       'POST /mute was answered 300 with an empty body',
     ],
     [
       '399, not yet an error',
-      () => expectOf(answer(399)).notToSucceed(),
+      ({ expect }) => expect(answer(399)).notToSucceed(),
       'an answer that is no success',
       'POST /mute was answered 399 with an empty body',
     ],
     [
       '500, a server error',
-      () => expectOf(answer(500)).notToBeServerError(),
+      ({ expect }) => expect(answer(500)).notToBeServerError(),
       'no 5xx for a mistake of the client',
       'POST /mute was answered 500 with an empty body',
     ],
     [
       'another clientContext',
-      () => expectOf(answer(200, '{"clientContext":"A"}')).toEchoClientContext('a'),
+      ({ expect }) => expect(answer(200, '{"clientContext":"A"}')).toEchoClientContext('a'),
       'clientContext "a", as it was sent',
       'clientContext is "A"',
     ],
     [
       'no clientContext',
-      () => expectOf(answer(200, '{}')).toEchoClientContext('undefined'),
+      ({ expect }) => expect(answer(200, '{}')).toEchoClientContext('undefined'),
       'clientContext "undefined", as it was sent',
       'clientContext is undefined',
     ],
-  ])('%s: fails', async (_what, body, expectation, actual) => {
-    await expect(observed(body)).rejects.toMatchObject({ name: 'ExpectationFailure', expectation, actual });
+  ])('%s: fails', (_what, body, expectation, actual) => {
+    expect(failureOf(body)).toMatchObject({ name: 'ExpectationFailure', expectation, actual });
   });
 });
 
 describe('values', () => {
   const guid = '5E2C8F0A-1B2C-4D3E-8F90-A1B2C3D4E5F6';
 
-  it.each<[string, () => void]>([
-    ['toBe', () => expectOf(1, 'one').toBe(1)],
-    ['toBeSameId', () => expectOf(guid.replaceAll('-', '').toLowerCase(), 'id').toBeSameId(guid)],
-    ['toBePresent', () => expectOf('text', 'header').toBePresent()],
-    ['toMatch', () => expectOf('abc', 'text').toMatch(/^a/, 'to begin with a')],
-    ['toKeep', () => expectOf([] as Problem[]).toKeep('response.id', 'an id')],
-  ])('%s holds', async (_name, body) => {
-    expect((await observed(body)).checked).toHaveLength(1);
+  it.each<[string, (words: Expectations) => void]>([
+    ['toBe', ({ expect }) => expect(1, 'one').toBe(1)],
+    ['toBeSameId', ({ expect }) => expect(guid.replaceAll('-', '').toLowerCase(), 'id').toBeSameId(guid)],
+    ['toBePresent', ({ expect }) => expect('text', 'header').toBePresent()],
+    ['toMatch', ({ expect }) => expect('abc', 'text').toMatch(/^a/, 'to begin with a')],
+    ['toKeep', ({ expect }) => expect([] as Problem[]).toKeep('response.id', 'an id')],
+  ])('%s holds', (_name, body) => {
+    expect(observed(body).checked).toHaveLength(1);
   });
 
-  it.each<[string, () => void, string, string]>([
-    ['toBe', () => expectOf('1', 'one').toBe(1), 'one to be 1', 'it is "1"'],
-    ['toBeSameId', () => expectOf(undefined, 'id').toBeSameId(guid), `id to be ${guid}`, 'there is none'],
-    ['toBeSameId', () => expectOf('other', 'id').toBeSameId(guid), `id to be ${guid}`, 'it is "other"'],
-    ['toBeSameId', () => expectOf([guid], 'id').toBeSameId(guid), `id to be ${guid}`, `it is ["${guid}"]`],
-    ['toBePresent', () => expectOf('  ', 'header').toBePresent(), 'header to be there and not empty', 'it is "  "'],
-    ['toBePresent', () => expectOf(5, 'header').toBePresent(), 'header to be there and not empty', 'it is 5'],
+  it.each<[string, (words: Expectations) => void, string, string]>([
+    ['toBe', ({ expect }) => expect('1', 'one').toBe(1), 'one to be 1', 'it is "1"'],
+    ['toBeSameId', ({ expect }) => expect(undefined, 'id').toBeSameId(guid), `id to be ${guid}`, 'there is none'],
+    ['toBeSameId', ({ expect }) => expect('other', 'id').toBeSameId(guid), `id to be ${guid}`, 'it is "other"'],
+    ['toBeSameId', ({ expect }) => expect([guid], 'id').toBeSameId(guid), `id to be ${guid}`, `it is ["${guid}"]`],
     [
       'toBePresent',
-      () => expectOf(undefined, 'header').toBePresent(),
+      ({ expect }) => expect('  ', 'header').toBePresent(),
+      'header to be there and not empty',
+      'it is "  "',
+    ],
+    ['toBePresent', ({ expect }) => expect(5, 'header').toBePresent(), 'header to be there and not empty', 'it is 5'],
+    [
+      'toBePresent',
+      ({ expect }) => expect(undefined, 'header').toBePresent(),
       'header to be there and not empty',
       'there is none',
     ],
-    ['toMatch', () => expectOf('xyz', 'text').toMatch(/^a/, 'to begin with a'), 'text to begin with a', 'it is "xyz"'],
-    ['toMatch', () => expectOf(5, 'text').toMatch(/^5$/, 'to be five'), 'text to be five', 'it is 5'],
-    ['toMatch', () => expectOf(undefined, 'text').toMatch(/u/, 'to have a u'), 'text to have a u', 'there is none'],
-  ])('%s fails', async (_name, body, expectation, actual) => {
-    await expect(observed(body)).rejects.toMatchObject({ name: 'ExpectationFailure', expectation, actual });
+    [
+      'toMatch',
+      ({ expect }) => expect('xyz', 'text').toMatch(/^a/, 'to begin with a'),
+      'text to begin with a',
+      'it is "xyz"',
+    ],
+    ['toMatch', ({ expect }) => expect(5, 'text').toMatch(/^5$/, 'to be five'), 'text to be five', 'it is 5'],
+    [
+      'toMatch',
+      ({ expect }) => expect(undefined, 'text').toMatch(/u/, 'to have a u'),
+      'text to have a u',
+      'there is none',
+    ],
+  ])('%s fails', (_name, body, expectation, actual) => {
+    expect(failureOf(body)).toMatchObject({ name: 'ExpectationFailure', expectation, actual });
   });
 
-  it('counts the problems of its own requirement only', async () => {
+  it('counts the problems of its own requirement only', () => {
     const status = problem('response.status', '/status');
-    const { checked } = await observed(() => expectOf([status]).toKeep('response.id', 'an id'));
+    const { checked } = observed(({ expect }) => expect([status]).toKeep('response.id', 'an id'));
     expect(checked).toEqual(['an id']);
     const other = problem('response.id', '/id');
-    await expect(observed(() => expectOf([other, status]).toKeep('response.status', 'a status'))).rejects.toMatchObject(
-      {
-        expectation: 'a status: at /status, what belongs there',
-        actual: 'at /status: it is wrong',
-      },
-    );
+    expect(failureOf(({ expect }) => expect([other, status]).toKeep('response.status', 'a status'))).toMatchObject({
+      expectation: 'a status: at /status, what belongs there',
+      actual: 'at /status: it is wrong',
+    });
   });
 
-  it('tells of several problems', async () => {
+  it('tells of several problems', () => {
     const problems = [problem('response.schema', ''), problem('response.schema', '/x')];
-    await expect(observed(() => expectOf(problems).toKeep('response.schema', 'an operation'))).rejects.toMatchObject({
+    expect(failureOf(({ expect }) => expect(problems).toKeep('response.schema', 'an operation'))).toMatchObject({
       expectation: 'an operation',
       actual: 'at the root: it is wrong; at /x: it is wrong',
     });

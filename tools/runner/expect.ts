@@ -3,7 +3,7 @@ import { sameId } from '../contract/ids.ts';
 import type { Problem } from '../contract/judge.ts';
 import type { RequirementId } from '../../specs/generated/requirement-ids.ts';
 import { Answer } from '../target/mute-answer.ts';
-import { observation } from './observation.ts';
+import type { Observation } from '../target/observation.ts';
 
 /** A promise does not hold: what was expected, and what was there instead. */
 export class ExpectationFailure extends Error {
@@ -28,11 +28,15 @@ export class ExpectationFailure extends Error {
  * @param hint what to look at
  * @throws ExpectationFailure when it is not so
  */
-export function demand(holds: boolean, expectation: string, actual: string, hint?: string): void {
-  if (!holds) throw new ExpectationFailure(expectation, actual, hint);
-  const { checked } = observation();
-  // A property puts the same expectation hundreds of times.
-  if (checked.at(-1) !== expectation && checked.length < 50) checked.push(expectation);
+export type Demand = (holds: boolean, expectation: string, actual: string, hint?: string) => void;
+
+/** What notes in an observation that expectations hold. */
+export function demandIn({ checked }: Observation): Demand {
+  return (holds, expectation, actual, hint) => {
+    if (!holds) throw new ExpectationFailure(expectation, actual, hint);
+    // A property puts the same expectation hundreds of times.
+    if (checked.at(-1) !== expectation && checked.length < 50) checked.push(expectation);
+  };
 }
 
 /** A value as it is shown in a message: JSON, cut where it gets long. */
@@ -51,9 +55,11 @@ function listed(values: readonly unknown[]): string {
 
 class AnswerExpectation {
   readonly #answer: Answer;
+  readonly #demand: Demand;
 
-  constructor(answer: Answer) {
+  constructor(answer: Answer, demand: Demand) {
     this.#answer = answer;
+    this.#demand = demand;
   }
 
   get #actual(): string {
@@ -63,7 +69,7 @@ class AnswerExpectation {
 
   /** One of these status codes. */
   toHaveStatus(...statuses: number[]): void {
-    demand(statuses.includes(this.#answer.status), `status ${listed(statuses)}`, this.#actual);
+    this.#demand(statuses.includes(this.#answer.status), `status ${listed(statuses)}`, this.#actual);
   }
 
   /** A 4xx, but none of those that say something else. */
@@ -71,7 +77,7 @@ class AnswerExpectation {
     const { status } = this.#answer;
     const { butNot = [] } = options;
     const but = butNot.length === 0 ? '' : `, but not ${listed(butNot)}`;
-    demand(
+    this.#demand(
       status >= 400 && status < 500 && !butNot.includes(status),
       `a refusal with a 4xx status${but}`,
       this.#actual,
@@ -81,21 +87,21 @@ class AnswerExpectation {
   /** Any 2xx: which one is a promise of its own. */
   toSucceed(): void {
     const { succeeded } = this.#answer;
-    demand(succeeded, 'a success', this.#actual);
+    this.#demand(succeeded, 'a success', this.#actual);
   }
 
   notToSucceed(): void {
     const { status } = this.#answer;
-    demand(status >= 400, 'an answer that is no success', this.#actual);
+    this.#demand(status >= 400, 'an answer that is no success', this.#actual);
   }
 
   notToBeServerError(): void {
-    demand(this.#answer.status < 500, 'no 5xx for a mistake of the client', this.#actual);
+    this.#demand(this.#answer.status < 500, 'no 5xx for a mistake of the client', this.#actual);
   }
 
   toEchoClientContext(sent: string): void {
     const { clientContext } = this.#answer.members;
-    demand(
+    this.#demand(
       clientContext === sent,
       `clientContext ${shown(sent)}, as it was sent`,
       `clientContext is ${shown(clientContext)}`,
@@ -106,14 +112,16 @@ class AnswerExpectation {
 class ValueExpectation {
   readonly #value: unknown;
   readonly #name: string;
+  readonly #demand: Demand;
 
-  constructor(value: unknown, name: string) {
+  constructor(value: unknown, name: string, demand: Demand) {
     this.#value = value;
     this.#name = name;
+    this.#demand = demand;
   }
 
   toBe(expected: unknown, hint?: string): void {
-    demand(
+    this.#demand(
       Object.is(this.#value, expected),
       `${this.#name} to be ${shown(expected)}`,
       `it is ${shown(this.#value)}`,
@@ -124,7 +132,7 @@ class ValueExpectation {
   /** The same id, compared as GUIDs where they are GUIDs (fact 33). */
   toBeSameId(expected: string, hint?: string): void {
     const holds = typeof this.#value === 'string' && sameId(this.#value, expected);
-    demand(
+    this.#demand(
       holds,
       `${this.#name} to be ${expected}`,
       this.#value === undefined ? 'there is none' : `it is ${shown(this.#value)}`,
@@ -134,7 +142,7 @@ class ValueExpectation {
 
   toBePresent(hint?: string): void {
     const holds = typeof this.#value === 'string' && this.#value.trim() !== '';
-    demand(
+    this.#demand(
       holds,
       `${this.#name} to be there and not empty`,
       this.#value === undefined ? 'there is none' : `it is ${shown(this.#value)}`,
@@ -144,7 +152,7 @@ class ValueExpectation {
 
   toMatch(pattern: RegExp, expectation: string, hint?: string): void {
     const holds = typeof this.#value === 'string' && pattern.test(this.#value);
-    demand(
+    this.#demand(
       holds,
       `${this.#name} ${expectation}`,
       this.#value === undefined ? 'there is none' : `it is ${shown(this.#value)}`,
@@ -156,9 +164,11 @@ class ValueExpectation {
 /** The problems that judging a payload found, of which only those with one requirement count. */
 class ProblemsExpectation {
   readonly #problems: readonly Problem[];
+  readonly #demand: Demand;
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly Problem[], demand: Demand) {
     this.#problems = problems;
+    this.#demand = demand;
   }
 
   toKeep(requirement: RequirementId, expectation: string): void {
@@ -166,7 +176,7 @@ class ProblemsExpectation {
       .filter((problem) => problem.requirement === requirement)
       .map(({ pointer, expected, message }) => ({ place: `at ${pointer || 'the root'}`, expected, message }));
     const [first, second] = own;
-    demand(
+    this.#demand(
       first === undefined,
       first === undefined || second !== undefined ? expectation : `${expectation}: ${first.place}, ${first.expected}`,
       own.map(({ place, message }) => `${place}: ${message}`).join('; '),
@@ -175,11 +185,29 @@ class ProblemsExpectation {
 }
 
 /** What must hold of an answer, of the problems found in a payload, or of any value, which then has a name. */
-export function expect(subject: Answer): AnswerExpectation;
-export function expect(subject: readonly Problem[]): ProblemsExpectation;
-export function expect(subject: unknown, name: string): ValueExpectation;
-export function expect(subject: unknown, name?: string): AnswerExpectation | ProblemsExpectation | ValueExpectation {
-  if (subject instanceof Answer) return new AnswerExpectation(subject);
-  if (name !== undefined) return new ValueExpectation(subject, name);
-  return new ProblemsExpectation(subject as readonly Problem[]);
+export interface Expect {
+  (subject: Answer): AnswerExpectation;
+  (subject: readonly Problem[]): ProblemsExpectation;
+  (subject: unknown, name: string): ValueExpectation;
+}
+
+/** The words in which a case says what must hold; what held is noted in its observation. */
+export class Expectations {
+  readonly demand: Demand;
+  /** Says what was seen, where there is nothing to expect. */
+  readonly note: (observed: string) => void;
+  readonly expect: Expect;
+
+  constructor(observation: Observation) {
+    const demand = demandIn(observation);
+    this.demand = demand;
+    this.note = (observed) => {
+      observation.observed = observed;
+    };
+    this.expect = ((subject: unknown, name?: string) => {
+      if (subject instanceof Answer) return new AnswerExpectation(subject, demand);
+      if (name !== undefined) return new ValueExpectation(subject, name, demand);
+      return new ProblemsExpectation(subject as readonly Problem[], demand);
+    }) as Expect;
+  }
 }

@@ -1,17 +1,14 @@
 import { expect, it } from 'vitest';
 import { CouldNotRun } from '../target/could-not-run.ts';
-import { demand } from './expect.ts';
-import { observe } from './observation.ts';
+import { Expectations } from './expect.ts';
 import { expectForAnyPrintable } from './property.ts';
 
-function property(seed: number, holds: (text: string) => Promise<void>): Promise<void> {
-  return observe({ checked: [] }, () => expectForAnyPrintable(seed, holds));
-}
+const { demand } = new Expectations({ checked: [] });
 
 it('tries the same strings for the same seed', async () => {
   const tried = async (seed: number): Promise<string[]> => {
     const texts: string[] = [];
-    await property(seed, async (text) => {
+    await expectForAnyPrintable(seed, async (text) => {
       texts.push(text);
     });
     return texts;
@@ -21,7 +18,7 @@ it('tries the same strings for the same seed', async () => {
 });
 
 it('shrinks to the shortest string that shows the failure, and says the seed', async () => {
-  const failing = property(7, async (text) =>
+  const failing = expectForAnyPrintable(7, async (text) =>
     demand(text.length < 3, 'fewer than three characters', `${text} has more`),
   );
   await expect(failing).rejects.toMatchObject({
@@ -32,7 +29,7 @@ it('shrinks to the shortest string that shows the failure, and says the seed', a
 
 it('passes on what is no broken expectation, and asks no more', async () => {
   let asked = 0;
-  const failing = property(7, async () => {
+  const failing = expectForAnyPrintable(7, async () => {
     asked += 1;
     throw new CouldNotRun('no call');
   });

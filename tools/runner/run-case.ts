@@ -11,7 +11,6 @@ import { TransportFault } from '../target/transport-fault.ts';
 import type { RunnableCase } from './check.ts';
 import { CaseContext } from './context.ts';
 import { ExpectationFailure } from './expect.ts';
-import { type Observation, observe } from './observation.ts';
 import { runContext } from './run-context.ts';
 import { cutTranscript, notificationRecords, transcriptLength, TranscriptRoom } from './transcript.ts';
 
@@ -84,19 +83,17 @@ async function attempt(
   isRepeated: boolean,
 ) {
   const scope = new CaseScope(session, planned.id, planned.path, label);
-  const observation: Observation = { checked: [] };
   const context = new CaseContext(scope);
   let outcome: Outcome;
   try {
-    await observe(observation, () =>
-      planned.scope === 'case' ? planned.definition.body(context) : planned.definition.body(runContext(session)),
-    );
-    const { observed } = observation;
+    if (planned.scope === 'case') await planned.definition.body(context);
+    else await planned.definition.body(runContext(session, scope.observation));
+    const { observed } = scope.observation;
     outcome = { kind: 'held', ...(observed !== undefined && { observed: sentence(observed) }) };
   } catch (error) {
     outcome = outcomeOf(error);
   }
-  const checked = observation.checked.map(sentence);
+  const checked = scope.observation.checked.map(sentence);
   const isLeftOut = isRepeated && outcome.kind === 'held';
   const came = notificationRecords(room.isClosed || isLeftOut ? [] : context.calls, session, room.forCase);
   context.release();

@@ -1,7 +1,9 @@
+import type { Observation } from '../target/observation.ts';
 import type { TargetSession } from '../target/session.ts';
+import { Expectations } from './expect.ts';
 
-/** What a requirement that is judged over the whole run can look at. */
-export interface RunContext {
+/** What a requirement that is judged over the whole run can look at, and the words for what it expects. */
+export interface RunContext extends Expectations {
   /** Requests sent, and how many of them were reset, torn or left hanging. */
   readonly requests: number;
   readonly unanswered: number;
@@ -12,9 +14,10 @@ export interface RunContext {
   readonly notifications: number;
 }
 
-export function runContext(session: TargetSession): RunContext {
+export function runContext(session: TargetSession, observation: Observation): RunContext {
   const { requests, unanswered } = session.statistics;
   return {
+    ...new Expectations(observation),
     requests,
     unanswered,
     unansweredExamples: session.unansweredExamples,

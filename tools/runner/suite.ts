@@ -21,6 +21,5 @@ export {
   rosterUpdates,
   rosterWithOwn,
 } from './effects.ts';
-export { demand, expect, shown } from './expect.ts';
-export { note } from './observation.ts';
+export { shown } from './expect.ts';
 export { expectForAnyPrintable } from './property.ts';

@@ -3,6 +3,7 @@ import type { SendOptions } from './http-client.ts';
 import { Answer } from './mute-answer.ts';
 import type { BodyAccount } from './body-pool.ts';
 import { derivedUuid } from './request-id.ts';
+import type { Observation } from './observation.ts';
 import type { TargetSession } from './session.ts';
 import { ThrottleBudget } from './throttle.ts';
 import { TransportFault } from './transport-fault.ts';
@@ -10,12 +11,16 @@ import { TransportFault } from './transport-fault.ts';
 /** What a case asks for; identity, recording and the throttle budget are added here. */
 export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record' | 'bodies'>;
 
-/** One attempt of one case on one target: names its requests, records its exchanges, keeps its throttle budget. */
+/**
+ * One attempt of one case on one target: names its requests, records its exchanges and what it found as expected, keeps
+ * its throttle budget.
+ */
 export class CaseScope {
   readonly caseId: string;
   readonly path: '/communications' | '/app';
   readonly session: TargetSession;
   readonly exchanges: Exchange[] = [];
+  readonly observation: Observation = { checked: [] };
   /** What the identifiers derive from beside the seed: case, repetition, attempt. */
   readonly label: string;
   readonly #throttle: ThrottleBudget;
