@@ -6,6 +6,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { inject, test } from 'vitest';
 import '../../suites/all.ts';
 import { Slots } from '../target/slots.ts';
+import { heaviestFirst } from './case-weight.ts';
 import { definedCases } from './check.ts';
 import type { RunChannel, RunMessage, RunPlan } from './plan.ts';
 import { TargetHost } from './target-host.ts';
@@ -30,7 +31,7 @@ if (plan !== undefined) defineTests(plan);
 function defineTests(plan: RunPlan): void {
   const chosen = new Set(plan.cases);
   const cases = definedCases().filter(({ id }) => chosen.has(id));
-  const ofCase = cases.filter(({ scope }) => scope === 'case');
+  const ofCase = heaviestFirst(cases.filter(({ scope }) => scope === 'case'));
   const ofRun = cases.filter(({ scope }) => scope === 'run');
   const room = new TranscriptRoom(plan.transcripts === false ? 0 : undefined);
   const turns = new Slots(plan.targetsAtOnce);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Tape } from '../cassette/cassette.ts';
 import { openDeck, type Deck } from '../cassette/deck.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
@@ -11,10 +12,17 @@ import { runCase } from './run-case.ts';
 import type { TranscriptRoom } from './transcript.ts';
 
 /**
- * Cases under way on one target at most. Far more than requests in flight, because most cases wait; but a run with
- * --repeat must not create thousands of calls before it mutes the first.
+ * Cases under way on one target at most. Far more than requests in flight, because cases may all have to wait; but a
+ * run with --repeat must not create thousands of calls before it mutes the first.
  */
 const defaultCasesAtOnce = 400;
+
+/**
+ * A case begins when so few requests wait for a slot. One that waits for a notification, or for silence, sends none, so
+ * it keeps nobody from beginning; and what is under way is little enough to be forgotten soon, which is a fifth of the
+ * processor.
+ */
+const shortQueue = 8;
 
 /** Runs the cases of one target: opens its session when it is its turn, and closes it after the last case. */
 export class TargetHost {
@@ -26,6 +34,7 @@ export class TargetHost {
   readonly #room: TranscriptRoom;
   #casesLeft: number;
   #runCasesLeft: number;
+  #lastTurn: Promise<void> = Promise.resolve();
   readonly #casesEnded = deferred();
   readonly #allEnded = deferred();
 
@@ -79,6 +88,7 @@ export class TargetHost {
     try {
       const session = await this.#session;
       const release = await this.#cases.acquire();
+      await this.#turn(session);
       try {
         return await this.#run(planned, session, repetition);
       } finally {
@@ -87,6 +97,15 @@ export class TargetHost {
     } finally {
       this.#endCase();
     }
+  }
+
+  /** Waits until a case may begin; one after another, so that each sees the requests of those before it. */
+  #turn({ slots }: TargetSession): Promise<void> {
+    this.#lastTurn = this.#lastTurn.then(async () => {
+      await slots.untilQueueIsShorterThan(shortQueue);
+      await nextTurn();
+    });
+    return this.#lastTurn;
   }
 
   /** @returns undefined for a case that the interruption kept from ending: it is not one that could not run */

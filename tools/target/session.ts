@@ -53,6 +53,8 @@ export class TargetSession {
   readonly signal: AbortSignal;
   readonly outside: Outside;
   readonly client: HttpClient;
+  /** What limits the requests in flight. */
+  readonly slots: Slots;
   readonly receiver: CallbackReceiver;
   readonly statistics: TrafficStatistics;
   readonly keepCalls: boolean;
@@ -92,8 +94,7 @@ export class TargetSession {
   private constructor(
     target: Target,
     options: SessionOptions,
-    client: HttpClient,
-    receiver: CallbackReceiver,
+    opened: { readonly client: HttpClient; readonly slots: Slots; readonly receiver: CallbackReceiver },
     statistics: TrafficStatistics,
     credentials: { readonly source: ClientCredentials | undefined; readonly secrets: KnownSecrets },
   ) {
@@ -105,8 +106,9 @@ export class TargetSession {
     this.keepCalls = options.keepCalls;
     this.startedAt = options.startedAt;
     this.outside = options.outside ?? world;
-    this.client = client;
-    this.receiver = receiver;
+    this.client = opened.client;
+    this.slots = opened.slots;
+    this.receiver = opened.receiver;
     this.statistics = statistics;
     this.notes = [...target.notes];
     // Every case that waits listens to it.
@@ -139,13 +141,14 @@ export class TargetSession {
       startedAt: options.startedAt,
       now: () => clock.now(),
     });
+    const slots = new Slots(options.concurrency);
     const client = createHttpClient({
       baseUrl: target.baseUrl,
       token: credentials === undefined ? target.token : () => credentials.token(),
       headers: target.headers,
       requestTimeoutMs: timeouts.requestMs,
       maxBodyBytes: target.maxBodyBytes,
-      slots: new Slots(options.concurrency),
+      slots,
       ...(target.requestsPerSecond !== undefined && { rate: { perSecond: target.requestsPerSecond } }),
       tls: target.tls,
       ...(target.proxy !== undefined && { proxy: target.proxy }),
@@ -156,7 +159,10 @@ export class TargetSession {
       signal: options.signal,
       statistics,
     });
-    const session = new TargetSession(target, options, client, receiver, statistics, { source: credentials, secrets });
+    const session = new TargetSession(target, options, { client, slots, receiver }, statistics, {
+      source: credentials,
+      secrets,
+    });
     learn = (token) => {
       secrets.add(token);
       outside.noteToken(token);

@@ -23,6 +23,23 @@ describe('slots', () => {
     expect(most).toBe(2);
   });
 
+  it('tell when their queue is short', async () => {
+    const slots = new Slots(1);
+    const told: number[] = [];
+    const tellWhen = (length: number) => void slots.untilQueueIsShorterThan(length).then(() => told.push(length));
+    const first = await slots.acquire();
+    const second = slots.acquire();
+    const third = slots.acquire();
+    for (const length of [1, 2, 3]) tellWhen(length);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(told).toEqual([3]);
+    first();
+    (await second)();
+    await third;
+    expect(told).toEqual([3, 2, 1]);
+  });
+
   it('cannot be fewer than one', () => {
     for (const limit of [0, -1, 1.5, NaN]) expect(() => new Slots(limit)).toThrow(RangeError);
   });

@@ -8,6 +8,8 @@ export type Release = () => void;
 export class Slots {
   #free: number;
   readonly #waiting = new Set<() => void>();
+  /** Who asked to be told when the queue is short, and how short. */
+  readonly #watching = new Map<() => void, number>();
 
   /** @param limit requests in flight at most; at least 1 */
   constructor(limit: number) {
@@ -27,13 +29,25 @@ export class Slots {
     };
   }
 
+  /** Waits until fewer than so many wait for a slot. */
+  async untilQueueIsShorterThan(length: number): Promise<void> {
+    if (this.#waiting.size < length) return;
+    await new Promise<void>((resolve) => this.#watching.set(resolve, length));
+  }
+
   #release(): void {
-    for (const next of this.#waiting) {
-      // The slot passes on without becoming free, so that nobody can overtake.
-      this.#waiting.delete(next);
-      next();
+    const [next] = this.#waiting;
+    if (next === undefined) {
+      this.#free += 1;
       return;
     }
-    this.#free += 1;
+    // The slot passes on without becoming free, so that nobody can overtake.
+    this.#waiting.delete(next);
+    next();
+    for (const [tell, length] of this.#watching) {
+      if (this.#waiting.size >= length) continue;
+      this.#watching.delete(tell);
+      tell();
+    }
   }
 }
