@@ -62,6 +62,6 @@ export function jsonText(text: string): { text: string; contentType: string } {
 
 /** Exactly 1 MiB of valid JSON, so that nothing but its size is wrong. */
 export function oneMebibyte(): { text: string; contentType: string } {
-  const frame = JSON.stringify({ clientContext: 'large', padding: '' }).length;
-  return jsonText(JSON.stringify({ clientContext: 'large', padding: 'x'.repeat(1024 * 1024 - frame) }));
+  const [before, after] = ['{"clientContext":"large","padding":"', '"}'];
+  return jsonText(before + 'x'.repeat(1024 * 1024 - before.length - after.length) + after);
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import { ConfigurationError } from '../contract/errors.ts';
@@ -149,7 +149,7 @@ export async function startCallbackReceiver(options: ReceiverOptions): Promise<C
     host,
     port,
     open({ label = 'call' } = {}) {
-      const token = randomBytes(16).toString('hex');
+      const token = randomUUID().replaceAll('-', '');
       // Nothing in the label that anybody could have a reason to encode in another way.
       const plain = label.replace(/[^\w.-]+/g, '-');
       return open(token, `/callbacks/${token}/notify?call=${plain}&check=a%20b`);

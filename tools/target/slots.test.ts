@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Rate } from './rate.ts';
 import { Slots } from './slots.ts';
@@ -31,12 +32,12 @@ describe('slots', () => {
     const second = slots.acquire();
     const third = slots.acquire();
     for (const length of [1, 2, 3]) tellWhen(length);
-    await Promise.resolve();
-    await Promise.resolve();
+    await nextTurn();
     expect(told).toEqual([3]);
     first();
     (await second)();
     await third;
+    await nextTurn();
     expect(told).toEqual([3, 2, 1]);
   });
 
