@@ -1,5 +1,5 @@
 import type { Exchange } from '../results/results.ts';
-import type { SendOptions } from './http-client.ts';
+import type { Recorded, SendOptions } from './http-client.ts';
 import { Answer } from './mute-answer.ts';
 import type { BodyAccount } from './body-pool.ts';
 import { derivedUuid } from './request-id.ts';
@@ -19,12 +19,12 @@ export class CaseScope {
   readonly caseId: string;
   readonly path: '/communications' | '/app';
   readonly session: TargetSession;
-  readonly exchanges: Exchange[] = [];
   readonly observation: Observation = { checked: [] };
   /** What the identifiers derive from beside the seed: case, repetition, attempt. */
   readonly label: string;
   readonly #throttle: ThrottleBudget;
   readonly #bodies: BodyAccount;
+  readonly #sent: Recorded[] = [];
   readonly #steps = new Map<string, number>();
 
   constructor(session: TargetSession, caseId: string, path: '/communications' | '/app', label: string) {
@@ -34,6 +34,11 @@ export class CaseScope {
     this.label = label;
     this.#bodies = session.client.openBodies();
     this.#throttle = new ThrottleBudget(session.target.timeouts.throttleMs);
+  }
+
+  /** What was sent so far, and what came back. */
+  get exchanges(): Exchange[] {
+    return this.#sent.map(({ exchange }) => exchange);
   }
 
   #count(step: string): number {
@@ -87,7 +92,7 @@ export class CaseScope {
         clientRequestId,
         throttle: this.#throttle,
         bodies: this.#bodies,
-        record: (exchange) => this.exchanges.push(exchange),
+        record: (sent) => this.#sent.push(sent),
       });
       return new Answer(http, `${request.method} ${request.path}`, clientRequestId);
     } catch (error) {

@@ -18,8 +18,10 @@ export class HttpAnswer {
   readonly sentAt: number;
   /** When the whole answer was there, in milliseconds of performance.now(). */
   readonly answeredAt: number;
-  readonly exchange: Exchange;
   readonly #isUtf8: boolean;
+  readonly #record: (text: string) => Exchange;
+  #exchange: Exchange | undefined;
+  #stepPrefix = '';
 
   constructor(
     wire: WireAnswer,
@@ -35,7 +37,21 @@ export class HttpAnswer {
     this.bytes = wire.body.length;
     this.sentAt = times.sentAt;
     this.answeredAt = times.answeredAt;
-    this.exchange = record(this.text);
+    this.#record = record;
+  }
+
+  /** The record of it, made when it is first looked at: most repetitions are not recorded. */
+  get exchange(): Exchange {
+    if (this.#exchange === undefined) {
+      this.#exchange = this.#record(this.text);
+      this.#exchange.step = this.#stepPrefix + this.#exchange.step;
+    }
+    return this.#exchange;
+  }
+
+  /** Lets the record, which is yet to be made, name it as the control of another request. */
+  markAsControl(): void {
+    this.#stepPrefix = 'control: ';
   }
 
   /** All values of a header, in the order they came; the name in any case. */

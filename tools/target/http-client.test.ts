@@ -62,7 +62,7 @@ function request(options: Partial<SendOptions> = {}): SendOptions {
     path: '/communications/calls/c1/mute',
     clientRequestId: 'a5b7c1d2-0000-4000-8000-000000000001',
     throttle: new ThrottleBudget(30_000),
-    record: (exchange) => exchanges.push(exchange),
+    record: (sent) => exchanges.push(sent.exchange),
     ...options,
   };
 }

@@ -47,6 +47,11 @@ export interface HttpClientOptions {
   readonly statistics: TrafficStatistics;
 }
 
+/** Something that was sent, and what is recorded of it. */
+export interface Recorded {
+  readonly exchange: Exchange;
+}
+
 export interface SendOptions {
   /** What the request is for, as the record names it: create call, mute … */
   readonly step: string;
@@ -76,7 +81,7 @@ export interface SendOptions {
    */
   readonly finish?: AbortSignal;
   /** Gets every exchange, those without an answer too. */
-  record(exchange: Exchange): void;
+  record(sent: Recorded): void;
 }
 
 export interface HttpClient {
@@ -174,11 +179,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const answer = new HttpAnswer(result.answer, headers, { sentAt, answeredAt }, (text) =>
         request.answered(times, { status: result.answer.status, headers }, text),
       );
-      record(answer.exchange);
+      record(answer);
       return answer;
     }
     if (signal.aborted) {
-      record(request.failed(times, 'the run was interrupted'));
+      record({ exchange: request.failed(times, 'the run was interrupted') });
       throw new Interrupted('the run was interrupted');
     }
     throw failed(result.failure, request, times, record);
@@ -188,7 +193,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     failure: WireFailure,
     request: OutgoingRequest,
     times: { sentAtMs: number; ms: number },
-    record: (exchange: Exchange) => void,
+    record: SendOptions['record'],
   ): Error {
     if (isUnsendable(failure.error)) return new TypeError(`the request cannot be sent: ${failure.error.message}`);
     const description = describeFault(failure.error, {
@@ -199,7 +204,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     });
     const onIdleConnection = failure.reusedConnection && description.kind === 'reset';
     const exchange = request.failed(times, description.message);
-    record(exchange);
+    record({ exchange });
     if (onIdleConnection) {
       statistics.lostOnIdleConnection += 1;
       connections.distrust();
