@@ -1,12 +1,22 @@
-import { create } from 'xmlbuilder2';
-
+import XMLBuilder from 'fast-xml-builder';
 import type { CaseResult, RequirementResult, Results } from '../results/results.ts';
 import { printable, printableLine, shortened } from './printable.ts';
 import { repeatWords } from './repeats.ts';
 import { transcriptLines } from './transcript.ts';
 import { bySuite, isUnsettled, requirementFinder } from './verdicts.ts';
 
-type Element = ReturnType<typeof create>;
+/** An element as fast-xml-builder takes it, where the order of elements counts: its children by its name. */
+type Element = Readonly<Record<string, readonly Element[] | string | Attributes>>;
+type Attributes = Readonly<Record<string, string | number>>;
+
+const xml = new XMLBuilder({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  suppressBooleanAttributes: false,
+  suppressEmptyNode: true,
+  format: true,
+});
 
 export interface JunitOptions {
   /**
@@ -31,35 +41,36 @@ const bodyLength = 64_000;
  */
 export function renderJunit(results: Results, options: JunitOptions = {}): string {
   const { cases, run, suite } = results;
-  const document = create({ version: '1.0', encoding: 'UTF-8' });
-  const root = document.ele('testsuites', {
+  const ofKind = (kind: Outcome): number => cases.filter((each) => outcome(each, results) === kind).length;
+  const attributes = {
     name: line(`${suite.name}: ${results.target.name}`),
     time: seconds(run.durationMs),
     tests: cases.length,
-    failures: cases.filter((each) => outcome(each, results) === 'failure').length,
-    errors: cases.filter((each) => outcome(each, results) === 'error').length,
-  });
-  for (const [name, own] of bySuite(cases)) addSuite(root, name, own, results, options);
-  return `${document.end({ prettyPrint: true })}\n`;
+    failures: ofKind('failure'),
+    errors: ofKind('error'),
+  };
+  const suites = [...bySuite(cases)].map(([name, own]) => testsuite(name, own, results, options));
+  const declaration = element('?xml', { version: '1.0', encoding: 'UTF-8' });
+  return `${xml.build([declaration, element('testsuites', attributes, suites)]).trim()}\n`;
 }
 
-function addSuite(root: Element, name: string, cases: CaseResult[], results: Results, options: JunitOptions): void {
+function testsuite(name: string, cases: CaseResult[], results: Results, options: JunitOptions): Element {
   const { run, target, suite } = results;
-  const count = (kind: Outcome): number => cases.filter((each) => outcome(each, results) === kind).length;
-  const element = root.ele('testsuite', {
+  const ofKind = (kind: Outcome): number => cases.filter((each) => outcome(each, results) === kind).length;
+  const attributes = {
     name: line(name),
     // Each suite is a file of that name.
     file: line(`suites/${name}.ts`),
     tests: cases.length,
-    failures: count('failure'),
-    errors: count('error'),
-    skipped: count('skipped'),
+    failures: ofKind('failure'),
+    errors: ofKind('error'),
+    skipped: ofKind('skipped'),
     time: seconds(cases.reduce((sum, each) => sum + each.durationMs, 0)),
     // The schema of Ant, which others read, has no zone and no fraction.
     timestamp: run.startedAt.slice(0, 19),
     hostname: line(hostOf(target.baseUrl)),
-  });
-  addProperties(element, [
+  };
+  const facts = properties([
     ['target', target.name],
     ['base-url', target.baseUrl],
     ['api-version', target.apiVersion],
@@ -69,17 +80,18 @@ function addSuite(root: Element, name: string, cases: CaseResult[], results: Res
     ['run', run.id],
   ]);
   const requirement = requirementFinder(results);
-  for (const each of cases) addCase(element, each, requirement(each), results, options);
+  const testcases = cases.flatMap((each) => testcase(each, requirement(each), results, options));
+  return element('testsuite', attributes, [facts, ...testcases]);
 }
 
-function addCase(
-  suite: Element,
+/** @returns the properties of a case and the case itself */
+function testcase(
   each: CaseResult,
   row: RequirementResult | undefined,
   results: Results,
   { attachment }: JunitOptions,
-): void {
-  addProperties(suite, [
+): Element[] {
+  const facts = properties([
     ['case', each.id],
     ['title', each.title],
     ['requirement', each.requirement],
@@ -88,19 +100,27 @@ function addCase(
     ['path', each.path],
     ['verdict', each.verdict],
   ]);
-  const element = suite.ele('testcase', {
+  const attributes = {
     // The id alone: CI systems follow a test over time by its name, and titles may be reworded.
     name: line(each.id),
     classname: line(each.suite),
     time: seconds(each.durationMs),
-  });
-  const kind = outcome(each, results);
+  };
+  return [facts, element('testcase', attributes, account(each, row, outcome(each, results), attachment))];
+}
+
+/** What stands in the element of a case. */
+function account(
+  each: CaseResult,
+  row: RequirementResult | undefined,
+  kind: Outcome,
+  attachment: string | undefined,
+): Element[] {
   const attributes = { message: line(message(each)), type: each.verdict };
-  const isBad = kind === 'failure' || kind === 'error';
-  if (isBad) text(element.ele(kind, attributes), body(each, row));
-  else if (kind === 'skipped') element.ele('skipped', attributes);
-  if (each.verdict === 'warned' && kind === undefined) text(element.ele('system-out'), body(each, row));
-  if (isBad && attachment !== undefined) text(element.ele('system-out'), `[[ATTACHMENT|${attachment}]]`);
+  if (kind === 'skipped') return [element('skipped', attributes)];
+  if (kind === undefined) return each.verdict === 'warned' ? [element('system-out', {}, [text(body(each, row))])] : [];
+  const attached = attachment === undefined ? [] : [element('system-out', {}, [text(`[[ATTACHMENT|${attachment}]]`)])];
+  return [element(kind, attributes, [text(body(each, row))]), ...attached];
 }
 
 type Outcome = 'failure' | 'error' | 'skipped' | undefined;
@@ -143,27 +163,23 @@ function knownIssueText({ match, line, reason }: NonNullable<CaseResult['knownIs
   return `${match}${line === undefined ? '' : ` (line ${String(line)})`}: ${reason}`;
 }
 
-function addProperties(element: Element, values: readonly [string, string][]): void {
-  const properties = element.ele('properties');
-  for (const [name, value] of values) properties.ele('property', { name, value: line(value) });
+function properties(values: readonly [string, string][]): Element {
+  const each = values.map(([name, value]) => element('property', { name, value: line(value) }));
+  return element('properties', {}, each);
 }
 
-function text(element: Element, content: string): void {
-  element.txt(escaped(printable(content)));
+function element(name: string, attributes: Attributes, children: readonly Element[] = []): Element {
+  return { [name]: children, ':@': attributes };
+}
+
+/** Characters that XML forbids are gone already where a text comes here: printable() leaves none. */
+function text(content: string): Element {
+  return { '#text': printable(content) };
 }
 
 /** The value of an attribute: a line feed there would be read back as a space. */
 function line(content: string): string {
-  return escaped(printableLine(content));
-}
-
-/**
- * xmlbuilder2 leaves `&` alone where the text happens to look like a reference (`&nbsp;`, `&#0;`), which changes the
- * text at best and breaks the file at worst. It does keep `&amp;`. Characters that XML forbids are gone already:
- * printable() leaves none.
- */
-function escaped(content: string): string {
-  return content.replaceAll('&', '&amp;');
+  return printableLine(content);
 }
 
 function hostOf(url: string): string {

@@ -1,7 +1,7 @@
-import { convert } from 'xmlbuilder2';
+import { XMLParser } from 'fast-xml-parser';
 
 interface JunitCase {
-  readonly '@name': string;
+  readonly name: string;
   readonly failure?: unknown;
   readonly error?: unknown;
   readonly skipped?: unknown;
@@ -9,11 +9,12 @@ interface JunitCase {
 
 /** The cases of a JUnit file with one suite, but for those that were skipped. */
 export function junitCases(xml: string): { readonly name: string; readonly failed: boolean }[] {
-  const { testsuite } = convert(xml, { format: 'object' }) as unknown as {
+  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' });
+  const { testsuite } = parser.parse(xml) as {
     testsuite?: { testcase?: JunitCase | readonly JunitCase[] };
   };
   const cases = testsuite?.testcase ?? [];
   return (Array.isArray(cases) ? (cases as readonly JunitCase[]) : [cases as JunitCase])
     .filter(({ skipped }) => skipped === undefined)
-    .map(({ '@name': name, failure, error }) => ({ name, failed: failure !== undefined || error !== undefined }));
+    .map(({ name, failure, error }) => ({ name, failed: failure !== undefined || error !== undefined }));
 }
