@@ -169,7 +169,7 @@ export async function conductRun(
       await prepared.close();
     }
   } finally {
-    await worker.dismiss();
+    await worker.close();
   }
 }
 
@@ -192,6 +192,8 @@ async function conductOn(
     execute(runs, worker, options, intent, conduct, startedAt),
     runs.some(({ folder }) => folder !== undefined) ? loadRenderers(intent.formats) : undefined,
   ]);
+  // It takes its time, and nothing more comes from it.
+  void worker.close();
   intent.recording?.write(runs);
   const concluded = await conclude(runs, ends, intent, startedAt);
   if (intent.gates.ratchet?.update === true) {

@@ -19,7 +19,7 @@ export function saveMemory(): () => void {
     if (next === undefined || process.memoryUsage.rss() < next.bytes) return;
     setFlagsFromString(`--heap-growing-percent=${next.percent}`);
     ahead.shift();
-  }, 50);
+  }, 200);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -3,6 +3,7 @@ import { ConfigurationError } from '../contract/errors.ts';
 import { renderReports, reportFormats, type ReportFormat } from '../reports/render.ts';
 import { folderProblem } from '../results/event-log-file.ts';
 import type { Results } from '../results/results.ts';
+import { resultsText } from '../results/results-text.ts';
 import { writeFileAtomically } from '../results/write-file.ts';
 
 /** Written unless --formats says otherwise; results.json always is. */
@@ -50,9 +51,10 @@ export async function writeReports(
   formats: ReadonlySet<ReportFormat>,
   attachment: string | undefined,
 ): Promise<void> {
-  const reports = await renderReports(results, formats, { attachment });
   try {
-    writeFileAtomically(path.join(folder, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+    // First, for everything else can be made of it.
+    writeFileAtomically(path.join(folder, 'results.json'), resultsText(results));
+    const reports = await renderReports(results, formats, { attachment });
     for (const [name, text] of reports) writeFileAtomically(path.join(folder, name), text);
   } catch (error) {
     throw folderProblem(folder, error);

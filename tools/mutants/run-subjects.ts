@@ -59,8 +59,9 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
     const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
     running.set(subject.id, { subject, emulator, records: [], startedAt: undefined, durationMs: 0 });
   }
+  const worker = launchWorker();
   try {
-    const { problems } = await launchWorker().run(
+    const { problems } = await worker.run(
       {
         targets: [...running.values()].map((one) => targetOf(one, options.timeouts)),
         cases: planned.map(({ id }) => id),
@@ -93,6 +94,7 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
     options.signal.throwIfAborted();
     if (problems.length > 0) throw new Error(`the suite could not be run: ${problems[0]}`);
   } finally {
+    await worker.close();
     await Promise.all([...running.values()].map(({ emulator }) => emulator.close()));
   }
   return [...running.values()].map(({ subject, records, durationMs }) => ({

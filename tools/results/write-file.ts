@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -28,16 +28,36 @@ export function neighbourOf(file: string): string {
 
 /**
  * Writes a file whole or not at all: into a neighbour that then takes its name, so that no reader ever sees half.
+ * @param text as a whole, or in pieces that are made while it is written
  * @throws the error of the file system
  */
-export function writeFileAtomically(file: string, text: string): void {
+export function writeFileAtomically(file: string, text: string | Iterable<string>): void {
   makeFolder(path.dirname(file));
   const neighbour = neighbourOf(file);
   try {
-    writeFileSync(neighbour, text, { flag: 'wx' });
+    writeNew(neighbour, typeof text === 'string' ? [text] : text);
     renameSync(neighbour, file);
   } catch (error) {
     if (existsSync(neighbour)) rmSync(neighbour);
     throw error;
+  }
+}
+
+/** Characters that are written together. */
+const portion = 256 * 1024;
+
+function writeNew(file: string, pieces: Iterable<string>): void {
+  const descriptor = openSync(file, 'wx');
+  try {
+    let waiting = '';
+    for (const piece of pieces) {
+      waiting += piece;
+      if (waiting.length < portion) continue;
+      writeFileSync(descriptor, waiting);
+      waiting = '';
+    }
+    writeFileSync(descriptor, waiting);
+  } finally {
+    closeSync(descriptor);
   }
 }

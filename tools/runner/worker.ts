@@ -59,8 +59,8 @@ export interface Worker {
   run(plan: RunPlan, events: RunEvents, signal: AbortSignal, graceMs?: number): Promise<RunEnd>;
   /** Resolves when its thread is on its way, or never will be: what this thread does from then on does not delay it. */
   readonly spawned: Promise<void>;
-  /** Ends a worker that has nothing to run after all; nothing happens when it has run. */
-  dismiss(): Promise<void>;
+  /** Ends the worker, whether it has run or not; resolves when it has ended, or does not end by itself. */
+  close(): Promise<void>;
 }
 
 /**
@@ -107,6 +107,7 @@ export function launchWorker(): Worker {
         root: compiled,
         config: false,
         include: ['tools/runner/entry.js'],
+        runner: path.join(compiled, 'tools/runner/forgetting-runner.js'),
         // The default excludes node_modules, where an installed suite is.
         exclude: [],
         watch: false,
@@ -129,14 +130,20 @@ export function launchWorker(): Worker {
   const started = created.then((vitest) => vitest.start());
   // Looked at when the worker is run; until then nobody is there to hear of it.
   started.catch(spawned);
-  let isOver = false;
+  let closing: Promise<void> | undefined;
 
   /** Ends the wait for a worker that does nothing any more. */
   const patience = () => new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
 
-  async function close(): Promise<void> {
-    if (isOver) return;
-    isOver = true;
+  /** A thread that waits for its plan is not ended by vitest. */
+  async function dismiss(): Promise<void> {
+    await Promise.race([listening, uncaught.happened, patience()]);
+    channel.postMessage({ stop: true });
+    await Promise.race([started.catch(() => undefined), uncaught.happened, patience()]);
+  }
+
+  async function end(): Promise<void> {
+    if (events === undefined) await dismiss();
     channel.close();
     const closed = created.then((vitest) => vitest.close()).catch(() => undefined);
     await Promise.race([closed, patience()]);
@@ -148,35 +155,24 @@ export function launchWorker(): Worker {
   return {
     spawned: spawning,
     async run(plan, given, signal, graceMs = 8_000) {
-      if (signal.aborted) {
-        await this.dismiss();
-        return { problems: [] };
-      }
-      try {
-        events = given;
-        const stopped = new Promise<void>((resolve) => {
-          const stop = () => {
-            channel.postMessage({ stop: true });
-            setTimeout(resolve, graceMs).unref();
-          };
-          signal.addEventListener('abort', stop, { once: true });
-        });
-        void listening.then(() => {
-          if (!isOver) channel.postMessage({ plan, ...(signal.aborted && { stop: true }) });
-        });
-        await Promise.race([started, stopped, uncaught.happened]);
-        return { problems };
-      } finally {
-        await close();
-      }
+      if (signal.aborted) return { problems: [] };
+      events = given;
+      const stopped = new Promise<void>((resolve) => {
+        const stop = () => {
+          if (closing === undefined) channel.postMessage({ stop: true });
+          setTimeout(resolve, graceMs).unref();
+        };
+        signal.addEventListener('abort', stop, { once: true });
+      });
+      void listening.then(() => {
+        if (closing === undefined) channel.postMessage({ plan, ...(signal.aborted && { stop: true }) });
+      });
+      await Promise.race([started, stopped, uncaught.happened]);
+      return { problems };
     },
-    async dismiss() {
-      if (isOver) return;
-      // A thread that waits for its plan is not ended by vitest.
-      await Promise.race([listening, uncaught.happened, patience()]);
-      channel.postMessage({ stop: true });
-      await Promise.race([started.catch(() => undefined), uncaught.happened, patience()]);
-      await close();
+    close() {
+      closing ??= end();
+      return closing;
     },
   };
 }
