@@ -1,7 +1,13 @@
 import type { Deviation } from '../emulator/deviation.ts';
 import type { Emulator } from '../emulator/start.ts';
 import { readDuration } from '../target/duration.ts';
-import { type ApiVersion, type Capability, capabilityNames, defaultMaxBodyBytes, type Target } from '../target/target.ts';
+import {
+  type ApiVersion,
+  type Capability,
+  capabilityNames,
+  defaultMaxBodyBytes,
+  type Target,
+} from '../target/target.ts';
 
 /** The name of the embedded emulator, and of its report folder. */
 export const embeddedName = 'emulator';

@@ -42,7 +42,10 @@ async function readFiles(
 }
 
 /** The recording to be played, or to be made. */
-async function readCassette(options: RunOptions, workingDirectory: string): Promise<Pick<Intent, 'replay' | 'recording'>> {
+async function readCassette(
+  options: RunOptions,
+  workingDirectory: string,
+): Promise<Pick<Intent, 'replay' | 'recording'>> {
   if (options.replay === undefined && options.record === undefined) return { replay: undefined, recording: undefined };
   const { Recording, Replay } = await import('./cassette-options.ts');
   return { replay: Replay.of(options, workingDirectory), recording: Recording.of(options, workingDirectory) };
