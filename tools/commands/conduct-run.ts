@@ -126,7 +126,7 @@ async function conclude(
   for (const run of runs) {
     const ended: RunEnd = { durationMs, ...(ends.get(run) ?? { interrupted: false }) };
     const end = await withKnownIssues(run, ended, intent);
-    const brokenRatchets = ratchetProblems(gates.ratchet, assembleResults({ ...run, end }));
+    const brokenRatchets = gates.ratchet ? ratchetProblems(gates.ratchet, assembleResults({ ...run, end })) : [];
     const whole = brokenRatchets.length === 0 ? end : { ...end, brokenRatchets };
     run.log.append({ event: 'end', ...whole });
     run.log.close();

@@ -43,15 +43,15 @@ describe('the ratchet file', () => {
 
   it('is about whole runs of targets that it knows', () => {
     write('ratchet.yaml', text);
-    const { ratchet, ...others } = read({ ratchet: 'ratchet.yaml' });
+    const { ratchet } = read({ ratchet: 'ratchet.yaml' });
+    if (ratchet === undefined) throw new Error('there is no ratchet');
     expect(() => read({ ratchet: 'ratchet.yaml' }, true)).toThrow(/whole runs/);
-    expect(() => checkGates({ ...(ratchet && { ratchet }), ...others }, [{ name: 'b' }])).toThrow(/no figures of b/);
+    expect(() => checkGates({ ratchet }, [{ name: 'b' }])).toThrow(/no figures of b/);
     expect(ratchetProblems(ratchet, results(0.2))).toHaveLength(1);
     expect(ratchetProblems(ratchet, results(0.1))).toEqual([]);
     expect(ratchetProblems(ratchet, results(0.2, { partial: true }))).toEqual([]);
     const unreachable = { request: 'r', problem: 'p', advice: 'a' };
     expect(ratchetProblems(ratchet, results(0.2, { unreachable }))).toEqual([]);
-    expect(ratchetProblems(undefined, results(1))).toEqual([]);
   });
 
   it('is tightened by whole runs alone', () => {

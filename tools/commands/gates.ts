@@ -44,7 +44,7 @@ export function checkGates({ knownIssues, ratchet }: Gates, targets: readonly { 
 }
 
 /** What a run breaks of the ratchet; nothing when it did not come to its end, for then its figures say nothing. */
-export function ratchetProblems(gate: RatchetGate | undefined, results: Results): string[] {
-  if (gate === undefined || results.run.partial || results.run.unreachable !== undefined) return [];
+export function ratchetProblems(gate: RatchetGate, results: Results): string[] {
+  if (results.run.partial || results.run.unreachable !== undefined) return [];
   return brokenRatchets(results, gate.figures);
 }

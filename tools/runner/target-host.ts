@@ -88,8 +88,8 @@ export class TargetHost {
     try {
       const session = await this.#session;
       const release = await this.#cases.acquire();
-      await this.#turn(session);
       try {
+        await this.#turn(session);
         return await this.#run(planned, session, repetition);
       } finally {
         release();
