@@ -54,6 +54,9 @@ export interface Transmission {
 /** What superagent and the agent have to see of the headers; everything else of a target is kept from their parsers. */
 const neededHeaders = ['connection', 'content-encoding', 'content-length', 'keep-alive'] as const;
 
+/** What superagent says on its own where a request does not. */
+const addedBySuperagent = ['accept-encoding', 'content-type'] as const;
+
 /** Sends one request through supertest. No redirect is followed, nothing is sent twice, no status is an error. */
 export function transmit(request: WireRequest): Transmission {
   const test = new supertest.Test(request.origin, request.method, request.path);
@@ -86,8 +89,8 @@ export function transmit(request: WireRequest): Transmission {
     // Only text goes out as it is; superagent would make JSON of a Buffer.
     test.serialize((data: string) => data);
   }
-  // What superagent adds on its own, unless the request says it too.
-  test.unset('Accept-Encoding').unset('Content-Type');
+  const said = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  for (const name of addedBySuperagent) if (!said.has(name)) test.unset(name);
   for (const [name, value] of request.headers) test.set(name, value);
 
   test.once('request', () => {
