@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Outside, world } from '../target/outside.ts';
+import type { Outside } from '../target/outside.ts';
 import type { Target } from '../target/target.ts';
 import type { Cassette } from './cassette.ts';
 import type { Recorder } from './recorder.ts';
@@ -23,7 +23,10 @@ export interface DeckOptions {
   readonly replay?: PlayedCassette;
 }
 
-/** Opens what a run on a target needs; nock, which takes hold of all of HTTP, is loaded for a replay alone. */
+/**
+ * Opens what a run on a target needs. Nock, which takes hold of all of HTTP, is loaded for a replay alone; what talks to
+ * targets is not loaded then.
+ */
 export async function openDeck(target: Target, { record, replay }: DeckOptions): Promise<Deck> {
   if (replay !== undefined) {
     const { openPlayer } = await import('./player.ts');
@@ -31,7 +34,7 @@ export async function openDeck(target: Target, { record, replay }: DeckOptions):
     if (tape === undefined) throw new Error(`there is no recording of ${target.name} in ${replay.file}`);
     return { outside: await openPlayer(tape, target, replay.source) };
   }
-  if (record !== true) return { outside: world };
+  if (record !== true) return { outside: (await import('../target/world.ts')).world };
   const { Recorder } = await import('./recorder.ts');
   const recorder = new Recorder(target);
   return { outside: recorder, recorder };

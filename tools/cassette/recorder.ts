@@ -1,6 +1,7 @@
 import type { Redactor } from '../results/redaction.ts';
 import type { CallbackReceiver, Delivery, ReceiverOptions } from '../target/callback-receiver.ts';
-import { type AnnouncedRequest, type Outside, world } from '../target/outside.ts';
+import type { AnnouncedRequest, Outside } from '../target/outside.ts';
+import { world } from '../target/world.ts';
 import type { Target } from '../target/target.ts';
 import type { Transmission, WireRequest } from '../target/transport.ts';
 import type { RecordedMailbox, Tape } from './cassette.ts';

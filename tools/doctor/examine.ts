@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { NoToken } from '../target/client-credentials.ts';
 import { TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
+import { world } from '../target/world.ts';
 import { examineCalls } from './calls.ts';
 import type { CapabilitiesSeen } from './capabilities-seen.ts';
 import { examineConnection, type Way } from './connection.ts';
@@ -35,6 +36,7 @@ export async function* examine(
     keepCalls: false,
     signal,
     startedAt: performance.now(),
+    outside: world,
     ...(callbackTls && { callbackTls }),
   });
   onSession?.(session);

@@ -12,7 +12,7 @@ import type { RunnableCase } from './check.ts';
 import { CaseContext } from './context.ts';
 import { ExpectationFailure } from './expect.ts';
 import { runContext } from './run-context.ts';
-import { cutTranscript, notificationRecords, transcriptLength, TranscriptRoom } from './transcript.ts';
+import { cutTranscript, notificationRecords, TranscriptRoom } from './transcript.ts';
 
 /** Sentences may quote what a target sent: an id of megabytes, say. */
 function sentence(text: string): string {
@@ -102,7 +102,7 @@ async function attempt(
     return { outcome, checked, exchanges: [], notifications: [], truncated: isLeftOut };
   }
   const kept = cutTranscript({ exchanges: scope.exchanges, notifications: came.notifications }, room.forCase);
-  room.take(transcriptLength(kept));
+  room.take(kept.length);
   return {
     outcome,
     checked,

@@ -14,7 +14,11 @@ function answering(body: string, headers: Record<string, string> = {}): Exchange
 describe('a transcript', () => {
   it('within its limit stays as it is', () => {
     const transcript = { exchanges: [muteExchange()], notifications: [rosterNotification()] };
-    expect(cutTranscript(transcript, limit)).toEqual({ ...transcript, whole: true });
+    expect(cutTranscript(transcript, limit)).toEqual({
+      ...transcript,
+      whole: true,
+      length: transcriptLength(transcript),
+    });
   });
 
   it('over its limit has its bodies cut, and says so', () => {

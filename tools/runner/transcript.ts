@@ -133,7 +133,7 @@ const shortestBody = 16;
  * A transcript within its limit: as it is, else with all bodies cut to the same length; where headers and paths alone
  * are too much, those too, and where that does not do, without its first parts.
  * @param limit in characters
- * @returns `whole` false when anything was left out
+ * @returns `whole` false when anything was left out; `length` in characters, as it is now
  */
 export function cutTranscript(
   { exchanges, notifications }: Transcript,
@@ -142,14 +142,23 @@ export function cutTranscript(
   exchanges: Exchange[];
   notifications: NotificationRecord[];
   whole: boolean;
+  length: number;
 } {
-  const whole = { exchanges: [...exchanges], notifications: [...notifications], whole: true };
-  if (transcriptLength(whole) <= limit) return whole;
+  const length = transcriptLength({ exchanges, notifications });
+  if (length <= limit) return { exchanges: [...exchanges], notifications: [...notifications], whole: true, length };
+  const cut = cutToFit({ exchanges, notifications }, limit);
+  return { ...cut, whole: false, length: transcriptLength(cut) };
+}
+
+/** A transcript that is too long, cut. */
+function cutToFit(
+  { exchanges, notifications }: Transcript,
+  limit: number,
+): { exchanges: Exchange[]; notifications: NotificationRecord[] } {
   const parts = exchanges.length + notifications.length;
   const withBodies = (most: number) => ({
     exchanges: exchanges.map((exchange) => cutExchange(exchange, most)),
     notifications: notifications.map((notification) => cutBody(notification, most)),
-    whole: false,
   });
   if (transcriptLength(withBodies(shortestBody)) <= limit) {
     // A body stands in its exchange and again in the curl line.
@@ -163,9 +172,8 @@ export function cutTranscript(
     const cut = {
       exchanges: cutTexts(exchanges.slice(-kept), 400),
       notifications: cutTexts(notifications.slice(-kept), 400),
-      whole: false,
     };
     if (transcriptLength(cut) <= limit) return cut;
   }
-  return { exchanges: [], notifications: [], whole: false };
+  return { exchanges: [], notifications: [] };
 }

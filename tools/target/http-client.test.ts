@@ -9,7 +9,7 @@ import { Slots } from './slots.ts';
 import { defaultMaxBodyBytes } from './target.ts';
 import { ThrottleBudget } from './throttle.ts';
 import { createTrafficStatistics, type TrafficStatistics } from './traffic.ts';
-import type { transmit as transmitReally } from './transport.ts';
+import { transmit } from './transport.ts';
 import { TransportFault } from './transport-fault.ts';
 
 const origin = 'http://target.example';
@@ -47,6 +47,7 @@ function open(options: Partial<HttpClientOptions> = {}): HttpClient {
       waits.push(ms);
       clock += ms;
     },
+    transmit,
     signal: new AbortController().signal,
     statistics,
     ...options,
@@ -212,11 +213,11 @@ describe('time', () => {
     const timeout = Object.assign(new Error('out of time'), { code: 'ECONNABORTED' });
     const failure = { error: timeout, answerBegun: false, reusedConnection: false };
     const answer = { status: 204, rawHeaders: [], body: Buffer.alloc(0) };
-    const transmit: typeof transmitReally = ({ method }) => ({
+    const failing: typeof transmit = ({ method }) => ({
       outcome: Promise.resolve(method === 'POST' ? { failure } : { answer }),
       abort: () => undefined,
     });
-    const client = open({ transmit });
+    const client = open({ transmit: failing });
     const cleanUp = (signal?: AbortSignal) =>
       client.send(request({ method: 'DELETE', path: '/communications/calls/c1', ...(signal && { signal }) }));
     for (let round = 0; round < 8; round += 1) {

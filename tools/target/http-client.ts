@@ -10,7 +10,7 @@ import { Rate } from './rate.ts';
 import type { Slots } from './slots.ts';
 import { runThrottleMs, ThrottleBudget, throttleWaitMs } from './throttle.ts';
 import { countAnswer, countFault, type TrafficStatistics } from './traffic.ts';
-import { transmit, type WireFailure } from './transport.ts';
+import type { transmit, WireFailure } from './transport.ts';
 import { describeFault, TransportFault } from './transport-fault.ts';
 
 /** Methods that may be sent again when nobody knows whether they were carried out: RFC 9110, section 9.2.2. */
@@ -40,8 +40,8 @@ export interface HttpClientOptions {
   now(): number;
   /** Rejects when the signal is aborted. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
-  /** Sends one request in place of the function of transport.ts. */
-  readonly transmit?: typeof transmit;
+  /** Sends one request. */
+  readonly transmit: typeof transmit;
   /** Aborted when the run is: requests under way end at once, later ones are refused. */
   readonly signal: AbortSignal;
   readonly statistics: TrafficStatistics;
@@ -159,7 +159,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   ): Promise<HttpAnswer> {
     statistics.requests += 1;
     const sentAt = options.now();
-    const { outcome, abort } = (options.transmit ?? transmit)({
+    const { outcome, abort } = options.transmit({
       ...request.wire,
       agent: connections.agent,
       timeoutMs: options.requestTimeoutMs,

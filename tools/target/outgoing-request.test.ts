@@ -8,6 +8,7 @@ import { Slots } from './slots.ts';
 import { defaultMaxBodyBytes } from './target.ts';
 import { ThrottleBudget } from './throttle.ts';
 import { createTrafficStatistics } from './traffic.ts';
+import { transmit } from './transport.ts';
 
 interface Received {
   method: string;
@@ -51,6 +52,7 @@ async function send(request: Partial<SendOptions>, options: Partial<HttpClientOp
     startedAt: 0,
     now: () => performance.now(),
     wait: async () => undefined,
+    transmit,
     signal: new AbortController().signal,
     statistics: createTrafficStatistics(),
     ...options,

@@ -1,7 +1,7 @@
-import { runCallCommand } from './call-command.ts';
-import { startCallbackReceiver } from './callback-receiver.ts';
-import { type Clock, machineClock } from './clock.ts';
-import { transmit } from './transport.ts';
+import type { runCallCommand } from './call-command.ts';
+import type { startCallbackReceiver } from './callback-receiver.ts';
+import type { Clock } from './clock.ts';
+import type { transmit } from './transport.ts';
 
 /** A request that a case is about to send. */
 export interface AnnouncedRequest {
@@ -27,12 +27,3 @@ export interface Outside {
   /** Told of each request before it is queued; resolves when it may be. @throws CouldNotRun when it cannot be sent */
   announce(request: AnnouncedRequest): Promise<void>;
 }
-
-export const world: Outside = {
-  clock: machineClock,
-  transmit,
-  startReceiver: startCallbackReceiver,
-  runCallCommand,
-  noteToken: () => undefined,
-  announce: async () => undefined,
-};

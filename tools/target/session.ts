@@ -10,7 +10,7 @@ import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { CallLocks } from './call-locks.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import { KnownSecrets } from './known-secrets.ts';
-import { type Outside, world } from './outside.ts';
+import type { Outside } from './outside.ts';
 import { CallKnowledge } from './readiness.ts';
 import type { SharedCall } from './shared-call.ts';
 import { createSideFetch } from './side-fetch.ts';
@@ -29,7 +29,7 @@ export interface SessionOptions {
   readonly startedAt: number;
   readonly callbackTls?: { readonly key: string; readonly cert: string };
   /** The world, unless the run is recorded or replayed. */
-  readonly outside?: Outside;
+  readonly outside: Outside;
 }
 
 /** How long the calls of an interrupted run may take to be deleted. */
@@ -105,7 +105,7 @@ export class TargetSession {
     this.signal = options.signal;
     this.keepCalls = options.keepCalls;
     this.startedAt = options.startedAt;
-    this.outside = options.outside ?? world;
+    this.outside = options.outside;
     this.client = opened.client;
     this.slots = opened.slots;
     this.receiver = opened.receiver;
@@ -121,7 +121,7 @@ export class TargetSession {
   static async open(target: Target, options: SessionOptions): Promise<TargetSession> {
     const statistics = createTrafficStatistics();
     const { callback, timeouts, oauth } = target;
-    const { outside = world } = options;
+    const { outside } = options;
     const { clock } = outside;
     const secrets = new KnownSecrets(target.secrets);
     let learn = (token: string): void => secrets.add(token);

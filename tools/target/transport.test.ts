@@ -9,6 +9,7 @@ import { createHttpClient, type HttpClient, type HttpClientOptions, type SendOpt
 import { Slots } from './slots.ts';
 import { ThrottleBudget } from './throttle.ts';
 import { createTrafficStatistics } from './traffic.ts';
+import { transmit } from './transport.ts';
 
 // Real connections, all on loopback: what nock plays is too well-behaved.
 beforeAll(() => nock.restore());
@@ -69,6 +70,7 @@ function open(
     startedAt: 0,
     now: () => performance.now(),
     wait: async () => undefined,
+    transmit,
     signal: new AbortController().signal,
     statistics,
     ...options,

@@ -3,6 +3,7 @@ import https from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { TargetSession } from '../../target/session.ts';
 import { capabilityNames, type Capability, type Target } from '../../target/target.ts';
+import { world } from '../../target/world.ts';
 
 export interface ScriptedRequest {
   readonly method: string;
@@ -144,5 +145,12 @@ export function targetAt(
 
 export function openSession(target: Target, signal = new AbortController().signal): Promise<TargetSession> {
   const startedAt = performance.now();
-  return TargetSession.open(target, { seed: 1, concurrency: 16, keepCalls: false, signal, startedAt });
+  return TargetSession.open(target, {
+    seed: 1,
+    concurrency: 16,
+    keepCalls: false,
+    signal,
+    startedAt,
+    outside: world,
+  });
 }
