@@ -119,7 +119,7 @@ async function ask(target: Target, outside: Outside, paths: readonly string[]): 
 }
 
 function answered({ status, http }: Answer) {
-  return { status, rawHeaders: http.rawHeaders, text: http.text, json: jsonOf(http), ms: http.exchange.ms > 0 };
+  return { status, rawHeaders: http.rawHeaders, text: http.text, json: jsonOf(http), ms: http.record.exchange.ms > 0 };
 }
 
 /** What the body says, or why it says nothing. */

@@ -124,7 +124,7 @@ export async function given(request: Promise<Answer>): Promise<Answer> {
  */
 export async function control(request: Promise<Answer>): Promise<Answer> {
   const answer = await request;
-  answer.http.markAsControl();
+  answer.http.record.markAsControl();
   if (!answer.succeeded) {
     throw new CouldNotRun(`the control failed, so that the refusal may have had another reason: ${refusal(answer)}`);
   }

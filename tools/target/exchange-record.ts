@@ -1,11 +1,46 @@
 import { cutText } from '../contract/cut-text.ts';
-import type { RecordedHeaders } from '../results/results.ts';
+import type { Exchange, RecordedHeaders } from '../results/results.ts';
 
 /** Characters of a body that are kept in a record. */
 const recordedBodyLength = 65_536;
 
+/** A body as far as a record keeps it. */
+export interface RecordedBody {
+  readonly text: string;
+  readonly truncated?: true;
+}
+
+/**
+ * What is recorded of an answered request, made when it is first looked at: most repetitions are not recorded. Of a long
+ * body it holds no more than will be recorded.
+ */
+export class ExchangeRecord {
+  readonly #body: RecordedBody;
+  readonly #make: (body: RecordedBody) => Exchange;
+  #made: Exchange | undefined;
+  #stepPrefix = '';
+
+  constructor(text: string, make: (body: RecordedBody) => Exchange) {
+    this.#body = recordedBody(text);
+    this.#make = make;
+  }
+
+  get exchange(): Exchange {
+    if (this.#made === undefined) {
+      this.#made = this.#make(this.#body);
+      this.#made.step = this.#stepPrefix + this.#made.step;
+    }
+    return this.#made;
+  }
+
+  /** Lets the exchange, which is yet to be made, be the control of another. */
+  markAsControl(): void {
+    this.#stepPrefix = 'control: ';
+  }
+}
+
 /** A body as it is kept in a record: long ones are cut, and say so. */
-export function recordedBody(text: string): { readonly text: string; readonly truncated?: true } {
+export function recordedBody(text: string): RecordedBody {
   if (text.length <= recordedBodyLength) return { text };
   return { text: cutText(text, recordedBodyLength), truncated: true };
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Exchange, RecordedHeaders } from '../results/results.ts';
+import { ExchangeRecord, type RecordedBody } from './exchange-record.ts';
 import { NotJson, notUtf8, parseJson } from './json-depth.ts';
 import type { WireAnswer } from './transport.ts';
 
@@ -18,16 +19,15 @@ export class HttpAnswer {
   readonly sentAt: number;
   /** When the whole answer was there, in milliseconds of performance.now(). */
   readonly answeredAt: number;
+  /** What is recorded of it. */
+  readonly record: ExchangeRecord;
   readonly #isUtf8: boolean;
-  readonly #record: (text: string) => Exchange;
-  #exchange: Exchange | undefined;
-  #stepPrefix = '';
 
   constructor(
     wire: WireAnswer,
     headers: RecordedHeaders,
     times: { readonly sentAt: number; readonly answeredAt: number },
-    record: (text: string) => Exchange,
+    record: (body: RecordedBody) => Exchange,
   ) {
     this.status = wire.status;
     this.headers = headers;
@@ -37,21 +37,7 @@ export class HttpAnswer {
     this.bytes = wire.body.length;
     this.sentAt = times.sentAt;
     this.answeredAt = times.answeredAt;
-    this.#record = record;
-  }
-
-  /** The record of it, made when it is first looked at: most repetitions are not recorded. */
-  get exchange(): Exchange {
-    if (this.#exchange === undefined) {
-      this.#exchange = this.#record(this.text);
-      this.#exchange.step = this.#stepPrefix + this.#exchange.step;
-    }
-    return this.#exchange;
-  }
-
-  /** Lets the record, which is yet to be made, name it as the control of another request. */
-  markAsControl(): void {
-    this.#stepPrefix = 'control: ';
+    this.record = new ExchangeRecord(this.text, record);
   }
 
   /** All values of a header, in the order they came; the name in any case. */

@@ -145,8 +145,8 @@ describe('what is recorded', () => {
         return '{"id":"op"}';
       });
     const answer = await open().send(request({ body: { json: { clientContext: "it's" } } }));
-    expect(exchanges).toEqual([answer.exchange]);
-    expect(answer.exchange).toEqual({
+    expect(exchanges).toEqual([answer.record.exchange]);
+    expect(answer.record.exchange).toEqual({
       step: 'mute',
       sentAtMs: 0,
       ms: 12,

@@ -176,10 +176,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     if ('answer' in result) {
       countAnswer(statistics);
       const headers = recordedHeaders(result.answer.rawHeaders);
-      const answer = new HttpAnswer(result.answer, headers, { sentAt, answeredAt }, (text) =>
-        request.answered(times, { status: result.answer.status, headers }, text),
+      const answer = new HttpAnswer(result.answer, headers, { sentAt, answeredAt }, (body) =>
+        request.answered(times, { status: result.answer.status, headers }, body),
       );
-      record(answer);
+      record(answer.record);
       return answer;
     }
     if (signal.aborted) {

@@ -1,6 +1,6 @@
 import type { Exchange, RecordedHeaders, RecordedRequest, RecordedResponse } from '../results/results.ts';
 import { curlLine } from './curl.ts';
-import { recordedBody } from './exchange-record.ts';
+import { recordedBody, type RecordedBody } from './exchange-record.ts';
 import type { SendOptions } from './http-client.ts';
 import type { WireRequest } from './transport.ts';
 
@@ -16,7 +16,7 @@ type Times = Pick<Exchange, 'sentAtMs' | 'ms'>;
 /** A request ready to leave, as often as need be, and to be recorded. */
 export interface OutgoingRequest {
   readonly wire: Pick<WireRequest, 'method' | 'origin' | 'path' | 'headers' | 'body'>;
-  answered(times: Times, head: Pick<RecordedResponse, 'status' | 'headers'>, text: string): Exchange;
+  answered(times: Times, head: Pick<RecordedResponse, 'status' | 'headers'>, body: RecordedBody): Exchange;
   failed(times: Times, failure: string): Exchange;
 }
 
@@ -42,10 +42,12 @@ export function prepareRequest(
   const recorded = record({ method, url: base.origin + path, headers, body, token });
   return {
     wire: { method, origin: base.origin, path, headers, body },
-    answered: (times, head, text) => {
-      const { text: kept, ...cut } = recordedBody(text);
-      return { step: request.step, ...times, ...recorded(), response: { ...head, body: kept, ...cut } };
-    },
+    answered: (times, head, { text, ...cut }) => ({
+      step: request.step,
+      ...times,
+      ...recorded(),
+      response: { ...head, body: text, ...cut },
+    }),
     failed: (times, failure) => ({ step: request.step, ...times, ...recorded(), failure }),
   };
 }
