@@ -175,9 +175,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     const times = { sentAtMs: sentAt - options.startedAt, ms: answeredAt - sentAt };
     if ('answer' in result) {
       countAnswer(statistics);
-      const headers = recordedHeaders(result.answer.rawHeaders);
+      // What is recorded later is to hold these alone, not the body.
+      const { status, rawHeaders } = result.answer;
+      const headers = recordedHeaders(rawHeaders);
       const answer = new HttpAnswer(result.answer, headers, { sentAt, answeredAt }, (body) =>
-        request.answered(times, { status: result.answer.status, headers }, body),
+        request.answered(times, { status, headers }, body),
       );
       record(answer.record);
       return answer;
