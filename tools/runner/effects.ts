@@ -20,14 +20,16 @@ export async function expectSilence(
   after?: CallUnderTest,
 ): Promise<void> {
   const broken = await call.breaksSilence(offends, after);
-  demandIn(call.scope.observation)(broken === undefined, expectation, broken === undefined ? '' : arrived(broken));
+  const demand = demandIn(call.scope.observation);
+  demand(broken === undefined, expectation, broken === undefined ? '' : arrived(broken));
 }
 
 /** No update reports the application's own participant muted. */
 export async function expectNoMuteReported(call: CallUnderTest, after?: CallUnderTest): Promise<void> {
   const broken = await call.breaksSilence((delivery) => call.reportsOwn(delivery, true), after);
   if (broken !== undefined) refuseWhereMutedBefore(call);
-  demandIn(call.scope.observation)(
+  const demand = demandIn(call.scope.observation);
+  demand(
     broken === undefined,
     'no roster update that reports the application’s own participant muted',
     broken === undefined ? '' : arrived(broken),
@@ -45,7 +47,8 @@ export async function expectNotMuted(call: CallUnderTest, after?: CallUnderTest)
   if (!call.session.target.capabilities.participants) return;
   const { own } = await call.roster();
   if (own.isMuted === true) refuseWhereMutedBefore(call);
-  demandIn(call.scope.observation)(
+  const demand = demandIn(call.scope.observation);
+  demand(
     own.isMuted !== true,
     'GET …/participants to list the application’s own participant as not muted',
     `it lists ${shown(own.entity)}`,

@@ -130,6 +130,7 @@ export function launchWorker(): Worker {
   const started = created.then((vitest) => vitest.start());
   // Looked at when the worker is run; until then nobody is there to hear of it.
   started.catch(spawned);
+  void uncaught.happened.then(spawned);
   let closing: Promise<void> | undefined;
 
   /** Ends the wait for a worker that does nothing any more. */
