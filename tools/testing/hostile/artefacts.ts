@@ -11,9 +11,9 @@ import type { EndedCommand } from './command-line.ts';
 /** Characters that a terminal obeys or hides; line feeds and tabs are what a report is made of. */
 const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 const stackFrame = /^\s+at .+(:\d+:\d+\)?|<anonymous>\)?)$/m;
-/** What Node and vitest print of mistakes. */
+/** What Node and vitest print of mistakes, and the rest of the line, which says what it was. */
 const mistakes =
-  /unhandled|uncaught|a fault of the suite|has a fault of its own|MaxListenersExceeded|DEP0|heap out of memory/i;
+  /(unhandled|uncaught|a fault of the suite|has a fault of its own|MaxListenersExceeded|DEP0|heap out of memory).*/i;
 
 /** The most that the issue allows a run of the corpus. */
 const secondsAtMost = 60;
