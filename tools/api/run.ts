@@ -1,7 +1,9 @@
 import path from 'node:path';
+import type { RunConduct } from '../commands/conduct-run.ts';
 import type { RunOptions as CommandOptions } from '../commands/run-options.ts';
 import { ConfigurationError } from '../contract/errors.ts';
 import type { Results } from '../results/results.ts';
+import { withWorker } from '../runner/worker.ts';
 import type { TargetSource } from '../target/resolve.ts';
 import type { Target } from '../target/target.ts';
 
@@ -91,19 +93,19 @@ export function run(options?: RunOptions & { readonly target?: TargetSource }): 
 export function run(options?: RunOptions): Promise<Results | Results[]>;
 export async function run(options: RunOptions = {}): Promise<Results | Results[]> {
   const { reportDir, signal = new AbortController().signal, target } = options;
-  const { conductRun } = await import('../commands/conduct-run.ts');
+  const words = commandOptions(options);
   const workingDirectory = process.cwd();
-  const conducted = await conductRun(
-    commandOptions(options),
-    { environment: process.env, workingDirectory },
-    {
-      signal,
-      folderOf: ({ name }: Target, isAlone: boolean) =>
-        reportDir === undefined ? undefined : path.resolve(workingDirectory, reportDir, isAlone ? '' : name),
-      onStart: () => undefined,
-      onCase: () => undefined,
-    },
-  );
+  const conduct: RunConduct = {
+    signal,
+    folderOf: ({ name }: Target, isAlone: boolean) =>
+      reportDir === undefined ? undefined : path.resolve(workingDirectory, reportDir, isAlone ? '' : name),
+    onStart: () => undefined,
+    onCase: () => undefined,
+  };
+  const conducted = await withWorker(async (worker) => {
+    const { conductRun } = await import('../commands/conduct-run.ts');
+    return conductRun(words, { environment: process.env, workingDirectory }, conduct, worker);
+  });
   const results = conducted.map((one) => one.results);
   const [only, ...others] = results;
   return Array.isArray(target) || only === undefined || others.length > 0 ? results : only;

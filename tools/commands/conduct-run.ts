@@ -146,6 +146,7 @@ async function choose({ replay }: Intent, options: RunOptions, surroundings: Run
 
 /**
  * Runs the suites against the targets that the options choose. Prints nothing.
+ * @param worker what the cases run in; ended when they have
  * @returns the results in the order of the targets
  * @throws ConfigurationError when the options or a file are wrong: nothing has been sent then
  */
@@ -153,23 +154,16 @@ export async function conductRun(
   options: RunOptions,
   surroundings: RunSurroundings,
   conduct: RunConduct,
+  worker: Worker,
 ): Promise<ConductedRun[]> {
   const startedAt = performance.now();
   const intent = await readIntent(options, surroundings.workingDirectory);
   const chosen = await choose(intent, options, surroundings);
-  // Vitest takes as long to load as everything else together: whoever has only made a mistake need not wait for it.
-  const { launchWorker } = await import('../runner/worker.ts');
-  const worker = launchWorker();
+  const prepared = await chosen.start();
   try {
-    await worker.spawned;
-    const prepared = await chosen.start();
-    try {
-      return await conductOn(prepared, worker, options, intent, conduct, startedAt);
-    } finally {
-      await prepared.close();
-    }
+    return await conductOn(prepared, worker, options, intent, conduct, startedAt);
   } finally {
-    await worker.close();
+    await prepared.close();
   }
 }
 

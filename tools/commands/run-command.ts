@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ConfigurationError } from '../contract/errors.ts';
 import { nearest } from '../contract/nearest.ts';
+import { withWorker } from '../runner/worker.ts';
 import type { CommandContext } from './command-context.ts';
 import { announceInterruption } from './interruption.ts';
 import { list, option, wholeNumber, words } from './options.ts';
@@ -62,8 +63,12 @@ export function registerRun(program: Command, { name, surroundings, signal, exit
     .action(async ([unknown]: string[], options: RunOptions) => {
       if (unknown !== undefined) throw noSuchCommand(unknown, program);
       announceInterruption(signal, surroundings.stderr, 'deleting calls and writing what there is');
-      const { run } = await import('./run.ts');
-      exitWith(await run(options, surroundings, signal));
+      // The worker loads what it needs while this thread loads the rest.
+      const exitCode = await withWorker(async (worker) => {
+        const { run } = await import('./run.ts');
+        return run(options, surroundings, signal, worker);
+      });
+      exitWith(exitCode);
     });
   addRunOptions(command);
 }

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { worstExitCode } from '../results/verdict.ts';
 import type { Target } from '../target/target.ts';
-import { conductRun } from './conduct-run.ts';
+import type { Worker } from '../runner/worker.ts';
+import { conductRun, type RunConduct } from './conduct-run.ts';
 import { outputForPeople, printResults } from './print-results.ts';
 import { Progress } from './progress.ts';
 import type { RunOptions } from './run-options.ts';
@@ -19,6 +20,7 @@ function reportFolder(target: Target, alone: boolean, options: RunOptions, worki
 /**
  * Runs the suites against the targets, writes the reports and prints what was found.
  * @param signal aborted when the user interrupts the run
+ * @param worker what the cases run in
  * @returns the exit code
  * @throws ConfigurationError when the options or a file are wrong: nothing has been sent then
  */
@@ -26,6 +28,7 @@ export async function run(
   options: RunOptions,
   surroundings: CommandSurroundings,
   signal: AbortSignal,
+  worker: Worker,
 ): Promise<number> {
   const { workingDirectory, environment, stderr } = surroundings;
   const quiet = options.quiet === true || options.json === true;
@@ -33,7 +36,7 @@ export async function run(
   const stopSaving = saveMemory();
   try {
     const folderOf = (target: Target, isAlone: boolean) => reportFolder(target, isAlone, options, workingDirectory);
-    const conducted = await conductRun(options, surroundings, {
+    const conduct: RunConduct = {
       signal,
       folderOf,
       onStart({ targets, cases, repeat, seed }) {
@@ -48,7 +51,8 @@ export async function run(
         progress = new Progress({ cases: awaited, output: stderr, environment, now });
       },
       onCase: ({ id, outcome }) => progress?.ended(id, outcome.kind === 'broken'),
-    });
+    };
+    const conducted = await conductRun(options, surroundings, conduct, worker);
     progress?.close();
     const written = conducted.flatMap(({ results, folder }) => (folder === undefined ? [] : [{ results, folder }]));
     printResults(written, options, surroundings);

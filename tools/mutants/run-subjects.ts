@@ -4,16 +4,16 @@ import { loadCatalogue } from '../contract/catalogue.ts';
 import { type Emulator, startEmulator } from '../emulator/start.ts';
 import type { CaseRecord } from '../results/outcome.ts';
 import { definedCases } from '../runner/check.ts';
-import { launchWorker } from '../runner/worker.ts';
+import { withWorker } from '../runner/worker.ts';
 import type { Target } from '../target/target.ts';
 import { caseVerdicts, type Observation, type Subject } from './observed.ts';
 
 export interface SubjectRunOptions {
   readonly seed: number;
   readonly timeouts: Target['timeouts'];
-  /** Runs of vitest side by side, each with a worker of its own. */
+  /** Workers side by side. */
   readonly lanes: number;
-  /** Subjects that one run of vitest gets: what it remembers of each case it keeps until its end. */
+  /** Subjects that one worker gets: what vitest's runner remembers of each case it keeps until its end. */
   readonly batchSize: number;
   /** Subjects of a lane under way at once: while the cases of one wait, those of another work. */
   readonly subjectsAtOnce: number;
@@ -33,7 +33,7 @@ interface Running {
 }
 
 /**
- * Runs the whole suite against each subject: the emulators in this thread, the cases in those of vitest.
+ * Runs the whole suite against each subject: the emulators in this thread, the cases in those of the workers.
  * @returns one observation for each subject, in the order of ending
  * @throws Error when the suite could not be run at all, or was interrupted
  */
@@ -59,42 +59,42 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
     const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
     running.set(subject.id, { subject, emulator, records: [], startedAt: undefined, durationMs: 0 });
   }
-  const worker = launchWorker();
   try {
-    const { problems } = await worker.run(
-      {
-        targets: [...running.values()].map((one) => targetOf(one, options.timeouts)),
-        cases: planned.map(({ id }) => id),
-        seed: options.seed,
-        concurrency: 16,
-        repeat: 1,
-        // The emulator ends with its run, and what cases delete they delete all the same.
-        keepCalls: true,
-        targetsAtOnce: options.subjectsAtOnce,
-        casesAtOnce: options.casesAtOnce,
-        transcripts: false,
-      },
-      {
-        onCase(record) {
-          const one = running.get(record.target);
-          if (one === undefined) return;
-          one.startedAt ??= performance.now() - record.durationMs;
-          one.records.push(record);
+    const { problems } = await withWorker((worker) =>
+      worker.run(
+        {
+          targets: [...running.values()].map((one) => targetOf(one, options.timeouts)),
+          cases: planned.map(({ id }) => id),
+          seed: options.seed,
+          concurrency: 16,
+          repeat: 1,
+          // The emulator ends with its run, and what cases delete they delete all the same.
+          keepCalls: true,
+          targetsAtOnce: options.subjectsAtOnce,
+          casesAtOnce: options.casesAtOnce,
+          transcripts: false,
         },
-        onTarget({ target }) {
-          const one = running.get(target);
-          if (one === undefined) return;
-          one.durationMs = Math.round(performance.now() - (one.startedAt ?? performance.now()));
-          void one.emulator.close();
-          options.onEnd(one.subject);
+        {
+          onCase(record) {
+            const one = running.get(record.target);
+            if (one === undefined) return;
+            one.startedAt ??= performance.now() - record.durationMs;
+            one.records.push(record);
+          },
+          onTarget({ target }) {
+            const one = running.get(target);
+            if (one === undefined) return;
+            one.durationMs = Math.round(performance.now() - (one.startedAt ?? performance.now()));
+            void one.emulator.close();
+            options.onEnd(one.subject);
+          },
         },
-      },
-      options.signal,
+        options.signal,
+      ),
     );
     options.signal.throwIfAborted();
     if (problems.length > 0) throw new Error(`the suite could not be run: ${problems[0]}`);
   } finally {
-    await worker.close();
     await Promise.all([...running.values()].map(({ emulator }) => emulator.close()));
   }
   return [...running.values()].map(({ subject, records, durationMs }) => ({

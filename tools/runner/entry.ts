@@ -1,32 +1,52 @@
 /**
- * The one file that vitest is given, in one worker: files of a worker run one after another, and the cases of a file
- * side by side, so all cases of all suites and targets stand in it (design, section 10).
+ * The thread that the cases run in: one file of tests for vitest's runner, because the tests of a file run side by
+ * side, so all cases of all suites and targets stand in it (design, section 10).
  */
-import { BroadcastChannel } from 'node:worker_threads';
-import { inject, test } from 'vitest';
+import { parentPort } from 'node:worker_threads';
+import { startTests, test } from '@vitest/runner';
 import '../../suites/all.ts';
 import { Slots } from '../target/slots.ts';
+import { CaseRunner } from './case-runner.ts';
 import { heaviestFirst } from './case-weight.ts';
 import { definedCases } from './check.ts';
-import type { RunChannel, RunMessage, RunPlan } from './plan.ts';
+import type { RunPlan, WorkerNews, WorkerOrder } from './plan.ts';
 import { TargetHost } from './target-host.ts';
 import { TranscriptRoom } from './transcript.ts';
 
 const stop = new AbortController();
-const channel: RunChannel = new BroadcastChannel(inject('channel'));
-/** Undefined when there is nothing to run after all. */
-const plan = await new Promise<RunPlan | undefined>((resolve) => {
-  channel.onmessage = (event) => {
-    const { plan, stop: isOver = false } = messageOf(event);
-    if (isOver) stop.abort();
-    if (isOver || plan !== undefined) resolve(plan);
-  };
-  channel.postMessage({});
-});
-// An open channel would keep the worker alive.
-channel.unref();
 
-if (plan !== undefined) defineTests(plan);
+function tell(news: WorkerNews): void {
+  parentPort?.postMessage(news);
+}
+
+function tellProblem(error: unknown): void {
+  tell({ problem: error instanceof Error ? error.message : String(error) });
+}
+
+// What nobody catches is no reason to lose what the other cases find.
+process.on('uncaughtException', tellProblem);
+process.on('unhandledRejection', tellProblem);
+
+parentPort?.on('message', (order: WorkerOrder) => {
+  if ('stop' in order) stop.abort();
+  else void run(order.plan);
+});
+
+async function run(plan: RunPlan): Promise<void> {
+  const { dirname, filename } = import.meta;
+  const runner = new CaseRunner(
+    dirname,
+    () => defineTests(plan),
+    (problem) => tell({ problem }),
+  );
+  try {
+    const files = await startTests([filename], runner);
+    for (const { result } of files) for (const { message } of result?.errors ?? []) tell({ problem: message });
+  } catch (error) {
+    tellProblem(error);
+  }
+  tell({ ended: true });
+}
 
 function defineTests(plan: RunPlan): void {
   const chosen = new Set(plan.cases);
@@ -41,27 +61,21 @@ function defineTests(plan: RunPlan): void {
     const host = new TargetHost(target, plan, stop.signal, () => turns.acquire(), amount, room);
     for (let repetition = 0; repetition < plan.repeat; repetition += 1) {
       for (const planned of ofCase) {
-        test.concurrent(planned.id, async ({ task }) => {
+        test.concurrent(planned.id, async () => {
           const record = await host.run(planned, repetition);
-          if (record !== undefined) task.meta.record = record;
+          if (record !== undefined) tell({ record });
         });
       }
     }
     for (const planned of ofRun) {
-      test.concurrent(planned.id, async ({ task }) => {
+      test.concurrent(planned.id, async () => {
         const record = await host.runOverall(planned, 0);
-        if (record !== undefined) task.meta.record = record;
+        if (record !== undefined) tell({ record });
       });
     }
-    test.concurrent(`end of ${target.name}`, async ({ task }) => {
-      task.meta.targetRecord = await host.finish();
-      const tape = await host.tape();
-      if (tape !== undefined) task.meta.tape = tape;
+    test.concurrent(`end of ${target.name}`, async () => {
+      const targetRecord = await host.finish();
+      tell({ targetRecord, tape: await host.tape() });
     });
   }
-}
-
-/** The two threads are of one build, so what one says is what the other expects. */
-function messageOf(event: unknown): RunMessage {
-  return (event as { readonly data: RunMessage }).data;
 }

@@ -1,5 +1,3 @@
-import type { BroadcastChannel } from 'node:worker_threads';
-import type {} from 'vitest';
 import type { Tape } from '../cassette/cassette.ts';
 import type { PlayedCassette } from '../cassette/deck.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
@@ -28,24 +26,19 @@ export interface RunPlan {
   readonly replay?: PlayedCassette;
 }
 
-/** What the main thread tells the worker, once that has said that it listens. */
-export interface RunMessage {
-  readonly plan?: RunPlan;
+/** What the main thread tells the worker. */
+export type WorkerOrder =
+  | { readonly plan: RunPlan }
   /** What is under way is to end at once. */
-  readonly stop?: boolean;
-}
+  | { readonly stop: true };
 
-/** The channel on which the worker says that it listens, and is told what to do. */
-export type RunChannel = Omit<BroadcastChannel, 'postMessage'> & { postMessage(message: RunMessage): void };
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The name of the channel. */
-    channel: string;
-  }
-  interface TaskMeta {
-    record?: CaseRecord;
-    targetRecord?: TargetRecord;
-    tape?: Tape;
-  }
-}
+/** What the worker tells the main thread. */
+export type WorkerNews =
+  /** A case has ended. */
+  | { readonly record: CaseRecord }
+  /** A target has, and where it was recorded, what of it. */
+  | { readonly targetRecord: TargetRecord; readonly tape: Tape | undefined }
+  /** Something went wrong that is not the target's doing. */
+  | { readonly problem: string }
+  /** Everything has ended. */
+  | { readonly ended: true };
