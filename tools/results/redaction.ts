@@ -23,6 +23,10 @@ const bearerToken = /(\b(?:bearer|authorization["']?\s{0,9}[:=])\s{0,9}["']?)(ey
 /** The same where the name of the member says already what it is. */
 const anyToken = /\b()(eyJ[\w.-]*)/g;
 
+/** What is remembered of texts without secrets, so that a target cannot make it grow: so long, and so many. */
+const rememberedLength = 64;
+const rememberedTexts = 1_000;
+
 /** A token has parts. */
 function withoutToken(whole: string, before: string, token: string): string {
   return token.includes('.') ? before + redacted : whole;
@@ -35,10 +39,17 @@ function withoutToken(whole: string, before: string, token: string): string {
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const withoutSecrets = secretRemover(secrets.filter((secret) => secret.length >= shortestSecret).flatMap(formsOf));
+  /** Names of members and values of headers come a thousand times in a run. */
+  const knownAsClean = new Set<string>();
 
   function text(value: string): string {
-    const clean = withoutSecrets(value);
-    return clean.includes('eyJ') ? clean.replace(bearerToken, withoutToken) : clean;
+    if (knownAsClean.has(value)) return value;
+    const withoutKnown = withoutSecrets(value);
+    const clean = withoutKnown.includes('eyJ') ? withoutKnown.replace(bearerToken, withoutToken) : withoutKnown;
+    if (clean === value && value.length <= rememberedLength && knownAsClean.size < rememberedTexts) {
+      knownAsClean.add(value);
+    }
+    return clean;
   }
 
   function deep(value: unknown, name: string): unknown {
