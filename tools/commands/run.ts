@@ -4,6 +4,7 @@ import { worstExitCode } from '../results/verdict.ts';
 import type { Target } from '../target/target.ts';
 import type { Worker } from '../runner/worker.ts';
 import { conductRun, type RunConduct } from './conduct-run.ts';
+import { postponeOptimising } from './postpone-optimising.ts';
 import { outputForPeople, printResults } from './print-results.ts';
 import { Progress } from './progress.ts';
 import type { RunOptions } from './run-options.ts';
@@ -34,12 +35,14 @@ export async function run(
   const quiet = options.quiet === true || options.json === true;
   let progress: Progress | undefined;
   const stopSaving = saveMemory();
+  const optimise = postponeOptimising();
   try {
     const folderOf = (target: Target, isAlone: boolean) => reportFolder(target, isAlone, options, workingDirectory);
     const conduct: RunConduct = {
       signal,
       folderOf,
       onStart({ targets, cases, repeat, seed }) {
+        if (targets.length * repeat > 1) optimise();
         if (quiet) return;
         const where = targets.map(({ name, baseUrl }) => `${name} at ${baseUrl}`).join(', ');
         const line = `Running ${cases.length} cases against ${where}, seed ${seed}\n`;
@@ -59,6 +62,7 @@ export async function run(
     return worstExitCode(conducted.map(({ results }) => results.run.exitCode));
   } finally {
     stopSaving();
+    optimise();
     progress?.close();
   }
 }
