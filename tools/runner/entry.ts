@@ -57,19 +57,14 @@ function defineTests(plan: RunPlan): void {
   const turns = new Slots(plan.targetsAtOnce);
 
   for (const target of plan.targets) {
-    const amount = { cases: ofCase.length * plan.repeat, runCases: ofRun.length };
+    const amount = { cases: ofCase.length, runCases: ofRun.length };
     const host = new TargetHost(target, plan, stop.signal, () => turns.acquire(), amount, room);
-    for (let repetition = 0; repetition < plan.repeat; repetition += 1) {
-      for (const planned of ofCase) {
-        test.concurrent(planned.id, async () => {
-          const record = await host.run(planned, repetition);
-          if (record !== undefined) tell({ record });
-        });
-      }
+    for (const planned of ofCase) {
+      test.concurrent(planned.id, () => host.run(planned, (record) => tell({ record })));
     }
     for (const planned of ofRun) {
       test.concurrent(planned.id, async () => {
-        const record = await host.runOverall(planned, 0);
+        const record = await host.runOverall(planned);
         if (record !== undefined) tell({ record });
       });
     }

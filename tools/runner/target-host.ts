@@ -32,6 +32,7 @@ export class TargetHost {
   #deck: Deck | undefined;
   readonly #cases: Slots;
   readonly #room: TranscriptRoom;
+  readonly #repeat: number;
   #casesLeft: number;
   #runCasesLeft: number;
   #lastTurn: Promise<void> = Promise.resolve();
@@ -40,7 +41,7 @@ export class TargetHost {
 
   /**
    * @param turn resolves when the target may begin; what it returns is called when the target has ended
-   * @param amount how many cases, repetitions included, will come, and how many judge the whole run
+   * @param amount how many cases will come, and how many that judge the whole run
    * @param room for the transcripts of all targets of the run
    */
   constructor(
@@ -55,7 +56,8 @@ export class TargetHost {
     this.target = target;
     this.#signal = signal;
     this.#cases = new Slots(plan.casesAtOnce ?? defaultCasesAtOnce);
-    this.#casesLeft = amount.cases;
+    this.#repeat = plan.repeat;
+    this.#casesLeft = amount.cases * plan.repeat;
     this.#runCasesLeft = amount.runCases;
     if (amount.cases === 0) this.#casesEnded.resolve();
     if (amount.cases === 0 && amount.runCases === 0) this.#allEnded.resolve();
@@ -84,17 +86,39 @@ export class TargetHost {
     if (this.#casesLeft === 0 && this.#runCasesLeft === 0) this.#allEnded.resolve();
   }
 
-  async run(planned: RunnableCase, repetition: number): Promise<CaseRecord | undefined> {
+  /**
+   * Runs a case as often as the plan says. It queues up again when it has begun, so that every case comes once before
+   * any comes again, and those that wait are never more than there are cases.
+   * @param onRecord is told of each time that came to an end
+   */
+  async run(planned: RunnableCase, onRecord: (record: CaseRecord) => void): Promise<void> {
+    const times: Promise<void>[] = [];
+    for (let repetition = 0; repetition < this.#repeat; repetition += 1) {
+      const begun = deferred();
+      const once = this.#runOnce(planned, repetition, begun.resolve).then((record) => {
+        if (record !== undefined) onRecord(record);
+      });
+      // Looked at in the end.
+      once.catch(() => undefined);
+      times.push(once);
+      await begun.promise;
+    }
+    await Promise.all(times);
+  }
+
+  async #runOnce(planned: RunnableCase, repetition: number, onBegin: () => void): Promise<CaseRecord | undefined> {
     try {
       const session = await this.#session;
       const release = await this.#cases.acquire();
       try {
         await this.#turn(session);
+        onBegin();
         return await this.#run(planned, session, repetition);
       } finally {
         release();
       }
     } finally {
+      onBegin();
       this.#endCase();
     }
   }
@@ -117,12 +141,12 @@ export class TargetHost {
   }
 
   /** Runs a case that judges the whole run, after all others have ended. */
-  async runOverall(planned: RunnableCase, repetition: number): Promise<CaseRecord | undefined> {
+  async runOverall(planned: RunnableCase): Promise<CaseRecord | undefined> {
     await this.#casesEnded.promise;
     try {
       if (this.#signal.aborted) return undefined;
       const session = await this.#session;
-      return await runCase(planned, session, repetition, session.secrets.redactor, this.#room);
+      return await runCase(planned, session, 0, session.secrets.redactor, this.#room);
     } finally {
       this.#runCasesLeft -= 1;
       if (this.#runCasesLeft === 0) this.#allEnded.resolve();
