@@ -74,9 +74,9 @@ describe('a run that is executed', () => {
     ],
     [
       'it could not be started',
-      () => Promise.reject(new Error('no vitest with s3cret')),
+      () => Promise.reject(new Error('no thread with s3cret')),
       {},
-      { kind: 'harness-error', reason: expect.stringMatching(/no vitest with \[redacted\]/) },
+      { kind: 'harness-error', reason: expect.stringMatching(/no thread with \[redacted\]/) },
     ],
     [
       'records are lost',

@@ -22,7 +22,7 @@ export interface PlannedCase {
   readonly path: '/communications' | '/app';
 }
 
-/** What the worker that ran a case says of it; travels through vitest's task.meta, so it is plain data. */
+/** What the worker that ran a case says of it; it is sent from its thread to the main one, so it is plain data. */
 export interface CaseRecord {
   readonly target: string;
   readonly id: string;
