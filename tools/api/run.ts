@@ -102,7 +102,7 @@ export async function run(options: RunOptions = {}): Promise<Results | Results[]
     onStart: () => undefined,
     onCase: () => undefined,
   };
-  const conducted = await withWorker(async (worker) => {
+  const conducted = await withWorker({ replays: options.replay !== undefined }, async (worker) => {
     const { conductRun } = await import('../commands/conduct-run.ts');
     return conductRun(words, { environment: process.env, workingDirectory }, conduct, worker);
   });

@@ -64,7 +64,7 @@ export function registerRun(program: Command, { name, surroundings, signal, exit
       if (unknown !== undefined) throw noSuchCommand(unknown, program);
       announceInterruption(signal, surroundings.stderr, 'deleting calls and writing what there is');
       // The worker loads what it needs while this thread loads the rest.
-      const exitCode = await withWorker(async (worker) => {
+      const exitCode = await withWorker({ replays: options.replay !== undefined }, async (worker) => {
         const { run } = await import('./run.ts');
         return run(options, surroundings, signal, worker);
       });

@@ -60,7 +60,7 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
     running.set(subject.id, { subject, emulator, records: [], startedAt: undefined, durationMs: 0 });
   }
   try {
-    const { problems } = await withWorker((worker) =>
+    const { problems } = await withWorker({ replays: false }, (worker) =>
       worker.run(
         {
           targets: [...running.values()].map((one) => targetOf(one, options.timeouts)),

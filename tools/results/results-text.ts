@@ -10,7 +10,7 @@ export function* resultsText(results: Results): Generator<string> {
   for (const [name, value] of Object.entries(results) as [string, unknown][]) {
     yield `${before}  ${JSON.stringify(name)}: `;
     if (Array.isArray(value) && value.length > 0) yield* listText(value);
-    else yield indented(value, '  ');
+    else yield indented(value, 1);
     before = ',\n';
   }
   yield '\n}\n';
@@ -19,12 +19,14 @@ export function* resultsText(results: Results): Generator<string> {
 function* listText(items: readonly unknown[]): Generator<string> {
   let before = '[\n';
   for (const item of items) {
-    yield `${before}    ${indented(item, '    ')}`;
+    yield `${before}    ${indented(item, 2)}`;
     before = ',\n';
   }
   yield '\n  ]';
 }
 
-function indented(value: unknown, by: string): string {
-  return JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${by}`);
+/** The text of a value as it stands so many levels deep: as deep in lists of one, without them. */
+function indented(value: unknown, levels: 1 | 2): string {
+  if (levels === 1) return JSON.stringify([value], undefined, 2).slice('[\n  '.length, -'\n]'.length);
+  return JSON.stringify([[value]], undefined, 2).slice('[\n  [\n    '.length, -'\n  ]\n]'.length);
 }

@@ -2,14 +2,14 @@
  * The thread that the cases run in: one file of tests for vitest's runner, because the tests of a file run side by
  * side, so all cases of all suites and targets stand in it (design, section 10).
  */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { startTests, test } from '@vitest/runner';
 import '../../suites/all.ts';
 import { Slots } from '../target/slots.ts';
 import { CaseRunner } from './case-runner.ts';
 import { heaviestFirst } from './case-weight.ts';
 import { definedCases } from './check.ts';
-import type { RunPlan, WorkerNews, WorkerOrder } from './plan.ts';
+import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from './plan.ts';
 import { TargetHost } from './target-host.ts';
 import { TranscriptRoom } from './transcript.ts';
 
@@ -26,6 +26,9 @@ function tellProblem(error: unknown): void {
 // What nobody catches is no reason to lose what the other cases find.
 process.on('uncaughtException', tellProblem);
 process.on('unhandledRejection', tellProblem);
+
+// Nock and whatever else plays a recording takes its time, and the main thread reads the recording meanwhile.
+if ((workerData as WorkerData).replays) await import('../cassette/player.ts');
 
 parentPort?.on('message', (order: WorkerOrder) => {
   if ('stop' in order) stop.abort();

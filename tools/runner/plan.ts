@@ -26,6 +26,12 @@ export interface RunPlan {
   readonly replay?: PlayedCassette;
 }
 
+/** What the worker is launched with. */
+export interface WorkerData {
+  /** A recording is going to be played. */
+  readonly replays: boolean;
+}
+
 /** What the main thread tells the worker. */
 export type WorkerOrder =
   | { readonly plan: RunPlan }

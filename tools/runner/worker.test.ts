@@ -11,22 +11,23 @@ const plan: RunPlan = {
   keepCalls: false,
   targetsAtOnce: 1,
 };
+const data = { replays: false };
 const events = { onCase: () => undefined, onTarget: () => undefined };
 
 // Beside this source there is no compiled entry, so the thread ends before it has begun.
 describe('a worker whose thread ends by itself', () => {
   it('says why, and is not waited for', async () => {
-    const { problems } = await withWorker((worker) => worker.run(plan, events, new AbortController().signal));
+    const { problems } = await withWorker(data, (worker) => worker.run(plan, events, new AbortController().signal));
     expect(problems).toEqual([expect.stringMatching(/Cannot find module.+entry\.js/s)]);
   });
 
   it('runs nothing once it is to stop', async () => {
-    await expect(withWorker((worker) => worker.run(plan, events, AbortSignal.abort()))).resolves.toEqual({
+    await expect(withWorker(data, (worker) => worker.run(plan, events, AbortSignal.abort()))).resolves.toEqual({
       problems: [],
     });
   });
 });
 
 it('a worker is ended when whoever uses it fails', async () => {
-  await expect(withWorker(() => Promise.reject(new Error('wrong options')))).rejects.toThrow('wrong options');
+  await expect(withWorker(data, () => Promise.reject(new Error('wrong options')))).rejects.toThrow('wrong options');
 });

@@ -1,7 +1,7 @@
 import { Worker as Thread } from 'node:worker_threads';
 import type { Tape } from '../cassette/cassette.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
-import type { RunPlan, WorkerNews, WorkerOrder } from './plan.ts';
+import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from './plan.ts';
 
 export interface RunEvents {
   /** Called as soon as a case has ended, in the order of ending. */
@@ -28,9 +28,12 @@ export interface Worker {
   close(): Promise<void>;
 }
 
-/** Launches a worker for whoever uses it, and ends it when that is done. */
-export async function withWorker<T>(use: (worker: Worker) => Promise<T>): Promise<T> {
-  const worker = launchWorker();
+/**
+ * Launches a worker for whoever uses it, and ends it when that is done.
+ * @param data what it is going to do, so that it can load what that needs
+ */
+export async function withWorker<T>(data: WorkerData, use: (worker: Worker) => Promise<T>): Promise<T> {
+  const worker = launchWorker(data);
   try {
     return await use(worker);
   } finally {
@@ -42,8 +45,8 @@ export async function withWorker<T>(use: (worker: Worker) => Promise<T>): Promis
  * Starts a worker, which takes a fifth of a second to load: the sooner it is launched, the more of that passes while
  * the run is loaded and made ready in this thread.
  */
-function launchWorker(): Worker {
-  const thread = new Thread(new URL('entry.js', import.meta.url));
+function launchWorker(workerData: WorkerData): Worker {
+  const thread = new Thread(new URL('entry.js', import.meta.url), { workerData });
   const problems: string[] = [];
   let events: RunEvents | undefined;
   let closing: Promise<void> | undefined;
