@@ -8,6 +8,7 @@ import { benchGrowth } from './parts/growth.ts';
 import { benchLatency } from './parts/latency.ts';
 import { benchMarginalCost } from './parts/marginal.ts';
 import { benchPeers } from './parts/peers.ts';
+import { benchReplay } from './parts/replay.ts';
 import { benchRun } from './parts/run.ts';
 import { benchShards } from './parts/shards.ts';
 import { benchSilence } from './parts/silent.ts';
@@ -26,6 +27,7 @@ export interface Bench {
 
 const parts: Readonly<Record<PartName, (bench: Bench) => Promise<Section[]>>> = {
   run: benchRun,
+  replay: benchReplay,
   marginal: benchMarginalCost,
   peers: benchPeers,
   latency: benchLatency,

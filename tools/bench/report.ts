@@ -1,5 +1,15 @@
 /** The parts of the bench, in the order in which they run. */
-export const partNames = ['run', 'marginal', 'peers', 'latency', 'shards', 'silent', 'growth', 'commands'] as const;
+export const partNames = [
+  'run',
+  'replay',
+  'marginal',
+  'peers',
+  'latency',
+  'shards',
+  'silent',
+  'growth',
+  'commands',
+] as const;
 
 export type PartName = (typeof partNames)[number];
 
