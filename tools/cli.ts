@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Nothing heavy is loaded before the command that needs it is known. */
 import { getEventListeners } from 'node:events';
-import { createProgram } from './commands/program.ts';
+import { createProgram, explainError } from './commands/program.ts';
 
 const interrupt = new AbortController();
 process.on('SIGINT', () => stop(130));
@@ -13,6 +13,9 @@ function stop(exitCode: number): void {
   if (interrupt.signal.aborted || !isListenedTo) process.exit(exitCode);
   interrupt.abort();
 }
+
+// Node would end with 1, which says of the target that it does not conform.
+process.on('uncaughtException', (error) => process.exit(explainError(error, false, process)));
 
 // Whoever reads may stop reading, as in `| head -1`: the reports are written all the same.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

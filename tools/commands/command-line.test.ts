@@ -94,6 +94,22 @@ describe('each exit code', () => {
     expect(existsSync(path.join(ended.folder, 'reports'))).toBe(false);
   });
 
+  it.each([
+    ['3: a fault of its own that nobody catches', true, 3, /has a fault of its own: a slip/],
+    ['0: the same among the cases, which all have their verdict', false, 0, /^$/],
+  ])('%s', async (_name, inMainThread, exitCode, stderr) => {
+    const slip = `import { isMainThread } from 'node:worker_threads';
+      const timer = setInterval(() => {
+        if (isMainThread !== ${inMainThread} || process.listenerCount('uncaughtException') === 0) return;
+        clearInterval(timer);
+        throw new Error('a slip');
+      }, 5);
+      timer.unref();`;
+    const ended = await run([...few, '--quiet'], { 'slip.mjs': slip }, { NODE_OPTIONS: '--import ./slip.mjs' });
+    expect(ended.exitCode).toBe(exitCode);
+    expect(ended.stderr).toMatch(stderr);
+  });
+
   it('3: nothing applied', async () => {
     const ended = await run([...here, '--api-version', 'v1.0', '--case', 'status.success/*@app']);
     expect(ended.exitCode).toBe(3);

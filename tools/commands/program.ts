@@ -68,7 +68,7 @@ export function createProgram(
       await program.parseAsync([...words], { from: 'user' });
       return exitCode;
     } catch (error) {
-      return explain(error, words.includes('--verbose'), surroundings);
+      return explainError(error, words.includes('--verbose'), surroundings);
     }
   };
 }
@@ -77,7 +77,11 @@ export function createProgram(
  * Says what is wrong in one paragraph, and finds the exit code. Messages quote what files and targets say: nothing in
  * them may be obeyed by a terminal.
  */
-function explain(error: unknown, verbose: boolean, { stderr }: CommandSurroundings): number {
+export function explainError(
+  error: unknown,
+  verbose: boolean,
+  { stderr }: Pick<CommandSurroundings, 'stderr'>,
+): number {
   // Commander has printed its own message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof ConfigurationError;

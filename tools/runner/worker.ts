@@ -82,6 +82,8 @@ function launchWorker(workerData: WorkerData): Worker {
         signal.addEventListener('abort', stop, { once: true });
       });
       await Promise.race([ended, stopped]);
+      // What a worker says that is no longer waited for would come after the results.
+      events = undefined;
       return { problems: [...problems] };
     },
     close() {
