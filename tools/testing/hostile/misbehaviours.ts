@@ -34,7 +34,7 @@ function drained(socket: HostileExchange['socket']): Promise<void> {
   });
 }
 
-/** Sends pieces with a pause after each. */
+/** Sends pieces, or the characters of a text, with a pause after each. */
 export function drip(pieces: Iterable<string>, pauseMs: number): Misbehaviour {
   return async ({ socket }) => {
     for (const piece of pieces) {

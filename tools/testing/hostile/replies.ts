@@ -38,10 +38,6 @@ function packedWith(encoding: string): Record<string, string> {
   return { 'Content-Type': 'application/json', 'Content-Encoding': encoding };
 }
 
-function* oneByOne(text: string): Generator<string> {
-  yield* text;
-}
-
 function chunk(text: string): string {
   return `${text.length.toString(16)}\r\n${text}\r\n`;
 }
@@ -66,7 +62,7 @@ const silent: readonly HostileReply[] = [
   },
   {
     name: 'mute is answered with one byte a second',
-    reply: drip(oneByOne(`${jsonHead}Content-Length: 4000\r\n\r\n${' '.repeat(4000)}`), 1_000),
+    reply: drip(`${jsonHead}Content-Length: 4000\r\n\r\n${' '.repeat(4000)}`, 1_000),
     ...unanswered,
     cause: /was not complete within 2000 ms|no answer within 2000 ms|left without an answer/,
   },
@@ -75,7 +71,7 @@ const silent: readonly HostileReply[] = [
     place: everything,
     reply: async (exchange) => {
       exchange.socket.write(`${jsonHead}Content-Length: 4000\r\n\r\n`);
-      await drip(oneByOne(' '.repeat(4000)), 1_000)(exchange);
+      await drip(' '.repeat(4000), 1_000)(exchange);
     },
     exitCode: 4,
     verdict: 'could-not-run',
