@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
-import nock from 'nock';
+import type { Scope } from 'nock';
 import type { Transmission, WireRequest } from '../target/transport.ts';
+import { nock } from './prompt-nock.ts';
 
 type Outcome = Awaited<Transmission['outcome']>;
 
@@ -22,7 +23,7 @@ const NockRequest = inner.name === 'OverriddenClientRequest' ? inner : http.Clie
  */
 export class NockWire {
   readonly #origin: string;
-  readonly #scope: nock.Scope;
+  readonly #scope: Scope;
   readonly #methods = new Set<string>();
   readonly #carried = new Map<string, Outcome>();
   #count = 0;
