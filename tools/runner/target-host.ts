@@ -109,6 +109,8 @@ export class TargetHost {
   async #runOnce(planned: RunnableCase, repetition: number, onBegin: () => void): Promise<CaseRecord | undefined> {
     try {
       const session = await this.#session;
+      // However many times are left, an interruption is over at once.
+      if (this.#signal.aborted) return undefined;
       const release = await this.#cases.acquire();
       try {
         await this.#turn(session);
