@@ -26,6 +26,10 @@ function problem(requirement: Problem['requirement'], pointer: string): Problem 
   return { requirement, level: 'must', pointer, message: 'it is wrong', expected: 'what belongs there', actual: 'x' };
 }
 
+it('what is noted is what was seen', () => {
+  expect(observed(({ note }) => note('three updates'))).toEqual({ checked: [], observed: 'three updates' });
+});
+
 describe('demand', () => {
   it('keeps what was found as expected', () => {
     const { checked } = observed(({ demand }) => demand(true, 'status 200', ''));
@@ -231,6 +235,9 @@ describe('values', () => {
 
 it('cuts long values', () => {
   expect(shown('x'.repeat(1000), 10)).toBe('"xxxxxxxxx… (1000 characters)');
+  expect(shown('x'.repeat(10), 12)).toBe('"xxxxxxxxxx"');
+  expect(shown([1, 2, 3, 4, 5], 11)).toBe('[1,2,3,4,5]');
+  expect(shown([1, 2, 3, 4, 5], 10)).toBe('[1,2,3,4,5… (11 characters)');
   expect(shown('x'.repeat(8), 10)).toBe('"xxxxxxxx"');
   expect(shown(undefined)).toBe('undefined');
 });

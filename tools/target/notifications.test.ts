@@ -77,6 +77,8 @@ describe('rosterEntries', () => {
     expect(rosterResources(json).map(({ callId }) => callId)).toEqual([call, call]);
     expect(itemsOf(json)).toHaveLength(3);
     expect(itemsOf('x')).toEqual([]);
+    expect(itemsOf({ value: 'x' })).toEqual([]);
+    expect(itemsOf(json), 'read once for each body').toBe(itemsOf(json));
     expect(rosterResources(body({ resourceData: participant }))).toEqual([]);
   });
 });
