@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { worstExitCode } from '../results/verdict.ts';
-import type { Target } from '../target/target.ts';
 import type { Worker } from '../runner/worker.ts';
+import type { Target } from '../target/target.ts';
 import { conductRun, type RunConduct } from './conduct-run.ts';
 import { postponeOptimising } from './postpone-optimising.ts';
 import { outputForPeople, printResults } from './print-results.ts';

@@ -10,7 +10,7 @@ export class CaseRunner implements VitestRunner {
   readonly #onProblem: (problem: string) => void;
 
   /**
-   * @param root where the project is
+   * @param root the folder that the names of files begin at
    * @param define defines the tests
    * @param onProblem is told what a test has thrown: a case says what it found in its record, and throws nothing
    */

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import '../../suites/all.ts';
 import { embeddedTarget } from '../commands/embedded-target.ts';
 import { type Emulator, startEmulator } from '../emulator/start.ts';
+import { defaultTimeouts } from '../target/target.ts';
 import { definedCases } from './check.ts';
 import type { RunPlan } from './plan.ts';
-import { defaultTimeouts } from '../target/target.ts';
 import { TargetHost } from './target-host.ts';
 import { TranscriptRoom } from './transcript.ts';
 

@@ -28,6 +28,6 @@ describe('a worker whose thread ends by itself', () => {
   });
 });
 
-it('a worker is ended when whoever uses it fails', async () => {
+it('what whoever uses a worker throws is thrown on', async () => {
   await expect(withWorker(data, () => Promise.reject(new Error('wrong options')))).rejects.toThrow('wrong options');
 });

@@ -61,10 +61,10 @@ function afterRequests(target: HostileTarget, requests: number, act: () => void)
   return timer;
 }
 
-/** Sends signals to a run, one after another, once it is in the middle of its requests. */
 /** Requests that come to a target before as many mutes as may be in flight hang there, and no case begins. */
 const untilAllHang = 30;
 
+/** Sends signals to a run, one after another, once it is in the middle of its requests. */
 async function signalled(
   target: HostileTarget,
   folder: string,
