@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { patientTimeouts, shortTimeouts } from './command-line.ts';
 import { caseOf, causeOf, expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
 import { startHostileTarget } from './proxy.ts';
-import { type HostileReply, replies } from './replies.ts';
+import type { HostileReply } from './hostile-reply.ts';
+import { replies } from './replies.ts';
 import { texts } from './texts.ts';
 import { throttling } from './throttling.ts';
 

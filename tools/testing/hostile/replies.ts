@@ -1,46 +1,19 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import type { Verdict } from '../../results/results.ts';
-import { answer, asText, drip, endless, gzipBomb, json, prepared, raw, rebodied, reheadered } from './misbehaviours.ts';
-import { type HostileExchange, type Misbehaviour, type Place, relay } from './proxy.ts';
-
-/** One way to answer badly, and what a run has to say of it. */
-export interface HostileReply {
-  readonly name: string;
-  /** Requests to mute by default; calls are created and deleted as they should be then. */
-  readonly place?: Place;
-  readonly reply: Misbehaviour;
-  readonly exitCode: number | readonly number[];
-  /** Of the first case of status.success. */
-  readonly verdict: Verdict | readonly Verdict[];
-  /** What the run says of it: why it could not be reached, else why that case ended so. */
-  readonly cause: RegExp;
-  /** Of transport.answered, where it is more than a handful of requests. */
-  readonly transport?: Verdict;
-  /** All suites are run, not only those that look at answers. */
-  readonly whole?: boolean;
-}
+import { brotliCompressSync, deflateSync } from 'node:zlib';
+import { brokenReplies } from './broken-replies.ts';
+import {
+  chunk,
+  chunkedHead,
+  everything,
+  type HostileReply,
+  jsonHead,
+  packedWith,
+  unanswered,
+} from './hostile-reply.ts';
+import { answer, drip, endless, gzipBomb, prepared, raw, rebodied } from './misbehaviours.ts';
+import type { HostileExchange } from './proxy.ts';
 
 /** A body is too large for itself, or for what is left; on a slow machine it may not even arrive in time. */
 const tooLarge = /larger than the 8388608 bytes|larger than what is left|within 2000 ms|left without an answer/;
-
-/** Where so many requests hang that the target is given up, it depends on the order which of them were tried. */
-const unanswered = {
-  exitCode: 1,
-  verdict: ['indeterminate', 'could-not-run'],
-  transport: 'failed',
-} as const;
-
-const everything = 'everything';
-const jsonHead = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
-const chunkedHead = `${jsonHead}Transfer-Encoding: chunked\r\n\r\n`;
-
-function packedWith(encoding: string): Record<string, string> {
-  return { 'Content-Type': 'application/json', 'Content-Encoding': encoding };
-}
-
-function chunk(text: string): string {
-  return `${text.length.toString(16)}\r\n${text}\r\n`;
-}
 
 /** Nothing, too little, or too late. */
 const silent: readonly HostileReply[] = [
@@ -233,184 +206,4 @@ const excessive: readonly HostileReply[] = [
   },
 ];
 
-/** The connection ends at the wrong time. */
-const torn: readonly HostileReply[] = [
-  {
-    name: 'mute is reset before an answer',
-    reply: ({ socket }) => void socket.resetAndDestroy(),
-    exitCode: 1,
-    verdict: 'indeterminate',
-    cause: /ended before an answer/,
-    transport: 'failed',
-    whole: true,
-  },
-  {
-    name: 'everything is closed before an answer',
-    place: everything,
-    reply: ({ socket }) => void socket.end(),
-    exitCode: 4,
-    verdict: 'could-not-run',
-    cause: /ended before an answer/,
-  },
-  {
-    name: 'mute is reset in the header',
-    reply: raw('HTTP/1.1 200 OK\r\nContent-Ty', 'reset'),
-    exitCode: 1,
-    verdict: 'indeterminate',
-    cause: /in the middle of the answer/,
-    transport: 'failed',
-  },
-  {
-    name: 'mute is reset in the body',
-    reply: raw(`${jsonHead}Content-Length: 1000\r\n\r\n{"id":`, 'reset'),
-    exitCode: 1,
-    verdict: 'indeterminate',
-    cause: /in the middle of the answer/,
-    transport: 'failed',
-  },
-  {
-    name: 'everything is reset in the body',
-    place: everything,
-    reply: raw(`${chunkedHead}5\r\n{"id"`, 'reset'),
-    exitCode: 4,
-    verdict: 'could-not-run',
-    cause: /in the middle of the answer/,
-  },
-  {
-    name: 'mute has a Content-Length larger than the body, and closes',
-    reply: raw(`${jsonHead}Content-Length: 1000\r\n\r\n{}`, 'close'),
-    exitCode: 1,
-    verdict: 'indeterminate',
-    cause: /in the middle of the answer/,
-    transport: 'failed',
-  },
-  {
-    name: 'mute has a Content-Length larger than the body, and waits',
-    reply: raw(`${jsonHead}Content-Length: 1000\r\n\r\n{}`, 'open'),
-    ...unanswered,
-    cause: /was not complete within 2000 ms|no answer within 2000 ms|left without an answer/,
-  },
-  {
-    name: 'connections are closed right after every answer, without a word',
-    place: everything,
-    reply: async (exchange) => {
-      const { head, body } = await asText(exchange);
-      exchange.socket.write(`${head}Content-Length: ${body.length}\r\n\r\n`);
-      exchange.socket.end(body);
-    },
-    exitCode: 0,
-    verdict: 'passed',
-    cause: /^$/,
-    whole: true,
-  },
-];
-
-/** What is not HTTP, or not as it says it is. */
-const malformed: readonly HostileReply[] = [
-  {
-    name: 'everything is answered in another protocol',
-    place: everything,
-    reply: raw('SSH-2.0-OpenSSH_9.6\r\n'),
-    exitCode: 4,
-    verdict: 'could-not-run',
-    cause: /not valid HTTP/,
-  },
-  {
-    name: 'mute is answered with binary rubbish',
-    reply: raw(Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 73) % 256))),
-    exitCode: 3,
-    verdict: 'indeterminate',
-    cause: /not valid HTTP/,
-  },
-  {
-    name: 'mute has two Content-Lengths',
-    reply: raw(`${jsonHead}Content-Length: 2\r\nContent-Length: 4\r\n\r\n{}  `),
-    exitCode: 3,
-    verdict: 'indeterminate',
-    cause: /not valid HTTP/,
-  },
-  {
-    name: 'mute has Content-Length and Transfer-Encoding',
-    reply: raw(`${jsonHead}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`),
-    exitCode: 3,
-    verdict: 'indeterminate',
-    cause: /not valid HTTP/,
-  },
-  {
-    name: 'mute has a Content-Length smaller than the body',
-    reply: async (exchange) => {
-      const { head, body } = await asText(exchange);
-      exchange.socket.write(`${head}Content-Length: 10\r\n\r\n`);
-      exchange.socket.write(body);
-    },
-    exitCode: 3,
-    verdict: 'indeterminate',
-    cause: /not valid HTTP/,
-    whole: true,
-  },
-  {
-    name: 'mute is answered twice on one connection',
-    reply: async (exchange) => {
-      const { head, body } = await asText(exchange);
-      const forged = '{"error":{"code":"Forged","message":"for whoever asks next"}}';
-      exchange.socket.write(
-        `${head}Content-Length: ${body.length}\r\n\r\n${body.toString()}HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: ${forged.length}\r\n\r\n${forged}`,
-      );
-    },
-    exitCode: 0,
-    verdict: 'passed',
-    cause: /^$/,
-    whole: true,
-  },
-  {
-    name: 'mute has a chunk of more bytes than there are in the world',
-    reply: raw(`${chunkedHead}ffffffffffffffffff\r\n{}`),
-    exitCode: 3,
-    verdict: 'indeterminate',
-    cause: /not valid HTTP/,
-  },
-  {
-    name: 'mute has a NUL in a header',
-    reply: raw(`${jsonHead}Location: /a\u0000b\r\nContent-Length: 2\r\n\r\n{}`),
-    exitCode: 3,
-    verdict: 'indeterminate',
-    cause: /not valid HTTP/,
-  },
-  {
-    name: 'mute switches protocols unasked',
-    reply: raw('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n', 'open'),
-    ...unanswered,
-    cause: /within 2000 ms|left without an answer|connection ended/,
-  },
-  {
-    name: 'mute is answered with status 999',
-    reply: raw(`HTTP/1.1 999 Who Knows\r\nContent-Length: 0\r\n\r\n`),
-    exitCode: 1,
-    verdict: 'failed',
-    cause: /was answered 999/,
-  },
-  {
-    name: 'mute is not packed as it says',
-    reply: answer(200, packedWith('gzip'), '{"id":"not packed"}'),
-    exitCode: 3,
-    verdict: 'indeterminate',
-    cause: /not encoded as its Content-Encoding says/,
-  },
-  {
-    name: 'mute is packed and cut short',
-    reply: answer(200, packedWith('gzip'), gzipSync(JSON.stringify({ id: 'x'.repeat(5000) })).subarray(0, 30)),
-    exitCode: 1,
-    verdict: 'passed',
-    cause: /^$/,
-  },
-  {
-    name: 'mute is packed in a way that nobody knows',
-    reply: answer(200, packedWith('rot13'), '{"vq":"k"}'),
-    exitCode: 1,
-    verdict: 'passed',
-    cause: /^$/,
-  },
-];
-
-export const replies: readonly HostileReply[] = [...silent, ...excessive, ...torn, ...malformed];
-export { answer, json, rebodied, reheadered, relay };
+export const replies: readonly HostileReply[] = [...silent, ...excessive, ...brokenReplies];

@@ -1,7 +1,7 @@
 import { token } from './hostile-run.ts';
 import { answer, json, rebodied, reheadered } from './misbehaviours.ts';
 import { type Misbehaviour, relay } from './proxy.ts';
-import type { HostileReply } from './replies.ts';
+import type { HostileReply } from './hostile-reply.ts';
 
 /** Texts that some reader obeys, hides or trips over. */
 export const treacherous = [

@@ -1,5 +1,5 @@
 import { answer } from './misbehaviours.ts';
-import type { HostileReply } from './replies.ts';
+import type { HostileReply } from './hostile-reply.ts';
 
 const refusal = JSON.stringify({ error: { code: 'TooManyRequests', message: 'Slow down.' } });
 
