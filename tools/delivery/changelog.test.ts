@@ -7,9 +7,11 @@ import { packageRoot, packageVersion } from '../contract/package-root.ts';
 const changes = readFileSync(path.join(packageRoot, 'CHANGELOG.md'), 'utf8');
 
 describe('CHANGELOG.md', () => {
-  it('begins with the version of the package, and names the requirement set', () => {
-    const [newest = ''] = changes.split(/^## /m).slice(1);
-    expect(newest.split('\n')[0]).toBe(packageVersion());
+  it('begins with what is unreleased or the version of the package, and names the requirement set', () => {
+    const sections = changes.split(/^## /m).slice(1);
+    const [newest = ''] = sections;
+    const released = sections.map((section) => section.split('\n')[0]).filter((title) => title !== 'Unreleased');
+    expect(released[0]).toBe(packageVersion());
     expect(newest).toContain(loadCatalogue().requirementSet);
   });
 
