@@ -1,4 +1,4 @@
-import { type CaseContext, check, given, judge, suite } from '../tools/runner/suite.ts';
+import { type CaseContext, check, given, judge, muteAgain, NotApplicable, suite } from '../tools/runner/suite.ts';
 
 suite('response-shape');
 
@@ -46,7 +46,13 @@ check('response.id', 'gives the operation an id', async (context) => {
 
 check('response.id-unique', 'gives two mutes of one call different ids', async ({ groupCall, expect }) => {
   const first = await given(groupCall.mute());
-  const second = await given(groupCall.mute());
+  const second = await muteAgain(groupCall);
+  if (!second.succeeded) {
+    throw new NotApplicable(
+      'condition',
+      `a second mute of the call was answered ${second.status}, and has no operation`,
+    );
+  }
   expect(first.operationId === second.operationId, 'the second id being the first one again').toBe(false);
 });
 

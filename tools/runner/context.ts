@@ -5,6 +5,7 @@ import { excerpt } from '../target/excerpt.ts';
 import type { Answer } from '../target/mute-answer.ts';
 import type { CallKind, Target } from '../target/target.ts';
 import { Expectations } from './expect.ts';
+import { muteAnyway } from './repeated-mute.ts';
 
 /**
  * What a case has to work with, and the words for what it expects. Calls come about when they are first used, end with the case, and belong to it alone:
@@ -75,6 +76,16 @@ export class CaseContext extends Expectations {
   get peerToPeerCall(): CallUnderTest {
     return this.#call('peer to peer', 'peerToPeer');
   }
+
+  #freshCalls = 0;
+
+  /** A call of its own that is like another one: of its kind, and in its meeting where that has one. */
+  readonly freshCall = ({ kind, meeting }: CallUnderTest): CallUnderTest =>
+    this.#call(`fresh ${++this.#freshCalls}`, kind, meeting);
+
+  /** Mutes a call that may be muted already, or a fresh one like it where this one cannot be muted again. */
+  readonly muteAnyway = (call: CallUnderTest, options: MuteOptions = {}): Promise<Answer> =>
+    muteAnyway(call, options, () => this.freshCall(call));
 
   /** A mute of a call that never existed, or whose id is of the wrong form. */
   async muteCallId(callId: string, options: MuteOptions = {}): Promise<Answer> {

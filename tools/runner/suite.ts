@@ -23,3 +23,4 @@ export {
 } from './effects.ts';
 export { shown } from './expect.ts';
 export { expectForAnyPrintable } from './property.ts';
+export { muteAgain } from './repeated-mute.ts';

@@ -1,7 +1,15 @@
 import { isObject } from '../call.ts';
 import type { Variant } from '../deviation.ts';
 import { withEditedBody } from '../editing.ts';
-import { namesNoGuid, refusing, refusingOtherwise } from '../mute-hooks.ts';
+import type { RequestContext } from '../exchange.ts';
+import { namesNoGuid, refusing, refusingMutes, refusingOtherwise } from '../mute-hooks.ts';
+import { refusals } from '../refusals.ts';
+
+/** No source says what a mute of what is muted is answered (fact 63); 409 is in Graph's list (fact 70). */
+const refusingRepeats = refusingMutes(
+  { status: 409, code: 'Conflict', message: 'The participant is muted already.' },
+  ({ call }: RequestContext) => call?.self.muted === true,
+);
 
 /** Refusals that the sources leave open. */
 export const refusalVariants: readonly Variant[] = [
@@ -35,6 +43,23 @@ export const refusalVariants: readonly Variant[] = [
     summary: 'Takes a clientContext of more than 256 characters and echoes it whole',
     settings: { clientContextLimit: 1_000 },
     bends: ['context.too-long'],
+  },
+  {
+    id: 'repeat-409',
+    summary: 'Answers a mute of what is muted 409',
+    bends: ['state.repeat'],
+    hooks: refusingRepeats,
+  },
+  {
+    id: 'repeat-409-without-unmute',
+    summary: 'Answers a mute of what is muted 409, and cannot unmute',
+    bends: ['state.repeat'],
+    target: { capabilities: { unmute: false } },
+    hooks: () => ({
+      ...refusingRepeats(),
+      rule: ({ operation }, rule, refusal) =>
+        rule === 'method' && operation === 'unmute' ? refusals.unknownPath : refusal,
+    }),
   },
   {
     id: 'peer-to-peer-403',
