@@ -22,8 +22,13 @@ function readParts(text: string): PartName[] {
 }
 
 await new Command('npm run bench --')
-  .description('Measures the suite, and other tools beside it, on this machine as it is.')
-  .option('--only <parts>', `some of ${partNames.join(',')}`, readParts, [])
+  .description('Measures the suite on this machine as it is; with --only peers or marginal, other tools beside it.')
+  .option(
+    '--only <parts>',
+    `some of ${partNames.join(',')}; peers and marginal need other tools and run only when named`,
+    readParts,
+    [],
+  )
   .option('--runs <n>', 'of how many each figure is the median', amount, 5)
   .option('--out <folder>', 'where to write', path.join(packageRoot, 'reports', 'bench'))
   .option('--gate', 'exit code 1 when a limit is missed', false)

@@ -13,7 +13,7 @@ import { benchRun } from './parts/run.ts';
 import { benchShards } from './parts/shards.ts';
 import { benchSilence } from './parts/silent.ts';
 import { renderBenchMarkdown } from './render-markdown.ts';
-import { type BenchReport, isMet, type PartName, partNames, type Section } from './report.ts';
+import { type BenchReport, isMet, type PartName, partNames, partsWithOtherTools, type Section } from './report.ts';
 
 /** What each part is given. */
 export interface Bench {
@@ -58,7 +58,9 @@ export async function bench(
   const startedAt = new Date().toISOString();
   const [loadBefore = 0] = os.loadavg();
   const sections: Section[] = [];
-  for (const part of partNames.filter((name) => only.length === 0 || only.includes(name))) {
+  for (const part of partNames.filter((name) =>
+    only.length === 0 ? !partsWithOtherTools.includes(name) : only.includes(name),
+  )) {
     progress.write(`== ${part}\n`);
     sections.push(...(await parts[part]({ runs, folder, say: (text) => progress.write(text) })));
   }

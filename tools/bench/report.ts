@@ -11,6 +11,9 @@ export const partNames = [
   'commands',
 ] as const;
 
+/** The parts that need other tools to be installed: they run only when `--only` names them. */
+export const partsWithOtherTools: readonly PartName[] = ['marginal', 'peers'];
+
 export type PartName = (typeof partNames)[number];
 
 export interface Limit {

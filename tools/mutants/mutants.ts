@@ -12,15 +12,13 @@ import { exceptions } from './exceptions.ts';
 import { faultFailures, gateFailures, variantFailures } from './gates.ts';
 import { buildMatrix, type Matrix } from './matrix.ts';
 import type { Observation, Subject } from './observed.ts';
-import { renderMatrixHtml } from './render-html.ts';
-import { renderMatrixMarkdown } from './render-markdown.ts';
 import { renderMatrixText } from './render-text.ts';
 import { runSubjects, type SubjectRunOptions } from './run-subjects.ts';
 
 export interface MutantsOptions {
   readonly fault: readonly string[];
   readonly variant: readonly string[];
-  /** The folder for matrix.json, matrix.md and index.html. */
+  /** The folder for matrix.json. */
   readonly out: string;
   readonly seed: number;
   readonly lanes: number;
@@ -126,8 +124,6 @@ export async function mutants(
     path.join(out, 'matrix.json'),
     `${JSON.stringify({ ...matrix, gates: failures }, undefined, 2)}\n`,
   );
-  writeFileAtomically(path.join(out, 'matrix.md'), renderMatrixMarkdown(matrix, failures));
-  writeFileAtomically(path.join(out, 'index.html'), renderMatrixHtml(matrix, failures));
   output.write(renderMatrixText(matrix, failures, out));
   return failures.length === 0 ? 0 : 1;
 }

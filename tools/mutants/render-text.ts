@@ -1,7 +1,7 @@
 import type { GateFailure } from './gates.ts';
 import type { Matrix } from './matrix.ts';
 
-/** Enough to begin with; the rest is in matrix.md. */
+/** Enough to begin with; the rest is in matrix.json. */
 const linesPerGate = 25;
 
 function gateNames(failures: readonly GateFailure[]): GateFailure['gate'][] {
@@ -19,7 +19,7 @@ export function renderMatrixText(matrix: Matrix, failures: readonly GateFailure[
     return [
       `${gate} (${own.length})`,
       ...own.slice(0, linesPerGate).map(({ subject, problem }) => `  ${subject}: ${problem}`),
-      ...(more > 0 ? [`  … and ${more} more in matrix.md`] : []),
+      ...(more > 0 ? [`  … and ${more} more in matrix.json`] : []),
     ];
   });
   const figures = `${killed} of ${faults.length} faults killed, ${green} of ${variants.length} variants green`;
