@@ -1,29 +1,9 @@
-import { type Answer, type CaseContext, check, control, CouldNotRun, suite } from '../tools/runner/suite.ts';
-import { basicCredentials, jsonText } from './mistakes.ts';
+import { check, control, suite } from '../tools/runner/suite.ts';
+import { jsonText } from './mistakes.ts';
+import { refusals, refused } from './refusals.ts';
 import { repeatsToken } from './repeated-token.ts';
 
 suite('error-bodies');
-
-/** One refusal of each kind, by the status that it is expected to have. */
-const refusals: Readonly<Record<string, (context: CaseContext) => Promise<Answer>>> = {
-  'broken JSON': ({ groupCall }) => groupCall.mute({ body: jsonText('{"clientContext": "cut off') }),
-  'a body that is no object': ({ groupCall }) => groupCall.mute({ body: { json: [] } }),
-  'a clientContext that is no string': ({ groupCall }) => groupCall.mute({ clientContext: 1 }),
-  'a missing Authorization header': ({ groupCall }) => groupCall.mute({ authorization: null }),
-  'another authentication scheme': ({ groupCall }) => groupCall.mute({ authorization: basicCredentials }),
-  'an unknown call': (context) => context.muteCallId(context.uuid('unknown call')),
-  GET: ({ groupCall }) => groupCall.mute({ method: 'GET', body: 'none' }),
-  'an unsupported media type': ({ groupCall }) => groupCall.mute({ contentType: 'text/plain' }),
-  'a peer-to-peer call': ({ peerToPeerCall }) => peerToPeerCall.mute(),
-};
-
-/** @throws CouldNotRun when the mistake was not refused: another requirement judges that */
-async function refused(name: string, request: Promise<Answer>): Promise<Answer> {
-  const answer = await request;
-  if (answer.status < 400)
-    throw new CouldNotRun(`${name} was answered ${answer.status}, so that there is no refusal to look at`);
-  return answer;
-}
 
 for (const [name, refuse] of Object.entries(refusals)) {
   check('error.body', `explains the refusal of ${name} in an error object`, async (context) => {

@@ -8,6 +8,7 @@ import {
   shown,
   suite,
 } from '../tools/runner/suite.ts';
+import { refused } from './refusals.ts';
 
 suite('group-calls-only');
 
@@ -27,7 +28,17 @@ check(
   async ({ peerToPeerCall, groupCall, expect }) => {
     const refusal = await peerToPeerCall.mute();
     // These say something else: not authenticated, too slow, wrong media type, too many requests.
-    expect(refusal).toBeRefused({ butNot: [401, 408, 415, 429] });
+    expect(refusal).toBeRefused({ butNot: [401, 408, 415, 429], or501: true });
+    await control(groupCall.mute());
+  },
+);
+
+check(
+  'group.peer-to-peer-4xx',
+  'refuses a peer-to-peer call as a mistake of the client',
+  async ({ peerToPeerCall, groupCall, expect }) => {
+    const refusal = await refused('a peer-to-peer call', peerToPeerCall.mute());
+    expect(refusal).toBeRefused();
     await control(groupCall.mute());
   },
 );

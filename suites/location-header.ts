@@ -1,5 +1,6 @@
-import { type Answer, type CaseContext, check, CouldNotRun, given, suite } from '../tools/runner/suite.ts';
+import { type Answer, type CaseContext, check, control, CouldNotRun, given, suite } from '../tools/runner/suite.ts';
 import { jsonText } from './mistakes.ts';
+import { refusals, refused } from './refusals.ts';
 
 suite('location-header');
 
@@ -59,3 +60,18 @@ check('location.absent-on-error', 'names no operation when it refuses', async ({
   expect(refusal.location.operationId, 'the operation in the Location header of a refusal').toBe(undefined);
   await given(groupCall.mute());
 });
+
+for (const [name, refuse] of Object.entries(refusals)) {
+  // The check above asks this of broken JSON; it is older than the others.
+  if (name === 'broken JSON') continue;
+  check(
+    'location.absent-on-error',
+    `names no operation when it refuses ${name}`,
+    { since: 'call-mute/2026-11' },
+    async (context) => {
+      const refusal = await refused(name, refuse(context));
+      context.expect(refusal.location.operationId, 'the operation in the Location header of a refusal').toBe(undefined);
+      await control(context.groupCall.mute());
+    },
+  );
+}

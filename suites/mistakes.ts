@@ -5,6 +5,8 @@ export interface Mistake {
   /** As the object of “answers … with”. */
   readonly name: string;
   readonly options?: CaseOptions;
+  /** Whether it asks for a method or feature that a target need not serve, and may then answer 501 (fact 70). */
+  readonly maybeUnserved?: true;
   make(context: CaseContext): Promise<Answer>;
 }
 
@@ -18,10 +20,10 @@ export const mistakes: readonly Mistake[] = [
     },
   },
   { name: 'a malformed call id', make: (context) => context.muteCallId('not a call id!') },
-  { name: 'GET', make: ({ groupCall }) => groupCall.mute({ method: 'GET', body: 'none' }) },
-  { name: 'PUT', make: ({ groupCall }) => groupCall.mute({ method: 'PUT' }) },
-  { name: 'PATCH', make: ({ groupCall }) => groupCall.mute({ method: 'PATCH' }) },
-  { name: 'DELETE', make: ({ groupCall }) => groupCall.mute({ method: 'DELETE', body: 'none' }) },
+  { name: 'GET', maybeUnserved: true, make: ({ groupCall }) => groupCall.mute({ method: 'GET', body: 'none' }) },
+  { name: 'PUT', maybeUnserved: true, make: ({ groupCall }) => groupCall.mute({ method: 'PUT' }) },
+  { name: 'PATCH', maybeUnserved: true, make: ({ groupCall }) => groupCall.mute({ method: 'PATCH' }) },
+  { name: 'DELETE', maybeUnserved: true, make: ({ groupCall }) => groupCall.mute({ method: 'DELETE', body: 'none' }) },
   { name: 'a missing Authorization header', make: ({ groupCall }) => groupCall.mute({ authorization: null }) },
   {
     name: 'another authentication scheme',
@@ -50,7 +52,7 @@ export const mistakes: readonly Mistake[] = [
     name: 'a clientContext of 257 characters',
     make: ({ groupCall }) => groupCall.mute({ clientContext: 'x'.repeat(257) }),
   },
-  { name: 'a peer-to-peer call', make: ({ peerToPeerCall }) => peerToPeerCall.mute() },
+  { name: 'a peer-to-peer call', maybeUnserved: true, make: ({ peerToPeerCall }) => peerToPeerCall.mute() },
 ];
 
 export const basicCredentials = 'Basic Y29uZm9ybWFuY2U6c3VpdGU=';

@@ -57,6 +57,7 @@ export const requirementLevels = {
   'group.two-targets': 'must',
   'group.meeting': 'must',
   'group.peer-to-peer-refused': 'must',
+  'group.peer-to-peer-4xx': 'should',
   'group.peer-to-peer-not-404': 'should',
   'group.peer-to-peer-unchanged': 'must',
   'group.peer-to-peer-silent': 'must',

@@ -91,6 +91,16 @@ describe('answers', () => {
     ['400, no success', ({ expect }) => expect(answer(400)).notToSucceed(), 'an answer that is no success'],
     ['499, no 5xx', ({ expect }) => expect(answer(499)).notToBeServerError(), 'no 5xx for a mistake of the client'],
     [
+      '501, refused as a feature that is not served',
+      ({ expect }) => expect(answer(501)).toBeRefused({ butNot: [401], or501: true }),
+      'a refusal with a 4xx status, but not 401, or with 501',
+    ],
+    [
+      '501, which is spared',
+      ({ expect }) => expect(answer(501)).notToBeServerError({ but501: true }),
+      'no 5xx but 501 for a mistake of the client',
+    ],
+    [
       'the clientContext',
       ({ expect }) => expect(answer(200, '{"clientContext":"a\\"b"}')).toEchoClientContext('a"b'),
       'clientContext "a\\"b", as it was sent',
@@ -147,6 +157,24 @@ describe('answers', () => {
       ({ expect }) => expect(answer(500)).notToBeServerError(),
       'no 5xx for a mistake of the client',
       'POST /mute was answered 500 with an empty body',
+    ],
+    [
+      '501, which is not spared',
+      ({ expect }) => expect(answer(501)).notToBeServerError(),
+      'no 5xx for a mistake of the client',
+      'POST /mute was answered 501 with an empty body',
+    ],
+    [
+      '502 where 501 is spared',
+      ({ expect }) => expect(answer(502)).notToBeServerError({ but501: true }),
+      'no 5xx but 501 for a mistake of the client',
+      'POST /mute was answered 502 with an empty body',
+    ],
+    [
+      '401 where 501 would be a refusal',
+      ({ expect }) => expect(answer(401)).toBeRefused({ butNot: [401], or501: true }),
+      'a refusal with a 4xx status, but not 401, or with 501',
+      'POST /mute was answered 401 with an empty body',
     ],
     [
       'another clientContext',

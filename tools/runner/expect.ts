@@ -72,14 +72,14 @@ class AnswerExpectation {
     this.#demand(statuses.includes(this.#answer.status), `status ${listed(statuses)}`, this.#actual);
   }
 
-  /** A 4xx, but none of those that say something else. */
-  toBeRefused(options: { butNot?: number[] } = {}): void {
+  /** A 4xx, but none of those that say something else; or 501, where what is refused may be a feature that is not served. */
+  toBeRefused(options: { butNot?: number[]; or501?: boolean } = {}): void {
     const { status } = this.#answer;
-    const { butNot = [] } = options;
+    const { butNot = [], or501 = false } = options;
     const but = butNot.length === 0 ? '' : `, but not ${listed(butNot)}`;
     this.#demand(
-      status >= 400 && status < 500 && !butNot.includes(status),
-      `a refusal with a 4xx status${but}`,
+      (status >= 400 && status < 500 && !butNot.includes(status)) || (or501 && status === 501),
+      `a refusal with a 4xx status${but}${or501 ? ', or with 501' : ''}`,
       this.#actual,
     );
   }
@@ -95,8 +95,15 @@ class AnswerExpectation {
     this.#demand(status >= 400, 'an answer that is no success', this.#actual);
   }
 
-  notToBeServerError(): void {
-    this.#demand(this.#answer.status < 500, 'no 5xx for a mistake of the client', this.#actual);
+  /** @param options whether 501 is spared: it says that a method or feature is not served (fact 70) */
+  notToBeServerError(options: { but501?: boolean } = {}): void {
+    const { status } = this.#answer;
+    const { but501 = false } = options;
+    this.#demand(
+      status < 500 || (but501 && status === 501),
+      `no 5xx${but501 ? ' but 501' : ''} for a mistake of the client`,
+      this.#actual,
+    );
   }
 
   toEchoClientContext(sent: string): void {

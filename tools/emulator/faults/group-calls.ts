@@ -83,6 +83,12 @@ export const groupCallFaults: readonly Fault[] = [
     hooks: refusing((reply) => withHeader({ ...reply, status: 302 }, 'Location', '/'), isPeerToPeer),
   },
   {
+    id: 'peer-to-peer-503',
+    summary: 'Answers 503 when a peer-to-peer call is muted, as if the service were down',
+    breaks: ['group.peer-to-peer-refused', 'group.peer-to-peer-4xx', 'status.never-5xx'],
+    hooks: refusingOtherwise('group-call', { status: 503, code: 'ServiceUnavailable' }),
+  },
+  {
     id: 'peer-to-peer-404',
     summary: 'Denies that there is such a call when a peer-to-peer call is muted',
     breaks: ['group.peer-to-peer-not-404'],

@@ -1,7 +1,14 @@
-import type { Fault } from '../deviation.ts';
+import type { Controls, Fault } from '../deviation.ts';
 import { headerOf, withFurtherHeader, withHeader, withoutHeader } from '../editing.ts';
+import type { Reply, RequestContext } from '../exchange.ts';
 import { answering, locating, refusing } from '../mute-hooks.ts';
 import { refusals } from '../refusals.ts';
+
+/** A refusal that names an operation, although there is none. */
+function withOperationInLocation(reply: Reply, { request }: RequestContext, { identifier }: Controls): Reply {
+  const call = request.target.replace(/\/[^/]+$/, '');
+  return withHeader(reply, 'Location', `${request.origin}${call}/operations/${identifier()}`);
+}
 
 /** Locations that are not there, or lead somewhere else. */
 export const locationFaults: readonly Fault[] = [
@@ -94,12 +101,12 @@ export const locationFaults: readonly Fault[] = [
     id: 'location-on-refusals',
     summary: 'Names an operation in Location when it refuses, too',
     breaks: ['location.absent-on-error'],
-    hooks: refusing((reply, { request }, { identifier }) =>
-      withHeader(
-        reply,
-        'Location',
-        `${request.origin}${request.target.replace(/\/[^/]+$/, '')}/operations/${identifier()}`,
-      ),
-    ),
+    hooks: refusing(withOperationInLocation),
+  },
+  {
+    id: 'location-on-peer-to-peer-refusal',
+    summary: 'Names an operation in Location when it refuses a peer-to-peer call, which it has looked at last',
+    breaks: ['location.absent-on-error'],
+    hooks: refusing(withOperationInLocation, ({ call }) => call?.kind === 'peerToPeer'),
   },
 ];

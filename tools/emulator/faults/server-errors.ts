@@ -1,5 +1,5 @@
 import type { Fault } from '../deviation.ts';
-import { failing, namesNoGuid } from '../mute-hooks.ts';
+import { failing, namesNoGuid, refusingOtherwise } from '../mute-hooks.ts';
 
 /** Mistakes of the client on which an exception escapes: one fault for each kind of mistake. */
 export const serverErrorFaults: readonly Fault[] = [
@@ -22,15 +22,10 @@ export const serverErrorFaults: readonly Fault[] = [
     hooks: failing('call', namesNoGuid),
   },
   {
-    id: 'method-501',
-    summary: 'Answers other methods than POST 501',
+    id: 'method-500',
+    summary: 'Fails with 500 when the method is not POST',
     breaks: ['status.never-5xx', 'method.405'],
-    hooks: () => ({
-      rule: ({ operation }, rule, refusal) =>
-        operation === 'mute' && rule === 'method' && refusal !== undefined
-          ? { status: 501, code: 'NotImplemented', message: 'The method is not implemented.' }
-          : refusal,
-    }),
+    hooks: failing('method'),
   },
   {
     id: 'missing-token-500',
@@ -102,7 +97,17 @@ export const serverErrorFaults: readonly Fault[] = [
   {
     id: 'peer-to-peer-500',
     summary: 'Fails with 500 when a peer-to-peer call is muted',
-    breaks: ['status.never-5xx', 'group.peer-to-peer-refused'],
+    breaks: ['status.never-5xx', 'group.peer-to-peer-refused', 'group.peer-to-peer-4xx'],
     hooks: failing('group-call'),
+  },
+  {
+    id: 'unsupported-content-type-501',
+    summary: 'Answers a Content-Type for which there is no parser 501, as if mute were not served',
+    breaks: ['status.never-5xx', 'content-type.unsupported'],
+    hooks: refusingOtherwise(
+      'content-type',
+      { status: 501, code: 'NotImplemented', message: 'The Content-Type is not implemented.' },
+      ({ request }) => request.headers['content-type'] !== undefined,
+    ),
   },
 ];

@@ -67,6 +67,22 @@ export const refusalVariants: readonly Variant[] = [
     hooks: refusingOtherwise('group-call', { status: 403 }),
   },
   {
+    id: 'method-501',
+    summary: 'Answers other methods than POST 501, as servers do that know no other',
+    hooks: refusingOtherwise('method', {
+      status: 501,
+      code: 'NotImplemented',
+      message: 'The method is not implemented.',
+    }),
+    bends: ['method.405'],
+  },
+  {
+    id: 'peer-to-peer-501',
+    summary: 'Answers 501 when a peer-to-peer call is muted, which is a feature that it does not have',
+    hooks: refusingOtherwise('group-call', { status: 501, code: 'NotImplemented' }),
+    bends: ['group.peer-to-peer-4xx'],
+  },
+  {
     id: 'inner-error-in-small-letters',
     summary: 'Spells innererror as the table of the documentation does',
     bends: ['error.inner-error'],
