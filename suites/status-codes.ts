@@ -64,6 +64,21 @@ check('path.app', 'serves /app/calls/{id}/mute', { paths: 'app' }, async ({ grou
   expect(answer).toSucceed();
 });
 
+check(
+  'path.app-undeclared',
+  'serves /app/calls/{id}/mute although nobody declared it',
+  { paths: 'communications', since: 'call-mute/2026-11' },
+  async (context) => {
+    const { served, found } = await context.lookAtUndeclaredApp();
+    context.demand(
+      served,
+      'POST /app/calls/{id}/mute to be served as on /communications',
+      found,
+      'Serve the alias, or say capabilities: {app: false} in the target file; all else of /app is left out.',
+    );
+  },
+);
+
 check('path.qualified-action', 'serves …/microsoft.graph.mute', async ({ groupCall, muteAnyway, expect, note }) => {
   const answer = await groupCall.mute({ segment: 'microsoft.graph.mute' });
   note(`answered ${answer.status}`);

@@ -11,6 +11,7 @@ export const requirementLevels = {
   'method.405': 'should',
   'path.communications': 'must',
   'path.app': 'must',
+  'path.app-undeclared': 'should',
   'path.qualified-action': 'may',
   'auth.missing': 'must',
   'auth.scheme': 'must',

@@ -42,16 +42,21 @@ export function emptyTape(target: Target): Tape {
  */
 export function replayedTarget({ target }: Tape, origin: string): Target {
   const { insecure, token, unprivilegedToken, callbackTokens, notes, ...same } = target;
+  const { app } = same.capabilities;
+  const others = capabilityNames.filter((name) => name !== 'app');
   return {
     ...same,
     ...(token && { token: placeholders.token }),
     ...(unprivilegedToken && { unprivilegedToken: placeholders.unprivilegedToken }),
     headers: {},
     secrets: [],
-    capabilities: Object.fromEntries(capabilityNames.map((name) => [name, same.capabilities[name] === true])) as Record<
-      Capability,
-      boolean
-    >,
+    capabilities: {
+      ...(Object.fromEntries(others.map((name) => [name, same.capabilities[name] === true])) as Omit<
+        Record<Capability, boolean>,
+        'app'
+      >),
+      ...(app !== undefined && { app }),
+    },
     // Never listened on; the keys are not needed, since what checking a token said is in the recording.
     callback: { host: '127.0.0.1', port: 0, tls: false, ...(callbackTokens && { jwks: { keys: { keys: [] } } }) },
     tls: { insecure },

@@ -24,6 +24,13 @@ export function embeddedTarget(
   { id, summary = '', target: overrides = {} }: Partial<Deviation> = {},
 ): Target {
   const version = overrides.apiVersion ?? apiVersion;
+  const { app, ...others } = {
+    ...(Object.fromEntries(capabilityNames.map((name) => [name, name !== 'app' || version === 'beta'])) as Record<
+      Capability,
+      boolean
+    >),
+    ...overrides.capabilities,
+  };
   return {
     name: embeddedName,
     baseUrl: emulator.baseUrl(version),
@@ -33,13 +40,7 @@ export function embeddedTarget(
     headers: {},
     secrets: [emulator.token, emulator.unprivilegedToken],
     applicationId: emulator.applicationId,
-    capabilities: {
-      ...(Object.fromEntries(capabilityNames.map((name) => [name, name !== 'app' || version === 'beta'])) as Record<
-        Capability,
-        boolean
-      >),
-      ...overrides.capabilities,
-    },
+    capabilities: overrides.undeclared === 'app' ? others : { ...others, app },
     calls: {},
     callback: {
       ...callback,

@@ -42,7 +42,6 @@ describe('init', () => {
     expect(target()).toMatchObject({
       name: 'acme',
       baseUrl: 'http://localhost:8080/beta',
-      capabilities: { app: true },
     });
     expect(said).toBe(
       'acme.yaml is written. Next:\n  call-mute-conformance doctor --target acme.yaml\n  call-mute-conformance --target acme.yaml\n',

@@ -63,7 +63,7 @@ ${tokenEnv === undefined ? '# token: ${ACME_TOKEN}' : `token: \${${tokenEnv}}`}
 # What the target has beside the mute itself. What is declared is judged, and what is not is left out and counts as
 # missing coverage. \`doctor\` finds out what is there.
 capabilities:
-  ${baseUrl.endsWith('/beta') || !baseUrl.endsWith('/v1.0') ? 'app: true # the deprecated /app path (beta only)' : '# app: true # the deprecated /app path (beta only)'}
+  # app: true # the deprecated /app path (beta only); looked at once where nothing is said
   operations: false # GET …/operations/{id}
   participants: false # GET …/participants of group calls
   unmute: false # POST …/unmute

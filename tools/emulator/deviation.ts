@@ -77,6 +77,8 @@ export interface Hooks {
 export interface TargetOverrides {
   readonly apiVersion?: 'beta' | 'v1.0';
   readonly capabilities?: components['schemas']['capabilities'];
+  /** Nobody says whether the deprecated path is served. */
+  readonly undeclared?: 'app';
   readonly timeouts?: components['schemas']['timeouts'];
 }
 

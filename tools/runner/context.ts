@@ -1,6 +1,7 @@
+import { lookAtApp } from '../target/app-path.ts';
 import { CallUnderTest, type MuteOptions } from '../target/call.ts';
 import type { CaseScope } from '../target/case-scope.ts';
-import { CouldNotRun } from '../target/could-not-run.ts';
+import { CouldNotRun, NotApplicable } from '../target/could-not-run.ts';
 import { excerpt } from '../target/excerpt.ts';
 import type { Answer } from '../target/mute-answer.ts';
 import type { CallKind, Target } from '../target/target.ts';
@@ -96,6 +97,23 @@ export class CaseContext extends Expectations {
       body: { json: { clientContext: this.#scope.nextClientContext() } },
       ...(options.authorization !== undefined && { authorization: options.authorization }),
     });
+  }
+
+  /**
+   * What was found at the deprecated path, which nobody declared.
+   * @throws NotApplicable where somebody did, and on v1.0, which has no such path
+   */
+  async lookAtUndeclaredApp(): Promise<{ served: boolean; found: string }> {
+    const { session } = this.#scope;
+    const { apiVersion, capabilities } = session.target;
+    if (apiVersion !== 'beta') throw new NotApplicable('version', `/app does not exist on ${apiVersion}`);
+    if (capabilities.app !== undefined) {
+      throw new NotApplicable('condition', 'the target file says whether /app is served');
+    }
+    const look = await lookAtApp(session);
+    this.#scope.include(look.scope);
+    if (look.doubt !== undefined) throw look.doubt;
+    return look;
   }
 
   /** A GUID that names nothing on the target. */

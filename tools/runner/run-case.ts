@@ -3,6 +3,7 @@ import { loadCatalogue } from '../contract/catalogue.ts';
 import type { CaseRecord, Outcome } from '../results/outcome.ts';
 import type { Redactor } from '../results/redaction.ts';
 import type { Attempt } from '../results/results.ts';
+import { lookAtApp } from '../target/app-path.ts';
 import { CaseScope } from '../target/case-scope.ts';
 import { CouldNotRun, Interrupted, NotApplicable } from '../target/could-not-run.ts';
 import { isCapability } from '../target/target.ts';
@@ -39,20 +40,32 @@ function outcomeOf(error: unknown): Outcome {
   return { kind: 'harness-error', reason: `a fault of the suite, not of the target: ${text.slice(0, 2000)}` };
 }
 
-/** What keeps a case from applying to a target before anything is sent; undefined when it applies. */
-export function inapplicability(planned: RunnableCase, session: TargetSession): Outcome | undefined {
+/** What keeps a case of the deprecated path from applying; where nobody declared that path, it is looked at. */
+async function inapplicabilityOfApp(session: TargetSession): Promise<Outcome | undefined> {
+  const { apiVersion, capabilities } = session.target;
+  if (apiVersion !== 'beta') {
+    return { kind: 'not-applicable', because: 'version', reason: `/app does not exist on ${apiVersion}` };
+  }
+  const declared = capabilities.app;
+  if (declared === true) return undefined;
+  try {
+    if (declared === undefined && (await lookAtApp(session)).served) return undefined;
+  } catch (error) {
+    return outcomeOf(error);
+  }
+  return {
+    kind: 'not-applicable',
+    because: 'capability',
+    reason: `the target does not declare the capability app${declared === undefined ? ', and does not serve /app' : ''}`,
+  };
+}
+
+/** What keeps a case from applying to a target before anything is sent for it; undefined when it applies. */
+async function inapplicability(planned: RunnableCase, session: TargetSession): Promise<Outcome | undefined> {
   const { target } = session;
   if (planned.path === '/app') {
-    if (target.apiVersion !== 'beta') {
-      return { kind: 'not-applicable', because: 'version', reason: `/app does not exist on ${target.apiVersion}` };
-    }
-    if (!target.capabilities.app) {
-      return {
-        kind: 'not-applicable',
-        because: 'capability',
-        reason: 'the target does not declare the capability app',
-      };
-    }
+    const ofApp = await inapplicabilityOfApp(session);
+    if (ofApp !== undefined) return ofApp;
   }
   const { capability } = loadCatalogue().requirement(planned.requirement);
   const needs = [capability, ...(planned.scope === 'case' ? (planned.definition.options.needs ?? []) : [])];
@@ -60,7 +73,8 @@ export function inapplicability(planned: RunnableCase, session: TargetSession): 
     if (need === 'unprivilegedToken' && target.unprivilegedToken === undefined) {
       return { kind: 'not-applicable', because: 'capability', reason: 'the target file gives no unprivilegedToken' };
     }
-    if (isCapability(need) && !target.capabilities[need]) {
+    // What is undeclared of /app was looked at already.
+    if (isCapability(need) && target.capabilities[need] === false) {
       return {
         kind: 'not-applicable',
         because: 'capability',
@@ -126,7 +140,7 @@ export async function runCase(
 ): Promise<CaseRecord> {
   const startedAt = session.clock.now();
   const record = { target: session.target.name, id: planned.id, repetition };
-  const excused = inapplicability(planned, session);
+  const excused = await inapplicability(planned, session);
   if (excused !== undefined) {
     return { ...record, outcome: excused, checked: [], durationMs: 0, exchanges: [], notifications: [] };
   }

@@ -78,7 +78,7 @@ export class CallUnderTest extends ObservedCall {
       .send({
         step,
         method: options.method ?? 'POST',
-        path: callPath(scope.path, this.id, segment),
+        path: callPath(options.path ?? scope.path, this.id, segment),
         ...(body !== undefined && { body }),
         ...(options.authorization !== undefined && { authorization: options.authorization }),
         ...(options.headers && { headers: options.headers }),

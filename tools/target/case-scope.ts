@@ -26,6 +26,7 @@ export class CaseScope {
   readonly #bodies: BodyAccount;
   readonly #sent: Recorded[] = [];
   readonly #steps = new Map<string, number>();
+  readonly #looks: CaseScope[] = [];
 
   constructor(session: TargetSession, caseId: string, path: '/communications' | '/app', label: string) {
     this.session = session;
@@ -38,7 +39,12 @@ export class CaseScope {
 
   /** What was sent so far, and what came back. */
   get exchanges(): Exchange[] {
-    return this.#sent.map(({ exchange }) => exchange);
+    return [...this.#looks.flatMap((look) => look.exchanges), ...this.#sent.map(({ exchange }) => exchange)];
+  }
+
+  /** Shows what another scope has sent, too: what the case judges was found out there. */
+  include(look: CaseScope): void {
+    this.#looks.push(look);
   }
 
   #count(step: string): number {

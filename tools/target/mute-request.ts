@@ -10,6 +10,8 @@ export interface MuteOptions {
   /** The Authorization header; null leaves it out. */
   readonly authorization?: string | null;
   readonly method?: string;
+  /** In place of the path of the case. */
+  readonly path?: CaseScope['path'];
   /** The last segment of the path: mute, or its namespace-qualified form. */
   readonly segment?: string;
   readonly headers?: Readonly<Record<string, string | null>>;

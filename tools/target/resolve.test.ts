@@ -29,7 +29,6 @@ describe('resolveTarget', () => {
       headers: {},
       secrets: ['placeholder'],
       capabilities: {
-        app: true,
         operations: false,
         participants: false,
         unmute: false,
@@ -46,7 +45,9 @@ describe('resolveTarget', () => {
     });
   });
 
-  it('expects /app on beta only', () => {
+  it('leaves /app undeclared on beta, and knows that v1.0 has none', () => {
+    expect('app' in resolve({ baseUrl }).capabilities).toBe(false);
+    expect(resolve({ baseUrl }, 'capabilities: { app: true }').capabilities.app).toBe(true);
     expect(resolve({ baseUrl: 'http://localhost/v1.0' }).capabilities.app).toBe(false);
     expect(resolve({ baseUrl }, 'capabilities: { app: false }').capabilities.app).toBe(false);
   });

@@ -118,11 +118,11 @@ function timeouts(flags: TargetFlags, file: TargetFile): Target['timeouts'] {
 
 function capabilities(file: TargetFile, apiVersion: string): Target['capabilities'] {
   const declared = file.capabilities ?? {};
-  const byDefault = (name: Capability) => name === 'app' && apiVersion === 'beta';
-  return Object.fromEntries(capabilityNames.map((name) => [name, declared[name] ?? byDefault(name)])) as Record<
-    Capability,
-    boolean
-  >;
+  const named = capabilityNames.map((name) => [name, declared[name] ?? false] as const);
+  const capabilities = Object.fromEntries(named) as Record<Capability, boolean>;
+  if (declared.app !== undefined || apiVersion !== 'beta') return capabilities;
+  const { app: _undeclared, ...others } = capabilities;
+  return others;
 }
 
 /** The headers to send with every request, and those of them that are secret. */

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Unreachable } from '../results/outcome.ts';
 import type { Traffic } from '../results/results.ts';
+import type { AppLook } from './app-path.ts';
 import type { CallUnderTest } from './call.ts';
 import type { CallbackReceiver } from './callback-receiver.ts';
 import { ClientCredentials } from './client-credentials.ts';
@@ -76,6 +77,8 @@ export class TargetSession {
   /** Requests that were reset, torn or left hanging, in words. */
   readonly unansweredExamples: string[] = [];
   unreachable: Unreachable | undefined;
+  /** What was found at the deprecated path, where nobody declared it: looked at once. */
+  appLook: Promise<AppLook> | undefined;
   /** Aborted two seconds after the run is: until then calls whose creation is under way still come about. */
   readonly finishSignal: AbortSignal;
   /** Aborted five seconds after the run is: until then calls are still deleted. */

@@ -17,6 +17,9 @@ export const capabilityNames: readonly Capability[] = [
   'callbackAuth',
 ];
 
+/** What a target declares. `app` is missing where nobody said anything of it: then it is looked at once. */
+export type Capabilities = Readonly<Omit<Record<Capability, boolean>, 'app'> & { app?: boolean }>;
+
 /** The three ways in which Graph lets a call come about: facts 55 and 56. */
 export type CallKind = 'group' | 'meeting' | 'peerToPeer';
 
@@ -38,7 +41,7 @@ export interface Target {
   /** Everything that no report may contain. */
   readonly secrets: readonly string[];
   readonly applicationId?: string;
-  readonly capabilities: Readonly<Record<Capability, boolean>>;
+  readonly capabilities: Capabilities;
   readonly calls: Readonly<Partial<Record<CallKind, CallSource>>>;
   readonly callback: {
     readonly host: string;

@@ -57,6 +57,27 @@ export const methodAndPathFaults: readonly Fault[] = [
     }),
   },
   {
+    id: 'path-app-unserved-undeclared',
+    summary: 'Does not serve the deprecated path, of which nobody said anything',
+    target: { undeclared: 'app' },
+    breaks: ['path.app-undeclared'],
+    hooks: () => ({
+      rule: ({ root }, rule, refusal) => (rule === 'path' && root === '/app' ? refusals.unknownPath : refusal),
+    }),
+  },
+  {
+    id: 'path-app-page-undeclared',
+    summary: 'Answers the deprecated path, of which nobody said anything, with the page for all unknown paths',
+    target: { undeclared: 'app' },
+    breaks: ['path.app-undeclared'],
+    hooks: () => ({
+      request: ({ root }) =>
+        root === '/app'
+          ? { status: 200, headers: [['Content-Type', 'text/html']], raw: '<!doctype html><title>Acme</title>' }
+          : undefined,
+    }),
+  },
+  {
     id: 'path-app-gone',
     summary: 'Answers 410 to mutes on the deprecated path',
     breaks: ['path.app'],

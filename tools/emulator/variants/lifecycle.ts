@@ -37,6 +37,11 @@ export const lifecycleVariants: readonly Variant[] = [
     }),
   },
   {
+    id: 'app-undeclared',
+    summary: 'Serves the deprecated path, of which nobody said anything',
+    target: { undeclared: 'app' },
+  },
+  {
     id: 'reads-unserved',
     summary: 'Serves no GET: neither calls nor participants nor operations can be read',
     target: { capabilities: { participants: false, operations: false } },
