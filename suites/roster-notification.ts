@@ -215,7 +215,8 @@ check('roster.not-on-refusal', 'reports no mute after 415', async ({ groupCall }
 checkRun(
   'roster.unsolicited',
   'reports no mute before one was sent',
-  async ({ unsolicited, notifications, demand }) => {
+  async ({ unsolicited, notifications, target, demand }) => {
+    if (target.callbacks === 'none') throw new NotApplicable('capability', 'the target file says callbacks: none');
     if (notifications === 0) throw new NotApplicable('condition', 'no notification came in the whole run');
     demand(
       unsolicited.length === 0,

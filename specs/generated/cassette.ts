@@ -30,7 +30,7 @@ export interface components {
             };
             /** @description How calls came about, as in the target file. */
             calls: {
-                [key: string]: components["schemas"]["callSource"];
+                [key: string]: components["schemas"]["callSource"] | "none";
             };
             timeouts: {
                 requestMs: number;
@@ -44,6 +44,11 @@ export interface components {
             token: boolean;
             /** @description Whether there was one. */
             unprivilegedToken: boolean;
+            /**
+             * @description Where the target file said that no notifications come.
+             * @enum {unknown}
+             */
+            callbacks?: "none";
             /** @description Whether tokens on callbacks were checked. */
             callbackTokens: boolean;
             notes: string[];

@@ -33,10 +33,11 @@ export interface components {
             callbackAuth?: boolean;
         };
         calls: {
-            group?: components["schemas"]["callSource"];
-            meeting?: components["schemas"]["callSource"];
-            peerToPeer?: components["schemas"]["callSource"];
+            group?: components["schemas"]["callsOfKind"];
+            meeting?: components["schemas"]["callsOfKind"];
+            peerToPeer?: components["schemas"]["callsOfKind"];
         };
+        callsOfKind: components["schemas"]["callSource"] | "none";
         /** @description How a call comes about: created over the API, one that exists, or made by a command. */
         callSource: {
             /** @description Merged into the body of the create request. */
@@ -98,6 +99,11 @@ export interface components {
             capabilities?: components["schemas"]["capabilities"];
             calls?: components["schemas"]["calls"];
             callback?: components["schemas"]["callback"];
+            /**
+             * @description none: the target posts no notifications, and what would need them is left out as missing coverage
+             * @enum {unknown}
+             */
+            callbacks?: "none";
             timeouts?: components["schemas"]["timeouts"];
             /** @description Ceiling of requests, e.g. 20/s */
             rate?: string;

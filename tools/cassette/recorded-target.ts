@@ -13,6 +13,7 @@ export function describeTarget(target: Target, tokens: UsedTokens, redactor: Red
     ...(target.applicationId !== undefined && { applicationId: target.applicationId }),
     capabilities: { ...target.capabilities },
     calls: structuredClone(target.calls),
+    ...(target.callbacks !== undefined && { callbacks: target.callbacks }),
     timeouts: { ...target.timeouts },
     maxBodyBytes: target.maxBodyBytes,
     insecure: target.tls.insecure,

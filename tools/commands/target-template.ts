@@ -74,10 +74,14 @@ capabilities:
 # How calls come about. create: over the API, with what is written here merged into the body. id: one that exists, is
 # kept, and has the callbackUri {callback}/callbacks/shared/{id}; participantId names the own participant. command:
 # makes a new one and prints {"id": …, "participantId": …}; it gets CALL_MUTE_CALL_KIND and CALL_MUTE_CALLBACK_URI.
+# Or none: the target has no such calls; what would need them is left out and counts as missing coverage.
 calls:
 ${sourceLine('group', calls.group)}
   # meeting: { create: { tenantId: … } }
 ${sourceLine('peerToPeer', calls.peerToPeer)}
+
+# The target posts no notifications; the same holds for what would need them.
+# callbacks: none
 
 # Where notifications are received.
 callback:

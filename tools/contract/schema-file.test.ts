@@ -92,6 +92,13 @@ describe('readYaml', () => {
       'headers: { X-Key: 5 }',
       'line 1, headers.X-Key: must be a string or a mapping and is a number',
     ],
+    [
+      'a word where it says how calls are made',
+      'calls: { group: room-42 }',
+      'line 1, calls.group: "room-42" has not the form that is asked for ({ create: … }, { command: … } or { id: … }; or none',
+    ],
+    ['a number there', 'calls: { group: 42 }', 'line 1, calls.group: must be a mapping or a string and is a number'],
+    ['another word than none', 'callbacks: all', 'line 1, callbacks: "all" has not the form that is asked for (none:'],
     ['a list', '- name: acme', 'line 1: must be a mapping and is a list'],
     ['nothing', '', 'line 1: must be a mapping and is empty'],
     ['text', 'acme', 'line 1: must be a mapping and is a string'],

@@ -16,7 +16,10 @@ export interface ExplainedProblem {
 export function explainErrors(errors: readonly ErrorObject[]): ExplainedProblem[] {
   const choices = new Set(errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath));
   // A branch of a choice that is of another type was not meant; its complaint is noise.
-  const meant = errors.filter(({ keyword, instancePath }) => keyword !== 'type' || !choices.has(instancePath));
+  const meant = errors.filter(({ keyword, instancePath, data }) => {
+    if (!choices.has(instancePath)) return true;
+    return keyword !== 'type' && !(keyword === 'enum' && typeof data !== 'string');
+  });
   return meant
     .filter((error) => error.keyword !== 'if' && !(error.keyword === 'anyOf' && isToldByAnother(error, meant)))
     .map((error) => explain(error, errors));
@@ -51,7 +54,7 @@ function explainValue(error: ErrorObject, errors: readonly ErrorObject[]): strin
       ? 'fits none of the forms that are allowed'
       : `must be ${[...expected].map(article).join(' or ')} and is ${typeName(data)}`;
   }
-  if (keyword === 'enum') {
+  if (keyword === 'enum' && (error.schema as unknown[]).length > 1) {
     const allowed = (error.schema as unknown[]).map(String);
     // Only a word can be one that was meant; a mapping may have a toString of its own, which is no function.
     const meant = typeof data === 'string' ? nearest(data, allowed) : undefined;
@@ -59,7 +62,7 @@ function explainValue(error: ErrorObject, errors: readonly ErrorObject[]): strin
     return `must be one of ${allowed.join(', ')} and is ${quote(data)}${didYouMean}`;
   }
   if (keyword === 'not') return `has keys that exclude each other: ${excluded(error.schema).join(', ')}`;
-  if (keyword === 'pattern' || keyword === 'format') {
+  if (keyword === 'pattern' || keyword === 'format' || keyword === 'enum') {
     const described: unknown = error.parentSchema?.['description'];
     const expected = typeof described === 'string' ? described : (error.message ?? keyword);
     return `${quote(data)} has not the form that is asked for (${expected})`;

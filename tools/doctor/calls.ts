@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { CallUnderTest } from '../target/call.ts';
 import { callPath } from '../target/call-path.ts';
+import { callSource, kindNames } from '../target/call-source.ts';
 import type { Delivery } from '../target/callback-receiver.ts';
 import { CaseScope } from '../target/case-scope.ts';
 import { CouldNotRun } from '../target/could-not-run.ts';
 import type { Answer } from '../target/mute-answer.ts';
-import { kindNames } from '../target/provision.ts';
 import type { TargetSession } from '../target/session.ts';
 import { capabilityNames } from '../target/target.ts';
 import { TransportFault } from '../target/transport-fault.ts';
@@ -37,10 +37,10 @@ export async function* examineCalls(
 ): AsyncGenerator<Finding, CapabilitiesSeen | undefined> {
   // One for all: calls that are kept are locked by it.
   const scope = new CaseScope(session, 'doctor', '/communications', 'doctor');
-  const group = new CallUnderTest(session, scope, 'group');
+  const group = new CallUnderTest(session, scope, session.target.calls.group === 'none' ? 'meeting' : 'group');
   const peer = new CallUnderTest(session, scope, 'peerToPeer');
   try {
-    const peerFailure = failureOf(peer.ready());
+    const peerFailure = session.target.calls.peerToPeer === 'none' ? undefined : failureOf(peer.ready());
     const failure = await failureOf(group.ready());
     const token = tokenFinding(group, failure);
     yield token;
@@ -68,7 +68,7 @@ export async function* examineCalls(
 
 /** The kind of source that the target file gives for a call, in words. */
 function origin({ session, kind }: CallUnderTest): 'kept' | 'made by a command' | 'created' {
-  const { id, command } = session.target.calls[kind] ?? {};
+  const { id, command } = callSource(session.target, kind);
   if (id !== undefined) return 'kept';
   return command === undefined ? 'created' : 'made by a command';
 }
@@ -93,7 +93,7 @@ function tokenFinding(group: CallUnderTest, failure: Failure | undefined): Findi
 function createdFinding(group: CallUnderTest, failure: Failure | undefined): Finding {
   const step = 'group call';
   if (!group.exists) {
-    const refused = group.scope.exchanges.find(({ step }) => step === `create ${kindNames.group}`)?.response;
+    const refused = group.scope.exchanges.find(({ step }) => step === `create ${kindNames[group.kind]}`)?.response;
     const says = failure?.message ?? 'it did not come about';
     if (refused?.status === 403) {
       return problem(
@@ -158,6 +158,10 @@ function muteFinding(answer: Answer | Failure): Finding {
 async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<Finding, Delivery | undefined> {
   const step = 'roster update';
   const { session, provided } = group;
+  if (session.target.callbacks === 'none') {
+    yield note(step, 'not waited for: the target file says callbacks: none');
+    return undefined;
+  }
   const answeredAt = performance.now();
   const unjudged = await failureOf(group.rosterUpdate());
   const update = group.rosterDeliveries()[0];
@@ -193,6 +197,7 @@ async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<F
 
 async function peerFinding(peer: CallUnderTest, failure: Failure | undefined): Promise<Finding> {
   const step = 'peer-to-peer call';
+  if (peer.session.target.calls.peerToPeer === 'none') return note(step, 'none, says the target file');
   if (failure !== undefined) {
     return problem(
       step,

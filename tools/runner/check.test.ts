@@ -33,6 +33,9 @@ describe('the suites', () => {
     const alone = cases.filter(({ path, scope }) => path === '/communications' && scope === 'case');
     const onApp = new Set(cases.filter(({ path }) => path === '/app').map(({ id }) => id));
     const without = alone.filter(({ id }) => !onApp.has(`${id}@app`)).map(({ id }) => id);
-    expect(without).toEqual(['path.communications/serves-communications-calls-id-mute']);
+    expect(without).toEqual([
+      'path.communications/serves-communications-calls-id-mute',
+      'path.app-undeclared/serves-app-calls-id-mute-although-nobody-declared-it',
+    ]);
   });
 });

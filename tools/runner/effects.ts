@@ -74,6 +74,7 @@ export async function controlTakesEffect(call: CallUnderTest, options?: MuteOpti
  * @throws CouldNotRun when none came: roster.delivered judges that
  */
 export async function rosterUpdates(call: CallUnderTest): Promise<Delivery[]> {
+  call.refuseWithoutCallbacks();
   await call.ownDelivery(true);
   const updates = call.rosterDeliveries();
   if (updates.length === 0) {

@@ -1,9 +1,11 @@
 import type { Observation } from '../target/observation.ts';
 import type { TargetSession } from '../target/session.ts';
+import type { Target } from '../target/target.ts';
 import { Expectations } from './expect.ts';
 
 /** What a requirement that is judged over the whole run can look at, and the words for what it expects. */
 export interface RunContext extends Expectations {
+  readonly target: Target;
   /** Requests sent, and how many of them were reset, torn or left hanging. */
   readonly requests: number;
   readonly unanswered: number;
@@ -18,6 +20,7 @@ export function runContext(session: TargetSession, observation: Observation): Ru
   const { requests, unanswered } = session.statistics;
   return {
     ...new Expectations(observation),
+    target: session.target,
     requests,
     unanswered,
     unansweredExamples: session.unansweredExamples,

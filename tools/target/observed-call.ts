@@ -1,5 +1,5 @@
 import type { Delivery, Mailbox } from './callback-receiver.ts';
-import { CouldNotRun } from './could-not-run.ts';
+import { CouldNotRun, NotApplicable } from './could-not-run.ts';
 import {
   callMembers,
   hasEnded,
@@ -124,12 +124,22 @@ export class ObservedCall {
       : `the call ${this.id} was muted already, so that the request changed nothing: declare unmute in the target file, if the target has it, or ${created}`;
   }
 
+  /** @throws NotApplicable where the target file says that no notifications come: neither they nor silence say anything */
+  refuseWithoutCallbacks(): void {
+    if (this.session.target.callbacks !== 'none') return;
+    throw new NotApplicable(
+      'capability',
+      'the target file says callbacks: none, so that no notification can be judged',
+    );
+  }
+
   /**
    * The first roster update since the last request.
    * @returns undefined when none comes within the notification timeout
    * @throws CouldNotRun when none comes and none had to: the call was, or may have been, muted before
    */
   async rosterUpdate(): Promise<Delivery | undefined> {
+    this.refuseWithoutCallbacks();
     const since = this.lastRequestAt;
     const found = await this.#arrives(
       (delivery) => delivery.receivedAt >= since && isRosterDelivery(delivery),
@@ -145,6 +155,7 @@ export class ObservedCall {
    * @throws CouldNotRun when none comes and none had to, or the own participant cannot be told
    */
   async ownReported(isMuted: boolean): Promise<Delivery | undefined> {
+    this.refuseWithoutCallbacks();
     const found = await this.ownDelivery(isMuted);
     if (found !== undefined) return found;
     if (this.mutedBefore !== !isMuted) this.#refuseToJudge(this.muteSaysNothing);
@@ -160,6 +171,7 @@ export class ObservedCall {
 
   /** The same, where it is no matter why none comes. */
   async ownDelivery(isMuted: boolean): Promise<Delivery | undefined> {
+    if (this.session.target.callbacks === 'none') return undefined;
     const since = this.lastRequestAt;
     const answeredAt = this.answeredAt ?? since;
     const deadline = this.session.clock.now() + this.#updateMs(isMuted);
@@ -195,6 +207,7 @@ export class ObservedCall {
    * @throws CouldNotRun when none comes, and it is not certain that the call knows its callback
    */
   async arrives(condition: (delivery: Delivery) => boolean): Promise<Delivery | undefined> {
+    this.refuseWithoutCallbacks();
     const since = this.lastRequestAt;
     const found = await this.#arrives(
       (delivery) => delivery.receivedAt >= since && condition(delivery),
@@ -228,6 +241,7 @@ export class ObservedCall {
     offends: (delivery: Delivery) => boolean,
     after: ObservedCall = this,
   ): Promise<Delivery | undefined> {
+    this.refuseWithoutCallbacks();
     const since = after.lastRequestAt;
     const start = after.answeredAt ?? since;
     const offending = (delivery: Delivery) => delivery.receivedAt >= since && offends(delivery);

@@ -1,5 +1,6 @@
 import type { CallUnderTest } from './call.ts';
 import { callPath } from './call-path.ts';
+import { callSource, kindNames } from './call-source.ts';
 import type { Mailbox } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import { createBody, fixedThread } from './create-body.ts';
@@ -8,15 +9,8 @@ import { callMembers, isObject } from './notifications.ts';
 import type { ProvidedCall } from './provided-call.ts';
 import { settle } from './readiness.ts';
 import { SharedCall } from './shared-call.ts';
-import type { CallKind, CallSource } from './target.ts';
+import type { CallSource } from './target.ts';
 import { TransportFault } from './transport-fault.ts';
-
-/** The words for a kind of call in messages. */
-export const kindNames: Readonly<Record<CallKind, string>> = {
-  group: 'group call',
-  meeting: 'group call in a meeting',
-  peerToPeer: 'peer-to-peer call',
-};
 
 /** Called as soon as a call exists, before it is settled, so that it is released in any case. */
 type Note = (call: ProvidedCall) => void;
@@ -24,10 +18,10 @@ type Note = (call: ProvidedCall) => void;
 /**
  * Makes a call come about as the target file says: created over the API, made by a command, or one that is kept.
  * @param note gets the call as soon as it exists
- * @throws CouldNotRun with what to provide
+ * @throws CouldNotRun with what to provide; NotApplicable where the target has no such calls
  */
 export async function provide(call: CallUnderTest, note: Note): Promise<ProvidedCall> {
-  const source = call.session.target.calls[call.kind] ?? {};
+  const source = callSource(call.session.target, call.kind);
   if (source.id !== undefined) return share(call, source.id, source.participantId, note);
   if (source.command !== undefined) return command(call, source.command, note);
   return create(call, source, note);
@@ -77,7 +71,7 @@ async function share(
       isHeard: known.isHeard,
       isOwn: false,
       ended: false,
-      doubt: () => known.doubt(mailbox),
+      doubt: () => (session.target.callbacks === 'none' ? undefined : known.doubt(mailbox)),
       release: async () => {
         await known.restore(call, shared);
         mailbox.close();

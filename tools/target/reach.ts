@@ -1,10 +1,11 @@
 import { CallUnderTest } from './call.ts';
 import { callPath } from './call-path.ts';
+import { callSource } from './call-source.ts';
 import { CaseScope } from './case-scope.ts';
 import { NoToken } from './client-credentials.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import type { TargetSession } from './session.ts';
-import type { CallKind } from './target.ts';
+import { type CallKind, callKinds } from './target.ts';
 import { TransportFault } from './transport-fault.ts';
 
 /** What to try for each way in which the first request can go wrong. */
@@ -25,7 +26,7 @@ function requestOf(scope: CaseScope): string {
 /** Makes a call come about and lets go of it; of a call that is kept it asks only whether anything answers there. */
 async function tryOut(scope: CaseScope, kind: CallKind): Promise<void> {
   const { session } = scope;
-  const { id } = session.target.calls[kind] ?? {};
+  const { id } = callSource(session.target, kind);
   if (id !== undefined) {
     await scope.send({ step: 'get call', method: 'GET', path: callPath('/communications', id) });
     return;
@@ -44,7 +45,7 @@ async function tryOut(scope: CaseScope, kind: CallKind): Promise<void> {
 /** Tries one kind of call after the other. @throws CouldNotRun of the first when none can be had */
 async function tryAll(scope: CaseScope): Promise<void> {
   let first: CouldNotRun | undefined;
-  for (const kind of ['group', 'meeting', 'peerToPeer'] as const) {
+  for (const kind of callKinds.filter((kind) => scope.session.target.calls[kind] !== 'none')) {
     try {
       return await tryOut(scope, kind);
     } catch (error) {

@@ -138,7 +138,9 @@ class Arrival {
  */
 async function findOut(call: CallUnderTest, arrival: Arrival): Promise<Learnt> {
   const { session } = call;
-  const { notificationMs } = session.target.timeouts;
+  const { callbacks, timeouts } = session.target;
+  // Where no notifications come at all, none is waited for.
+  const notificationMs = callbacks === 'none' ? 0 : timeouts.notificationMs;
   const quietMs = session.quietWindowMs();
   let tells: Learnt['tells'] = 'notification';
   let read: { state: boolean; own: boolean } | undefined;
@@ -151,7 +153,7 @@ async function findOut(call: CallUnderTest, arrival: Arrival): Promise<Learnt> {
   if (tells !== 'neither') await arrival.untilEstablished(250);
   // In peer-to-peer calls only changes of the call's own state are announced (fact 47).
   const rosterMs = call.kind === 'peerToPeer' ? quietMs : Math.max(quietMs, Math.min(4 * quietMs, notificationMs));
-  const sendsFirstRoster = await arrival.firstRoster(rosterMs);
+  const sendsFirstRoster = callbacks !== 'none' && (await arrival.firstRoster(rosterMs));
   if (call.own.participantId === undefined) read ??= await arrival.read();
   return { tells, readNamesOwn: read?.own ?? false, sendsFirstRoster };
 }

@@ -52,6 +52,14 @@ describe('resolveTarget', () => {
     expect(resolve({ baseUrl }, 'capabilities: { app: false }').capabilities.app).toBe(false);
   });
 
+  it('takes none for kinds of calls and for callbacks, but not for all that could be muted', () => {
+    const told = resolve({ baseUrl }, 'calls: { peerToPeer: none }\ncallbacks: none');
+    expect(told).toMatchObject({ calls: { peerToPeer: 'none' }, callbacks: 'none' });
+    expect(() => resolve({ baseUrl }, 'calls: { group: none, meeting: none, peerToPeer: none }')).toThrow(
+      /none of every/,
+    );
+  });
+
   it('lets flags go before the target file', () => {
     const file = `name: acme
 baseUrl: http://localhost:1/v1.0

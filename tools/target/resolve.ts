@@ -6,6 +6,7 @@ import { checkedToken, checkHeader, readGivenToken } from './given-token.ts';
 import { isObject } from './notifications.ts';
 import { isLoopback, proxyFor } from './proxy.ts';
 import {
+  callKinds,
   type Capability,
   capabilityNames,
   defaultMaxBodyBytes,
@@ -125,6 +126,16 @@ function capabilities(file: TargetFile, apiVersion: string): Target['capabilitie
   return others;
 }
 
+/** @throws ConfigurationError when there is no kind of call that the target has */
+function calls({ calls: written = {} }: TargetFile, from: string): Target['calls'] {
+  if (callKinds.every((kind) => written[kind] === 'none')) {
+    throw new ConfigurationError(
+      `${from}calls says none of every kind, so that there is nothing to mute; say how calls of one kind are made.`,
+    );
+  }
+  return written;
+}
+
 /** The headers to send with every request, and those of them that are secret. */
 function headers(file: TargetFile, from: string): { headers: Record<string, string>; secrets: string[] } {
   const entries = Object.entries(file.headers ?? {}).map(
@@ -236,7 +247,8 @@ export function resolveTarget(
       .filter((secret) => secret !== ''),
     ...(applicationId !== undefined && { applicationId }),
     capabilities: capabilities(file, root.apiVersion),
-    calls: file.calls ?? {},
+    calls: calls(file, inFile),
+    ...(file.callbacks !== undefined && { callbacks: file.callbacks }),
     callback: callback(flags, file, surroundings),
     timeouts: timeouts(flags, file),
     ...(rate !== undefined && { requestsPerSecond: requestsPerSecond(rate) }),

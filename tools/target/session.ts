@@ -275,8 +275,10 @@ export class TargetSession {
     const releases = Promise.allSettled(this.#releases);
     await releases;
     const { received, strangers, discarded, url } = this.receiver;
-    const silentCallback = this.#muted && received + strangers === 0 ? url : undefined;
-    this.notes.push(...closingNotes({ silentCallback, doubtfulCalls: this.#doubtfulCalls, discarded }));
+    const isSilent = this.target.callbacks === 'none';
+    const silentCallback = this.#muted && received + strangers === 0 && !isSilent ? url : undefined;
+    const unexpected = isSilent ? received : 0;
+    this.notes.push(...closingNotes({ silentCallback, unexpected, doubtfulCalls: this.#doubtfulCalls, discarded }));
     await Promise.allSettled([this.client.close(), this.receiver.close()]);
   }
 }

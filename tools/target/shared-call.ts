@@ -123,6 +123,7 @@ export class SharedCall {
   /** Waits until a change is announced; not for long where it may be none, or where the target announces nothing. */
   async #announced(call: CallUnderTest, isMuted: boolean, since: number, certain: boolean): Promise<void> {
     const { session, mailbox } = call;
+    if (session.target.callbacks === 'none') return;
     const announces = (delivery: Delivery) => delivery.receivedAt >= since && call.reportsOwn(delivery, isMuted);
     const patient = certain && this.#announces;
     const quietMs = session.quietWindowMs();

@@ -21,7 +21,8 @@ export const capabilityNames: readonly Capability[] = [
 export type Capabilities = Readonly<Omit<Record<Capability, boolean>, 'app'> & { app?: boolean }>;
 
 /** The three ways in which Graph lets a call come about: facts 55 and 56. */
-export type CallKind = 'group' | 'meeting' | 'peerToPeer';
+export const callKinds = ['group', 'meeting', 'peerToPeer'] as const;
+export type CallKind = (typeof callKinds)[number];
 
 export type ApiVersion = 'beta' | 'v1.0';
 
@@ -42,7 +43,9 @@ export interface Target {
   readonly secrets: readonly string[];
   readonly applicationId?: string;
   readonly capabilities: Capabilities;
-  readonly calls: Readonly<Partial<Record<CallKind, CallSource>>>;
+  readonly calls: Readonly<Partial<Record<CallKind, CallSource | 'none'>>>;
+  /** The target posts no notifications. */
+  readonly callbacks?: 'none';
   readonly callback: {
     readonly host: string;
     readonly port: number;
