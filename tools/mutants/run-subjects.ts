@@ -13,7 +13,7 @@ export interface SubjectRunOptions {
   readonly timeouts: Target['timeouts'];
   /** Workers side by side. */
   readonly lanes: number;
-  /** Subjects that one worker gets: what vitest's runner remembers of each case it keeps until its end. */
+  /** Subjects that one worker gets at a time: few enough that no lane waits long for the last of another. */
   readonly batchSize: number;
   /** Subjects of a lane under way at once: while the cases of one wait, those of another work. */
   readonly subjectsAtOnce: number;

@@ -1,17 +1,9 @@
-/**
- * The thread that the cases run in: one file of tests for vitest's runner, because the tests of a file run side by
- * side, so all cases of all suites and targets stand in it (design, section 10).
- */
+/** The thread that the cases of all suites and targets run in. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { startTests, test } from '@vitest/runner';
 import '../../suites/all.ts';
-import { Slots } from '../target/slots.ts';
-import { CaseRunner } from './case-runner.ts';
-import { heaviestFirst } from './case-weight.ts';
 import { definedCases } from './check.ts';
 import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from './plan.ts';
-import { TargetHost } from './target-host.ts';
-import { TranscriptRoom } from './transcript.ts';
+import { runSchedule } from './schedule.ts';
 
 const stop = new AbortController();
 
@@ -36,44 +28,16 @@ parentPort?.on('message', (order: WorkerOrder) => {
 });
 
 async function run(plan: RunPlan): Promise<void> {
-  const { dirname, filename } = import.meta;
-  const runner = new CaseRunner(
-    dirname,
-    () => defineTests(plan),
-    (problem) => tell({ problem }),
-  );
+  const chosen = new Set(plan.cases);
   try {
-    const files = await startTests([filename], runner);
-    for (const { result } of files) for (const { message } of result?.errors ?? []) tell({ problem: message });
+    const cases = definedCases().filter(({ id }) => chosen.has(id));
+    await runSchedule(plan, cases, stop.signal, {
+      onCase: (record) => tell({ record }),
+      onTarget: (targetRecord, tape) => tell({ targetRecord, tape }),
+      onProblem: tellProblem,
+    });
   } catch (error) {
     tellProblem(error);
   }
   tell({ ended: true });
-}
-
-function defineTests(plan: RunPlan): void {
-  const chosen = new Set(plan.cases);
-  const cases = definedCases().filter(({ id }) => chosen.has(id));
-  const ofCase = heaviestFirst(cases.filter(({ scope }) => scope === 'case'));
-  const ofRun = cases.filter(({ scope }) => scope === 'run');
-  const room = new TranscriptRoom(plan.transcripts === false ? 0 : undefined);
-  const turns = new Slots(plan.targetsAtOnce);
-
-  for (const target of plan.targets) {
-    const amount = { cases: ofCase.length, runCases: ofRun.length };
-    const host = new TargetHost(target, plan, stop.signal, () => turns.acquire(), amount, room);
-    for (const planned of ofCase) {
-      test.concurrent(planned.id, () => host.run(planned, (record) => tell({ record })));
-    }
-    for (const planned of ofRun) {
-      test.concurrent(planned.id, async () => {
-        const record = await host.runOverall(planned);
-        if (record !== undefined) tell({ record });
-      });
-    }
-    test.concurrent(`end of ${target.name}`, async () => {
-      const targetRecord = await host.finish();
-      tell({ targetRecord, tape: await host.tape() });
-    });
-  }
 }

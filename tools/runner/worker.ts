@@ -16,7 +16,7 @@ export interface RunEnd {
   readonly problems: readonly string[];
 }
 
-/** A thread of its own for the cases, where vitest's runner runs them; it is told what to run when that is known. */
+/** A thread of its own for the cases; it is told what to run when that is known. */
 export interface Worker {
   /**
    * Runs the planned cases; once.

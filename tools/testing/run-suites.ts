@@ -1,11 +1,10 @@
 import '../../suites/all.ts';
 import type { CaseRecord } from '../results/outcome.ts';
+import { CaseRunner } from '../runner/case-runner.ts';
 import { definedCases } from '../runner/check.ts';
-import { runCase } from '../runner/run-case.ts';
 import type { Outside } from '../target/outside.ts';
 import { world } from '../target/world.ts';
-import { reach } from '../target/reach.ts';
-import { TargetSession } from '../target/session.ts';
+import type { TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
 
 export interface SuitesRun {
@@ -17,33 +16,29 @@ export interface SuitesRun {
   outcome(id: string): CaseRecord['outcome'];
 }
 
-/** Runs cases of the suites on a target in this process: what a run does, without vitest, reports and command line. */
+/** Runs cases of the suites on a target in this process: what a run does, without reports and command line. */
 export async function runSuites(
   target: Target,
   chosen: (id: string) => boolean = () => true,
   callbackTls?: { key: string; cert: string },
   outside: Outside = world,
 ): Promise<SuitesRun> {
-  const session = await TargetSession.open(target, {
+  const runner = await CaseRunner.open(target, {
     seed: 1,
     concurrency: 16,
     keepCalls: false,
     signal: new AbortController().signal,
-    startedAt: outside.clock.now(),
     outside,
     ...(callbackTls && { callbackTls }),
   });
   const cases = definedCases().filter(({ id }) => chosen(id));
   try {
-    await reach(session);
     const run = (scope: 'case' | 'run') =>
-      Promise.all(
-        cases.filter((one) => one.scope === scope).map((one) => runCase(one, session, 0, session.secrets.redactor)),
-      );
-    const records = [...(await run('case')), ...(await run('run'))];
+      Promise.all(cases.filter((one) => one.scope === scope).map((one) => runner.run(one)));
+    const records = [...(await run('case')), ...(await run('run'))].filter((record) => record !== undefined);
     return {
       records,
-      session,
+      session: runner.session,
       ids: (kind) => records.filter(({ outcome }) => outcome.kind === kind).map(({ id }) => id),
       outcome: (id) => {
         const record = records.find((one) => one.id === id);
@@ -52,6 +47,6 @@ export async function runSuites(
       },
     };
   } finally {
-    await session.finish();
+    await runner.finish();
   }
 }
