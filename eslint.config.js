@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'reports/', 'specs/generated/', '**/node_modules/'] },
+  { ignores: ['dist/', 'node_modules/', 'reports/', '**/generated/', '**/node_modules/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

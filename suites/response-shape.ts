@@ -62,8 +62,14 @@ check('response.status', 'tells the status of the operation', async (context) =>
     .toKeep('response.status', 'status notStarted, running, completed, failed or null');
 });
 
-check('response.status-case', 'writes the status in camel case', async (context) => {
-  context.expect(await problemsOfMute(context)).toKeep('response.status-case', 'the status in camel case');
+check('response.status-case', 'writes the status in camel case', async ({ groupCall, expect, note }) => {
+  const { members } = await given(groupCall.mute());
+  expect(judge(members, 'operation')).toKeep('response.status-case', 'the status in camel case');
+  const { status } = members;
+  // Fact 74: what is documented is not what SDKs of the CSDL read.
+  if (typeof status === 'string') {
+    note(`"${status}", as documented; SDKs that Kiota generates from the CSDL (TypeScript, Java, Go) do not read it`);
+  }
 });
 
 check('response.result-info', 'gives a well-formed resultInfo, or none', async (context) => {

@@ -5,10 +5,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description The id of the call. */
-                "call-id": components["parameters"]["callId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -29,10 +26,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description The id of the call. */
-                "call-id": components["parameters"]["callId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -74,10 +68,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description The id of the call. */
-                "call-id": components["parameters"]["callId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /**
@@ -101,10 +92,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description The id of the call. */
-                "call-id": components["parameters"]["callId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /**
@@ -125,18 +113,14 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description The id of the call. */
-                "call-id": components["parameters"]["callId"];
-                /** @description The id that the operation and the Location header name. */
-                "operation-id": string;
-            };
+            path?: never;
             cookie?: never;
         };
         /**
          * Reads an operation of a call.
-         * @description The model has the collection, no page documents the request; the suite asks only where a target declares it.
-         *     Source: CSDL, call.operations.
+         * @description The model has the collection, no page documents the request; the suite asks only where a target declares it. An
+         *     operation of any action of the call is read here, an unmute too. Source: CSDL, call.operations, a collection of
+         *     commsOperation.
          */
         get: operations["getOperation"];
         put?: never;
@@ -151,10 +135,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description The id of the call. */
-                "call-id": components["parameters"]["callId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -229,10 +210,11 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * @description notStarted, running, completed or failed in any case, or null. Source: muteParticipantOperation (camelCase),
-         *     CSDL (PascalCase), commsOperation (null); both cases were observed.
+         * @description notStarted, running, completed or failed, or null; clients should compare without regard to case, as this suite
+         *     does. Source: muteParticipantOperation (camelCase), CSDL (PascalCase), commsOperation (null); both were observed.
+         * @enum {string|null}
          */
-        operationStatus: string | null;
+        operationStatus: "notStarted" | "running" | "completed" | "failed" | "NotStarted" | "Running" | "Completed" | "Failed" | null;
         /**
          * @description How an operation or a call ended; null while nothing is to be told. Source: resultInfo, Properties; CSDL (Int32,
          *     not null; message nullable). An example of call: delete has strings, against its own table and real traffic.
@@ -338,10 +320,10 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * @description Who a participant is. Source: participantInfo, Properties (all but identity are optional); CSDL. Real ones have
-         *     further members.
+         * @description Who a participant is. Source: participantInfo, Properties (all but identity are optional); CSDL (not null in a
+         *     participant). Real ones have further members.
          */
-        participantInfo: ({
+        participantInfo: {
             "@odata.type"?: string;
             identity?: components["schemas"]["identitySet"];
             countryCode?: string | null;
@@ -353,7 +335,7 @@ export interface components {
             participantId?: string | null;
         } & {
             [key: string]: unknown;
-        }) | null;
+        };
         /**
          * @description Identities of one participant, usually one. Source: identitySet and communicationsIdentitySet, Properties; CSDL,
          *     an open type. A bot that joins as a guest has both application and guest (observed).
@@ -383,16 +365,19 @@ export interface components {
             /** @description inactive, sendOnly, receiveOnly or sendReceive, in any case. Source: mediaStream; CSDL. */
             direction: string;
             /**
-             * @description audio, video, videoBasedScreenSharing or data, unknown (documentation only) or unknownFutureValue (CSDL
-             *     only), in any case.
+             * @description audio, video, videoBasedScreenSharing or data, unknown (documentation; not in the CSDL of v1.0) or
+             *     unknownFutureValue (CSDL), in any case.
              */
             mediaType: string;
             /** @description Optional in the documentation. */
             label?: string | null;
-            /** @description Optional in the documentation, which leaves it out of the example; observed everywhere. */
-            serverMuted?: boolean | null;
-            /** @description A number, written as a string. */
-            sourceId?: string | null;
+            /**
+             * @description Optional in the documentation, which leaves it out of the example; observed everywhere. Source: mediaStream;
+             *     CSDL (not null).
+             */
+            serverMuted?: boolean;
+            /** @description A number, written as a string. Source: mediaStream; CSDL (not null). */
+            sourceId?: string;
         } & {
             [key: string]: unknown;
         };
@@ -403,7 +388,7 @@ export interface components {
         call: {
             "@odata.type"?: string;
             id?: string;
-            /** @description Source: call, Properties; CSDL lacks ringing. */
+            /** @description Source: call, Properties; the CSDL of v1.0 lacks ringing. */
             state?: string | null;
             direction?: string | null;
             /** @description Where notifications go. Source: call, Properties (https); CSDL (not null). */
@@ -532,6 +517,49 @@ export interface components {
                 "application/json": components["schemas"]["errorResponse"];
             };
         };
+        /** @description The body is larger than the server reads; no limit is documented. Source: Graph error list. */
+        contentTooLarge: {
+            headers: {
+                "request-id": components["headers"]["requestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["errorResponse"];
+            };
+        };
+        /** @description The body is JSON and not what mute takes. Source: Graph error list. */
+        unprocessableContent: {
+            headers: {
+                "request-id": components["headers"]["requestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["errorResponse"];
+            };
+        };
+        /** @description Any other mistake of the client. Source: Graph error list. */
+        clientError: {
+            headers: {
+                "request-id": components["headers"]["requestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["errorResponse"];
+            };
+        };
+        /**
+         * @description The server failed, is not ready for the request now (503, with Retry-After perhaps) or does not serve what it
+         *     asks for (501). Any other mistake of the client has an answer of its own. Source: Graph error list.
+         */
+        serverError: {
+            headers: {
+                "request-id": components["headers"]["requestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["errorResponse"];
+            };
+        };
     };
     parameters: {
         /** @description The id of the call. */
@@ -592,10 +620,11 @@ export interface operations {
             400: components["responses"]["badRequest"];
             401: components["responses"]["unauthorized"];
             404: components["responses"]["notFound"];
-            413: components["responses"]["refused"];
+            413: components["responses"]["contentTooLarge"];
             415: components["responses"]["unsupportedMediaType"];
-            422: components["responses"]["refused"];
+            422: components["responses"]["unprocessableContent"];
             "4XX": components["responses"]["refused"];
+            "5XX": components["responses"]["serverError"];
         };
     };
     muteCallOnApp: {
@@ -617,10 +646,11 @@ export interface operations {
             400: components["responses"]["badRequest"];
             401: components["responses"]["unauthorized"];
             404: components["responses"]["notFound"];
-            413: components["responses"]["refused"];
+            413: components["responses"]["contentTooLarge"];
             415: components["responses"]["unsupportedMediaType"];
-            422: components["responses"]["refused"];
+            422: components["responses"]["unprocessableContent"];
             "4XX": components["responses"]["refused"];
+            "5XX": components["responses"]["serverError"];
         };
     };
     createCall: {
@@ -650,7 +680,10 @@ export interface operations {
                     "application/json": components["schemas"]["call"];
                 };
             };
-            "4XX": components["responses"]["refused"];
+            400: components["responses"]["badRequest"];
+            401: components["responses"]["unauthorized"];
+            "4XX": components["responses"]["clientError"];
+            "5XX": components["responses"]["serverError"];
         };
     };
     getCall: {
@@ -674,7 +707,10 @@ export interface operations {
                     "application/json": components["schemas"]["call"];
                 };
             };
-            "4XX": components["responses"]["refused"];
+            401: components["responses"]["unauthorized"];
+            404: components["responses"]["notFound"];
+            "4XX": components["responses"]["clientError"];
+            "5XX": components["responses"]["serverError"];
         };
     };
     deleteCall: {
@@ -696,7 +732,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": components["responses"]["refused"];
+            401: components["responses"]["unauthorized"];
+            404: components["responses"]["notFound"];
+            "4XX": components["responses"]["clientError"];
+            "5XX": components["responses"]["serverError"];
         };
     };
     listParticipants: {
@@ -720,7 +759,10 @@ export interface operations {
                     "application/json": components["schemas"]["participants"];
                 };
             };
-            "4XX": components["responses"]["refused"];
+            401: components["responses"]["unauthorized"];
+            404: components["responses"]["notFound"];
+            "4XX": components["responses"]["clientError"];
+            "5XX": components["responses"]["serverError"];
         };
     };
     getOperation: {
@@ -743,10 +785,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["muteParticipantOperation"];
+                    "application/json": components["schemas"]["commsOperation"];
                 };
             };
-            "4XX": components["responses"]["refused"];
+            401: components["responses"]["unauthorized"];
+            404: components["responses"]["notFound"];
+            "4XX": components["responses"]["clientError"];
+            "5XX": components["responses"]["serverError"];
         };
     };
     unmuteCall: {
@@ -771,7 +816,11 @@ export interface operations {
                     "application/json": components["schemas"]["commsOperation"];
                 };
             };
+            400: components["responses"]["badRequest"];
+            401: components["responses"]["unauthorized"];
+            404: components["responses"]["notFound"];
             "4XX": components["responses"]["refused"];
+            "5XX": components["responses"]["serverError"];
         };
     };
     receiveRosterUpdate: {

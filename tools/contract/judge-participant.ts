@@ -34,10 +34,10 @@ const participant: SchemaRules = {
  * @param pointer where it is in the payload
  */
 export function judgeParticipant(entity: unknown, pointer = '', options: JudgeOptions = {}): Problem[] {
-  const problems = judgeBySchema(withoutFlood(entity), participant, pointer, options);
+  const problems = judgeBySchema(withJudgedStreams(entity), participant, pointer, options);
   if (!isObject(entity) || options.partial === true) return problems;
   const { info } = entity;
-  if (info === undefined || info === null) {
+  if (info === undefined) {
     return [...problems, problemAt(`${pointer}/info`, { ...identity, expected: 'an object with identity' }, info)];
   }
   const found = isObject(info) ? info['identity'] : null;
@@ -47,7 +47,20 @@ export function judgeParticipant(entity: unknown, pointer = '', options: JudgeOp
   return problems;
 }
 
-function withoutFlood(entity: unknown): unknown {
+/** The entity with as many streams as are judged, each in the form that is judged. */
+function withJudgedStreams(entity: unknown): unknown {
   const streams = isObject(entity) ? entity['mediaStreams'] : undefined;
-  return Array.isArray(streams) ? { ...(entity as object), mediaStreams: streams.slice(0, streamLimit) } : entity;
+  if (!Array.isArray(streams)) return entity;
+  return { ...(entity as object), mediaStreams: streams.slice(0, streamLimit).map(withoutNullMembers) };
+}
+
+/**
+ * The schema has no null for serverMuted and sourceId, for no source has it; but that null is wrong where the member
+ * may be left out (fact 42) is promised nowhere, and clients read both alike.
+ */
+function withoutNullMembers(stream: unknown): unknown {
+  if (!isObject(stream)) return stream;
+  return Object.fromEntries(
+    Object.entries(stream).filter(([name, value]) => value !== null || !['serverMuted', 'sourceId'].includes(name)),
+  );
 }

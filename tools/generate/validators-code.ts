@@ -26,7 +26,7 @@ export function validatorsCode(): string {
   addFormats.default(ajv, ['int32']);
   // The only part that the references inside the schemas lead to.
   ajv.addKeyword('components');
-  ajv.addSchema({ $id: documentId, components: { schemas: withoutProse(components.schemas) } });
+  ajv.addSchema({ $id: documentId, components: { schemas: inAnyCase(withoutProse(components.schemas)) } });
   const names = Object.keys(components.schemas);
   const code = standaloneCode.default(
     ajv,
@@ -46,6 +46,25 @@ export function schemaFileValidatorCode(name: string): string {
   };
   const ajv = new Ajv2020({ meta: false, validateSchema: false, validateFormats: false, code: { source: true } });
   return standaloneCode.default(ajv, ajv.compile(withoutProse(schema) as object));
+}
+
+/**
+ * A schema that takes the words of its enums in any case where `x-any-case` says so. The fragment lists the spellings
+ * of the sources instead, so that generated clients have a type for them.
+ */
+function inAnyCase(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(inAnyCase);
+  if (!isObject(schema)) return schema;
+  const { enum: spellings, 'x-any-case': isAnyCase, ...rest } = schema;
+  if (isAnyCase === true && Array.isArray(spellings)) return { ...rest, pattern: anyCasePattern(spellings) };
+  return Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, inAnyCase(value)]));
+}
+
+/** Regular expressions of JSON Schema have no flags. */
+function anyCasePattern(spellings: readonly unknown[]): string {
+  const words = new Set(spellings.filter((word) => typeof word === 'string').map((word) => word.toLowerCase()));
+  const letters = (word: string) => word.replaceAll(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+  return `^(${[...words].map(letters).join('|')})$`;
 }
 
 /** A schema without what only people read; a member that is called description stays. */
