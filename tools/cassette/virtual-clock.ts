@@ -1,4 +1,5 @@
 import type { Clock } from '../target/clock.ts';
+import { Interrupted } from '../target/could-not-run.ts';
 
 /** Something that happens at a moment of virtual time. */
 interface Moment {
@@ -46,7 +47,7 @@ export class VirtualClock implements Clock {
     return new Promise((resolve, reject) => {
       const abort = () => {
         callOff();
-        reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+        reject(new Interrupted('the run was interrupted'));
       };
       const callOff = this.after(ms, () => {
         signal?.removeEventListener('abort', abort);

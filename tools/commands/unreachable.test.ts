@@ -43,6 +43,12 @@ it.each<[string, () => Promise<string>, RegExp, string[]]>([
     /no secure connection/,
     [],
   ],
+  [
+    'leaves everything without an answer',
+    async () => `http://127.0.0.1:${await portOf(createServer(() => undefined))}/beta`,
+    /there was no answer within 300 ms/,
+    ['--request-timeout', '300ms'],
+  ],
   ['creates no call', async () => `http://127.0.0.1:${await portOf(createServer(refuse))}/beta`, /403/, []],
   [
     'does not come up in time',
@@ -51,7 +57,17 @@ it.each<[string, () => Promise<string>, RegExp, string[]]>([
     ['--wait', '600ms'],
   ],
 ])('a target that %s', async (_name, baseUrl, problem, more) => {
-  const words = ['--base-url', await baseUrl(), '--report-dir', 'reports', '--suite', 'location-header', ...more];
+  const words = [
+    '--base-url',
+    await baseUrl(),
+    '--report-dir',
+    'reports',
+    '--suite',
+    'location-header',
+    '--suite',
+    'transport',
+    ...more,
+  ];
   const ended = await runCli(words);
   ends.push(() => rmSync(ended.folder, { recursive: true, force: true }));
   expect(ended.exitCode).toBe(4);

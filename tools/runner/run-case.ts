@@ -5,7 +5,7 @@ import type { Redactor } from '../results/redaction.ts';
 import type { Attempt } from '../results/results.ts';
 import { lookAtApp } from '../target/app-path.ts';
 import { CaseScope } from '../target/case-scope.ts';
-import { CouldNotRun, Interrupted, NotApplicable } from '../target/could-not-run.ts';
+import { CouldNotRun, Indeterminate, Interrupted, NotApplicable } from '../target/could-not-run.ts';
 import { isCapability } from '../target/target.ts';
 import type { TargetSession } from '../target/session.ts';
 import { TransportFault } from '../target/transport-fault.ts';
@@ -35,7 +35,8 @@ function outcomeOf(error: unknown): Outcome {
     return { kind: 'could-not-run', reason: sentence(error.message) };
   if (error instanceof NotApplicable)
     return { kind: 'not-applicable', because: error.because, reason: sentence(error.message) };
-  if (error instanceof TransportFault) return { kind: 'indeterminate', reason: sentence(error.message) };
+  if (error instanceof TransportFault || error instanceof Indeterminate)
+    return { kind: 'indeterminate', reason: sentence(error.message) };
   const text = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
   return { kind: 'harness-error', reason: `a fault of the suite, not of the target: ${text.slice(0, 2000)}` };
 }
@@ -107,19 +108,21 @@ async function attempt(
   } catch (error) {
     outcome = outcomeOf(error);
   }
+  const durationMs = scope.time.elapsedMs();
   const checked = scope.observation.checked.map(sentence);
   const isLeftOut = isRepeated && outcome.kind === 'held';
   const came = notificationRecords(room.isClosed || isLeftOut ? [] : context.calls, session, room.forCase);
   context.release();
   scope.close();
   if (room.isClosed || isLeftOut) {
-    return { outcome, checked, exchanges: [], notifications: [], truncated: isLeftOut };
+    return { outcome, checked, durationMs, exchanges: [], notifications: [], truncated: isLeftOut };
   }
   const kept = cutTranscript({ exchanges: scope.exchanges, notifications: came.notifications }, room.forCase);
   room.take(kept.length);
   return {
     outcome,
     checked,
+    durationMs,
     exchanges: kept.exchanges,
     notifications: kept.notifications,
     truncated: !(came.complete && kept.whole),
@@ -138,7 +141,6 @@ export async function runCase(
   redactor: Redactor,
   room = new TranscriptRoom(),
 ): Promise<CaseRecord> {
-  const startedAt = session.clock.now();
   const record = { target: session.target.name, id: planned.id, repetition };
   const excused = await inapplicability(planned, session);
   if (excused !== undefined) {
@@ -148,17 +150,18 @@ export async function runCase(
   const isRepeated = repetition > 0;
   let run = await attempt(planned, session, label, room, isRepeated);
   let firstAttempt: Attempt | undefined;
-  let truncated = run.truncated;
-  if (run.outcome.kind === 'indeterminate' && !session.signal.aborted) {
+  let { durationMs, truncated } = run;
+  if (run.outcome.kind === 'indeterminate' && planned.scope === 'case' && !session.signal.aborted) {
     firstAttempt = { verdict: 'indeterminate', reason: run.outcome.reason, exchanges: run.exchanges };
     run = await attempt(planned, session, `${label} again`, room, isRepeated);
+    durationMs += run.durationMs;
     truncated ||= run.truncated;
   }
   const redacted = redactor.deep({
     outcome: run.outcome,
     checked: run.checked,
     ...(firstAttempt && { firstAttempt }),
-    durationMs: Math.round(session.clock.now() - startedAt),
+    durationMs: Math.round(durationMs),
     exchanges: run.exchanges,
     notifications: run.notifications,
     ...(truncated && { truncated }),

@@ -6,10 +6,19 @@ import { Expectations } from './expect.ts';
 /** What a requirement that is judged over the whole run can look at, and the words for what it expects. */
 export interface RunContext extends Expectations {
   readonly target: Target;
-  /** Requests sent, and how many of them were reset, torn or left hanging. */
+  /** Requests sent, and how many of them were answered whole. */
   readonly requests: number;
+  readonly answered: number;
+  /** How many of them were reset, torn or left hanging. */
   readonly unanswered: number;
+  /** How many of them no connection could be made for. */
+  readonly unconnected: number;
+  /** Of both. */
   readonly unansweredExamples: readonly string[];
+  /** Why the target could not be reached or provisioned at all, if it could not. */
+  readonly unreachable: string | undefined;
+  /** Why nothing more was asked of the target when it had left too much unanswered, if it had. */
+  readonly givenUp: string | undefined;
   /** Calls whose callback told of a mute before there was one. */
   readonly unsolicited: readonly string[];
   /** Callbacks that came to calls of this run. */
@@ -17,13 +26,17 @@ export interface RunContext extends Expectations {
 }
 
 export function runContext(session: TargetSession, observation: Observation): RunContext {
-  const { requests, unanswered } = session.statistics;
+  const { requests, answered, unanswered, unconnected, givenUp } = session.statistics;
   return {
     ...new Expectations(observation),
     target: session.target,
     requests,
+    answered,
     unanswered,
+    unconnected,
     unansweredExamples: session.unansweredExamples,
+    unreachable: session.whyUnreachable,
+    givenUp,
     unsolicited: session.unsolicited,
     notifications: session.receiver.received,
   };

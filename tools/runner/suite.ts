@@ -4,7 +4,7 @@ export { sameId } from '../contract/ids.ts';
 export { judge } from '../contract/judge.ts';
 export { verifyCallbackToken } from '../target/callback-token.ts';
 export type { CallUnderTest } from '../target/call.ts';
-export { CouldNotRun, NotApplicable } from '../target/could-not-run.ts';
+export { CouldNotRun, Indeterminate, NotApplicable } from '../target/could-not-run.ts';
 export type { Answer } from '../target/mute-answer.ts';
 export { rosterEntries, rosterResources } from '../target/notifications.ts';
 export { isPending, isTerminal, type OperationUpdate, operationUpdates } from '../target/operation-updates.ts';

@@ -2,6 +2,7 @@ import type { Exchange } from '../results/results.ts';
 import type { Recorded, SendOptions } from './http-client.ts';
 import { Answer } from './mute-answer.ts';
 import type { BodyAccount } from './body-pool.ts';
+import { CaseTime } from './case-time.ts';
 import { derivedUuid } from './request-id.ts';
 import type { Observation } from './observation.ts';
 import type { TargetSession } from './session.ts';
@@ -9,7 +10,7 @@ import { ThrottleBudget } from './throttle.ts';
 import { TransportFault } from './transport-fault.ts';
 
 /** What a case asks for; identity, recording and the throttle budget are added here. */
-export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record' | 'bodies'>;
+export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record' | 'bodies' | 'time'>;
 
 /**
  * One attempt of one case on one target: names its requests, records its exchanges and what it found as expected, keeps
@@ -22,6 +23,7 @@ export class CaseScope {
   readonly observation: Observation = { checked: [] };
   /** What the identifiers derive from beside the seed: case, repetition, attempt. */
   readonly label: string;
+  readonly time: CaseTime;
   readonly #throttle: ThrottleBudget;
   readonly #bodies: BodyAccount;
   readonly #sent: Recorded[] = [];
@@ -33,6 +35,7 @@ export class CaseScope {
     this.caseId = caseId;
     this.path = path;
     this.label = label;
+    this.time = new CaseTime(() => session.clock.now());
     this.#bodies = session.client.openBodies();
     this.#throttle = new ThrottleBudget(session.target.timeouts.throttleMs);
   }
@@ -83,6 +86,16 @@ export class CaseScope {
     return this.#send({ ...request, signal: this.session.releaseSignal });
   }
 
+  /** Waits for what is the case's turn to go on, and not the target's doing. */
+  async turn<T>(comes: Promise<T>): Promise<T> {
+    const goOn = this.time.waits();
+    try {
+      return await comes;
+    } finally {
+      goOn();
+    }
+  }
+
   /** The answers are not looked at any more. */
   close(): void {
     this.#bodies.close();
@@ -91,13 +104,14 @@ export class CaseScope {
   async #send(request: CaseRequest): Promise<Answer> {
     const { step, method } = request;
     const clientRequestId = derivedUuid(this.session.seed, this.label, step, this.#count(step));
-    await this.session.outside.announce({ label: this.label, step, method, clientRequestId });
+    await this.turn(this.session.outside.announce({ label: this.label, step, method, clientRequestId }));
     try {
       const http = await this.session.client.send({
         ...request,
         clientRequestId,
         throttle: this.#throttle,
         bodies: this.#bodies,
+        time: this.time,
         record: (sent) => this.#sent.push(sent),
       });
       return new Answer(http, `${request.method} ${request.path}`, clientRequestId);

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Interrupted } from './could-not-run.ts';
 
 /** Time as a session sees it: that of this machine, or, in a replay, that of the recording. */
 export interface Clock {
@@ -7,7 +8,7 @@ export interface Clock {
   now(): number;
   /** Acts once after so many milliseconds. @returns what calls it off */
   after(ms: number, act: () => void): () => void;
-  /** @throws AbortError when the signal is aborted meanwhile */
+  /** @throws Interrupted when the signal is aborted meanwhile */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -18,6 +19,10 @@ export const machineClock: Clock = {
     return () => clearTimeout(timer);
   },
   async sleep(ms, signal) {
-    await sleep(ms, undefined, signal && { signal });
+    try {
+      await sleep(ms, undefined, signal && { signal });
+    } catch (error) {
+      throw signal?.aborted === true ? new Interrupted('the run was interrupted') : error;
+    }
   },
 };

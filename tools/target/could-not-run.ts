@@ -5,6 +5,11 @@ export class CouldNotRun extends Error {
   override readonly name = 'CouldNotRun';
 }
 
+/** Too much got no HTTP answer: nobody knows whether the target keeps the promise. */
+export class Indeterminate extends Error {
+  override readonly name = 'Indeterminate';
+}
+
 /** The promise does not apply here: the target declares no such capability, or the condition did not arise. */
 export class NotApplicable extends Error {
   override readonly name = 'NotApplicable';

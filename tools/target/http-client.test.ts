@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Exchange } from '../results/results.ts';
+import { CaseTime } from './case-time.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { createHttpClient, type HttpClient, type HttpClientOptions, type SendOptions } from './http-client.ts';
 import { NotJson } from './json-depth.ts';
@@ -366,6 +367,23 @@ describe('throttling', () => {
     const client = open();
     for (let round = 0; round < 10; round += 1) await client.send(request());
     expect(statistics.throttleWaitMs).toBe(120_000);
+  });
+
+  it('is time of the case, and waiting for a slot is not', async () => {
+    throttled('2');
+    nock(origin).post(/mute/).twice().reply(200);
+    const slots = new Slots(1);
+    const client = open({ slots });
+    const time = new CaseTime(() => clock);
+    await client.send(request({ time }));
+    const release = await slots.acquire();
+    const sent = client.send(request({ time }));
+    await slots.untilQueueIsShorterThan(2);
+    clock += 700;
+    release();
+    await sent;
+    expect(waits).toEqual([2_000]);
+    expect(time.elapsedMs()).toBe(2_000);
   });
 
   it('holds no slot while it waits', async () => {

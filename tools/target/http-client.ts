@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Exchange } from '../results/results.ts';
 import { type BodyAccount, BodyPool, poolBytes } from './body-pool.ts';
+import type { CaseTime } from './case-time.ts';
 import { type ClientTls, Connections } from './connections.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { recordedHeaders } from './exchange-record.ts';
@@ -38,7 +39,7 @@ export interface HttpClientOptions {
   /** The origin of the times in records, on the clock of now(). */
   readonly startedAt: number;
   now(): number;
-  /** Rejects when the signal is aborted. */
+  /** @throws Interrupted when the signal is aborted */
   wait(ms: number, signal: AbortSignal): Promise<void>;
   /** Sends one request. */
   readonly transmit: typeof transmit;
@@ -70,6 +71,8 @@ export interface SendOptions {
   readonly throttle: ThrottleBudget;
   /** Holds the body of the answer as long as the case goes on. */
   readonly bodies?: BodyAccount;
+  /** Told of what the case waits for, and of what it has under way. */
+  readonly time?: CaseTime;
   /**
    * In place of the run's signal: for what has to be done after an interrupt, and for a few seconds after the target
    * was given up.
@@ -125,11 +128,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   async function wait(ms: number, signal: AbortSignal): Promise<void> {
-    try {
-      if (ms > 0) await options.wait(ms, signal);
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+    if (ms > 0) await options.wait(ms, signal);
     refuseIfOver(signal);
   }
 
@@ -141,23 +140,27 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   async function exchange(request: OutgoingRequest, sending: SendOptions): Promise<HttpAnswer> {
-    const release = await slots.acquire();
     const { signal = runSignal } = sending;
+    const goOn = sending.time?.waits();
+    const release = await slots.acquire();
     try {
       refuseIfOver(signal);
       if (rate) await wait(rate.reserve(options.now()), signal);
+      goOn?.();
       return await transmitRecorded(request, sending, sending.finish ?? signal);
     } finally {
+      goOn?.();
       release();
     }
   }
 
   async function transmitRecorded(
     request: OutgoingRequest,
-    { record, bodies: account }: SendOptions,
+    { record, bodies: account, time }: SendOptions,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
     statistics.requests += 1;
+    const answered = time?.sends();
     const sentAt = options.now();
     const { outcome, abort } = options.transmit({
       ...request.wire,
@@ -170,6 +173,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     underWay.set(abort, signal);
     const result = await outcome;
     underWay.delete(abort);
+    answered?.();
 
     const answeredAt = options.now();
     const times = { sentAtMs: sentAt - options.startedAt, ms: answeredAt - sentAt };

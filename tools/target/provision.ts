@@ -39,7 +39,7 @@ async function holding<T>(
   use: (give: () => void) => Promise<T>,
 ): Promise<T> {
   const { session, scope } = call;
-  const { times, give } = await session.locks.take(scope, shared);
+  const { times, give } = await scope.turn(session.locks.take(scope, shared));
   try {
     if (times > 1 && whenTwice !== undefined) throw new CouldNotRun(whenTwice);
     return await use(give);
@@ -88,7 +88,7 @@ async function share(
 async function command(call: CallUnderTest, line: string, note: Note): Promise<ProvidedCall> {
   const { session, scope, kind } = call;
   const mailbox = session.receiver.open({ label: scope.caseId, owner: scope.label });
-  const release = await session.commands.acquire();
+  const release = await scope.turn(session.commands.acquire());
   const { id, participantId } = await runHere()
     .catch((error: unknown) => {
       mailbox.close();

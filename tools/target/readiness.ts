@@ -169,7 +169,13 @@ export async function settle(call: CallUnderTest, provided: ProvidedCall, state:
   const { session } = call;
   const { notificationMs } = session.target.timeouts;
   const arrival = new Arrival(call, provided, state);
-  const { learnt, first } = await session.knowledge[call.kind].learn(() => findOut(call, arrival));
+  // What another call is finding out is no time of this one's case.
+  const goOn = call.scope.time.waits();
+  const { learnt, first } = await session.knowledge[call.kind].learn(() => {
+    goOn();
+    return findOut(call, arrival);
+  });
+  goOn();
   if (first) return;
   if (learnt.tells === 'notification') await arrival.untilEstablished(notificationMs);
   if (learnt.tells === 'read') await arrival.untilEstablished(100);

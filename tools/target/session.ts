@@ -245,15 +245,18 @@ export class TargetSession {
     this.#releases.add(tracked);
   }
 
+  /** Why the target cannot be reached or provisioned at all, in a sentence. */
+  get whyUnreachable(): string | undefined {
+    if (this.unreachable === undefined) return undefined;
+    const { request, problem, advice } = this.unreachable;
+    return `${request}: ${problem}. ${advice}`;
+  }
+
   /** @throws CouldNotRun, Interrupted when no more requests should be sent */
   refuseIfGivenUp(): void {
     if (this.signal.aborted) throw new Interrupted('the run was interrupted');
-    if (this.unreachable !== undefined) {
-      const { request, problem, advice } = this.unreachable;
-      throw new CouldNotRun(`${request}: ${problem}. ${advice}`);
-    }
-    const { givenUp } = this.statistics;
-    if (givenUp !== undefined) throw new CouldNotRun(givenUp);
+    const reason = this.whyUnreachable ?? this.statistics.givenUp;
+    if (reason !== undefined) throw new CouldNotRun(reason);
   }
 
   traffic(): Traffic {

@@ -7,9 +7,9 @@ describe('the counts of a run', () => {
     const kinds: TransportFaultKind[] = ['refused', 'unreachable', 'dns', 'tls', 'too-large', 'protocol'];
     const statistics = createTrafficStatistics();
     for (const kind of kinds) countFault(statistics, kind, 0);
-    expect(statistics.unanswered).toBe(0);
+    expect(statistics).toMatchObject({ unanswered: 0, unconnected: 4 });
     for (const kind of ['reset', 'torn', 'timeout'] as const) countFault(statistics, kind, 0);
-    expect(statistics).toMatchObject({ unanswered: 3, timeouts: 1, givenUp: undefined });
+    expect(statistics).toMatchObject({ unanswered: 3, unconnected: 4, timeouts: 1, givenUp: undefined });
   });
 
   it('give a target up after eight timeouts in a row', () => {

@@ -1,4 +1,4 @@
-import type { TransportFaultKind } from './transport-fault.ts';
+import { isUnconnected, type TransportFaultKind } from './transport-fault.ts';
 
 /** Timeouts in a row, with no answer between, after which a target is given up. */
 const consecutiveTimeoutLimit = 8;
@@ -13,6 +13,8 @@ export interface TrafficStatistics {
   answered: number;
   /** Reset, torn or left hanging: what transport.answered judges. */
   unanswered: number;
+  /** Requests that no connection could be made for: refused, no route, no such name, no secure connection. */
+  unconnected: number;
   timeouts: number;
   consecutiveTimeouts: number;
   /** Lost on a connection that the target closed while it was idle: nobody's fault, so not among the unanswered. */
@@ -32,6 +34,7 @@ export function createTrafficStatistics(): TrafficStatistics {
     requests: 0,
     answered: 0,
     unanswered: 0,
+    unconnected: 0,
     timeouts: 0,
     consecutiveTimeouts: 0,
     lostOnIdleConnection: 0,
@@ -53,6 +56,7 @@ export function countAnswer(statistics: TrafficStatistics): void {
  */
 export function countFault(statistics: TrafficStatistics, kind: TransportFaultKind, now: number): void {
   if (kind === 'reset' || kind === 'torn' || kind === 'timeout') statistics.unanswered += 1;
+  if (isUnconnected(kind)) statistics.unconnected += 1;
   if (kind !== 'timeout') return;
   statistics.timeouts += 1;
   statistics.consecutiveTimeouts += 1;

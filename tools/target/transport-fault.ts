@@ -9,6 +9,11 @@ import type { Exchange } from '../results/results.ts';
 export type TransportFaultKind =
   'refused' | 'unreachable' | 'dns' | 'tls' | 'reset' | 'torn' | 'timeout' | 'too-large' | 'protocol';
 
+/** Whether the target cannot have got the request: there was no connection to it. */
+export function isUnconnected(kind: TransportFaultKind): boolean {
+  return ['refused', 'unreachable', 'dns', 'tls'].includes(kind);
+}
+
 /** What went wrong below HTTP, in one sentence. */
 export interface FaultDescription {
   readonly kind: TransportFaultKind;
@@ -28,7 +33,7 @@ export class TransportFault extends Error {
 
   /** Whether the target may have got the request. */
   get mayHaveArrived(): boolean {
-    return !['refused', 'unreachable', 'dns', 'tls'].includes(this.kind);
+    return !isUnconnected(this.kind);
   }
 
   constructor(description: FaultDescription, exchange: Exchange, onIdleConnection: boolean) {
