@@ -33,6 +33,26 @@ async function pendingMute(groupCall: CallUnderTest, options: { clientContext?: 
   return answer;
 }
 
+/** The ends of an operation that a callback body tells of. */
+function endsOf(json: unknown, operationId: string): OperationUpdate[] {
+  return operationUpdates(json).filter(
+    ({ id, status }) => id !== undefined && sameId(id, operationId) && isTerminal(status),
+  );
+}
+
+/** What is told of the end of an operation, and when. @throws CouldNotRun when nothing is: another case judges that */
+async function endOf(
+  groupCall: CallUnderTest,
+  operationId: string,
+): Promise<{ end: OperationUpdate; receivedAt: number }> {
+  const update = await groupCall.arrives(({ json }) => endsOf(json, operationId).length > 0);
+  const [end] = endsOf(update?.json, operationId);
+  if (update === undefined || end === undefined) {
+    throw new CouldNotRun('no notification came that the operation has ended');
+  }
+  return { end, receivedAt: update.receivedAt };
+}
+
 check(
   'operation.terminal-is-final',
   'sends no update of an operation that it answered as ended',
@@ -50,6 +70,24 @@ check(
     if ((await groupCall.ownReported(true)) === undefined) {
       throw new CouldNotRun('no roster update came either, so that silence says nothing');
     }
+  },
+);
+
+check(
+  'operation.terminal-is-final',
+  'ends a pending operation once, in one way',
+  { since: 'call-mute/2026-11' },
+  async ({ groupCall }) => {
+    const { operationId } = await pendingMute(groupCall);
+    const { end, receivedAt } = await endOf(groupCall, operationId);
+    const status = String(end.status).toLowerCase();
+    await expectSilence(
+      groupCall,
+      ({ json }) => endsOf(json, operationId).some((another) => String(another.status).toLowerCase() !== status),
+      `no notification of another end after the one with status ${status}`,
+      groupCall,
+      receivedAt,
+    );
   },
 );
 
@@ -82,11 +120,17 @@ check(
   async ({ groupCall, uuid, expect }) => {
     const clientContext = uuid('context of the operation');
     const { operationId } = await pendingMute(groupCall, { clientContext });
-    const isItsEnd = ({ id, status }: OperationUpdate) =>
-      id !== undefined && sameId(id, operationId) && isTerminal(status);
-    const update = await groupCall.arrives(({ json }) => operationUpdates(json).some(isItsEnd));
-    if (update === undefined) throw new CouldNotRun('no notification came that the operation has ended');
-    const ended = operationUpdates(update.json).find(isItsEnd);
-    expect(ended?.clientContext, 'clientContext in the notification').toBe(clientContext);
+    const { end } = await endOf(groupCall, operationId);
+    expect(end.clientContext, 'clientContext in the notification').toBe(clientContext);
+  },
+);
+
+check(
+  'operation.notification-change-type',
+  'calls the change deleted when a pending operation ends',
+  async ({ groupCall, expect }) => {
+    const { operationId } = await pendingMute(groupCall);
+    const { end } = await endOf(groupCall, operationId);
+    expect(end.changeType, 'changeType of the notification').toMatch(/^deleted$/i, 'to be deleted');
   },
 );

@@ -113,6 +113,22 @@ check('roster.resource', 'names the participants of this call', async (context) 
   }
 });
 
+check(
+  'roster.resource',
+  'names the call of each leg at the callback of that leg',
+  { needs: ['sharedMeeting'], since: 'call-mute/2026-11' },
+  async ({ meetingCall, otherLeg, expect }) => {
+    await meetingCall.ready();
+    await otherLeg.ready();
+    await given(meetingCall.mute());
+    const since = meetingCall.lastRequestAt;
+    await otherLeg.arrives(({ receivedAt, json }) => receivedAt >= since && rosterResources(json).length > 0);
+    const resources = otherLeg.rosterDeliveries(since).flatMap(({ json }) => rosterResources(json));
+    if (resources.length === 0) throw new CouldNotRun('no roster update came to the other leg');
+    for (const { callId } of resources) expect(callId, 'the call in resourceUrl').toBeSameId(otherLeg.id);
+  },
+);
+
 check('roster.self-muted', 'reports the application’s own participant muted', async ({ groupCall, target, demand }) => {
   await given(groupCall.mute());
   const update = await groupCall.ownReported(true);
@@ -180,6 +196,23 @@ check('roster.every-leg', 'tells every leg of the meeting', async ({ meetingCall
     `${otherLeg.rosterDeliveries(meetingCall.lastRequestAt).length} roster updates came there, none with it muted`,
   );
 });
+
+check(
+  'roster.every-leg',
+  'tells the muted leg too',
+  { since: 'call-mute/2026-11' },
+  async ({ meetingCall, otherLeg, target, demand }) => {
+    await meetingCall.ready();
+    await otherLeg.ready();
+    await given(meetingCall.mute());
+    const update = await meetingCall.ownReported(true);
+    demand(
+      update !== undefined,
+      `an update within ${target.timeouts.notificationMs} ms at the callback of the muted leg, with its participant muted`,
+      ownAsReported(meetingCall),
+    );
+  },
+);
 
 check('roster.not-on-refusal', 'reports no mute after 400', async ({ groupCall }) => {
   const refusal = await groupCall.mute({ body: jsonText('{"clientContext": "cut off') });

@@ -1,14 +1,25 @@
 import {
+  type Answer,
+  type CallUnderTest,
+  type CaseContext,
   check,
   control,
   controlTakesEffect,
+  CouldNotRun,
+  entryOf,
   expectNotMuted,
+  expectStaysMuted,
   given,
+  NotApplicable,
+  quietWindowAfter,
+  type RosterEntry,
   rosterWithOwn,
   sameId,
   shown,
   suite,
+  updatesComeAgain,
 } from '../tools/runner/suite.ts';
+import { jsonText } from './mistakes.ts';
 
 suite('state');
 
@@ -54,6 +65,83 @@ check('state.repeat-no-5xx', 'does not answer a mute of what is muted with 5xx',
   const again = await groupCall.mute();
   expect(again).notToBeServerError();
 });
+
+check('state.stays-muted', 'stays muted after a mute', async ({ groupCall }) => {
+  const comeAgain = await updatesComeAgain(groupCall);
+  await given(groupCall.mute());
+  await expectStaysMuted(groupCall, comeAgain);
+});
+
+check('state.stays-muted', 'stays muted after a repeated mute', async ({ groupCall }) => {
+  const comeAgain = await updatesComeAgain(groupCall);
+  await given(groupCall.mute());
+  await groupCall.ownDelivery(true);
+  await groupCall.mute();
+  await expectStaysMuted(groupCall, comeAgain);
+});
+
+/** A refusal of each kind, as the object of “refuses”. */
+const refusals: Readonly<Record<string, (call: CallUnderTest) => Promise<Answer>>> = {
+  'broken JSON': (call) => call.mute({ body: jsonText('{"clientContext": "cut off') }),
+  'a body that is no object': (call) => call.mute({ body: { json: [] } }),
+  'a clientContext that is no string': (call) => call.mute({ clientContext: 1 }),
+  'a missing Authorization header': (call) => call.mute({ authorization: null }),
+  'an unsupported media type': (call) => call.mute({ contentType: 'text/plain' }),
+  GET: (call) => call.mute({ method: 'GET', body: 'none' }),
+};
+
+for (const [name, refuse] of Object.entries(refusals)) {
+  check('state.refusal-no-effect', `changes nothing when it refuses ${name}`, async (context) => {
+    const { groupCall, expect } = context;
+    const before = await groupCall.roster();
+    await refused(name, refuse(groupCall));
+    await quietWindowAfter(groupCall);
+    const after = await groupCall.roster();
+    expect(after.own.isMuted, 'isMuted of the application’s own participant').toBe(before.own.isMuted);
+    await expectNextMuteAnnounced(context);
+  });
+}
+
+check(
+  'state.refusal-no-effect',
+  'changes nothing when it refuses a peer-to-peer call',
+  async ({ peerToPeerCall, groupCall, expect }) => {
+    const before = await ownOfPeerToPeer(peerToPeerCall);
+    await refused('a peer-to-peer call', peerToPeerCall.mute());
+    await quietWindowAfter(peerToPeerCall);
+    const after = await ownOfPeerToPeer(peerToPeerCall);
+    expect(after.isMuted, 'isMuted of the own participant of the peer-to-peer call').toBe(before.isMuted);
+    await control(groupCall.mute());
+  },
+);
+
+/** @throws CouldNotRun when the mistake was not refused: another requirement judges that */
+async function refused(name: string, request: Promise<Answer>): Promise<void> {
+  const { status } = await request;
+  if (status < 400) throw new CouldNotRun(`${name} was answered ${status}, so that there is no refusal to look at`);
+}
+
+/** @throws NotApplicable when the roster cannot be read, or is empty, which is no violation in a peer-to-peer call (fact 57) */
+async function ownOfPeerToPeer(call: CallUnderTest): Promise<RosterEntry> {
+  const own = entryOf(call, (await call.listParticipants()) ?? []);
+  if (own !== undefined) return own;
+  throw new NotApplicable('condition', 'the roster of the peer-to-peer call cannot be read, or has no own participant');
+}
+
+/**
+ * A refused mute left the state as it was, so that the next valid one changes it and is announced.
+ * @throws CouldNotRun when mutes are not announced at all
+ */
+async function expectNextMuteAnnounced({ groupCall, freshCall, demand }: CaseContext): Promise<void> {
+  await control(groupCall.mute());
+  const update = await groupCall.ownReported(true);
+  if (update === undefined) await controlTakesEffect(freshCall(groupCall));
+  demand(
+    update !== undefined,
+    'an update after the next valid mute that reports the own participant with isMuted true',
+    'none came, though one came after the mute of a call on which nothing had been refused',
+  );
+}
 
 check(
   'state.unmute-roundtrip',

@@ -1,7 +1,7 @@
 /** The hooks that most deviations need, each a point at which muting can go another way. */
 import { isObject, type JsonObject } from './call.ts';
 import type { Controls, Hooks } from './deviation.ts';
-import { withEditedItems } from './editing.ts';
+import { withEditedItems, withEditedParticipants } from './editing.ts';
 import type { Outcome, Reply, RequestContext } from './exchange.ts';
 import type { Delivery, NotificationContext } from './notification.ts';
 import type { Refusal } from './refusals.ts';
@@ -130,6 +130,19 @@ export function announcingParticipants(edit: (participant: JsonObject, own: bool
     const { id } = (request?.call ?? call).self;
     for (const participant of roster.filter(isObject)) edit(participant, participant.id === id);
   });
+}
+
+/** Roster updates on mutes come once more, with the own participant changed in place. */
+export function announcingOwnOnceMore(edit: (own: JsonObject) => void): MakesHooks {
+  return announcing(
+    (delivery, { call }) => [
+      delivery,
+      withEditedParticipants(delivery, (participant) => {
+        if (participant.id === call.self.id) edit(participant);
+      }),
+    ],
+    ({ cause }) => cause === 'mute',
+  );
 }
 
 /** Accepted mutes are answered with an operation that is changed in place. */

@@ -18,10 +18,16 @@ export async function expectSilence(
   offends: (delivery: Delivery) => boolean,
   expectation: string,
   after?: CallUnderTest,
+  from?: number,
 ): Promise<void> {
-  const broken = await call.breaksSilence(offends, after);
+  const broken = await call.breaksSilence(offends, after, from);
   const demand = demandIn(call.scope.observation);
   demand(broken === undefined, expectation, broken === undefined ? '' : arrived(broken));
+}
+
+/** Waits through the quiet window after the last request on a call, whatever comes. */
+export async function quietWindowAfter(call: CallUnderTest): Promise<void> {
+  await call.breaksSilence(() => false);
 }
 
 /** No update reports the application's own participant muted. */

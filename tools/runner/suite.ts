@@ -6,7 +6,7 @@ export { verifyCallbackToken } from '../target/callback-token.ts';
 export type { CallUnderTest } from '../target/call.ts';
 export { CouldNotRun, Indeterminate, NotApplicable } from '../target/could-not-run.ts';
 export type { Answer } from '../target/mute-answer.ts';
-export { rosterEntries, rosterResources } from '../target/notifications.ts';
+export { type RosterEntry, rosterEntries, rosterResources } from '../target/notifications.ts';
 export { isPending, isTerminal, type OperationUpdate, operationUpdates } from '../target/operation-updates.ts';
 export { type CaseOptions, check, checkRun, suite } from './check.ts';
 export { type CaseContext, control, given } from './context.ts';
@@ -16,6 +16,7 @@ export {
   expectNoMuteReported,
   expectNotMuted,
   expectSilence,
+  quietWindowAfter,
   mutedBefore,
   readableRosterUpdates,
   rosterUpdates,
@@ -24,3 +25,4 @@ export {
 export { shown } from './expect.ts';
 export { expectForAnyPrintable } from './property.ts';
 export { muteAgain } from './repeated-mute.ts';
+export { expectStaysMuted, updatesComeAgain } from './staying-muted.ts';

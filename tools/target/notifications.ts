@@ -4,6 +4,7 @@ import { sameId } from '../contract/ids.ts';
 /** A notification as far as it can be told what it is about; everything in it is still unchecked wire data. */
 export interface NotificationItem {
   readonly kind: 'roster' | 'operation' | 'call' | 'unknown';
+  readonly changeType: unknown;
   readonly resource: ResourceUrl | undefined;
   readonly data: unknown;
 }
@@ -55,7 +56,7 @@ function readItems(value: unknown): NotificationItem[] {
     const named = typeof item['resourceUrl'] === 'string' ? item['resourceUrl'] : item['resource'];
     const resource = typeof named === 'string' ? parseResourceUrl(named) : undefined;
     const data = item['resourceData'];
-    return { kind: kindOf(resource, data), resource, data };
+    return { kind: kindOf(resource, data), changeType: item['changeType'], resource, data };
   });
 }
 

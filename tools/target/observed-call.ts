@@ -112,6 +112,13 @@ export class ObservedCall {
     return this.own.participantId !== undefined && this.reportsOwn(delivery, isMuted);
   }
 
+  /** Whether the own participant was reported so by any delivery, or by one before this one. */
+  wasReported(isMuted: boolean, before?: Delivery): boolean {
+    const { deliveries } = this.mailbox;
+    const earlier = before === undefined ? deliveries : deliveries.slice(0, deliveries.indexOf(before));
+    return earlier.some((delivery) => this.reportsOwn(delivery, isMuted));
+  }
+
   /** Why an update that reports the call muted says nothing; undefined when the call was not muted before. */
   get muteSaysNothing(): string | undefined {
     if (this.mutedBefore === false) return undefined;
@@ -235,15 +242,17 @@ export class ObservedCall {
   /**
    * Waits through the quiet window after the last request.
    * @param after the call whose request begins the silence, where that is another one
+   * @param from when the window begins, where that is later than the answer to that request
    * @returns the delivery that breaks the silence as soon as there is one, undefined when all stays quiet
    */
   async breaksSilence(
     offends: (delivery: Delivery) => boolean,
     after: ObservedCall = this,
+    from = 0,
   ): Promise<Delivery | undefined> {
     this.refuseWithoutCallbacks();
     const since = after.lastRequestAt;
-    const start = after.answeredAt ?? since;
+    const start = Math.max(after.answeredAt ?? since, from);
     const offending = (delivery: Delivery) => delivery.receivedAt >= since && offends(delivery);
     for (;;) {
       // The window grows while other cases see slower deliveries.

@@ -5,6 +5,7 @@ describe('operationUpdates', () => {
   it('names the operation of the resource, else of the entity', () => {
     const value = [
       {
+        changeType: 'deleted',
         resourceUrl: '/communications/calls/c/operations/of-url',
         resourceData: { id: 'of-entity', status: 'completed' },
       },
@@ -14,7 +15,7 @@ describe('operationUpdates', () => {
       { resourceUrl: '/communications/calls/c', resourceData: { id: 'c' } },
     ];
     expect(operationUpdates({ value })).toEqual([
-      { id: 'of-url', status: 'completed' },
+      { changeType: 'deleted', id: 'of-url', status: 'completed' },
       { id: 'alone', status: undefined },
       { id: 'empty', status: undefined },
       { id: undefined, status: undefined },

@@ -2,6 +2,7 @@ import { isObject, itemsOf } from './notifications.ts';
 
 /** What a notification says of an operation; the id is that of the resource it names, or of the entity it carries. */
 export interface OperationUpdate {
+  readonly changeType: unknown;
   readonly id: string | undefined;
   readonly status: unknown;
   readonly clientContext: unknown;
@@ -11,11 +12,11 @@ export interface OperationUpdate {
 export function operationUpdates(body: unknown): OperationUpdate[] {
   return itemsOf(body)
     .filter(({ kind }) => kind === 'operation')
-    .map(({ resource, data }) => {
+    .map(({ changeType, resource, data }) => {
       const members = isObject(data) ? data : {};
       const own = typeof members['id'] === 'string' ? members['id'] : undefined;
       const { status, clientContext } = members;
-      return { id: resource?.operationId ?? own, status, clientContext };
+      return { changeType, id: resource?.operationId ?? own, status, clientContext };
     });
 }
 

@@ -63,7 +63,7 @@ export const authenticationFaults: readonly Fault[] = [
   {
     id: 'unauthorized-mute-mutes',
     summary: 'Answers 401 to a mute without a token, and mutes and announces all the same',
-    breaks: ['auth.no-effect', 'roster.not-on-refusal'],
+    breaks: ['auth.no-effect', 'roster.not-on-refusal', 'state.refusal-no-effect'],
     hooks: refusedYet(muteAndAnnounce, hasNoToken),
   },
   {

@@ -64,6 +64,8 @@ export const whenEveryCallIsMuted: Consequences = [
   'body.empty',
   'group.peer-to-peer-silent',
   'state.participants',
+  'state.stays-muted',
+  'state.refusal-no-effect',
   'state.unmute-roundtrip',
   'concurrency.many-calls',
 ];

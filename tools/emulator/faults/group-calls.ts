@@ -97,7 +97,7 @@ export const groupCallFaults: readonly Fault[] = [
   {
     id: 'peer-to-peer-refused-yet-muted',
     summary: 'Refuses to mute a peer-to-peer call and mutes it all the same',
-    breaks: ['group.peer-to-peer-unchanged'],
+    breaks: ['group.peer-to-peer-unchanged', 'state.refusal-no-effect'],
     settings: { peerToPeerRoster: 'readable' },
     hooks: refusedYet(muteSilently, isPeerToPeer),
   },

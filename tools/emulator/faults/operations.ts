@@ -22,6 +22,10 @@ function completingOperation(edit: (operation: JsonObject) => void): MakesHooks 
   });
 }
 
+function endingAsFailed({ resourceData }: JsonObject): void {
+  if (isObject(resourceData)) resourceData.status = 'failed';
+}
+
 /** Operations that are announced when they should not be, never, or wrongly. */
 export const operationFaults: readonly Fault[] = [
   {
@@ -49,6 +53,32 @@ export const operationFaults: readonly Fault[] = [
         }
         return reply;
       },
+    }),
+  },
+  {
+    id: 'operation-ends-twice',
+    summary: 'Announces that an operation has completed, and then that it has failed',
+    breaks: ['operation.terminal-is-final'],
+    hooks: () => ({
+      decision: answeringRunning,
+      notification: ({ resource }, delivery) =>
+        resource === 'operation' ? [delivery, withEditedItems(delivery, endingAsFailed)] : [delivery],
+    }),
+  },
+  {
+    id: 'operation-update-updated',
+    summary: 'Announces the end of an operation as an update of it',
+    breaks: ['operation.notification-change-type'],
+    hooks: completing((item) => {
+      item.changeType = 'updated';
+    }),
+  },
+  {
+    id: 'operation-update-created',
+    summary: 'Announces the end of an operation as if it had been created',
+    breaks: ['operation.notification-change-type'],
+    hooks: completing((item) => {
+      item.changeType = 'created';
     }),
   },
   {

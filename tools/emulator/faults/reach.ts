@@ -3,7 +3,7 @@ import { whenEveryCallIsMuted } from './consequences.ts';
 import { withEditedParticipants } from '../editing.ts';
 import type { Call } from '../call.ts';
 import type { Delivery, NotificationContext } from '../notification.ts';
-import { announcing, onApp, refusedYet } from '../mute-hooks.ts';
+import { announcing, announcingItem, onApp, refusedYet } from '../mute-hooks.ts';
 
 /** The notification as if the own participant of its call were muted. */
 function reportingSelfMuted(delivery: Delivery, { self }: Call): Delivery {
@@ -93,6 +93,23 @@ export const reachFaults: readonly Fault[] = [
         }),
       (context) => isMute(context) && context.call !== context.request?.call,
     ),
+  },
+  {
+    id: 'muted-leg-not-told',
+    summary: 'Announces a mute to the others in the meeting, and not to the muted call',
+    breaks: ['roster.every-leg'],
+    hooks: announcing(
+      () => [],
+      (context) => isMute(context) && context.call === context.request?.call && context.call.roster.legs.size > 1,
+    ),
+  },
+  {
+    id: 'other-legs-told-of-muted-call',
+    summary: 'Announces a mute to all legs of a meeting under the resource of the call that was muted',
+    breaks: ['roster.resource'],
+    hooks: announcingItem((item, { call, request }) => {
+      item.resourceUrl = String(item.resourceUrl).replace(call.id, (request?.call ?? call).id);
+    }),
   },
   {
     id: 'first-roster-muted',

@@ -72,13 +72,13 @@ export const requestFaults: readonly Fault[] = [
   {
     id: 'malformed-body-refused-yet-mutes',
     summary: 'Refuses a body that is not JSON after it has muted and announced',
-    breaks: ['roster.not-on-refusal'],
+    breaks: ['roster.not-on-refusal', 'state.refusal-no-effect'],
     hooks: refusedYet(muteAndAnnounce, isMalformed),
   },
   {
     id: 'unsupported-content-type-refused-yet-mutes',
     summary: 'Refuses another media type after it has muted and announced',
-    breaks: ['roster.not-on-refusal'],
+    breaks: ['roster.not-on-refusal', 'state.refusal-no-effect'],
     hooks: refusedYet(muteAndAnnounce, ({ refusal }) => refusal?.status === 415),
   },
   {

@@ -2,7 +2,15 @@ import { isObject } from '../call.ts';
 import type { Fault } from '../deviation.ts';
 import { withEditedBody } from '../editing.ts';
 import type { Reply, RequestContext } from '../exchange.ts';
-import { announcing, answering, onApp, refusingMutes } from '../mute-hooks.ts';
+import {
+  announcing,
+  announcingOwnOnceMore,
+  answering,
+  muteSilently,
+  onApp,
+  refusedYet,
+  refusingMutes,
+} from '../mute-hooks.ts';
 
 const isRepeated = ({ call }: RequestContext) => call?.self.muted === true;
 
@@ -11,7 +19,7 @@ export const stateFaults: readonly Fault[] = [
   {
     id: 'participants-stale',
     summary: 'Lists the participants as they were when the call was established',
-    breaks: ['state.participants'],
+    breaks: ['state.participants', 'state.stays-muted'],
     hooks: () => ({
       reply: ({ operation, refusal }, reply) =>
         operation === 'listParticipants' && refusal === undefined
@@ -26,7 +34,7 @@ export const stateFaults: readonly Fault[] = [
   {
     id: 'mute-forgotten',
     summary: 'Answers and announces a mute and does not keep it',
-    breaks: ['state.participants'],
+    breaks: ['state.participants', 'state.stays-muted'],
     mayAlsoBreak: ['state.unmute-roundtrip'],
     hooks: () => ({
       state: ({ call }, change, { setMuted }) => {
@@ -35,6 +43,80 @@ export const stateFaults: readonly Fault[] = [
         return change;
       },
     }),
+  },
+  {
+    id: 'mute-toggles',
+    summary: 'Unmutes what is muted when it is muted again, and announces it',
+    breaks: ['state.stays-muted'],
+    hooks: () => ({
+      state: ({ call, operation }, change) =>
+        operation === 'mute' && call?.self.muted === true ? { ...change, muted: false, announce: true } : change,
+    }),
+  },
+  {
+    id: 'mute-toggles-silently',
+    summary: 'Unmutes what is muted when it is muted again, and tells nobody',
+    breaks: ['state.stays-muted'],
+    hooks: () => ({
+      state: ({ call, operation }, change) =>
+        operation === 'mute' && call?.self.muted === true ? { ...change, muted: false, announce: false } : change,
+    }),
+  },
+  {
+    id: 'mute-wears-off',
+    summary: 'Unmutes 60 ms after it was muted, and announces it',
+    breaks: ['state.stays-muted'],
+    mayAlsoBreak: ['state.participants', 'state.unmute-roundtrip'],
+    hooks: () => ({
+      state: ({ call, operation }, change, { wait, setMuted, announceRoster }) => {
+        if (call === undefined || operation !== 'mute') return change;
+        void wait(60).then(() => {
+          setMuted(call, false);
+          announceRoster(call);
+        });
+        return change;
+      },
+    }),
+  },
+  {
+    id: 'mute-contradicted',
+    summary: 'Sends the update on a mute twice, the second time with the own participant unmuted',
+    breaks: ['state.stays-muted'],
+    mayAlsoBreak: ['state.unmute-roundtrip'],
+    hooks: announcingOwnOnceMore((own) => {
+      own.isMuted = false;
+    }),
+  },
+  {
+    id: 'refused-yet-muted',
+    summary: 'Mutes before it looks at what is wrong with the request, and tells nobody',
+    breaks: ['state.refusal-no-effect'],
+    mayAlsoBreak: ['auth.no-effect', 'method.refused', 'body.empty', 'group.peer-to-peer-unchanged'],
+    settings: { peerToPeerRoster: 'readable' },
+    hooks: refusedYet(muteSilently, () => true),
+  },
+  {
+    id: 'media-type-refused-yet-muted',
+    summary: 'Refuses an unsupported media type and mutes all the same, and tells nobody',
+    breaks: ['state.refusal-no-effect'],
+    hooks: refusedYet(muteSilently, ({ refusal }) => refusal?.status === 415),
+  },
+  {
+    id: 'refused-yet-taken-for-muted',
+    summary: 'Announces no mute of a call on which one was refused before',
+    breaks: ['state.refusal-no-effect'],
+    hooks: () => {
+      const refusedOn = new Set<unknown>();
+      return {
+        ...refusedYet(
+          ({ call }) => {
+            refusedOn.add(call);
+          },
+          () => true,
+        )(),
+        state: ({ call }, change) => (refusedOn.has(call) ? { ...change, announce: false } : change),
+      };
+    },
   },
   {
     id: 'repeat-refused',

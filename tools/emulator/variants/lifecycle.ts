@@ -126,6 +126,8 @@ export const lifecycleVariants: readonly Variant[] = [
       'roster.not-on-refusal',
       'state.participants',
       'state.other-call',
+      'state.stays-muted',
+      'state.refusal-no-effect',
       'state.unmute-roundtrip',
     ],
     hooks: () => ({
