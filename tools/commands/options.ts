@@ -6,14 +6,23 @@ export function environmentTwin(option: Option): string {
   return `CALL_MUTE_${option.name().replaceAll('-', '_').toUpperCase()}`;
 }
 
-/** An option with one value, or, without a value in its flags, a switch. */
+/** An option with one value, given once, or, without a value in its flags, a switch. */
 export function option(flags: string, description: string): Option {
-  return new Option(flags, description);
+  const made = new Option(flags, description);
+  return made.isBoolean() ? made : made.argParser(once((value) => value));
+}
+
+/** Of two values only one could be heeded: both are refused. */
+function once<T>(read: (value: string) => T): (value: string, previous: T | undefined) => T {
+  return (value, previous) => {
+    if (previous !== undefined) throw new InvalidArgumentError('The option was given before, and takes one value.');
+    return read(value);
+  };
 }
 
 /** A list: with commas, or the option several times. Commas inside braces belong to a glob. */
 export function list(flags: string, description: string): Option {
-  return option(flags, description).argParser((value: string, previous: string[] | undefined) => {
+  return new Option(flags, description).argParser((value: string, previous: string[] | undefined) => {
     const items = value
       .split(/,(?![^{]*\})/)
       .map((item) => item.trim())
@@ -30,13 +39,15 @@ export function words(flags: string, description: string): Option {
 
 /** An option whose value is a whole number of at least so much. */
 export function wholeNumber(flags: string, description: string, least: number): Option {
-  return option(flags, description).argParser((value: string) => {
-    const parsed = Number(value);
-    if (!/^\d+$/.test(value.trim()) || !Number.isSafeInteger(parsed) || parsed < least) {
-      throw new InvalidArgumentError(`It is no whole number of at least ${least}.`);
-    }
-    return parsed;
-  });
+  return new Option(flags, description).argParser(
+    once((value) => {
+      const parsed = Number(value);
+      if (!/^\d+$/.test(value.trim()) || !Number.isSafeInteger(parsed) || parsed < least) {
+        throw new InvalidArgumentError(`It is no whole number of at least ${least}.`);
+      }
+      return parsed;
+    }),
+  );
 }
 
 const switchWords: Readonly<Record<string, boolean>> = {

@@ -33,6 +33,7 @@ const meantForATarget = {
   '--token-file': 'tokenFile',
   '--ca': 'ca',
   '--cert': 'cert',
+  '--key': 'key',
   '--insecure': 'insecure',
   '--callback-url': 'callbackUrl',
 } as const;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -23,6 +23,7 @@ describe('action.yml', () => {
     expect(Object.keys(action.inputs)).toEqual([
       'base-url',
       'target',
+      'embedded',
       'token-env',
       'known-issues',
       'strict',
@@ -78,6 +79,31 @@ describe('run.sh', () => {
     expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('incomplete') });
     // A filtered run is never conformant; the headers are all of level should, so that no must was looked at.
     expect(outputs).toBe(`verdict=incomplete\ndivergence=0\ncoverage=0\nreport-dir=${path.join(work, 'reports')}\n`);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['nothing names a target', {}],
+    ['the inputs that would are empty', { INPUT_BASE_URL: '', INPUT_TARGET: '' }],
+    ['they are made of blanks', { INPUT_BASE_URL: ' ', INPUT_TARGET: '\n' }],
+    ['the emulator is asked for beside a target', { INPUT_EMBEDDED: 'true', INPUT_BASE_URL: 'http://localhost/beta' }],
+  ])('refuses to run where %s', async (_name, inputs) => {
+    const { code, outputs, printed } = await act(inputs);
+    expect({ code, printed }).toEqual({ code: 2, printed: expect.stringMatching(/base-url|embedded/) });
+    expect(outputs).toContain('verdict=incomplete\n');
+    expect(existsSync(path.join(work, 'reports'))).toBe(false);
+  });
+
+  it('runs the embedded emulator where it is asked to', async () => {
+    const { code, printed } = await act({ INPUT_BASE_URL: '', INPUT_EMBEDDED: 'true' });
+    expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('against emulator at') });
+  });
+
+  it('leaves a target that the environment of the job names to the command line', async () => {
+    const { code, printed } = await act({
+      CALL_MUTE_BASE_URL: emulator.baseUrl('beta'),
+      CALL_MUTE_TOKEN_ENV: 'ACME_TOKEN',
+    });
+    expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining(emulator.baseUrl('beta')) });
   });
 
   it('takes an input for a word, whatever is in it', async () => {

@@ -5,8 +5,13 @@ set -uo pipefail
 report_dir=${INPUT_REPORT_DIR:-conformance-report}
 rm -rf "$report_dir"
 words=(--report-dir "$report_dir")
-[ -n "${INPUT_BASE_URL:-}" ] && words+=(--base-url "$INPUT_BASE_URL")
-if [ -n "${INPUT_TARGET:-}" ]; then
+# An input that is made of blanks is as empty as the output of a step that wrote none.
+base_url=${INPUT_BASE_URL-}
+base_url=${base_url//[[:space:]]/}
+target=${INPUT_TARGET-}
+target=${target//[[:space:]]/}
+[ -n "$base_url" ] && words+=(--base-url "$INPUT_BASE_URL")
+if [ -n "$target" ]; then
   # Blanks separate targets; globs are left to the suite, which says when one matches nothing.
   read -ra targets <<<"$INPUT_TARGET"
   words+=(--target "${targets[@]}")
@@ -15,7 +20,20 @@ fi
 [ -n "${INPUT_KNOWN_ISSUES:-}" ] && words+=(--known-issues "$INPUT_KNOWN_ISSUES")
 [ "${INPUT_STRICT:-false}" = true ] && words+=(--strict)
 
-if [ -n "${CALL_MUTE_COMMAND:-}" ]; then
+# Nobody may test the embedded emulator while they think that they test their own target. The environment of the job
+# may name one, too.
+problem=
+if [ -z "$base_url$target${CALL_MUTE_BASE_URL:-}${CALL_MUTE_TARGET:-}" ]; then
+  [ "${INPUT_EMBEDDED:-false}" = true ] ||
+    problem='The inputs base-url and target are empty: give the base URL of the target or a target file, or embedded: true to test the embedded emulator.'
+elif [ "${INPUT_EMBEDDED:-false}" = true ]; then
+  problem='The input embedded is true, and a target is given: leave out one of them.'
+fi
+
+if [ -n "$problem" ]; then
+  echo "call-mute-conformance: $problem" >&2
+  (exit 2)
+elif [ -n "${CALL_MUTE_COMMAND:-}" ]; then
   # For the tests of this script: the command line of a checkout.
   node "$CALL_MUTE_COMMAND" "${words[@]}"
 else

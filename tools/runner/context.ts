@@ -89,13 +89,12 @@ export class CaseContext extends Expectations {
     muteAnyway(call, options, () => this.freshCall(call));
 
   /** A mute of a call that never existed, or whose id is of the wrong form. */
-  async muteCallId(callId: string, options: MuteOptions = {}): Promise<Answer> {
+  async muteCallId(callId: string): Promise<Answer> {
     return this.#scope.send({
       step: 'mute',
       method: 'POST',
       path: `${this.path}/calls/${encodeURIComponent(callId)}/mute`,
       body: { json: { clientContext: this.#scope.nextClientContext() } },
-      ...(options.authorization !== undefined && { authorization: options.authorization }),
     });
   }
 
