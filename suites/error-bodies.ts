@@ -1,46 +1,107 @@
-import { check, control, suite } from '../tools/runner/suite.ts';
+import {
+  type Answer,
+  type CaseContext,
+  check,
+  control,
+  CouldNotRun,
+  NotApplicable,
+  type Problem,
+  refused,
+  suite,
+} from '../tools/runner/suite.ts';
 import { jsonText } from './mistakes.ts';
-import { refusals, refused } from './refusals.ts';
+import { refusals } from './refusals.ts';
 import { repeatsToken } from './repeated-token.ts';
 
 suite('error-bodies');
 
-for (const [name, refuse] of Object.entries(refusals)) {
-  check('error.body', `explains the refusal of ${name} in an error object`, async (context) => {
-    const refusal = await refused(name, refuse(context));
+/** @throws CouldNotRun when the body has no error object in which an innerError could stand */
+function problemsOfErrorObject(refusal: Answer): Problem[] {
+  const { error } = refusal.members;
+  if (typeof error === 'object' && error !== null && !Array.isArray(error)) return refusal.problems('error');
+  throw new CouldNotRun('the refusal has no error object to look into (see error.body)');
+}
+
+for (const { mistake, requirement, request } of refusals) {
+  check('error.body', `explains the refusal of ${mistake} in an error object`, async (context) => {
+    const refusal = await refused(request(context), mistake, requirement);
     context.expect(refusal.problems('error')).toKeep('error.body', 'one error object with non-empty code and message');
     await control(context.groupCall.mute());
   });
 
-  check('error.content-type', `declares the refusal of ${name} as JSON`, async (context) => {
-    const refusal = await refused(name, refuse(context));
+  check('error.content-type', `declares the refusal of ${mistake} as JSON`, async (context) => {
+    const refusal = await refused(request(context), mistake, requirement);
     context
       .expect(refusal.mediaType, 'the media type of the refusal')
       .toMatch(/^application\/(.+\+)?json$/, 'to be JSON');
     await control(context.groupCall.mute());
   });
 
-  check('error.inner-error', `says when and for which request it refused ${name}`, async (context) => {
-    const refusal = await refused(name, refuse(context));
-    context.expect(refusal.problems('error')).toKeep('error.inner-error', 'innerError with date and request-id');
+  check('error.inner-error', `says when and for which request it refused ${mistake}`, async (context) => {
+    const refusal = await refused(request(context), mistake, requirement);
+    context.expect(problemsOfErrorObject(refusal)).toKeep('error.inner-error', 'innerError with date and request-id');
     await control(context.groupCall.mute());
   });
 
-  check('error.no-secret', `does not repeat the token when it refuses ${name}`, async (context) => {
-    const refusal = await refused(name, refuse(context));
-    const { token } = context.target;
-    const repeats = token !== undefined && repeatsToken(refusal.http.text, token);
-    context.demand(!repeats, 'a refusal without the bearer token of the request', 'the token stands in its body');
+  check('error.no-secret', `does not repeat the token when it refuses ${mistake}`, async (context) => {
+    const refusal = await refused(request(context), mistake, requirement);
+    expectNoToken(context, refusal, configuredToken(context));
     await control(context.groupCall.mute());
   });
 }
 
+/** @throws NotApplicable when requests to this target carry no token */
+function configuredToken({ target: { token } }: CaseContext): string {
+  if (token === undefined) throw new NotApplicable('condition', 'requests to this target carry no bearer token');
+  return token;
+}
+
+function expectNoToken({ demand }: CaseContext, refusal: Answer, token: string): void {
+  demand(
+    !repeatsToken(refusal.http.text, token),
+    'a refusal without the bearer token of the request',
+    `the body of the refusal (${refusal.status}) contains the token`,
+  );
+}
+
+check(
+  'error.no-secret',
+  'does not repeat a token that comes under another scheme',
+  { since: 'call-mute/2026-11' },
+  async (context) => {
+    const token = configuredToken(context);
+    const request = context.groupCall.mute({ authorization: `Token ${token}` });
+    expectNoToken(context, await refused(request, 'the token under another scheme', 'auth.scheme'), token);
+    await control(context.groupCall.mute());
+  },
+);
+
+check(
+  'error.no-secret',
+  'does not repeat a token that it does not accept',
+  { needs: ['tokenValidation'], since: 'call-mute/2026-11' },
+  async (context) => {
+    const token = context.uuid('wrong token');
+    const request = context.groupCall.mute({ authorization: `Bearer ${token}` });
+    expectNoToken(context, await refused(request, 'a wrong token', 'auth.invalid-token'), token);
+    await control(context.groupCall.mute());
+  },
+);
+
 check('error.stable-code', 'refuses the same mistake twice with the same code', async ({ groupCall, expect }) => {
-  const codes: unknown[] = [];
+  const codes: string[] = [];
   for (const _ of ['first', 'second']) {
-    const refusal = await refused('broken JSON', groupCall.mute({ body: jsonText('{"clientContext": "cut off') }));
+    const refusal = await refused(
+      groupCall.mute({ body: jsonText('{"clientContext": "cut off') }),
+      'broken JSON',
+      'body.malformed',
+    );
     const { error } = refusal.members;
-    codes.push(typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined);
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (typeof code !== 'string' || code === '') {
+      throw new CouldNotRun('the refusal of broken JSON has no code (see error.body) that could be compared');
+    }
+    codes.push(code);
   }
   expect(codes[1], 'the code of the second refusal').toBe(codes[0]);
   await control(groupCall.mute());

@@ -1,16 +1,23 @@
 import {
+  type Answer,
+  type CallUnderTest,
   check,
   control,
   controlTakesEffect,
   entryOf,
   expectNoMuteReported,
   NotApplicable,
+  refused,
   shown,
   suite,
 } from '../tools/runner/suite.ts';
-import { refused } from './refusals.ts';
 
 suite('group-calls-only');
+
+/** The refusal of a peer-to-peer call, where it is refused at all. */
+function refusalOf(peerToPeerCall: CallUnderTest): Promise<Answer> {
+  return refused(peerToPeerCall.mute(), 'a peer-to-peer call', 'group.peer-to-peer-refused');
+}
 
 check('group.two-targets', 'mutes a call with two targets', async ({ groupCall, expect }) => {
   const answer = await groupCall.mute();
@@ -37,7 +44,7 @@ check(
   'group.peer-to-peer-4xx',
   'refuses a peer-to-peer call as a mistake of the client',
   async ({ peerToPeerCall, groupCall, expect }) => {
-    const refusal = await refused('a peer-to-peer call', peerToPeerCall.mute());
+    const refusal = await refusalOf(peerToPeerCall);
     expect(refusal).toBeRefused();
     await control(groupCall.mute());
   },
@@ -47,8 +54,8 @@ check(
   'group.peer-to-peer-not-404',
   'does not deny that a peer-to-peer call exists',
   async ({ peerToPeerCall, groupCall, expect }) => {
-    const refusal = await peerToPeerCall.mute();
-    expect(refusal.status === 404, 'the answer being 404').toBe(false);
+    const refusal = await refusalOf(peerToPeerCall);
+    expect(refusal).notToHaveStatus(404);
     await control(groupCall.mute());
   },
 );
@@ -57,7 +64,7 @@ check(
   'group.peer-to-peer-unchanged',
   'leaves a peer-to-peer call unmuted',
   async ({ peerToPeerCall, groupCall, demand }) => {
-    await peerToPeerCall.mute();
+    await refusalOf(peerToPeerCall);
     const entries = (await peerToPeerCall.listParticipants()) ?? [];
     const own = entryOf(peerToPeerCall, entries);
     if (own === undefined) {
@@ -77,7 +84,7 @@ check(
 );
 
 check('group.peer-to-peer-silent', 'reports no mute of a peer-to-peer call', async ({ peerToPeerCall, groupCall }) => {
-  await peerToPeerCall.mute();
+  await refusalOf(peerToPeerCall);
   await expectNoMuteReported(peerToPeerCall);
   await controlTakesEffect(groupCall);
 });

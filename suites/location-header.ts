@@ -1,6 +1,15 @@
-import { type Answer, type CaseContext, check, control, CouldNotRun, given, suite } from '../tools/runner/suite.ts';
+import {
+  type Answer,
+  type CaseContext,
+  check,
+  control,
+  CouldNotRun,
+  given,
+  refused,
+  suite,
+} from '../tools/runner/suite.ts';
 import { jsonText } from './mistakes.ts';
-import { refusals, refused } from './refusals.ts';
+import { refusals } from './refusals.ts';
 
 suite('location-header');
 
@@ -55,21 +64,21 @@ check('location.resolves', 'answers a GET of the operation with the same operati
 });
 
 check('location.absent-on-error', 'names no operation when it refuses', async ({ groupCall, expect }) => {
-  const refusal = await groupCall.mute({ body: jsonText('{"clientContext": "cut off') });
-  if (refusal.succeeded) throw new CouldNotRun('broken JSON was not refused, so that there is no refusal to look at');
+  const brokenJson = groupCall.mute({ body: jsonText('{"clientContext": "cut off') });
+  const refusal = await refused(brokenJson, 'broken JSON', 'body.malformed');
   expect(refusal.location.operationId, 'the operation in the Location header of a refusal').toBe(undefined);
   await given(groupCall.mute());
 });
 
-for (const [name, refuse] of Object.entries(refusals)) {
+for (const { mistake, requirement, request } of refusals) {
   // The check above asks this of broken JSON; it is older than the others.
-  if (name === 'broken JSON') continue;
+  if (mistake === 'broken JSON') continue;
   check(
     'location.absent-on-error',
-    `names no operation when it refuses ${name}`,
+    `names no operation when it refuses ${mistake}`,
     { since: 'call-mute/2026-11' },
     async (context) => {
-      const refusal = await refused(name, refuse(context));
+      const refusal = await refused(request(context), mistake, requirement);
       context.expect(refusal.location.operationId, 'the operation in the Location header of a refusal').toBe(undefined);
       await control(context.groupCall.mute());
     },

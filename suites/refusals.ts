@@ -1,24 +1,60 @@
 /** Mutes that are to be refused, for the promises about what a refusal says. */
-import { type Answer, type CaseContext, CouldNotRun } from '../tools/runner/suite.ts';
+import type { Answer, CaseContext, RequirementId } from '../tools/runner/suite.ts';
 import { basicCredentials, jsonText } from './mistakes.ts';
 
-/** One refusal of each kind, by its name as the object of “refuses …”. */
-export const refusals: Readonly<Record<string, (context: CaseContext) => Promise<Answer>>> = {
-  'broken JSON': ({ groupCall }) => groupCall.mute({ body: jsonText('{"clientContext": "cut off') }),
-  'a body that is no object': ({ groupCall }) => groupCall.mute({ body: { json: [] } }),
-  'a clientContext that is no string': ({ groupCall }) => groupCall.mute({ clientContext: 1 }),
-  'a missing Authorization header': ({ groupCall }) => groupCall.mute({ authorization: null }),
-  'another authentication scheme': ({ groupCall }) => groupCall.mute({ authorization: basicCredentials }),
-  'an unknown call': (context) => context.muteCallId(context.uuid('unknown call')),
-  GET: ({ groupCall }) => groupCall.mute({ method: 'GET', body: 'none' }),
-  'an unsupported media type': ({ groupCall }) => groupCall.mute({ contentType: 'text/plain' }),
-  'a peer-to-peer call': ({ peerToPeerCall }) => peerToPeerCall.mute(),
-};
-
-/** @throws CouldNotRun when the mistake was not refused: another requirement judges that */
-export async function refused(name: string, request: Promise<Answer>): Promise<Answer> {
-  const answer = await request;
-  if (answer.status < 400)
-    throw new CouldNotRun(`${name} was answered ${answer.status}, so that there is no refusal to look at`);
-  return answer;
+export interface Refusal {
+  /** As the object of “the refusal of”. */
+  readonly mistake: string;
+  /** What says how the mistake is to be answered. */
+  readonly requirement: RequirementId;
+  readonly request: (context: CaseContext) => Promise<Answer>;
 }
+
+/** One refusal of each kind. */
+export const refusals: readonly Refusal[] = [
+  {
+    mistake: 'broken JSON',
+    requirement: 'body.malformed',
+    request: ({ groupCall }) => groupCall.mute({ body: jsonText('{"clientContext": "cut off') }),
+  },
+  {
+    mistake: 'a body that is no object',
+    requirement: 'body.not-an-object',
+    request: ({ groupCall }) => groupCall.mute({ body: { json: [] } }),
+  },
+  {
+    mistake: 'a clientContext that is no string',
+    requirement: 'context.type',
+    request: ({ groupCall }) => groupCall.mute({ clientContext: 1 }),
+  },
+  {
+    mistake: 'a missing Authorization header',
+    requirement: 'auth.missing',
+    request: ({ groupCall }) => groupCall.mute({ authorization: null }),
+  },
+  {
+    mistake: 'another authentication scheme',
+    requirement: 'auth.scheme',
+    request: ({ groupCall }) => groupCall.mute({ authorization: basicCredentials }),
+  },
+  {
+    mistake: 'an unknown call',
+    requirement: 'status.unknown-call',
+    request: (context) => context.muteCallId(context.uuid('unknown call')),
+  },
+  {
+    mistake: 'GET',
+    requirement: 'method.refused',
+    request: ({ groupCall }) => groupCall.mute({ method: 'GET', body: 'none' }),
+  },
+  {
+    mistake: 'an unsupported media type',
+    requirement: 'content-type.unsupported',
+    request: ({ groupCall }) => groupCall.mute({ contentType: 'text/plain' }),
+  },
+  {
+    mistake: 'a peer-to-peer call',
+    requirement: 'group.peer-to-peer-refused',
+    request: ({ peerToPeerCall }) => peerToPeerCall.mute(),
+  },
+];

@@ -27,7 +27,8 @@ async function judged(counts: Partial<RunContext>): Promise<unknown> {
     unreachable: undefined,
     givenUp: undefined,
     unsolicited: [],
-    notifications: 0,
+    callsHeard: 0,
+    callsReported: 0,
     ...counts,
   };
   return planned.definition.body(context).catch((error: unknown) => error);

@@ -4,7 +4,7 @@ import type { CallUnderTest, MuteOptions } from '../target/call.ts';
 import type { Delivery } from '../target/callback-receiver.ts';
 import { CouldNotRun } from '../target/could-not-run.ts';
 import type { Answer } from '../target/mute-answer.ts';
-import { ownEntry, type RosterEntry, rosterEntries } from '../target/notifications.ts';
+import { ownEntry, type RosterEntry, rosterEntries, tellsOf } from '../target/notifications.ts';
 import { control } from './context.ts';
 import { demandIn, shown } from './expect.ts';
 
@@ -88,7 +88,7 @@ export async function rosterUpdates(call: CallUnderTest): Promise<Delivery[]> {
     throw new CouldNotRun(
       call.provided.doubt() ??
         call.muteSaysNothing ??
-        `no roster update came within ${notificationMs} ms, so that there is nothing to look at`,
+        `no roster update came within ${notificationMs} ms (see roster.delivered)`,
     );
   }
   return updates;
@@ -97,7 +97,24 @@ export async function rosterUpdates(call: CallUnderTest): Promise<Delivery[]> {
 /** The same, as far as they are JSON. @throws CouldNotRun when none is: roster.json judges that */
 export async function readableRosterUpdates(call: CallUnderTest): Promise<Delivery[]> {
   const updates = (await rosterUpdates(call)).filter(({ json }) => json !== undefined);
-  if (updates.length === 0) throw new CouldNotRun('no roster update is JSON, so that there is nothing to look at');
+  if (updates.length === 0) throw new CouldNotRun('no roster update is JSON (see roster.json)');
+  return updates;
+}
+
+/**
+ * The same, as far as they are about participants.
+ * @throws CouldNotRun when none is: roster.envelope judges that
+ */
+export async function aboutParticipants(call: CallUnderTest): Promise<Delivery[]> {
+  const updates = (await readableRosterUpdates(call)).filter(({ json }) => tellsOf(json, 'roster'));
+  if (updates.length === 0) throw new CouldNotRun('no update is about participants (see roster.envelope)');
+  return updates;
+}
+
+/** The same, as far as they have a participant. @throws CouldNotRun when none has: roster.self-muted judges that */
+export async function withParticipants(call: CallUnderTest): Promise<Delivery[]> {
+  const updates = (await aboutParticipants(call)).filter(({ json }) => rosterEntries(json).length > 0);
+  if (updates.length === 0) throw new CouldNotRun('no update has a participant to look at (see roster.self-muted)');
   return updates;
 }
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../contract/judge.ts';
-import { HttpAnswer } from '../target/http-answer.ts';
-import { Answer } from '../target/mute-answer.ts';
 import type { Observation } from '../target/observation.ts';
+import { answered } from '../testing/answered.ts';
 import { ExpectationFailure, Expectations, shown } from './expect.ts';
 
 /** What a body leaves that speaks of expectations. */
@@ -66,43 +65,31 @@ describe('demand, put many times', () => {
 });
 
 describe('answers', () => {
-  function answer(status: number, text = ''): Answer {
-    const wire = { status, rawHeaders: [], body: Buffer.from(text) };
-    const exchange = {
-      step: 'mute',
-      sentAtMs: 0,
-      ms: 0,
-      curl: 'curl',
-      request: { method: 'POST', url: '/', headers: {}, body: null },
-    };
-    return new Answer(new HttpAnswer(wire, {}, { sentAt: 0, answeredAt: 0 }, () => exchange), 'POST /mute', 'id');
-  }
-
   it.each<[string, (words: Expectations) => void, string]>([
-    ['the status', ({ expect }) => expect(answer(200)).toHaveStatus(200), 'status 200'],
-    ['one of the statuses', ({ expect }) => expect(answer(415)).toHaveStatus(400, 415), 'status 400 or 415'],
-    ['400, refused', ({ expect }) => expect(answer(400)).toBeRefused(), 'a refusal with a 4xx status'],
+    ['the status', ({ expect }) => expect(answered(200)).toHaveStatus(200), 'status 200'],
+    ['one of the statuses', ({ expect }) => expect(answered(415)).toHaveStatus(400, 415), 'status 400 or 415'],
+    ['400, refused', ({ expect }) => expect(answered(400)).toBeRefused(), 'a refusal with a 4xx status'],
     [
       '499, refused',
-      ({ expect }) => expect(answer(499)).toBeRefused({ butNot: [401, 404, 429] }),
+      ({ expect }) => expect(answered(499)).toBeRefused({ butNot: [401, 404, 429] }),
       'a refusal with a 4xx status, but not 401, 404 or 429',
     ],
-    ['201, a success', ({ expect }) => expect(answer(201)).toSucceed(), 'a success'],
-    ['400, no success', ({ expect }) => expect(answer(400)).notToSucceed(), 'an answer that is no success'],
-    ['499, no 5xx', ({ expect }) => expect(answer(499)).notToBeServerError(), 'no 5xx for a mistake of the client'],
+    ['201, a success', ({ expect }) => expect(answered(201)).toSucceed(), 'a success'],
+    ['400, no success', ({ expect }) => expect(answered(400)).notToSucceed(), 'an answer that is no success'],
+    ['499, no 5xx', ({ expect }) => expect(answered(499)).notToBeServerError(), 'no 5xx for a mistake of the client'],
     [
       '501, refused as a feature that is not served',
-      ({ expect }) => expect(answer(501)).toBeRefused({ butNot: [401], or501: true }),
+      ({ expect }) => expect(answered(501)).toBeRefused({ butNot: [401], or501: true }),
       'a refusal with a 4xx status, but not 401, or with 501',
     ],
     [
       '501, which is spared',
-      ({ expect }) => expect(answer(501)).notToBeServerError({ but501: true }),
+      ({ expect }) => expect(answered(501)).notToBeServerError({ but501: true }),
       'no 5xx but 501 for a mistake of the client',
     ],
     [
       'the clientContext',
-      ({ expect }) => expect(answer(200, '{"clientContext":"a\\"b"}')).toEchoClientContext('a"b'),
+      ({ expect }) => expect(answered(200, '{"clientContext":"a\\"b"}')).toEchoClientContext('a"b'),
       'clientContext "a\\"b", as it was sent',
     ],
   ])('%s: holds', (_what, body, expectation) => {
@@ -112,79 +99,79 @@ describe('answers', () => {
   it.each<[string, (words: Expectations) => void, string, string]>([
     [
       'another status',
-      ({ expect }) => expect(answer(204)).toHaveStatus(200),
+      ({ expect }) => expect(answered(204)).toHaveStatus(200),
       'status 200',
       'POST /mute was answered 204 with an empty body',
     ],
     [
       'none of the statuses',
-      ({ expect }) => expect(answer(200, '{}')).toHaveStatus(400, 415, 422),
+      ({ expect }) => expect(answered(200, '{}')).toHaveStatus(400, 415, 422),
       'status 400, 415 or 422',
       'POST /mute was answered 200 "{}"',
     ],
     [
       '399, not refused',
-      ({ expect }) => expect(answer(399)).toBeRefused(),
+      ({ expect }) => expect(answered(399)).toBeRefused(),
       'a refusal with a 4xx status',
       'POST /mute was answered 399 with an empty body',
     ],
     [
       '500, not refused',
-      ({ expect }) => expect(answer(500)).toBeRefused(),
+      ({ expect }) => expect(answered(500)).toBeRefused(),
       'a refusal with a 4xx status',
       'POST /mute was answered 500 with an empty body',
     ],
     [
       '404, refused for something else',
-      ({ expect }) => expect(answer(404)).toBeRefused({ butNot: [404] }),
+      ({ expect }) => expect(answered(404)).toBeRefused({ butNot: [404] }),
       'a refusal with a 4xx status, but not 404',
       'POST /mute was answered 404 with an empty body',
     ],
     [
       '300, no success',
-      ({ expect }) => expect(answer(300)).toSucceed(),
+      ({ expect }) => expect(answered(300)).toSucceed(),
       'a success',
       'POST /mute was answered 300 with an empty body',
     ],
     [
       '399, not yet an error',
-      ({ expect }) => expect(answer(399)).notToSucceed(),
+      ({ expect }) => expect(answered(399)).notToSucceed(),
       'an answer that is no success',
       'POST /mute was answered 399 with an empty body',
     ],
     [
       '500, a server error',
-      ({ expect }) => expect(answer(500)).notToBeServerError(),
+      ({ expect }) => expect(answered(500)).notToBeServerError(),
       'no 5xx for a mistake of the client',
       'POST /mute was answered 500 with an empty body',
     ],
     [
       '501, which is not spared',
-      ({ expect }) => expect(answer(501)).notToBeServerError(),
+      ({ expect }) => expect(answered(501)).notToBeServerError(),
       'no 5xx for a mistake of the client',
       'POST /mute was answered 501 with an empty body',
     ],
     [
       '502 where 501 is spared',
-      ({ expect }) => expect(answer(502)).notToBeServerError({ but501: true }),
+      ({ expect }) => expect(answered(502)).notToBeServerError({ but501: true }),
       'no 5xx but 501 for a mistake of the client',
       'POST /mute was answered 502 with an empty body',
     ],
     [
       '401 where 501 would be a refusal',
-      ({ expect }) => expect(answer(401)).toBeRefused({ butNot: [401], or501: true }),
+      ({ expect }) => expect(answered(401)).toBeRefused({ butNot: [401], or501: true }),
       'a refusal with a 4xx status, but not 401, or with 501',
       'POST /mute was answered 401 with an empty body',
     ],
     [
       'another clientContext',
-      ({ expect }) => expect(answer(200, '{"clientContext":"A"}')).toEchoClientContext('a'),
+      ({ expect }) => expect(answered(200, '{"clientContext":"A"}')).toEchoClientContext('a'),
       'clientContext "a", as it was sent',
       'clientContext is "A"',
     ],
     [
       'no clientContext',
-      ({ expect }) => expect(answer(200, '{}')).toEchoClientContext('undefined'),
+      ({ expect }) => expect(answered(200, '{}')).toEchoClientContext('undefined'),
       'clientContext "undefined", as it was sent',
       'clientContext is undefined',
     ],

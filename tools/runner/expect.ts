@@ -72,6 +72,10 @@ class AnswerExpectation {
     this.#demand(statuses.includes(this.#answer.status), `status ${listed(statuses)}`, this.#actual);
   }
 
+  notToHaveStatus(status: number): void {
+    this.#demand(this.#answer.status !== status, `a status other than ${status}`, this.#actual);
+  }
+
   /** A 4xx, but none of those that say something else; or 501, where what is refused may be a feature that is not served. */
   toBeRefused(options: { butNot?: number[]; or501?: boolean } = {}): void {
     const { status } = this.#answer;

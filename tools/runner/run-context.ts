@@ -21,8 +21,10 @@ export interface RunContext extends Expectations {
   readonly givenUp: string | undefined;
   /** Calls whose callback told of a mute before there was one. */
   readonly unsolicited: readonly string[];
-  /** Callbacks that came to calls of this run. */
-  readonly notifications: number;
+  /** Calls made for this run to whose callback anything came. */
+  readonly callsHeard: number;
+  /** Those of them whose own participant some update reported. */
+  readonly callsReported: number;
 }
 
 export function runContext(session: TargetSession, observation: Observation): RunContext {
@@ -38,6 +40,7 @@ export function runContext(session: TargetSession, observation: Observation): Ru
     unreachable: session.whyUnreachable,
     givenUp,
     unsolicited: session.unsolicited,
-    notifications: session.receiver.received,
+    callsHeard: session.callsHeard,
+    callsReported: session.callsReported,
   };
 }

@@ -72,6 +72,10 @@ export class TargetSession {
   };
   /** Whether updates tell the application's own participant from others, as far as was seen by now. */
   ownIsTold: boolean | undefined;
+  /** Calls made for this run to whose callback anything came. */
+  callsHeard = 0;
+  /** Those of them whose own participant some update reported: only these can be reported muted too early. */
+  callsReported = 0;
   /** Callbacks that told of a mute before there was one: roster.unsolicited. */
   readonly unsolicited: string[] = [];
   /** Requests that were reset, torn or left hanging, in words. */
@@ -227,11 +231,12 @@ export class TargetSession {
   noteRelease(call: CallUnderTest): void {
     // A call that is kept may have been muted before this run.
     if (!call.provided.isOwn) return;
+    const { deliveries } = call.mailbox;
+    if (deliveries.length > 0) this.callsHeard += 1;
+    if (deliveries.some((delivery) => call.ownEntryIn(delivery) !== undefined)) this.callsReported += 1;
     const ofMeeting = call.meeting === undefined ? undefined : this.#mutesByMeeting.get(call.meeting);
     const firstMuteAt = Math.min(call.firstMuteAt ?? Infinity, ofMeeting ?? Infinity);
-    const early = call.mailbox.deliveries.find(
-      (delivery) => delivery.receivedAt < firstMuteAt && call.reportsOwn(delivery, true),
-    );
+    const early = deliveries.find((delivery) => delivery.receivedAt < firstMuteAt && call.reportsOwn(delivery, true));
     if (early !== undefined) {
       this.unsolicited.push(
         `${call.scope.caseId}: call ${call.id} was reported muted ${firstMuteAt === Infinity ? 'without any mute' : 'before its mute was sent'}`,

@@ -17,33 +17,31 @@ export const authenticationFaults: readonly Fault[] = [
   {
     id: 'missing-token-accepted',
     summary: 'Mutes without an Authorization header',
-    breaks: ['auth.missing', 'auth.no-effect'],
-    mayAlsoBreak: ['roster.not-on-refusal'],
+    breaks: ['auth.missing'],
     hooks: waiving(['authorization'], hasNoToken),
   },
   {
     id: 'missing-token-accepted-on-app',
     summary: 'Mutes without an Authorization header on the deprecated path',
-    breaks: ['auth.missing', 'auth.no-effect'],
-    mayAlsoBreak: ['roster.not-on-refusal'],
+    breaks: ['auth.missing'],
     hooks: waiving(['authorization'], (context) => onApp(context) && hasNoToken(context)),
   },
   {
     id: 'other-scheme-accepted',
     summary: 'Looks for an Authorization header and not at its scheme',
-    breaks: ['auth.scheme', 'auth.no-effect'],
+    breaks: ['auth.scheme'],
     hooks: waiving(['authorization'], hasOtherScheme),
   },
   {
     id: 'empty-token-accepted',
     summary: 'Takes an empty bearer token',
-    breaks: ['auth.empty', 'auth.no-effect'],
+    breaks: ['auth.empty'],
     hooks: waiving(['authorization'], hasEmptyToken),
   },
   {
     id: 'any-token-accepted',
     summary: 'Takes any bearer token that is not empty',
-    breaks: ['auth.invalid-token', 'auth.no-effect'],
+    breaks: ['auth.invalid-token'],
     hooks: () => ({
       rule: ({ operation }, rule, refusal) =>
         operation === 'mute' && rule === 'authorization' && refusal === refusals.invalidToken ? undefined : refusal,
@@ -65,6 +63,18 @@ export const authenticationFaults: readonly Fault[] = [
     summary: 'Answers 401 to a mute without a token, and mutes and announces all the same',
     breaks: ['auth.no-effect', 'roster.not-on-refusal', 'state.refusal-no-effect'],
     hooks: refusedYet(muteAndAnnounce, hasNoToken),
+  },
+  {
+    id: 'other-scheme-refused-yet-mutes',
+    summary: 'Answers 401 to a mute with another scheme after it has muted and announced',
+    breaks: ['auth.no-effect'],
+    hooks: refusedYet(muteAndAnnounce, hasOtherScheme),
+  },
+  {
+    id: 'empty-token-mutes-silently',
+    summary: 'Answers 401 to a mute with an empty token and mutes without telling anybody',
+    breaks: ['auth.no-effect'],
+    hooks: refusedYet(muteSilently, hasEmptyToken),
   },
   {
     id: 'wrong-token-mutes-silently',

@@ -103,6 +103,18 @@ export const errorBodyFaults: readonly Fault[] = [
     ),
   },
   {
+    id: 'unauthorized-quotes-token',
+    summary: 'Quotes the Authorization header in the message of a 401',
+    breaks: ['error.no-secret'],
+    hooks: refusing(
+      (reply, { request }) =>
+        withEditedBody(reply, ({ error }) => {
+          if (isObject(error)) error.message = `Not authorized: ${request.headers.authorization ?? 'no credentials'}.`;
+        }),
+      ({ refusal }) => refusal?.status === 401,
+    ),
+  },
+  {
     id: 'error-tells-token',
     summary: 'Says in every refusal which bearer token it expects',
     breaks: ['error.no-secret'],

@@ -63,7 +63,7 @@ export const groupCallFaults: readonly Fault[] = [
   {
     id: 'peer-to-peer-accepted-on-app',
     summary: 'Mutes peer-to-peer calls on the deprecated path, where their roster shows it',
-    breaks: ['group.peer-to-peer-refused', 'group.peer-to-peer-unchanged'],
+    breaks: ['group.peer-to-peer-refused'],
     settings: { peerToPeerRoster: 'readable' },
     hooks: waiving(['group-call'], onApp),
   },
@@ -100,6 +100,17 @@ export const groupCallFaults: readonly Fault[] = [
     breaks: ['group.peer-to-peer-unchanged', 'state.refusal-no-effect'],
     settings: { peerToPeerRoster: 'readable' },
     hooks: refusedYet(muteSilently, isPeerToPeer),
+  },
+  {
+    id: 'peer-to-peer-501-yet-muted-on-app',
+    summary: 'Says 501 to a mute of a peer-to-peer call on the deprecated path after it has muted it',
+    breaks: ['group.peer-to-peer-unchanged'],
+    mayAlsoBreak: ['group.peer-to-peer-4xx'],
+    settings: { peerToPeerRoster: 'readable' },
+    hooks: () => ({
+      ...refusingOtherwise('group-call', { status: 501, code: 'NotImplemented' }, onApp)(),
+      ...refusedYet(muteSilently, (context) => isPeerToPeer(context) && onApp(context))(),
+    }),
   },
   {
     id: 'peer-to-peer-refused-yet-announced',

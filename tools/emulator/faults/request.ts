@@ -32,7 +32,6 @@ export const requestFaults: readonly Fault[] = [
     id: 'content-type-ignored',
     summary: 'Takes every body for JSON whatever its Content-Type says',
     breaks: ['content-type.unsupported'],
-    mayAlsoBreak: ['roster.not-on-refusal'],
     hooks: waiving(['content-type'], (context) => mediaTypeOf(context) !== undefined),
   },
   {
@@ -60,7 +59,6 @@ export const requestFaults: readonly Fault[] = [
     id: 'malformed-body-accepted',
     summary: 'Takes a body that it cannot read for an empty object',
     breaks: ['body.malformed'],
-    mayAlsoBreak: ['roster.not-on-refusal'],
     hooks: waiving(['body-syntax', 'body-object'], isMalformed),
   },
   {

@@ -124,6 +124,7 @@ export const lifecycleVariants: readonly Variant[] = [
       'roster.no-crosstalk',
       'roster.every-leg',
       'roster.not-on-refusal',
+      'roster.unsolicited',
       'state.participants',
       'state.other-call',
       'state.stays-muted',
