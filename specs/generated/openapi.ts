@@ -165,8 +165,8 @@ export interface webhooks {
         /**
          * Tells every participant's application of the changed roster.
          * @description Posted to the callbackUri that the call was created with, at least once and in no promised order. resourceData
-         *     is a participant or a collection of them; after a mute the application's own has isMuted true. Source: the page,
-         *     Response (note) and Example (notification).
+         *     is a participant or a collection of them, bare or inside deltaParticipants; after a mute the application's own
+         *     has isMuted true. Source: the page, Response (note) and Example (notification); deltaParticipants.
          */
         post: operations["receiveRosterUpdate"];
         delete?: never;
@@ -251,6 +251,23 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * @description The operation that a notification carries. Source: commsOperation; participant: invite, Example. Its id may be
+         *     left out, because resourceUrl and @odata.id name it: playPrompt and addLargeGalleryView, Examples.
+         */
+        notifiedOperation: {
+            /** @description Any type derived from commsOperation, or itself. Source: the examples; # is left out at times. */
+            "@odata.type": string;
+            "@odata.id"?: string;
+            /** @description The server's operation id. Source: commsOperation, Properties; CSDL, the key. */
+            id?: string;
+            status: components["schemas"]["operationStatus"];
+            /** @description The context that the request carried. Source: commsOperation, Properties; CSDL (nullable). */
+            clientContext?: string | null;
+            resultInfo?: components["schemas"]["resultInfo"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * @description What a successful mute answers. Source: the page, Response and Example; muteParticipantOperation, Properties;
          *     CSDL, an open type derived from commsOperation that adds nothing.
          */
@@ -310,6 +327,20 @@ export interface components {
             isMuted: boolean;
             /** @description Source: participant, Properties; CSDL (not null). */
             isInLobby: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description The participants that changed since the last update, in place of the whole roster, for clients that asked for it
+         *     when they created the call. Source: deltaParticipants, Properties; outgoingCallOptions, isDeltaRosterEnabled.
+         */
+        deltaParticipants: {
+            /** @description With or without #. Source: deltaParticipants; observed. */
+            "@odata.type": string;
+            /** @description Those that changed since the last update. Source: deltaParticipants, Properties. */
+            participants: components["schemas"]["participant"][];
+            /** @description Grows from update to update. Source: deltaParticipants, Properties (Int64). */
+            sequenceNumber?: number;
         } & {
             [key: string]: unknown;
         };

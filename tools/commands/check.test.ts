@@ -76,6 +76,17 @@ describe('check', () => {
     expect(exitCode).toBe(musts.length === 0 ? 0 : 1);
   });
 
+  it.each([
+    ['roster-with-a-null-id', 'by which it is told from others (fact 81), and is null'],
+    ['roster-with-a-numeric-source-id', 'sourceId must be a string (fact 82), and is 1'],
+    ['operation-wrapped-2021', 'the operation itself, not an object that has it in "muteParticipantOperation"'],
+  ])('refuses %s with the reason in words', async (captured, reason) => {
+    const { as = 'notification', payload } = capturedPayloads().find(({ name }) => name === captured) ?? {};
+    const { exitCode, text } = await judged(payload, { as });
+    expect(exitCode).toBe(1);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(reason);
+  });
+
   it('is limited by --requirement', async () => {
     const payload = changed(changed(operation, '/id', 5), '/status', 'Completed');
     const { exitCode, text } = await judged(payload, { as: 'operation', requirement: ['response.status-case'] });

@@ -32,6 +32,7 @@ describe('judgeNotification of a roster update', () => {
     ['an unknown member of the envelope', '/validationTokens', []],
     ['an unknown member of the item', `${item}/callbackUri`, 'https://bot.contoso.com/api'],
     ['an empty roster', `${item}/resourceData`, []],
+    ['the key of the call in parentheses', `${item}/resourceUrl`, `/communications/calls('${call}')/participants`],
   ])('takes %s', (_title, pointer, value) => {
     expect(findings(changed(roster, pointer, value))).toEqual([]);
   });
@@ -39,6 +40,40 @@ describe('judgeNotification of a roster update', () => {
   it('takes a roster of one entity', () => {
     const [entity] = (roster as { value: { resourceData: unknown[] }[] }).value[0]?.resourceData ?? [];
     expect(findings(changed(roster, `${item}/resourceData`, entity))).toEqual([]);
+  });
+
+  describe('inside deltaParticipants', () => {
+    const [entity] = (roster as { value: { resourceData: unknown[] }[] }).value[0]?.resourceData ?? [];
+    const delta = {
+      '@odata.type': '#microsoft.graph.deltaParticipants',
+      participants: [entity],
+      sequenceNumber: 10,
+    };
+    const alone = changed(roster, `${item}/resourceData`, delta);
+    const collected = changed(roster, `${item}/resourceData`, [delta]);
+
+    it('has nothing to say of a good one, alone and in a collection', () => {
+      expect(findings(alone)).toEqual([]);
+      expect(findings(collected)).toEqual([]);
+      expect(findings(changed(roster, `${item}/resourceData`, [delta, delta]))).toEqual([]);
+    });
+
+    it.each<[string, string, unknown, string]>([
+      ['no type', '/@odata.type', undefined, 'roster.participant'],
+      ['the type of a participant list', '/@odata.type', '#microsoft.graph.participants', 'roster.participant'],
+      ['no participants', '/participants', undefined, 'roster.participant'],
+      ['participants null', '/participants', null, 'roster.participant'],
+      ['a participant that is null', '/participants/0', null, 'roster.participant'],
+      ['a participant without id', '/participants/0/id', undefined, 'roster.participant'],
+      ['isMuted that is text', '/participants/0/isMuted', 'true', 'roster.participant'],
+      ['no info', '/participants/0/info', undefined, 'roster.participant-info'],
+    ])('finds %s', (_title, pointer, value, requirement) => {
+      const alike = `${item}/resourceData`;
+      expect(findings(changed(alone, `${alike}${pointer}`, value))).toEqual([`${requirement} ${alike}${pointer}`]);
+      expect(findings(changed(collected, `${alike}/0${pointer}`, value))).toEqual([
+        `${requirement} ${alike}/0${pointer}`,
+      ]);
+    });
   });
 
   it.each<[string, string, unknown, string[]]>([
@@ -200,6 +235,13 @@ describe('judgeNotification of an operation', () => {
     ['the base type', `${data}/@odata.type`, 'microsoft.graph.commsOperation'],
     ['a null resultInfo', `${data}/resultInfo`, null],
     ['no legacy resource', `${item}/resource`, undefined],
+    ['no id', `${data}/id`, undefined],
+    ['an @odata.id that names no operation', `${data}/@odata.id`, 'operations(1)'],
+    [
+      'the @odata.id of the operation',
+      `${data}/@odata.id`,
+      `/communications/calls/${call}/operations/A4D1C7E258B34F968C0A1E7B9D3F5260`,
+    ],
   ])('takes %s', (_title, pointer, value) => {
     expect(findings(changed(operation, pointer, value))).toEqual([]);
   });
@@ -220,7 +262,13 @@ describe('judgeNotification of an operation', () => {
     ],
     ['another id', `${data}/id`, 'x', [`${shape} ${data}/id`]],
     ['an empty id', `${data}/id`, '', [`${shape} ${data}/id`]],
-    ['no id', `${data}/id`, undefined, [`${shape} ${data}/id`]],
+    ['a null id', `${data}/id`, null, [`${shape} ${data}/id`]],
+    [
+      'the @odata.id of another operation',
+      `${data}/@odata.id`,
+      `/communications/calls/${call}/operations/x`,
+      [`${shape} ${data}/@odata.id`],
+    ],
     ['an array', data, [], [`${shape} ${data}`]],
     ['null', data, null, [`roster.envelope ${data}`, `${shape} ${data}`]],
     ['nothing', data, undefined, [`roster.envelope ${data}`, `${shape} ${data}`]],

@@ -1,8 +1,9 @@
 import { describeValue, isObject } from './json-value.ts';
 import { sameId } from './ids.ts';
-import { judgeParticipant } from './judge-participant.ts';
+import { judgeRoster } from './judge-roster.ts';
 import { judgeBySchema, type JudgeOptions, type SchemaRules } from './judge-schema.ts';
-import { dataKind, notificationKind } from './notification-kind.ts';
+import { carriedKind, notificationKind } from './notification-kind.ts';
+import { operationNamedBy } from './operation-updates.ts';
 import { problemAt, type Expectation, type Problem } from './problem.ts';
 import { parseResourceUrl } from './resource-url.ts';
 
@@ -78,7 +79,7 @@ function judgeRosterItem(item: Record<string, unknown>, pointer: string, options
   return [
     ...judgeChangeType(item['changeType'], pointer, options),
     ...judgeRosterResource(item['resourceUrl'], pointer, options),
-    ...judgeRosterData(item['resourceData'], `${pointer}/resourceData`, options),
+    ...judgeRoster(item['resourceData'], `${pointer}/resourceData`, options),
   ];
 }
 
@@ -89,23 +90,14 @@ function judgeChangeType(changeType: unknown, pointer: string, { partial }: Judg
   return [problemAt(`${pointer}/changeType`, { requirement, expected: 'updated' }, changeType)];
 }
 
+/** The key of the call as a segment or in parentheses: the same path by the URL conventions of OData. */
+const rosterUrl = /^\/communications\/calls(?:\/[^/?#]+|\('[^/?#]+'\))\/participants$/;
+
 function judgeRosterResource(resourceUrl: unknown, pointer: string, { partial }: JudgeOptions): Problem[] {
   if (resourceUrl === undefined && partial === true) return [];
-  if (typeof resourceUrl === 'string' && /^\/communications\/calls\/[^/?#]+\/participants$/.test(resourceUrl))
-    return [];
+  if (typeof resourceUrl === 'string' && rosterUrl.test(resourceUrl)) return [];
   const expected = '/communications/calls/{id}/participants';
   return [problemAt(`${pointer}/resourceUrl`, { requirement: 'roster.resource', expected }, resourceUrl)];
-}
-
-/** One participant or a collection of them. */
-function judgeRosterData(data: unknown, pointer: string, options: JudgeOptions): Problem[] {
-  if (!Array.isArray(data)) return isObject(data) ? judgeParticipant(data, pointer, options) : [];
-  const problems: Problem[] = [];
-  for (const [index, entity] of data.entries()) {
-    if (problems.length >= problemLimit) break;
-    problems.push(...judgeParticipant(entity, `${pointer}/${index}`, options));
-  }
-  return problems;
 }
 
 function operationMust(expected: string): Expectation {
@@ -113,7 +105,7 @@ function operationMust(expected: string): Expectation {
 }
 
 const carriedOperation: SchemaRules = {
-  schema: 'commsOperation',
+  schema: 'notifiedOperation',
   whole: operationMust('the operation, one object'),
   members: {
     '@odata.type': operationMust('the type of the operation'),
@@ -139,14 +131,24 @@ function judgeOperationItem(item: Record<string, unknown>, pointer: string, opti
   }
   if (resourceData === undefined && missing) return problems;
   problems.push(...judgeBySchema(resourceData, carriedOperation, `${pointer}/resourceData`, options));
-  const id = isObject(resourceData) ? resourceData['id'] : undefined;
   const named = resource?.operationId;
-  if (typeof id === 'string' && id !== '' && named !== undefined && !sameId(id, named)) {
-    problems.push(
-      problemAt(`${pointer}/resourceData/id`, operationMust(`the id in resourceUrl, ${describeValue(named)}`), id),
-    );
-  }
-  return problems;
+  if (!isObject(resourceData) || named === undefined) return problems;
+  return [...problems, ...judgeOperationNames(resourceData, named, `${pointer}/resourceData`)];
+}
+
+/** What names the operation beside resourceUrl may be left out (fact 79); what is there names the same. */
+function judgeOperationNames(data: Record<string, unknown>, named: string, pointer: string): Problem[] {
+  const { id, '@odata.id': url } = data;
+  const other = operationNamedBy(url);
+  const wanted = describeValue(named);
+  return [
+    ...(typeof id === 'string' && id !== '' && !sameId(id, named)
+      ? [problemAt(`${pointer}/id`, operationMust(`the id in resourceUrl, ${wanted}`), id)]
+      : []),
+    ...(other !== undefined && !sameId(other, named)
+      ? [problemAt(`${pointer}/@odata.id`, operationMust(`a URL of the operation in resourceUrl, ${wanted}`), url)]
+      : []),
+  ];
 }
 
 function isFragment(body: unknown): boolean {
@@ -160,7 +162,7 @@ function judgeFragment(body: unknown, options: JudgeOptions): Problem[] {
     const problems = judgeNotification({ value: [body] }, options);
     return problems.map((problem) => ({ ...problem, pointer: problem.pointer.replace(/^\/value\/0/, '') }));
   }
-  const first: unknown = Array.isArray(body) ? body[0] : body;
-  if (dataKind(first) === 'roster') return judgeRosterData(body, '', options).slice(0, problemLimit);
-  return dataKind(first) === 'operation' ? judgeBySchema(body, carriedOperation, '', options) : [];
+  const kind = carriedKind(body);
+  if (kind === 'roster') return judgeRoster(body, '', options).slice(0, problemLimit);
+  return kind === 'operation' ? judgeBySchema(body, carriedOperation, '', options) : [];
 }

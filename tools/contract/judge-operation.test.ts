@@ -196,3 +196,21 @@ describe('judgeOperation', () => {
     ]);
   });
 });
+
+describe('judgeOperation of an operation inside another object', () => {
+  it('says where the operation is', () => {
+    const [first] = judgeOperation({ '@odata.context': 'x', muteParticipantOperation: example });
+    expect(first).toMatchObject({ requirement: 'response.schema', pointer: '', actual: expect.anything() });
+    expect(first?.expected).toContain('"muteParticipantOperation"');
+  });
+
+  it.each<[string, unknown]>([
+    ['several members', { operation: example, more: 1 }],
+    ['no operation', { error: { code: 'x', message: 'y' } }],
+    ['an operation without id', { operation: { status: 'completed' } }],
+    ['nothing', {}],
+    ['text', { operation: 'x' }],
+  ])('leaves an object with %s alone', (_what, body) => {
+    expect(told(judgeOperation(body))).not.toContain('response.schema ');
+  });
+});

@@ -1,4 +1,4 @@
-import { isObject } from './json-value.ts';
+import { describeValue, isObject } from './json-value.ts';
 import { judgeBySchema, type JudgeOptions, type SchemaRules } from './judge-schema.ts';
 import { problemAt, type Problem } from './problem.ts';
 
@@ -30,11 +30,21 @@ export function judgeOperation(body: unknown, options: JudgeOptions = {}): Probl
   if (!isObject(body)) return problems;
   const broken = new Set(problems.map(({ pointer }) => pointer));
   return [
+    ...judgeWrapping(body),
     ...problems,
     ...(broken.has('/@odata.type') ? [] : judgeHash(body['@odata.type'])),
     ...(broken.has('/status') ? [] : judgeStatusCase(body['status'])),
     ...(broken.has('/@odata.context') ? [] : judgeContext(body['@odata.context'], options)),
   ];
+}
+
+/** Models that were generated from older descriptions put the operation inside an object of one member. */
+function judgeWrapping(body: Record<string, unknown>): Problem[] {
+  const [name, ...others] = Object.keys(body).filter((key) => !key.startsWith('@odata.'));
+  const inner = name === undefined || others.length > 0 ? undefined : body[name];
+  if (!isObject(inner) || !('id' in inner) || !('status' in inner)) return [];
+  const expected = `the operation itself, not an object that has it in ${describeValue(name)}`;
+  return [problemAt('', { requirement: 'response.schema', expected }, body)];
 }
 
 function judgeHash(type: unknown): Problem[] {

@@ -75,6 +75,8 @@ describe('judgeParticipant', () => {
     ['an unknown media type', '/mediaStreams/0/mediaType', 'sound', ['roster.participant /mediaStreams/0/mediaType']],
     ['serverMuted as text', '/mediaStreams/0/serverMuted', 'true', ['roster.participant /mediaStreams/0/serverMuted']],
     ['a sourceId that is a number', '/mediaStreams/0/sourceId', 3, ['roster.participant /mediaStreams/0/sourceId']],
+    ['a sourceId that is a number', '/mediaStreams/0/sourceId', 1, ['roster.participant /mediaStreams/0/sourceId']],
+    ['an id that is null', '/id', null, ['roster.participant /id']],
     ['info null', '/info', null, ['roster.participant-info /info']],
     ['info as text', '/info', 'Ada', ['roster.participant-info /info']],
     ['no identity', '/info/identity', undefined, ['roster.participant-info /info/identity']],
@@ -98,6 +100,10 @@ describe('judgeParticipant', () => {
   it('judges one or several', () => {
     expect(judge([participant, { ...participant, id: '' }], 'participant')).toMatchObject([{ pointer: '/1/id' }]);
     expect(judge([], 'participant')).toEqual([]);
+    const delta = { '@odata.type': '#microsoft.graph.deltaParticipants', sequenceNumber: 1 };
+    expect(judge({ ...delta, participants: [participant, { ...participant, id: '' }] }, 'participant')).toMatchObject([
+      { pointer: '/participants/1/id' },
+    ]);
   });
 
   it('judges of a fragment only what is there', () => {

@@ -1,7 +1,9 @@
+import { isObject } from './json-value.ts';
 import { judgeError } from './judge-error.ts';
 import { judgeNotification } from './judge-notification.ts';
 import { judgeOperation } from './judge-operation.ts';
 import { judgeParticipant } from './judge-participant.ts';
+import { judgeRoster } from './judge-roster.ts';
 import type { JudgeOptions } from './judge-schema.ts';
 import type { PayloadKind } from './payload-kind.ts';
 import type { Problem } from './problem.ts';
@@ -31,16 +33,9 @@ export function judge(payload: unknown, as: PayloadKind, options: JudgeOptions =
     case 'error':
       return judgeError(payload, options);
     case 'participant':
-      return judgeParticipants(payload, options);
+      // What is no participant at all is one problem of its own.
+      return isObject(payload) || Array.isArray(payload)
+        ? judgeRoster(payload, '', options).slice(0, problemLimit)
+        : judgeParticipant(payload, '', options);
   }
-}
-
-function judgeParticipants(payload: unknown, options: JudgeOptions): Problem[] {
-  if (!Array.isArray(payload)) return judgeParticipant(payload, '', options);
-  const problems: Problem[] = [];
-  for (const [index, entity] of payload.entries()) {
-    if (problems.length >= problemLimit) break;
-    problems.push(...judgeParticipant(entity, `/${index}`, options));
-  }
-  return problems.slice(0, problemLimit);
 }

@@ -1,6 +1,6 @@
 import type { RequirementId } from '../../specs/generated/requirement-ids.ts';
 import { isObject } from './json-value.ts';
-import { dataKind, notificationKind } from './notification-kind.ts';
+import { carriedKind, notificationKind } from './notification-kind.ts';
 import type { PayloadKind } from './payload-kind.ts';
 
 const participantRequirements = ['roster.participant', 'roster.participant-info'] as const;
@@ -31,7 +31,7 @@ export const judgedRequirements: Readonly<Record<PayloadKind, readonly Requireme
 
 const members: Readonly<Record<Exclude<PayloadKind, 'notification'>, readonly string[]>> = {
   operation: ['@odata.type', '@odata.context', 'id', 'status', 'clientContext', 'resultInfo'],
-  participant: ['@odata.type', 'id', 'info', 'isMuted', 'isInLobby', 'mediaStreams'],
+  participant: ['@odata.type', 'id', 'info', 'isMuted', 'isInLobby', 'mediaStreams', 'participants'],
   error: ['error'],
 };
 
@@ -47,7 +47,7 @@ export function hasAnythingOf(kind: PayloadKind, payload: unknown): boolean {
 }
 
 function isNotificationFragment(payload: unknown): boolean {
-  if (Array.isArray(payload)) return payload.some((item) => dataKind(item) !== 'unknown');
-  if (!isObject(payload)) return true;
-  return 'value' in payload || notificationKind(payload) !== 'unknown' || dataKind(payload) !== 'unknown';
+  if (carriedKind(payload) !== 'unknown') return true;
+  if (!isObject(payload)) return !Array.isArray(payload);
+  return 'value' in payload || notificationKind(payload) !== 'unknown';
 }

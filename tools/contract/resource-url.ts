@@ -7,7 +7,8 @@ export interface ResourceUrl {
 
 /**
  * Tells what the URL of a call, its participants or one of its operations names.
- * @param url absolute or relative, with or without version, as Location and resourceUrl have it (facts 21, 39)
+ * @param url absolute or relative, with or without version, as Location and resourceUrl have it (facts 21, 39); keys as
+ *   segments or in parentheses
  * @returns never throws; whatever it does not know is of kind `other`, with the id of the call where there is one
  */
 export function parseResourceUrl(url: string): ResourceUrl {
@@ -15,7 +16,7 @@ export function parseResourceUrl(url: string): ResourceUrl {
   const segments = path
     .replace(/^\/|\/$/g, '')
     .split('/')
-    .map(decode);
+    .flatMap((segment) => withKeyApart(decode(segment)));
   const at = segments.findIndex(
     (segment, index) => (segment === 'communications' || segment === 'app') && segments[index + 1] === 'calls',
   );
@@ -43,4 +44,13 @@ function decode(segment: string): string {
   } catch {
     return segment;
   }
+}
+
+/**
+ * `calls('{id}')` as `calls` and its key: the form of the URL conventions of OData 4.01 (section 4.3.1) for what Graph
+ * writes as `calls/{id}` (4.3.6, key-as-segment).
+ */
+function withKeyApart(segment: string): string[] {
+  const [, collection, key] = /^(\w+)\((?:id=)?'(.*)'\)$/s.exec(segment) ?? [];
+  return collection === undefined || key === undefined ? [segment] : [collection, key.replaceAll("''", "'")];
 }

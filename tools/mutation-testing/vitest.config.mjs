@@ -4,10 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'tools/contract/{ids,judge*,notification-kind,resource-url,validators}.test.ts',
+      'tools/contract/{ids,judge*,notification-*,operation-updates,own-participant,resource-url,roster,validators}.test.ts',
       'tools/results/verdict*.test.ts',
       'tools/runner/expect.test.ts',
-      'tools/target/{location,mute-answer,notifications,operation-updates}.test.ts',
+      'tools/target/{location,mute-answer}.test.ts',
     ],
     testTimeout: 20_000,
   },

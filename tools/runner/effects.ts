@@ -4,7 +4,9 @@ import type { CallUnderTest, MuteOptions } from '../target/call.ts';
 import type { Delivery } from '../target/callback-receiver.ts';
 import { CouldNotRun } from '../target/could-not-run.ts';
 import type { Answer } from '../target/mute-answer.ts';
-import { ownEntry, type RosterEntry, rosterEntries, tellsOf } from '../target/notifications.ts';
+import { tellsOf } from '../contract/notification-items.ts';
+import { ownEntry } from '../contract/own-participant.ts';
+import { type RosterEntry, rosterEntries } from '../contract/roster.ts';
 import { control } from './context.ts';
 import { demandIn, shown } from './expect.ts';
 

@@ -7,8 +7,9 @@ export type { CallUnderTest } from '../target/call.ts';
 export { CouldNotRun, Indeterminate, NotApplicable } from '../target/could-not-run.ts';
 export type { Delivery } from '../target/callback-receiver.ts';
 export type { Answer } from '../target/mute-answer.ts';
-export { type RosterEntry, rosterEntries, rosterResources } from '../target/notifications.ts';
-export { isPending, isTerminal, type OperationUpdate, operationUpdates } from '../target/operation-updates.ts';
+export { rosterResources } from '../contract/notification-items.ts';
+export { isPending, isTerminal, type OperationUpdate, operationUpdates } from '../contract/operation-updates.ts';
+export { type RosterEntry, rosterEntries } from '../contract/roster.ts';
 export { type CaseOptions, check, checkRun, suite } from './check.ts';
 export { type CaseContext, control, given } from './context.ts';
 export {

@@ -4,7 +4,7 @@ import { judge } from '../contract/judge.ts';
 import type { CallUnderTest } from '../target/call.ts';
 import type { Delivery } from '../target/callback-receiver.ts';
 import { recordedBody } from '../target/exchange-record.ts';
-import { kindOfBody } from '../target/notifications.ts';
+import { kindOfBody } from '../contract/notification-items.ts';
 import type { TargetSession } from '../target/session.ts';
 
 /** What a report keeps of one case, in characters of everything together. */

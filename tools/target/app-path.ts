@@ -2,7 +2,7 @@ import { CallUnderTest } from './call.ts';
 import { CaseScope } from './case-scope.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import type { Answer } from './mute-answer.ts';
-import { isObject } from './notifications.ts';
+import { isObject } from '../contract/json-value.ts';
 import type { TargetSession } from './session.ts';
 import { TransportFault } from './transport-fault.ts';
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { excerpt } from './excerpt.ts';
-import { isObject } from './notifications.ts';
+import { isObject } from '../contract/json-value.ts';
 import type { CallKind } from './target.ts';
 
 /** How long a command that makes a call may take. */

@@ -1,5 +1,5 @@
 import type { CallUnderTest } from './call.ts';
-import { isObject } from './notifications.ts';
+import { isObject } from '../contract/json-value.ts';
 import type { CallSource } from './target.ts';
 
 type Json = Record<string, unknown>;

@@ -5,7 +5,7 @@ import { CouldNotRun } from './could-not-run.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { NotJson } from './json-depth.ts';
 import { type Location, readLocation } from './location.ts';
-import { isObject } from './notifications.ts';
+import { isObject } from '../contract/json-value.ts';
 
 /** What came back for a request that a case looks at. */
 export class Answer {

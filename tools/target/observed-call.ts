@@ -1,15 +1,9 @@
 import type { Delivery, Mailbox } from './callback-receiver.ts';
 import { CouldNotRun, NotApplicable } from './could-not-run.ts';
-import {
-  callMembers,
-  hasEnded,
-  itemsOf,
-  kindOfBody,
-  tellsOf,
-  ownEntry,
-  type RosterEntry,
-  rosterEntries,
-} from './notifications.ts';
+import { callMembers, hasEnded } from '../contract/call-members.ts';
+import { itemsOf, kindOfBody, tellsOf } from '../contract/notification-items.ts';
+import { ownEntry } from '../contract/own-participant.ts';
+import { type RosterEntry, rosterEntries } from '../contract/roster.ts';
 import type { ProvidedCall } from './provided-call.ts';
 import type { TargetSession } from './session.ts';
 
@@ -68,8 +62,15 @@ export class ObservedCall {
     return this.own.participantId !== undefined || this.own.applicationId !== undefined;
   }
 
+  /** Why the own participant cannot be told, and what to do, as far as it has not been done. */
   get ownUnknown(): string {
-    return 'the application’s own participant cannot be told: the call names no myParticipantId, and no participant bears the application’s identity; give applicationId in the target file, or participantId beside the id of a call';
+    const { applicationId } = this.session.target;
+    const unknown =
+      'the application’s own participant cannot be told: the call names no myParticipantId, and no participant';
+    const participantId = 'participantId beside the id of a call';
+    return applicationId === undefined
+      ? `${unknown} is the only one with the identity of an application; give applicationId in the target file, or ${participantId}`
+      : `${unknown} bears the applicationId ${applicationId} as application or applicationInstance; let the answer to the create request name myParticipantId, or give ${participantId}`;
   }
 
   /** What notifications said of the call itself. */

@@ -1,6 +1,7 @@
 import { callPath } from './call-path.ts';
 import type { CaseScope } from './case-scope.ts';
-import { asRosterEntry, isObject, type RosterEntry } from './notifications.ts';
+import { isObject } from '../contract/json-value.ts';
+import { entriesIn, type RosterEntry } from '../contract/roster.ts';
 
 /** GETs …/participants of a call. @returns undefined when that is not answered with a readable collection */
 export async function readParticipants(scope: CaseScope, callId: string): Promise<RosterEntry[] | undefined> {
@@ -11,5 +12,5 @@ export async function readParticipants(scope: CaseScope, callId: string): Promis
   });
   const value = isObject(json) ? json['value'] : undefined;
   if (status !== 200 || !Array.isArray(value)) return undefined;
-  return value.filter(isObject).map(asRosterEntry);
+  return entriesIn(value);
 }

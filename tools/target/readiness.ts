@@ -2,7 +2,8 @@ import type { CallUnderTest } from './call.ts';
 import { callPath } from './call-path.ts';
 import type { Delivery } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
-import { callMembers, hasEnded, itemsOf, tellsOf } from './notifications.ts';
+import { callMembers, hasEnded } from '../contract/call-members.ts';
+import { itemsOf, tellsOf } from '../contract/notification-items.ts';
 import type { ProvidedCall } from './provided-call.ts';
 
 /** What the first call of a kind taught about all of that kind on this target. */

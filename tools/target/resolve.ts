@@ -3,7 +3,7 @@ import { readBaseUrl } from './base-url.ts';
 import { readListenAddress, readPublicUrl } from './callback-address.ts';
 import { readDuration } from './duration.ts';
 import { checkedToken, checkHeader, readGivenToken } from './given-token.ts';
-import { isObject } from './notifications.ts';
+import { isObject } from '../contract/json-value.ts';
 import { isLoopback, proxyFor } from './proxy.ts';
 import {
   callKinds,

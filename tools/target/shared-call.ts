@@ -3,7 +3,8 @@ import { callPath } from './call-path.ts';
 import type { Delivery, Mailbox } from './callback-receiver.ts';
 import type { CaseScope } from './case-scope.ts';
 import { CouldNotRun } from './could-not-run.ts';
-import { callMembers, hasEnded, ownEntry } from './notifications.ts';
+import { callMembers, hasEnded } from '../contract/call-members.ts';
+import { ownEntry } from '../contract/own-participant.ts';
 import { readParticipants } from './participants.ts';
 import type { ProvidedCall } from './provided-call.ts';
 

@@ -1,18 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge, type PayloadKind, payloadKinds } from '../../contract/judge.ts';
+import { callMembers } from '../../contract/call-members.ts';
+import { itemsOf, kindOfBody, rosterResources } from '../../contract/notification-items.ts';
+import { isTerminal, operationUpdates } from '../../contract/operation-updates.ts';
+import { ownEntry } from '../../contract/own-participant.ts';
 import { parseResourceUrl } from '../../contract/resource-url.ts';
+import { rosterEntries } from '../../contract/roster.ts';
 import { pathBehind, readLocation } from '../../target/location.ts';
-import {
-  applicationIdOf,
-  callMembers,
-  itemsOf,
-  kindOfBody,
-  ownEntry,
-  rosterEntries,
-  rosterResources,
-} from '../../target/notifications.ts';
-import { isTerminal, operationUpdates } from '../../target/operation-updates.ts';
 import { readRetryAfter, throttleWaitMs } from '../../target/throttle.ts';
 import { capturedPayloads } from '../payloads.ts';
 import { anyText, mutated, mutation, wireValue } from './wire.ts';
@@ -32,7 +27,6 @@ function lookAt(payload: unknown): void {
     }
   }
   const entries = rosterEntries(payload);
-  entries.forEach(applicationIdOf);
   for (const participantId of [undefined, 'a']) ownEntry(entries, { participantId, applicationId: participantId });
   for (const { data } of itemsOf(payload)) callMembers(data);
   for (const { status } of operationUpdates(payload)) isTerminal(status);

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Emulator } from '../../emulator/start.ts';
 import { type CallbackReceiver, type Mailbox, startCallbackReceiver } from '../../target/callback-receiver.ts';
-import { rosterEntries } from '../../target/notifications.ts';
+import { rosterEntries } from '../../contract/roster.ts';
 import { act, createCall, twoTargets } from '../emulated-call.ts';
 import { rosterUpdate } from './callback-attacks.ts';
 

@@ -1,6 +1,11 @@
-import { isObject, itemsOf } from './notifications.ts';
+import { isObject } from './json-value.ts';
+import { itemsOf } from './notification-items.ts';
+import { parseResourceUrl } from './resource-url.ts';
 
-/** What a notification says of an operation; the id is that of the resource it names, or of the entity it carries. */
+/**
+ * What a notification says of an operation. The id is that of the resource it names, else of the entity it carries,
+ * which may have it in `@odata.id` alone (fact 79).
+ */
 export interface OperationUpdate {
   readonly changeType: unknown;
   readonly id: string | undefined;
@@ -14,10 +19,15 @@ export function operationUpdates(body: unknown): OperationUpdate[] {
     .filter(({ kind }) => kind === 'operation')
     .map(({ changeType, resource, data }) => {
       const members = isObject(data) ? data : {};
-      const own = typeof members['id'] === 'string' ? members['id'] : undefined;
-      const { status, clientContext } = members;
+      const { id, '@odata.id': url, status, clientContext } = members;
+      const own = typeof id === 'string' ? id : operationNamedBy(url);
       return { changeType, id: resource?.operationId ?? own, status, clientContext };
     });
+}
+
+/** The id of the operation that a URL names; undefined when it names none. */
+export function operationNamedBy(url: unknown): string | undefined {
+  return typeof url === 'string' ? parseResourceUrl(url).operationId : undefined;
 }
 
 /** Whether an operation has ended: completed or failed, in either of the cases that are on the wire (fact 31). */

@@ -12,12 +12,21 @@ describe('operationUpdates', () => {
       { resourceUrl: '/x', resourceData: { '@odata.type': '#microsoft.graph.muteParticipantOperation', id: 'alone' } },
       { resourceUrl: '/communications/calls/c/operations/empty', resourceData: null },
       { resourceData: { '@odata.type': '#microsoft.graph.commsOperation', id: 5 } },
+      {
+        resourceData: {
+          '@odata.type': '#microsoft.graph.commsOperation',
+          '@odata.id': '/communications/calls/c/operations/of-odata-id',
+        },
+      },
+      { resourceData: { '@odata.type': '#microsoft.graph.commsOperation', '@odata.id': 5 } },
       { resourceUrl: '/communications/calls/c', resourceData: { id: 'c' } },
     ];
     expect(operationUpdates({ value })).toEqual([
       { changeType: 'deleted', id: 'of-url', status: 'completed' },
       { id: 'alone', status: undefined },
       { id: 'empty', status: undefined },
+      { id: undefined, status: undefined },
+      { id: 'of-odata-id', status: undefined },
       { id: undefined, status: undefined },
     ]);
     expect(operationUpdates('x')).toEqual([]);
