@@ -8,15 +8,17 @@ import {
   controlTakesEffect,
   CouldNotRun,
   type Delivery,
-  entryOf,
   expectNoMuteReported,
+  expectOthersUntouched,
   expectSilence,
   given,
+  isRepetition,
   judge,
-  mutedBefore,
+  knownOthers,
   NotApplicable,
   readableRosterUpdates,
   refused,
+  reportedNewly,
   type RequirementId,
   rosterEntries,
   rosterResources,
@@ -180,21 +182,49 @@ check('roster.participant-info', 'says who the participants are', async (context
   await expectUpdatesKeep(context, withParticipants, 'roster.participant-info', 'participants with info.identity');
 });
 
-check('roster.others-unchanged', 'reports nobody else newly muted', async ({ groupCall }) => {
-  const before = await mutedBefore(groupCall);
-  await given(groupCall.mute());
-  await withParticipants(groupCall);
-  if (groupCall.ownCannotBeTold) throw new CouldNotRun(groupCall.ownUnknown);
-  await expectSilence(
-    groupCall,
-    (delivery) => {
-      const entries = rosterEntries(delivery.json);
-      const own = entryOf(groupCall, entries);
-      return entries.some((entry) => entry !== own && entry.isMuted === true && before(entry) === false);
-    },
-    'no update that reports another participant newly muted',
-  );
+check('roster.others-unchanged', 'reports nobody else newly muted', async (context) => {
+  const { groupCall } = context;
+  const expectation = 'no update that reports another participant newly muted';
+  await expectOthersUntouched(context, groupCall, reportedNewly(true), expectation);
 });
+
+check(
+  'roster.others-unchanged',
+  'reports nobody else newly unmuted',
+  { since: 'call-mute/2026-11' },
+  async (context) => {
+    const { groupCall } = context;
+    const before = await knownOthers(groupCall);
+    if (!before.some(({ isMuted }) => isMuted === true)) {
+      throw new NotApplicable('condition', 'nobody else in the call was muted before the application was');
+    }
+    const expectation = 'no update that reports another participant newly unmuted';
+    await expectOthersUntouched(context, groupCall, reportedNewly(false), expectation);
+  },
+);
+
+check(
+  'roster.others-unchanged',
+  'reports another leg that was muted as muted still',
+  { needs: ['sharedMeeting'], since: 'call-mute/2026-11' },
+  async ({ meetingCall, otherLeg }) => {
+    await meetingCall.ready();
+    await otherLeg.ready();
+    await given(otherLeg.mute());
+    const since = otherLeg.lastRequestAt;
+    const told = await meetingCall.arrives(
+      (delivery) => delivery.receivedAt >= since && otherLeg.reportsOwnById(delivery, true),
+    );
+    if (told === undefined) throw new CouldNotRun('no update told this leg that the other one is muted');
+    await given(meetingCall.mute());
+    await rosterUpdates(meetingCall);
+    await expectSilence(
+      meetingCall,
+      (delivery) => otherLeg.reportsOwnById(delivery, false) && !isRepetition(meetingCall, delivery),
+      'no update that reports the participant of the other leg, which was muted before, with isMuted false',
+    );
+  },
+);
 
 check('roster.no-crosstalk', 'tells no other call of the mute', async ({ groupCall, otherGroupCall }) => {
   await otherGroupCall.ready();
@@ -218,6 +248,9 @@ check('roster.every-leg', 'tells every leg of the meeting', async ({ meetingCall
     (delivery) => delivery.receivedAt >= meetingCall.lastRequestAt && meetingCall.reportsOwn(delivery, true),
   );
   if (update === undefined && meetingCall.ownCannotBeTold) throw new CouldNotRun(meetingCall.ownUnknown);
+  if (update === undefined && meetingCall.muteSaysNothing !== undefined) {
+    throw new CouldNotRun(meetingCall.muteSaysNothing);
+  }
   demand(
     update !== undefined,
     'a roster update with the muted participant at the callback of the other leg',

@@ -1,6 +1,7 @@
 import { type Call, type CallKind, isObject, type JsonObject, type Participant } from './call.ts';
 import type { CallRegistry } from './call-registry.ts';
 import type { IdentifierKind } from './deviation.ts';
+import type { Settings } from './settings.ts';
 
 /** Members of the create request that the call repeats. */
 const repeatedMembers = [
@@ -75,18 +76,20 @@ export function addCall(
   applicationId: string,
   registry: CallRegistry,
   newId: (kind: IdentifierKind) => string,
+  { joinsMuted, othersMuted }: Pick<Settings, 'joinsMuted' | 'othersMuted'>,
 ): Call {
   const kind = requestedKind(body) ?? 'targets';
   const { threadId } = kind === 'meeting' && isObject(body.chatInfo) ? body.chatInfo : {};
   const roster = registry.rosterOf(typeof threadId === 'string' ? threadId : undefined);
-  const join = (joining: JsonObject): Participant => ({
+  const join = (joining: JsonObject, muted: boolean): Participant => ({
     id: newId('participant'),
     identity: joining,
     sourceId: String(roster.participants.length + 1),
-    muted: false,
+    muted: muted && kind !== 'peerToPeer',
   });
   if (roster.participants.length === 0) {
-    for (const party of initialParties(kind, body, () => newId('participant'))) roster.participants.push(join(party));
+    for (const party of initialParties(kind, body, () => newId('participant')))
+      roster.participants.push(join(party, othersMuted));
   }
   const call: Call = {
     id: newId('call'),
@@ -94,7 +97,7 @@ export function addCall(
     callChainId: newId('call'),
     callbackUri: acceptableCallbackUri(body.callbackUri),
     roster,
-    self: join(identityOf(body.source, identity('application', applicationId, 'Application'))),
+    self: join(identityOf(body.source, identity('application', applicationId, 'Application')), joinsMuted),
     described: Object.fromEntries(repeatedMembers.flatMap((name) => (name in body ? [[name, body[name]]] : []))),
     operations: new Map(),
     state: 'establishing',

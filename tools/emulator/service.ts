@@ -76,7 +76,8 @@ export class CallService implements RuleSurroundings {
 
   /** Creates the call and, after the reply, has it established. */
   createCall(context: RequestContext): Call {
-    const call = addCall(bodyObject(context), this.applicationId, this.registry, (kind) => this.newId(kind));
+    const newId = (kind: IdentifierKind) => this.newId(kind);
+    const call = addCall(bodyObject(context), this.applicationId, this.registry, newId, this.settings);
     this.schedule.after(0, () => {
       this.#announcer.announceCall(call, 'establishing', 'establishing', context);
       if (this.settings.establishAfterMs === 0) this.#establish(call, context);

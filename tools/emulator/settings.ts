@@ -4,6 +4,10 @@ export interface Settings {
   establishAfterMs: number;
   /** Whether a group call's roster is announced once when the call is established. */
   announceFirstRoster: boolean;
+  /** Whether the application is muted in a group call from the start. */
+  joinsMuted: boolean;
+  /** Whether the others in a group call are. */
+  othersMuted: boolean;
   /** What listing the participants of a peer-to-peer call gives; unsupported by the pages, once seen empty (fact 57). */
   peerToPeerRoster: 'refused' | 'empty' | 'readable';
   /** Whether a mute that changes nothing announces the roster again: undocumented (fact 63). */
@@ -21,6 +25,8 @@ export interface Settings {
 export const documentedSettings: Settings = {
   establishAfterMs: 0,
   announceFirstRoster: true,
+  joinsMuted: false,
+  othersMuted: false,
   peerToPeerRoster: 'refused',
   announceRepeatedMute: false,
   // Two more deliveries for each call tell nothing about mute.

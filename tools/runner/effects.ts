@@ -27,11 +27,6 @@ export async function expectSilence(
   demand(broken === undefined, expectation, broken === undefined ? '' : arrived(broken));
 }
 
-/** Waits through the quiet window after the last request on a call, whatever comes. */
-export async function quietWindowAfter(call: CallUnderTest): Promise<void> {
-  await call.breaksSilence(() => false);
-}
-
 /** No update reports the application's own participant muted. */
 export async function expectNoMuteReported(call: CallUnderTest, after?: CallUnderTest): Promise<void> {
   const broken = await call.breaksSilence((delivery) => call.reportsOwn(delivery, true), after);
@@ -134,15 +129,27 @@ export async function rosterWithOwn(
   }
 }
 
+/** The participants as they were read from the target, and as the updates so far told of them, newest first. */
+async function knownEntries(call: CallUnderTest): Promise<RosterEntry[]> {
+  await call.ready();
+  const told = call.mailbox.deliveries.flatMap(({ json }) => rosterEntries(json));
+  const read = call.session.target.capabilities.participants ? await call.listParticipants() : undefined;
+  return [...(read ?? []), ...told.reverse()];
+}
+
+/** The others in a call, as far as they are known. */
+export async function knownOthers(call: CallUnderTest): Promise<RosterEntry[]> {
+  const known = await knownEntries(call);
+  const own = entryOf(call, known);
+  return known.filter(({ id }) => id !== undefined && (own?.id === undefined || !sameId(id, own.id)));
+}
+
 /**
  * Who was muted before: read from the target, else told by the updates so far.
  * @returns for a participant, whether it was muted; undefined when nothing told
  */
 export async function mutedBefore(call: CallUnderTest): Promise<(entry: RosterEntry) => boolean | undefined> {
-  await call.ready();
-  const told = call.mailbox.deliveries.flatMap(({ json }) => rosterEntries(json));
-  const read = call.session.target.capabilities.participants ? await call.listParticipants() : undefined;
-  const known = [...(read ?? []), ...told.reverse()];
+  const known = await knownEntries(call);
   return ({ id }) => {
     const before = known.find((entry) => id !== undefined && entry.id !== undefined && sameId(entry.id, id));
     return typeof before?.isMuted === 'boolean' ? before.isMuted : undefined;

@@ -19,15 +19,15 @@ export {
   expectNoMuteReported,
   expectNotMuted,
   expectSilence,
-  quietWindowAfter,
-  mutedBefore,
+  knownOthers,
   readableRosterUpdates,
   rosterUpdates,
   rosterWithOwn,
   withParticipants,
 } from './effects.ts';
 export { shown } from './expect.ts';
+export { expectOthersUntouched, listedOtherwise, reportedNewly } from './other-participants.ts';
 export { expectForAnyPrintable } from './property.ts';
 export { refused } from './refused.ts';
 export { muteAgain } from './repeated-mute.ts';
-export { expectStaysMuted, updatesComeAgain } from './staying-muted.ts';
+export { expectStaysMuted, isRepetition, updatesComeAgain } from './staying-muted.ts';

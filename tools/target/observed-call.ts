@@ -127,6 +127,9 @@ export class ObservedCall {
     if (this.mutedBefore === undefined) {
       return `nobody knows whether the call ${this.id} was muted before: declare unmute or participants in the target file, if the target has one of them, or ${created}`;
     }
+    if (this.provided.joinedMuted === true) {
+      return `the application is muted from the start in the call ${this.id}, so that the request changed nothing: declare unmute in the target file, if the target has it`;
+    }
     return this.provided.isOwn
       ? 'this case had muted the call before, and what changes nothing need not be announced'
       : `the call ${this.id} was muted already, so that the request changed nothing: declare unmute in the target file, if the target has it, or ${created}`;
@@ -238,6 +241,20 @@ export class ObservedCall {
 
   #arrives(condition: (delivery: Delivery) => boolean, timeoutMs: number): Promise<Delivery | undefined> {
     return this.mailbox.waitFor(condition, timeoutMs, this.session.signal);
+  }
+
+  /**
+   * Waits until the quiet window after the last request is over, whatever comes.
+   * @param from when the window begins, where that is later than the answer to that request
+   */
+  async quietWindow(from = 0): Promise<void> {
+    const { clock, signal } = this.session;
+    const start = Math.max(this.answeredAt ?? this.lastRequestAt, from);
+    for (;;) {
+      const left = start + this.session.quietWindowMs() - clock.now();
+      if (left <= 0) return;
+      await clock.sleep(left, signal);
+    }
   }
 
   /**

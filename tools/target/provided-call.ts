@@ -11,6 +11,8 @@ export interface ProvidedCall {
    * the case; undefined where a call that is kept tells nothing.
    */
   muted: boolean | undefined;
+  /** Whether the application was muted before the suite asked for anything. */
+  joinedMuted?: boolean;
   /** Whether notifications may be waited for as long as the timeout allows, for all that is known of the call. */
   readonly isHeard: boolean;
   /** Whether the call was made for this case, so that the case may delete it. */

@@ -1,5 +1,6 @@
 import type { CallUnderTest } from './call.ts';
 import { callPath } from './call-path.ts';
+import { joinedMuted, unmuteAtFirst } from './initial-mute.ts';
 import type { Delivery } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import { callMembers, hasEnded } from '../contract/call-members.ts';
@@ -14,6 +15,8 @@ export interface Learnt {
   readonly readNamesOwn: boolean;
   /** Whether a roster arrives once a call is established, before anything was asked for. */
   readonly sendsFirstRoster: boolean;
+  /** Whether the application is muted when a call is established. */
+  readonly joinsMuted: boolean;
 }
 
 /** What is known of how calls of one kind come about on a target; the first call finds out, the others wait for it. */
@@ -156,13 +159,15 @@ async function findOut(call: CallUnderTest, arrival: Arrival): Promise<Learnt> {
   const rosterMs = call.kind === 'peerToPeer' ? quietMs : Math.max(quietMs, Math.min(4 * quietMs, notificationMs));
   const sendsFirstRoster = callbacks !== 'none' && (await arrival.firstRoster(rosterMs));
   if (call.own.participantId === undefined) read ??= await arrival.read();
-  return { tells, readNamesOwn: read?.own ?? false, sendsFirstRoster };
+  const joinsMuted = call.kind !== 'peerToPeer' && (await joinedMuted(call, true));
+  return { tells, readNamesOwn: read?.own ?? false, sendsFirstRoster, joinsMuted };
 }
 
 /**
  * Waits until a call is ready to be muted: its state is established, by notification or GET, or the target tells
  * neither and the quiet window is over; and its first roster has come, where this target sends one, so that a late
- * first roster is never mistaken for a mute's (design, section 6).
+ * first roster is never mistaken for a mute's (design, section 6). A call that the application joined muted is unmuted
+ * where the target declares unmute.
  * @param state what the answer to the create request said
  * @throws CouldNotRun when the call is never established, or ends by itself
  */
@@ -177,10 +182,14 @@ export async function settle(call: CallUnderTest, provided: ProvidedCall, state:
     return findOut(call, arrival);
   });
   goOn();
-  if (first) return;
+  if (first) {
+    if (learnt.joinsMuted) await unmuteAtFirst(call, provided);
+    return;
+  }
   if (learnt.tells === 'notification') await arrival.untilEstablished(notificationMs);
   if (learnt.tells === 'read') await arrival.untilEstablished(100);
   if (learnt.tells === 'neither') await arrival.notified(session.quietWindowMs());
   if (learnt.sendsFirstRoster) await arrival.firstRoster(notificationMs);
   if (learnt.readNamesOwn && call.own.participantId === undefined) await arrival.read();
+  if (call.kind !== 'peerToPeer' && (await joinedMuted(call, learnt.joinsMuted))) await unmuteAtFirst(call, provided);
 }

@@ -230,7 +230,7 @@ export class TargetSession {
   /** Looks, when a call is let go of, whether its callback told of a mute before one was sent. */
   noteRelease(call: CallUnderTest): void {
     // A call that is kept may have been muted before this run.
-    if (!call.provided.isOwn) return;
+    if (!call.provided.isOwn || call.provided.joinedMuted === true) return;
     const { deliveries } = call.mailbox;
     if (deliveries.length > 0) this.callsHeard += 1;
     if (deliveries.some((delivery) => call.ownEntryIn(delivery) !== undefined)) this.callsReported += 1;

@@ -31,6 +31,21 @@ export const reachFaults: readonly Fault[] = [
     }),
   },
   {
+    id: 'mute-unmutes-others',
+    summary: 'Unmutes the others in the call, who may have been muted',
+    breaks: ['roster.others-unchanged', 'state.participants'],
+    settings: { othersMuted: true },
+    hooks: () => ({
+      state: ({ call }, change) => {
+        if (!change.muted) return change;
+        for (const participant of call?.roster.participants ?? []) {
+          if (participant !== call?.self) participant.muted = false;
+        }
+        return change;
+      },
+    }),
+  },
+  {
     id: 'mute-mutes-every-call',
     summary: 'Mutes the application in all its calls at once',
     breaks: ['state.other-call'],

@@ -1,5 +1,6 @@
 import type { Variant } from '../deviation.ts';
 import { lifecycleVariants } from './lifecycle.ts';
+import { muteStateVariants } from './mute-state.ts';
 import { notificationVariants } from './notifications.ts';
 import { refusalVariants } from './refusals.ts';
 import { resourceVariants } from './resources.ts';
@@ -8,6 +9,7 @@ import { transportVariants } from './transport.ts';
 /** Every variant that the emulator can be started with. */
 export const variants: readonly Variant[] = [
   ...lifecycleVariants,
+  ...muteStateVariants,
   ...refusalVariants,
   ...resourceVariants,
   ...notificationVariants,
