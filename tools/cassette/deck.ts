@@ -23,10 +23,7 @@ export interface DeckOptions {
   readonly replay?: PlayedCassette;
 }
 
-/**
- * Opens what a run on a target needs. Nock, which takes hold of all of HTTP, is loaded for a replay alone; what talks to
- * targets is not loaded then.
- */
+/** Opens what a run on a target needs. What talks to targets is not loaded for a replay. */
 export async function openDeck(target: Target, { record, replay }: DeckOptions): Promise<Deck> {
   if (replay !== undefined) {
     const { openPlayer } = await import('./player.ts');

@@ -1,9 +1,12 @@
 /** Recording and replay of single exchanges with a server that does everything a server can do wrong. */
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import dns from 'node:dns';
+import { readFileSync } from 'node:fs';
+import net, { createServer, type Server, type Socket } from 'node:net';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createRedactor } from '../results/redaction.ts';
 import { CaseScope } from '../target/case-scope.ts';
 import { CouldNotRun } from '../target/could-not-run.ts';
@@ -63,8 +66,6 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 });
 afterAll(() => server.close());
-// What nock has once answered for it answers for until it forgets everything.
-afterEach(() => nock.cleanAll());
 
 function targetAt(baseUrl: string): Target {
   return {
@@ -149,9 +150,7 @@ async function record(baseUrl: string, paths: readonly string[]) {
 async function replay(tape: Tape, paths: readonly string[]) {
   const read = JSON.parse(JSON.stringify(tape)) as Tape;
   const target = replayedTarget(read, 'replayed');
-  const seen = await ask(target, new Player(read, target, 'run.json'), paths);
-  nock.cleanAll();
-  return seen;
+  return ask(target, new Player(read, target, 'run.json'), paths);
 }
 
 /** What was seen, without what a cassette leaves out. */
@@ -167,6 +166,23 @@ function kept(seen: Map<string, unknown>): Map<string, unknown> {
       ];
     }),
   );
+}
+
+function sourceOf(file: string): string {
+  return path.resolve(import.meta.dirname, '..', file);
+}
+
+/** All source files that are loaded together with one: what it imports, and what that does. */
+function loadedWith(file: string): ReadonlySet<string> {
+  const loaded = new Set([sourceOf(file)]);
+  for (const one of loaded) {
+    for (const [, imported = ''] of readFileSync(one, 'utf8').matchAll(
+      /^(?:import|export)(?! type\b)(?:[^;']* from)? '(\.[^']+)';/gm,
+    )) {
+      loaded.add(path.resolve(path.dirname(one), imported));
+    }
+  }
+  return loaded;
 }
 
 describe('a replay of single exchanges', () => {
@@ -238,7 +254,31 @@ describe('a replay of single exchanges', () => {
     );
   });
 
+  it('sends nothing, listens for nothing and looks no name up', async () => {
+    const reached = {
+      connect: vi.spyOn(net.Socket.prototype, 'connect'),
+      listen: vi.spyOn(net.Server.prototype, 'listen'),
+      lookup: vi.spyOn(dns, 'lookup'),
+    };
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    const { seen, tape } = await record(origin, ['/plain', '/reset']);
+    expect(reached.connect).toHaveBeenCalled();
+    expect(reached.listen).toHaveBeenCalled();
+    vi.clearAllMocks();
+    expect(await replay(tape, ['/plain', '/reset'])).toEqual(kept(seen));
+    for (const way of Object.values(reached)) expect(way).not.toHaveBeenCalled();
+  });
+
+  it('loads nothing that could send a request', () => {
+    const transport = sourceOf('target/transport.ts');
+    for (const file of ['cassette/player.ts', 'runner/entry.ts']) expect(loadedWith(file)).not.toContain(transport);
+    expect(loadedWith('cassette/recorder.ts')).toContain(transport);
+  });
+
   it('consists of definitions that nock itself can load', async () => {
+    onTestFinished(() => nock.cleanAll());
     const { tape } = await record(origin, ['/plain', '/packed', '/no-content']);
     const elsewhere = tape.exchanges.map((exchange) => ({ ...exchange, scope: 'http://elsewhere.example' }));
     const scopes = nock.define(elsewhere as unknown as nock.Definition[]);

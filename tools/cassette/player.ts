@@ -4,12 +4,10 @@ import type { AnnouncedRequest, Outside } from '../target/outside.ts';
 import type { Target } from '../target/target.ts';
 import type { Transmission, WireRequest } from '../target/transport.ts';
 import type { RecordedDelivery, RecordedExchange, Tape } from './cassette.ts';
-import { NockWire } from './nock-wire.ts';
 import { outcomeOf } from './recorded-exchange.ts';
 import { differenceOf } from './recorded-request.ts';
-import { clientRequestIdOf } from './recorder.ts';
 import { ReplayedReceiver } from './replayed-callback.ts';
-import { RequestLog, type Sending } from './request-log.ts';
+import { clientRequestIdOf, RequestLog, type Sending } from './request-log.ts';
 import { UsedTokens } from './used-tokens.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -21,22 +19,23 @@ interface Addressed {
 }
 
 /**
- * Opens what plays a recording. From then on nothing leaves this thread.
+ * Opens what plays a recording.
  * @param source names the cassette, for reasons
  */
 export async function openPlayer(tape: Tape, target: Target, source: string): Promise<Player> {
-  NockWire.forbidNetwork();
   // Time stands still only for what is loaded already: this is what cases load when they need it.
   await import('fast-check');
   return new Player(tape, target, source);
 }
 
-/** Takes the place of the world in a replay: answers what was answered, delivers what was delivered, in that order. */
+/**
+ * Takes the place of the world in a replay: answers what was answered, delivers what was delivered, in that order. What
+ * it answers it has in memory, so nothing is sent; what could send is not even loaded.
+ */
 export class Player implements Outside {
   readonly clock = new VirtualClock();
   readonly #tokens: UsedTokens;
   readonly #source: string;
-  readonly #wire: NockWire;
   readonly #receiver: ReplayedReceiver;
   readonly #log = new RequestLog();
   readonly #byCase = new Map<string, RecordedExchange[]>();
@@ -55,7 +54,6 @@ export class Player implements Outside {
   constructor(tape: Tape, target: Target, source: string) {
     this.#tokens = new UsedTokens(target);
     this.#source = source;
-    this.#wire = new NockWire(new URL(tape.target.baseUrl).origin);
     this.#receiver = new ReplayedReceiver(tape, this.clock);
     this.#unsent = new Set(tape.unsent);
     this.#endsAt = tape.exchanges.reduce((latest, { sentAtMs, ms }) => Math.max(latest, sentAtMs + ms), 0);
@@ -131,15 +129,14 @@ export class Player implements Outside {
     for (const { owner, index, delivery } of this.#deliveries.get(keyOf(sent.clientRequestId, sent.sending)) ?? []) {
       this.#receiver.deliver(owner, index, delivery, sentAt);
     }
-    return this.#answer(request, recorded, sentAt);
+    return this.#answer(recorded, sentAt);
   };
 
-  /** While nock carries it, time goes on until the answer is due, and no further. */
-  #answer(request: WireRequest, recorded: RecordedExchange, sentAt: number): Transmission {
+  /** What came of a request, when it came. */
+  #answer(recorded: RecordedExchange, sentAt: number): Transmission {
     let abort: () => void = () => undefined;
     const outcome = new Promise<Awaited<Transmission['outcome']>>((resolve) => {
-      const carried = this.#wire.carry(request, outcomeOf(recorded));
-      const callOff = this.clock.at(sentAt + recorded.ms, () => void carried.then(resolve), { until: carried });
+      const callOff = this.clock.at(sentAt + recorded.ms, () => resolve(outcomeOf(recorded)));
       abort = () => {
         callOff();
         resolve({ failure: { error: new Error('aborted'), answerBegun: false, reusedConnection: false } });

@@ -1,5 +1,4 @@
-import nock from 'nock';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { embeddedTarget } from '../commands/embedded-target.ts';
 import type { Deviation } from '../emulator/deviation.ts';
 import { findFault, findVariant } from '../emulator/find-deviation.ts';
@@ -13,9 +12,6 @@ import { Recorder } from './recorder.ts';
 
 /** Short, since a replay has to be right however near to its timeouts a recording is. */
 const timeouts: Target['timeouts'] = { requestMs: 2_000, notificationMs: 400, quietMs: 60, throttleMs: 5_000 };
-
-// What nock has once answered for it answers for until it forgets everything.
-afterEach(() => nock.cleanAll());
 
 interface Recorded {
   readonly run: SuitesRun;

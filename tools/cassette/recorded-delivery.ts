@@ -17,6 +17,12 @@ export interface HeardDelivery {
   readonly token: Promise<TokenVerdict> | undefined;
 }
 
+/** Path and query of a URL. */
+export function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
 /** Microseconds are enough to keep things in order. */
 export function rounded(ms: number): number {
   return Math.round(ms * 1000) / 1000;

@@ -5,11 +5,11 @@ import { world } from '../target/world.ts';
 import type { Target } from '../target/target.ts';
 import type { Transmission, WireRequest } from '../target/transport.ts';
 import type { RecordedMailbox, Tape } from './cassette.ts';
-import { type HeardDelivery, recordedDelivery, usualHeaders, withoutUsual } from './recorded-delivery.ts';
+import { type HeardDelivery, pathOf, recordedDelivery, usualHeaders, withoutUsual } from './recorded-delivery.ts';
 import { recordedExchange, type SeenExchange } from './recorded-exchange.ts';
 import { RecordedCallback } from './recorded-callback.ts';
 import { describeTarget } from './recorded-target.ts';
-import { RequestLog } from './request-log.ts';
+import { clientRequestIdOf, RequestLog } from './request-log.ts';
 import { TokenVerdicts } from './token-verdicts.ts';
 import { UsedTokens } from './used-tokens.ts';
 
@@ -169,15 +169,4 @@ export class Recorder implements Outside {
       strangers: this.#receiver?.strangers ?? 0,
     };
   }
-}
-
-/** Path and query of a URL. */
-export function pathOf(url: string): string {
-  const { pathname, search } = new URL(url);
-  return pathname + search;
-}
-
-/** The header by which a request is known. */
-export function clientRequestIdOf({ headers }: Pick<WireRequest, 'headers'>): string {
-  return headers.find(([name]) => name.toLowerCase() === 'client-request-id')?.[1] ?? '';
 }

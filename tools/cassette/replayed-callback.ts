@@ -4,7 +4,7 @@ import type { Clock } from '../target/clock.ts';
 import { OpenMailbox } from '../target/mailbox.ts';
 import type { RecordedDelivery, RecordedMailbox, Tape } from './cassette.ts';
 import { textOf } from './content.ts';
-import { pathOf } from './recorder.ts';
+import { pathOf } from './recorded-delivery.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** In vain is who waits until the mailbox has looked three turns of the event loop long, and then once more. */

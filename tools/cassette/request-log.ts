@@ -1,4 +1,5 @@
 import type { AnnouncedRequest } from '../target/outside.ts';
+import type { WireRequest } from '../target/transport.ts';
 
 /** A request that has left. */
 export interface Sending {
@@ -50,4 +51,9 @@ export class RequestLog {
       .get(label)
       ?.find((sent) => sent.clientRequestId === clientRequestId && sent.sending === sending)?.at;
   }
+}
+
+/** The header by which a request is known. */
+export function clientRequestIdOf({ headers }: Pick<WireRequest, 'headers'>): string {
+  return headers.find(([name]) => name.toLowerCase() === 'client-request-id')?.[1] ?? '';
 }

@@ -61,28 +61,6 @@ describe('a virtual clock', () => {
     expect(seen).toEqual([10, 11]);
   });
 
-  it('goes on while something is under way, and not beyond the moment that it is awaited for', async () => {
-    const clock = new VirtualClock();
-    const seen: string[] = [];
-    let over = false;
-    const work = sleep(30).then(() => {
-      over = true;
-    });
-    clock.after(1, () => seen.push(`before, over: ${over}`));
-    clock.at(2, () => seen.push(`awaited, over: ${over}`), { until: work });
-    clock.after(3, () => seen.push('after'));
-    await lastMoment(clock, 4);
-    expect(seen).toEqual(['before, over: false', 'awaited, over: true', 'after']);
-  });
-
-  it('comes to a moment whose work has failed', async () => {
-    const clock = new VirtualClock();
-    const seen: string[] = [];
-    clock.at(1, () => seen.push('come'), { until: Promise.reject(new Error('work')) });
-    await lastMoment(clock, 2);
-    expect(seen).toEqual(['come']);
-  });
-
   it('comes a trifle further with every moment, so that nothing seems to happen at once', async () => {
     const clock = new VirtualClock();
     const seen: number[] = [];

@@ -7,14 +7,10 @@ interface Moment {
   readonly act: () => void;
   /** How many turns of the event loop it may take until all of its consequences are there. */
   readonly turns: number;
-  /** What has to be over before time may come to this moment. */
-  readonly until: Promise<unknown> | undefined;
-  ready: boolean;
 }
 
-export interface MomentOptions {
+interface MomentOptions {
   readonly turns?: number;
-  readonly until?: Promise<unknown>;
 }
 
 /** What follows from an event without waiting is done when one turn is over; the second is for what looks once more. */
@@ -59,14 +55,8 @@ export class VirtualClock implements Clock {
   }
 
   /** Plans something for a moment; one that has passed is as good as now. @returns what calls it off */
-  at(at: number, act: () => void, { turns = usualTurns, until }: MomentOptions = {}): () => void {
-    const moment: Moment = { at: Math.max(at, this.#now), act, turns, until, ready: until === undefined };
-    if (until !== undefined) {
-      const ready = () => {
-        moment.ready = true;
-      };
-      until.then(ready, ready);
-    }
+  at(at: number, act: () => void, { turns = usualTurns }: MomentOptions = {}): () => void {
+    const moment: Moment = { at: Math.max(at, this.#now), act, turns };
     this.#moments.splice(this.#placeFor(moment.at), 0, moment);
     if (!this.#running) void this.#run();
     return () => {
@@ -93,10 +83,6 @@ export class VirtualClock implements Clock {
       this.#turns = usualTurns;
       const [next] = this.#moments;
       if (next === undefined) break;
-      if (!next.ready) {
-        await next.until?.catch(() => undefined);
-        continue;
-      }
       this.#moments.shift();
       this.#now = Math.max(this.#now, next.at);
       this.#turns = next.turns;

@@ -55,12 +55,14 @@ export class CaseRunner {
   }
 
   /**
-   * Runs a case once. One that judges the whole run is for when all others have ended.
+   * Runs a case once. One that judges the whole run is for when all others have ended; it waits until their calls are
+   * deleted, since these requests are judged, too.
    * @param repetition how many times the case has run before
    * @returns undefined for a case that the interruption kept from ending: it is not one that could not run
    */
   async run(planned: RunnableCase, repetition = 0): Promise<CaseRecord | undefined> {
     const { signal, secrets } = this.session;
+    if (planned.scope === 'run') await this.session.released();
     if (signal.aborted) return undefined;
     const record = await runCase(planned, this.session, repetition, secrets.redactor, this.#room);
     return signal.aborted && record.outcome.kind === 'could-not-run' ? undefined : record;

@@ -19,7 +19,7 @@ function tellProblem(error: unknown): void {
 process.on('uncaughtException', tellProblem);
 process.on('unhandledRejection', tellProblem);
 
-// Nock and whatever else plays a recording takes its time, and the main thread reads the recording meanwhile.
+// Loaded while the main thread reads the recording.
 if ((workerData as WorkerData).replays) await import('../cassette/player.ts');
 
 parentPort?.on('message', (order: WorkerOrder) => {

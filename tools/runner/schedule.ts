@@ -94,10 +94,9 @@ async function runTarget(
     underWay.add(one);
   }
   await Promise.all(underWay);
-  await Promise.all(cases.filter(({ scope }) => scope === 'run').map((planned) => runAndTell(planned, 0)));
-
   // Its calls may take a while to be deleted.
   endTurn();
+  await Promise.all(cases.filter(({ scope }) => scope === 'run').map((planned) => runAndTell(planned, 0)));
   const record = await runner.finish();
   events.onTarget(record, await recorder?.tape(runner.session.secrets.redactor));
 }

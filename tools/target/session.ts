@@ -244,7 +244,7 @@ export class TargetSession {
     }
   }
 
-  /** Lets a release go on in the background; finish() waits for all. */
+  /** Lets a release go on in the background. */
   track(release: Promise<unknown>): void {
     const tracked = release.catch(() => undefined).finally(() => this.#releases.delete(tracked));
     this.#releases.add(tracked);
@@ -255,6 +255,11 @@ export class TargetSession {
     if (this.unreachable === undefined) return undefined;
     const { request, problem, advice } = this.unreachable;
     return `${request}: ${problem}. ${advice}`;
+  }
+
+  /** Waits for the releases that go on in the background. */
+  async released(): Promise<void> {
+    await Promise.all(this.#releases);
   }
 
   /** @throws CouldNotRun, Interrupted when no more requests should be sent */
@@ -280,8 +285,7 @@ export class TargetSession {
 
   /** Waits until all calls are deleted, at most five seconds when the run was interrupted, and closes everything. */
   async finish(): Promise<void> {
-    const releases = Promise.allSettled(this.#releases);
-    await releases;
+    await this.released();
     const { received, strangers, discarded, url } = this.receiver;
     const isSilent = this.target.callbacks === 'none';
     const silentCallback = this.#muted && received + strangers === 0 && !isSilent ? url : undefined;
