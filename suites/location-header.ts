@@ -6,6 +6,10 @@ import {
   CouldNotRun,
   given,
   refused,
+  hasVersion,
+  NotApplicable,
+  sameId,
+  shown,
   suite,
 } from '../tools/runner/suite.ts';
 import { jsonText } from './mistakes.ts';
@@ -20,6 +24,21 @@ async function muteWithLocation({ groupCall }: CaseContext): Promise<Answer> {
   return answer;
 }
 
+/** Location names that call or operation; where it names none, the header is shown. */
+function expectInLocation(
+  { demand }: CaseContext,
+  thing: string,
+  { value }: Answer['location'],
+  named: string | undefined,
+  expected: string,
+): void {
+  demand(
+    named !== undefined && sameId(named, expected),
+    `the ${thing} in Location to be ${expected}`,
+    named === undefined ? `there is none: Location is ${shown(value)}` : `it is ${shown(named)}`,
+  );
+}
+
 check('location.present', 'sends one Location header', async ({ groupCall, expect }) => {
   const { location } = await given(groupCall.mute());
   expect(location.values.length, 'the number of Location headers').toBe(1);
@@ -28,12 +47,13 @@ check('location.present', 'sends one Location header', async ({ groupCall, expec
 
 check('location.call', 'names this call in Location', async (context) => {
   const { location } = await muteWithLocation(context);
-  context.expect(location.callId, 'the call in Location').toBeSameId(context.groupCall.id);
+  expectInLocation(context, 'call', location, location.callId, context.groupCall.id);
 });
 
 check('location.operation', 'names the operation that the body describes', async (context) => {
   const answer = await muteWithLocation(context);
-  context.expect(answer.location.operationId, 'the operation in Location').toBeSameId(answer.operationId);
+  const { location, operationId } = answer;
+  expectInLocation(context, 'operation', location, location.operationId, operationId);
 });
 
 check('location.absolute', 'gives an absolute URL', async (context) => {
@@ -42,6 +62,9 @@ check('location.absolute', 'gives an absolute URL', async (context) => {
 });
 
 check('location.version', 'names the same API version', async (context) => {
+  if (!hasVersion(context.target.baseUrl)) {
+    throw new NotApplicable('condition', 'the base URL of the target has no version in its path');
+  }
   const { location } = await muteWithLocation(context);
   const version = context.target.apiVersion.replace('.', '\\.');
   context

@@ -25,6 +25,7 @@ import {
   rosterUpdates,
   sameId,
   shown,
+  strayedIn,
   suite,
   verifyCallbackToken,
   withParticipants,
@@ -52,7 +53,7 @@ async function expectUpdatesKeep(
 /** What the updates since the last request said of the application's own participant. */
 function ownAsReported(groupCall: CallUnderTest): string {
   const updates = groupCall.rosterDeliveries();
-  if (updates.length === 0) return 'no roster update came';
+  if (updates.length === 0) return strayedIn(groupCall) ?? 'no roster update came';
   const own = updates.flatMap((update) => groupCall.ownEntryIn(update) ?? []);
   if (own.length > 0) return `it is reported with isMuted ${own.map(({ isMuted }) => shown(isMuted)).join(', then ')}`;
   const { participantId } = groupCall.own;
@@ -66,7 +67,7 @@ check('roster.delivered', 'sends a roster update after a mute', async ({ groupCa
   demand(
     update !== undefined,
     `a roster update at the callback within ${target.timeouts.notificationMs} ms of the mute`,
-    'none came',
+    strayedIn(groupCall) ?? 'none came',
   );
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -49,20 +50,22 @@ async function examine(options: DoctorOptions, files: Readonly<Record<string, st
 
 /** A target of which a call can be had and muted, and which does what is said on a mute. */
 async function targetThat(
-  mute: (callbackUri: string) => unknown,
+  mute: (callbackUri: string, callId: string) => unknown,
   reply: (path: string) => ScriptedReply | undefined = () => undefined,
   tls?: { key: string; cert: string },
   created: object = { myParticipantId: 'me' },
 ): Promise<ScriptedTarget> {
-  let callbackUri = '';
+  const callbacks = new Map<string, string>();
   const target = await startScriptedTarget(({ method, path: url, json }) => {
     const told = reply(url);
     if (told !== undefined) return told;
     if (method === 'POST' && url.endsWith('/calls')) {
-      callbackUri = String(json['callbackUri']);
-      return { status: 201, json: { id: 'call', state: 'established', ...created } };
+      const id = `call-${callbacks.size}`;
+      callbacks.set(id, String(json['callbackUri']));
+      return { status: 201, json: { id, state: 'established', ...created } };
     }
-    if (url.endsWith('/mute')) setImmediate(() => void mute(callbackUri));
+    const id = /\/calls\/([^/]+)\/mute$/.exec(url)?.[1] ?? '';
+    if (id !== '') setImmediate(() => void mute(callbacks.get(id) ?? '', id));
     return { status: 200, json: { id: 'op' } };
   }, tls);
   open.push(target);
@@ -75,7 +78,7 @@ describe('doctor', () => {
   it('finds the embedded emulator in good health', async () => {
     const { exitCode, text, step, suggested } = await examine({});
     expect(exitCode).toBe(0);
-    expect(text).toContain('Nothing is in the way of a run.');
+    expect(text).toContain('Ready to run.');
     for (const name of ['name resolves', 'TCP', 'token accepted', 'group call', 'established', 'mute answered']) {
       expect(step(name)).toMatch(/^✓/);
     }
@@ -126,7 +129,9 @@ describe('doctor', () => {
   it('says what else keeps updates away', async () => {
     const { baseUrl } = await targetThat(() => undefined);
     const withUrl = await examine({ baseUrl, callbackUrl: 'http://bot.example', ...quick });
-    expect(withUrl.step('roster update')).toMatch(/fix +Does http:\/\/bot\.example lead to 127\.0\.0\.1, port \d+,/);
+    expect(withUrl.step('roster update')).toMatch(
+      /fix +The target has to POST .*Does http:\/\/bot\.example lead to 127\.0\.0\.1, port \d+,/,
+    );
     const lost = await targetThat(async (uri) => fetch(new URL('/elsewhere', uri), { method: 'POST' }));
     const rewritten = await examine({ baseUrl: lost.baseUrl, ...quick });
     expect(rewritten.step('roster update')).toMatch(/1 requests came .*\n +fix .*keep path and query/);
@@ -142,7 +147,7 @@ describe('doctor', () => {
       'a token that is refused',
       'token accepted',
       () => ({ status: 401 }),
-      'Give one with --token-env or --token-file.',
+      'give one with --token-env or --token-file.',
     ],
     ['a token that may not call', 'group call', () => ({ status: 403 }), 'Calls.InitiateGroupCall.All'],
     [
@@ -151,7 +156,7 @@ describe('doctor', () => {
       () => ({ status: 400, text: 'callbackUri must be https' }),
       '--callback-tls',
     ],
-    ['no create', 'group call', () => ({ status: 404 }), 'calls.group with create, id or command'],
+    ['no create', 'group call', () => ({ status: 404 }), 'calls.group with command or id'],
     [
       'a mute that is refused',
       'mute answered',
@@ -161,7 +166,8 @@ describe('doctor', () => {
     [
       'a call that is over',
       'established',
-      (url) => (url.endsWith('/calls') ? { status: 201, json: { id: 'c', state: 'terminated' } } : { status: 404 }),
+      (url) =>
+        url.endsWith('/calls') ? { status: 201, json: { id: randomUUID(), state: 'terminated' } } : { status: 404 },
       '--notification-timeout',
     ],
   ])('gives one fix for %s', async (_what, name, reply, fix) => {
@@ -170,20 +176,22 @@ describe('doctor', () => {
     expect(exitCode).toBe(4);
     expect(step(name)).toMatch(/^✗/);
     expect(step(name)).toContain(fix);
-    expect(text).toContain('One problem is in the way');
+    expect(text).toContain('Fix one problem before running.');
   });
 
   it('says when nobody can tell the own participant', async () => {
-    const roster = rosterItem('call', { id: 'x', isMuted: true, info: { identity: { user: { id: 'carla' } } } });
+    const carla = { id: 'x', isMuted: true, info: { identity: { user: { id: 'carla' } } } };
     const target = await targetThat(
-      (uri) => target.notify(uri, roster),
+      (uri, callId) => target.notify(uri, rosterItem(callId, carla)),
       () => undefined,
       undefined,
       {},
     );
     const { exitCode, step } = await examine({ baseUrl: target.baseUrl, ...quick });
     expect(exitCode).toBe(4);
-    expect(step('own participant')).toMatch(/^✗ .*nobody can tell it\n +fix +Give applicationId in the target file/);
+    expect(step('own participant')).toMatch(
+      /^✗ .*no update tells which one it is\n +fix +Give applicationId in the target file/,
+    );
   });
 
   it('ends at the first step of the way that cannot be gone', async () => {
@@ -237,6 +245,71 @@ describe('doctor', () => {
     expect(step('peer-to-peer call')).toMatch(/^✓/);
     expect([...target.calls.values()].some(({ muted }) => muted)).toBe(false);
     expect(target.calls.size).toBe(3);
+  });
+
+  it('says first that two calls have one id', async () => {
+    const one = await targetThat(
+      () => undefined,
+      (url) =>
+        url.endsWith('/calls') ? { status: 201, json: { id: 'the-only-one', state: 'established' } } : undefined,
+    );
+    const { exitCode, step } = await examine({ baseUrl: one.baseUrl, ...quick });
+    expect(exitCode).toBe(4);
+    expect(step('call ids')).toMatch(/^✗ .*the same id, the-only-one.*\n +fix +Give each call an id of its own/);
+    expect(step('roster update')).toBeUndefined();
+  });
+
+  it.each([
+    ['/beta', '/', 'Take the version out of the base URL', '--api-version beta'],
+    ['/', '/beta/', 'Add the version to the base URL', '/beta:'],
+  ])('finds out that a target asked at %s serves %s', async (asked, served, ...fixes) => {
+    const target = await startScriptedTarget(({ path: url }) =>
+      url === `${served}communications/calls` ? { status: 400, text: 'targets is missing' } : { status: 404 },
+    );
+    open.push(target);
+    const baseUrl = `${target.origin}${asked}`;
+    const { step } = await examine({ baseUrl, ...(asked === '/' && { apiVersion: 'beta' }), ...quick });
+    for (const fix of fixes) expect(step('group call')).toContain(fix);
+    const nowhere = await examine({ baseUrl: `${target.origin}/elsewhere/beta`, ...quick });
+    expect(nowhere.step('group call')).toContain('Is the base URL right');
+  });
+
+  it('knows updates that come to the callback of another call', async () => {
+    const uris: string[] = [];
+    const target = await targetThat((uri, callId) => {
+      uris.push(uri);
+      const other = [...target.requests].map(({ json }) => String(json['callbackUri'])).find((one) => one !== uri);
+      return target.notify(other ?? '', rosterItem(callId, { id: 'me', isMuted: true }));
+    });
+    const { step } = await examine({ baseUrl: target.baseUrl, ...quick });
+    expect(step('roster update')).toMatch(/came to that of another call.*\n +fix +.*callbackUri of each call apart/);
+  });
+
+  it('says how it was told that a call is established', async () => {
+    const target = await targetThat((uri, callId) =>
+      target.notify(uri, rosterItem(callId, { id: 'me', isMuted: true })),
+    );
+    const { step } = await examine({ baseUrl: target.baseUrl, ...quick });
+    expect(step('established')).toMatch(/^✓ .*told by the answer that created it$/);
+  });
+
+  it('does not advise again what was done', async () => {
+    const carla = { id: 'x', isMuted: true, info: { identity: { user: { id: 'carla' } } } };
+    const target = await targetThat(
+      (uri, callId) => target.notify(uri, rosterItem(callId, carla)),
+      () => undefined,
+      undefined,
+      {},
+    );
+    const file = { baseUrl: target.baseUrl, applicationId: 'app-of-ours' };
+    const { step } = await examine({ target: ['a.yaml'], ...quick }, { 'a.yaml': JSON.stringify(file) });
+    expect(step('own participant')).toMatch(/fix +No participant bears the identity of the application app-of-ours/);
+  });
+
+  it('tells a port that speaks plain http from a certificate that nobody knows', async () => {
+    const plain = await targetThat(() => undefined);
+    const { step } = await examine({ baseUrl: plain.baseUrl.replace('http:', 'https:'), ...quick });
+    expect(step('TLS')).toMatch(/^✗ .*\n +fix +The port speaks plain http/);
   });
 
   it('shows nothing of a target as it is that a terminal would obey', async () => {

@@ -89,8 +89,8 @@ async function examineOne(
 }
 
 function closing(problems: number, seconds: string): string {
-  if (problems === 0) return `Nothing is in the way of a run. (${seconds} s)`;
-  return `${problems === 1 ? 'One problem is' : `${problems} problems are`} in the way of a run. (${seconds} s)`;
+  if (problems === 0) return `Ready to run. (${seconds} s)`;
+  return `Fix ${problems === 1 ? 'one problem' : `${problems} problems`} before running. (${seconds} s)`;
 }
 
 function linesOf({ step, state, detail, fix }: Finding, style: Style): string[] {

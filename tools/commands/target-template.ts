@@ -42,8 +42,10 @@ export function renderTargetFile(answers: TargetAnswers, schema: string): string
 # Names the report folder.
 name: ${scalar(name)}
 
-# Service root with the version, beta or v1.0.
+# Service root with the version, beta or v1.0. Where the target serves /communications right at its root, apiVersion says
+# which version that is.
 baseUrl: ${scalar(baseUrl)}
+# apiVersion: beta
 
 # Bearer token of an application that may create calls. \${…} is taken from the environment.
 ${tokenEnv === undefined ? '# token: ${ACME_TOKEN}' : `token: \${${tokenEnv}}`}

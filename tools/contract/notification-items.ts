@@ -1,3 +1,4 @@
+import { sameId } from './ids.ts';
 import { isObject } from './json-value.ts';
 import { type NotificationKind, notificationKind, resourceOf } from './notification-kind.ts';
 import type { ResourceUrl } from './resource-url.ts';
@@ -25,14 +26,17 @@ export function itemsOf(body: unknown): readonly NotificationItem[] {
 
 function readItems(value: unknown): NotificationItem[] {
   if (!Array.isArray(value)) return [];
-  return value
-    .filter(isObject)
-    .map((item) => ({
-      kind: notificationKind(item),
-      changeType: item['changeType'],
-      resource: resourceOf(item),
-      data: item['resourceData'],
-    }));
+  return value.filter(isObject).map((item) => ({
+    kind: notificationKind(item),
+    changeType: item['changeType'],
+    resource: resourceOf(item),
+    data: item['resourceData'],
+  }));
+}
+
+/** Whether a notification is about that call: one that names no call came to the call's callback, so it is. */
+export function concerns(resource: ResourceUrl | undefined, callId: string): boolean {
+  return resource?.callId === undefined || sameId(resource.callId, callId);
 }
 
 /** What the roster items of a callback body name as their resource. */

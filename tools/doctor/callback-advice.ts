@@ -1,3 +1,4 @@
+import type { CallUnderTest } from '../target/call.ts';
 import type { TargetSession } from '../target/session.ts';
 import { isLoopback } from '../target/proxy.ts';
 import type { Way } from './connection.ts';
@@ -9,10 +10,17 @@ const examplePort = 9000;
  * Why no roster update came after a mute that was answered, and the one thing to try first.
  * @param way what is known of the way to the target
  */
-export function callbackAdvice(session: TargetSession, way: Way): { detail: string; fix: string } {
+export function callbackAdvice(call: CallUnderTest, way: Way): { detail: string; fix: string } {
+  const { session, strayed } = call;
   const { target, receiver } = session;
   const { notificationMs } = target.timeouts;
   const missing = `none came within ${notificationMs} ms`;
+  if (strayed !== undefined) {
+    return {
+      detail: `${missing} at the callback of the call ${call.id}; one about it came to that of another call, ${strayed.path}`,
+      fix: 'Does the target keep the callbackUri of each call apart? Each has its own.',
+    };
+  }
   if (receiver.received > 0) {
     return {
       detail: `${missing}, though the callback is reached: ${receiver.received} other notifications came`,
@@ -25,7 +33,9 @@ export function callbackAdvice(session: TargetSession, way: Way): { detail: stri
       fix: 'Does the target, or a gateway before the listener, keep path and query of the callbackUri as they are?',
     };
   }
-  return { detail: `${missing}: nothing at all came to ${receiver.url}`, fix: wayBack(session, way) };
+  const posts =
+    'The target has to POST its notifications to the callbackUri of the request that creates the call; does it?';
+  return { detail: `${missing}: nothing at all came to ${receiver.url}`, fix: `${posts} ${wayBack(session, way)}` };
 }
 
 function wayBack({ target: { baseUrl, callback }, receiver }: TargetSession, { localAddress }: Way): string {

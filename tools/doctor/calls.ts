@@ -1,13 +1,18 @@
 import { performance } from 'node:perf_hooks';
 import { CallUnderTest } from '../target/call.ts';
 import { callPath } from '../target/call-path.ts';
+import { adviceOnFault, adviceOnMute, sendsPlaceholder } from '../target/advice.ts';
+import { hasVersion, otherRoot } from '../target/base-url.ts';
 import { callSource, kindNames } from '../target/call-source.ts';
 import type { Delivery } from '../target/callback-receiver.ts';
 import { CaseScope } from '../target/case-scope.ts';
-import { CouldNotRun } from '../target/could-not-run.ts';
+import { CouldNotRun, NoCall } from '../target/could-not-run.ts';
+import { bodyExcerpt } from '../target/excerpt.ts';
 import type { Answer } from '../target/mute-answer.ts';
+import { tellsOf } from '../contract/notification-items.ts';
+import { findSameId } from '../target/same-id.ts';
 import type { TargetSession } from '../target/session.ts';
-import { capabilityNames } from '../target/target.ts';
+import { capabilityNames, type Target } from '../target/target.ts';
 import { TransportFault } from '../target/transport-fault.ts';
 import { callbackAdvice } from './callback-advice.ts';
 import { type CapabilitiesSeen, seeCapabilities } from './capabilities-seen.ts';
@@ -45,12 +50,17 @@ export async function* examineCalls(
     const token = tokenFinding(group, failure);
     yield token;
     if (token.state === 'problem') return undefined;
-    yield createdFinding(group, failure);
+    yield await createdFinding(group, failure);
     if (!group.exists) return undefined;
+    const same = await findSameId(scope, group);
+    if (same !== undefined) {
+      yield problem('call ids', same.problem, same.advice);
+      return undefined;
+    }
     yield establishedFinding(group, failure);
     if (failure !== undefined) return undefined;
     const answer = await muted(group);
-    yield muteFinding(answer);
+    yield muteFinding(answer, session.target);
     if (!(answer instanceof Error) && answer.succeeded) {
       const update = yield* rosterFindings(group, way);
       yield await peerFinding(peer, await peerFailure);
@@ -78,47 +88,67 @@ function tokenFinding(group: CallUnderTest, failure: Failure | undefined): Findi
   const answered = group.scope.exchanges.filter(({ response }) => response !== undefined);
   const statuses = answered.map(({ response }) => response?.status);
   if (failure instanceof TransportFault) {
-    return problem(step, failure.message, 'Is it an HTTP server that answers at this URL, and is the scheme right?');
+    return problem(step, failure.message, adviceOnFault(failure, group.session.target));
   }
-  const isPlaceholder = group.session.target.notes.some((text) => text.includes('placeholder'));
-  if (statuses.includes(401)) {
-    return isPlaceholder
-      ? problem(step, 'none was given, and a random one was answered 401', 'Give one with --token-env or --token-file.')
-      : problem(step, 'it was answered 401', 'Is the token still valid, and one for this target?');
+  const isPlaceholder = sendsPlaceholder(group.session.target);
+  const [refused] = failure instanceof NoCall && statuses.includes(401) ? [failure] : [];
+  if (refused !== undefined) {
+    const told = isPlaceholder ? 'none was given, and a random one was answered 401' : 'it was answered 401';
+    return problem(step, told, refused.advice);
   }
   if (statuses.length === 0) return note(step, 'seen when the call is muted');
   return ok(step, isPlaceholder ? 'none was given, and a random one will do' : 'no 401');
 }
 
-function createdFinding(group: CallUnderTest, failure: Failure | undefined): Finding {
+async function createdFinding(group: CallUnderTest, failure: Failure | undefined): Promise<Finding> {
   const step = 'group call';
   if (!group.exists) {
-    const refused = group.scope.exchanges.find(({ step }) => step === `create ${kindNames[group.kind]}`)?.response;
-    const says = failure?.message ?? 'it did not come about';
-    if (refused?.status === 403) {
-      return problem(
-        step,
-        says,
-        'Give a token of an application with Calls.Initiate.All and Calls.InitiateGroupCall.All.',
-      );
-    }
-    if (/callback|https/i.test(refused?.body ?? '')) {
-      return problem(step, says, 'If the target takes https callbacks alone, add --callback-tls.');
-    }
+    if (failure instanceof NoCall) return problem(step, failure.problem, (await otherRootFix(group)) ?? failure.advice);
+    const says = failure?.message ?? 'it was not created';
     return problem(
       step,
       says,
-      'Say in the target file how group calls come about: calls.group with create, id or command.',
+      'Say in the target file how group calls are made: calls.group with create, id or command.',
     );
   }
   return ok(step, `${origin(group)}: ${group.id}`);
 }
 
+/**
+ * The fix where the target serves calls with the version in the path and the base URL has none, or the other way round.
+ * @returns undefined where that is not so, as far as a request that creates nothing can tell
+ */
+async function otherRootFix({ scope, kind }: CallUnderTest): Promise<string | undefined> {
+  const { target } = scope.session;
+  const created = scope.exchanges.find(({ step }) => step === `create ${kindNames[kind]}`)?.response;
+  if (created === undefined || !notServed.includes(created.status)) return undefined;
+  const root = otherRoot(target);
+  const path = `${new URL(root).pathname.replace(/\/+$/, '')}/communications/calls`;
+  const request = {
+    step: 'look at the other root',
+    method: 'POST',
+    path,
+    below: 'origin',
+    body: { json: {} },
+  } as const;
+  const answer = await scope.send(request).catch(() => undefined);
+  const isPage = answer?.succeeded === true && answer.jsonProblem !== undefined;
+  if (answer === undefined || isPage || [...notServed, 301, 302, 307, 308].includes(answer.status)) return undefined;
+  const { apiVersion } = target;
+  const there = `POST ${path} is answered ${answer.status}`;
+  return hasVersion(root)
+    ? `Add the version to the base URL, ${root}: ${there}.`
+    : `Take the version out of the base URL, ${root}, and give --api-version ${apiVersion} (apiVersion: ${apiVersion} in the target file): ${there}.`;
+}
+
+/** What a server answers where it has no such route. */
+const notServed: readonly number[] = [404, 405, 501];
+
 function establishedFinding(group: CallUnderTest, failure: Failure | undefined): Finding {
   const step = 'established';
   if (failure !== undefined) {
     const fix =
-      'Does a call on the target need something before it is established? If only time: --notification-timeout.';
+      'A call counts as established when a notification of it at its callback, or GET /communications/calls/{id}, says state: established. If the target only needs time: --notification-timeout.';
     return problem(step, failure.message, group.provided.isOwn ? fix : 'Give the id of a call that is established.');
   }
   if (!group.provided.isOwn) return note(step, 'taken for granted of a call that is kept');
@@ -127,7 +157,12 @@ function establishedFinding(group: CallUnderTest, failure: Failure | undefined):
   if (learnt?.tells === 'neither') {
     return note(step, `nothing tells; a call counts as established after the quiet window${roster}`);
   }
-  return ok(step, `told ${learnt?.tells === 'read' ? 'by GET of the call' : 'in a notification'}${roster}`);
+  const told = {
+    creation: 'by the answer that created it',
+    read: 'by GET of the call',
+    notification: 'in a notification',
+  };
+  return ok(step, `told ${told[learnt?.tells ?? 'notification']}${roster}`);
 }
 
 async function muted(group: CallUnderTest): Promise<Answer | Failure> {
@@ -139,18 +174,20 @@ async function muted(group: CallUnderTest): Promise<Answer | Failure> {
   }
 }
 
-function muteFinding(answer: Answer | Failure): Finding {
+function muteFinding(answer: Answer | Failure, target: Target): Finding {
   const step = 'mute answered';
-  if (answer instanceof Error) return problem(step, answer.message, 'What does the log of the target say of it?');
+  if (answer instanceof Error) {
+    const fix =
+      answer instanceof TransportFault ? adviceOnFault(answer, target) : 'What does the log of the target say of it?';
+    return problem(step, answer.message, fix);
+  }
   const { sentAt, answeredAt, text } = answer.http;
   const took = `${answer.status} in ${Math.round(answeredAt - sentAt)} ms`;
   if (answer.succeeded) return ok(step, answer.status === 200 ? took : `${took}; the documentation says 200`);
   return problem(
     step,
-    `${took} with ${text.slice(0, 200) || 'an empty body'}`,
-    answer.status === 401
-      ? 'Is the token still valid, and one for this target?'
-      : `What does the log of the target say of the request with client-request-id ${answer.clientRequestId}?`,
+    `${took} with ${bodyExcerpt(text, 200)}`,
+    adviceOnMute(answer.http, target, answer.clientRequestId),
   );
 }
 
@@ -173,9 +210,9 @@ async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<F
         `Make that the callbackUri of the call ${group.id}, and give callback.listen in the target file a fixed port.`,
       );
     } else if (unjudged !== undefined) {
-      yield problem(step, `none came; ${unjudged.message}`, 'Declare unmute, if the target has it.');
+      yield await unjudgedFinding(group, unjudged);
     } else {
-      const { detail, fix } = callbackAdvice(session, way);
+      const { detail, fix } = callbackAdvice(group, way);
       yield problem(step, detail, fix);
     }
     return undefined;
@@ -185,7 +222,7 @@ async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<F
   const own = await failureOf(group.ownReported(true));
   const { participantId } = group.own;
   if (own !== undefined) {
-    yield problem('own participant', 'nobody can tell it', 'Give applicationId in the target file.');
+    yield problem('own participant', 'no update tells which one it is', ownFix(group));
   } else {
     yield ok(
       'own participant',
@@ -195,15 +232,52 @@ async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<F
   return update;
 }
 
+/** Of a call that is kept nobody may know whether it was muted before, and so whether an update was to come. */
+async function unjudgedFinding(group: CallUnderTest, { message }: Failure): Promise<Finding> {
+  const step = 'roster update';
+  const { session, own } = group;
+  const { capabilities, timeouts } = session.target;
+  const isLate = await group.mailbox.waitFor(
+    (delivery) => delivery.receivedAt >= group.lastRequestAt && tellsOf(delivery.json, 'roster'),
+    timeouts.notificationMs,
+    session.signal,
+  );
+  if (isLate !== undefined) {
+    const ms = Math.round(isLate.receivedAt - group.lastRequestAt);
+    return problem(
+      step,
+      `it came only ${ms} ms after the mute`,
+      `Give --quiet-window more than that, such as ${2 * ms}ms.`,
+    );
+  }
+  if (capabilities.participants && own.participantId === undefined) {
+    return problem(step, `none came; ${message}`, ownFix(group));
+  }
+  const fix = capabilities.unmute
+    ? 'Does the target announce a mute of a call that it has just unmuted?'
+    : 'Declare unmute, if the target has it; else give a call that is not muted, or let calls be made for each case.';
+  return problem(step, `none came; ${message}`, fix);
+}
+
+/** What tells the own participant where neither the call nor an identity does. */
+function ownFix({ session, provided }: CallUnderTest): string {
+  const { applicationId } = session.target;
+  const byId = provided.isOwn
+    ? 'let the call name its myParticipantId, or the command that makes it print participantId'
+    : 'give participantId beside the id of the call';
+  return applicationId === undefined
+    ? `Give applicationId in the target file, or ${byId}.`
+    : `No participant bears the identity of the application ${applicationId}: is that applicationId right? Else ${byId}.`;
+}
+
 async function peerFinding(peer: CallUnderTest, failure: Failure | undefined): Promise<Finding> {
   const step = 'peer-to-peer call';
   if (peer.session.target.calls.peerToPeer === 'none') return note(step, 'none, says the target file');
   if (failure !== undefined) {
-    return problem(
-      step,
-      failure.message,
-      'Say in the target file how peer-to-peer calls come about: calls.peerToPeer with create, id or command.',
-    );
+    const fix =
+      'Say in the target file how peer-to-peer calls are made: calls.peerToPeer with create, id or command, or none where the target has no such calls.';
+    if (failure instanceof NoCall) return problem(step, failure.problem, fix);
+    return problem(step, failure.message, fix);
   }
   const answer = await muted(peer);
   const became = answer instanceof Error ? answer.message : `its mute is answered ${answer.status}`;

@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import net from 'node:net';
 import tls from 'node:tls';
+import { adviceOnFault } from '../target/advice.ts';
 import type { Target } from '../target/target.ts';
-import { describeFault } from '../target/transport-fault.ts';
+import { describeFault, type FaultDescription } from '../target/transport-fault.ts';
 import { type Finding, note, ok, problem } from './finding.ts';
 
 /** What the way to the target is like. */
@@ -33,18 +34,15 @@ export async function* examineConnection(target: Target, way: Way, signal: Abort
   try {
     socket = await connect(host, port, deadline);
   } catch (error) {
-    yield problem(
-      'TCP',
-      told(error, url.host),
-      'Is the target running, and is the port right? --wait 60s waits for it.',
-    );
+    const fault = faultOf(error, url.host);
+    yield problem('TCP', fault.message, adviceOnFault(fault, target));
     return;
   }
   if (socket.localAddress !== undefined) way.localAddress = socket.localAddress;
   yield ok('TCP', `connected to ${socket.remoteAddress ?? host}, port ${port}`);
   try {
     yield url.protocol === 'https:'
-      ? await shakeHands(socket, host, target.tls, deadline)
+      ? await shakeHands(socket, host, target, deadline)
       : note('TLS', 'none: the base URL is http');
   } finally {
     socket.destroy();
@@ -57,7 +55,7 @@ async function resolveName(host: string, deadline: AbortSignal): Promise<Finding
     const found = await orAborted(lookup(host, { all: true }), deadline);
     return ok('name resolves', `${host} is ${found.map(({ address }) => address).join(', ')}`);
   } catch (error) {
-    return problem('name resolves', told(error, host), 'Is the host name right, and known on this machine?');
+    return problem('name resolves', faultOf(error, host).message, 'Is the host name right, and known on this machine?');
   }
 }
 
@@ -74,12 +72,8 @@ function connect(host: string, port: number, deadline: AbortSignal): Promise<net
 }
 
 /** Speaks TLS as the client will: whom it trusts, and what it shows of itself. */
-async function shakeHands(
-  socket: net.Socket,
-  host: string,
-  { ca, cert, key, insecure }: Target['tls'],
-  deadline: AbortSignal,
-): Promise<Finding> {
+async function shakeHands(socket: net.Socket, host: string, target: Target, deadline: AbortSignal): Promise<Finding> {
+  const { ca, cert, key, insecure } = target.tls;
   const secured = new Promise<Finding>((resolve, reject) => {
     const secure = tls.connect(
       {
@@ -102,11 +96,8 @@ async function shakeHands(
   try {
     return await orAborted(secured, deadline);
   } catch (error) {
-    return problem(
-      'TLS',
-      told(error, host),
-      'Give the certificate authority with --ca FILE, or take any certificate with --insecure.',
-    );
+    const fault = faultOf(error, host);
+    return problem('TLS', fault.message, adviceOnFault(fault, target));
   }
 }
 
@@ -120,8 +111,8 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([work, aborted]);
 }
 
-function told(error: unknown, host: string): string {
+function faultOf(error: unknown, host: string): FaultDescription {
   const timedOut = error instanceof Error && error.name === 'TimeoutError';
   const known = timedOut ? Object.assign(new Error('late'), { code: 'ETIMEDOUT' }) : error;
-  return describeFault(known, { host, timeoutMs: limitMs, maxBodyBytes: 0, answerBegun: false }).message;
+  return describeFault(known, { host, timeoutMs: limitMs, maxBodyBytes: 0, answerBegun: false });
 }

@@ -2,7 +2,7 @@ import { lookAtApp } from '../target/app-path.ts';
 import { CallUnderTest, type MuteOptions } from '../target/call.ts';
 import type { CaseScope } from '../target/case-scope.ts';
 import { CouldNotRun, NotApplicable } from '../target/could-not-run.ts';
-import { excerpt } from '../target/excerpt.ts';
+import { bodyExcerpt } from '../target/excerpt.ts';
 import type { Answer } from '../target/mute-answer.ts';
 import type { CallKind, Target } from '../target/target.ts';
 import { Expectations } from './expect.ts';
@@ -131,7 +131,7 @@ export class CaseContext extends Expectations {
 }
 
 function refusal(answer: Answer): string {
-  const body = answer.http.text === '' ? 'an empty body' : excerpt(answer.http.text, 200);
+  const body = bodyExcerpt(answer.http.text, 200);
   return `${answer.request} was answered ${answer.status} with ${body}`;
 }
 

@@ -84,11 +84,18 @@ export async function rosterUpdates(call: CallUnderTest): Promise<Delivery[]> {
     const { notificationMs } = call.session.target.timeouts;
     throw new CouldNotRun(
       call.provided.doubt() ??
+        strayedIn(call) ??
         call.muteSaysNothing ??
         `no roster update came within ${notificationMs} ms (see roster.delivered)`,
     );
   }
   return updates;
+}
+
+/** Says that an update about the call came to another one's callback; undefined where none did. */
+export function strayedIn(call: CallUnderTest): string | undefined {
+  const { strayed } = call;
+  return strayed && `none came there; one about this call came to the callback of another, ${strayed.path}`;
 }
 
 /** The same, as far as they are JSON. @throws CouldNotRun when none is: roster.json judges that */

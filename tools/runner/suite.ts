@@ -2,6 +2,7 @@
 export type { RequirementId } from '../../specs/generated/requirement-ids.ts';
 export { sameId } from '../contract/ids.ts';
 export { judge, type Problem } from '../contract/judge.ts';
+export { hasVersion } from '../target/base-url.ts';
 export { verifyCallbackToken } from '../target/callback-token.ts';
 export type { CallUnderTest } from '../target/call.ts';
 export { CouldNotRun, Indeterminate, NotApplicable } from '../target/could-not-run.ts';
@@ -24,6 +25,7 @@ export {
   rosterUpdates,
   rosterWithOwn,
   withParticipants,
+  strayedIn,
 } from './effects.ts';
 export { shown } from './expect.ts';
 export { expectOthersUntouched, listedOtherwise, reportedNewly } from './other-participants.ts';

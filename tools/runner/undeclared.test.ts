@@ -88,12 +88,14 @@ describe('what a target file says that there is not', () => {
   });
 
   it('is said when it comes all the same', async () => {
+    let count = 0;
     const stub = await startStub(() => unknown);
     const run = await runSuites(undeclared(stub, { ...none, calls: { group: 'none' } }), (id) => id === alias);
     expect(run.outcome(alias)).toMatchObject({ kind: 'not-applicable', because: 'capability' });
     const posted = await startScriptedTarget(async ({ path, json }) => {
       if (path.endsWith('/calls')) await posted.notify(String(json['callbackUri']));
-      return path.endsWith('/calls') ? { status: 201, json: { id: 'c', state: 'established' } } : unknown;
+      count += 1;
+      return path.endsWith('/calls') ? { status: 201, json: { id: `call-${count}`, state: 'established' } } : unknown;
     });
     open.push(posted);
     const { session } = await runSuites(targetAt(posted.baseUrl, { callbacks: 'none' }), (id) => id === alias);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../contract/errors.ts';
-import { readBaseUrl } from './base-url.ts';
+import { otherRoot, readBaseUrl } from './base-url.ts';
 
 function read(text: string, given?: string, allowProduction = false) {
   return readBaseUrl(text, given, '--base-url', allowProduction);
@@ -12,8 +12,8 @@ describe('readBaseUrl', () => {
     ['http://localhost:8080/beta/', undefined, 'http://localhost:8080/beta', 'beta'],
     ['https://emulator.example/v1.0//', undefined, 'https://emulator.example/v1.0', 'v1.0'],
     ['HTTPS://Emulator.Example:443/graph/v1.0', undefined, 'https://emulator.example/graph/v1.0', 'v1.0'],
-    ['http://localhost:8080', 'beta', 'http://localhost:8080/beta', 'beta'],
-    ['http://localhost:8080/graph/', 'v1.0', 'http://localhost:8080/graph/v1.0', 'v1.0'],
+    ['http://localhost:8080', 'beta', 'http://localhost:8080', 'beta'],
+    ['http://localhost:8080/graph/', 'v1.0', 'http://localhost:8080/graph', 'v1.0'],
     ['http://[::1]:8080/beta', 'beta', 'http://[::1]:8080/beta', 'beta'],
     ['http://127.0.0.1/a%20b/beta', undefined, 'http://127.0.0.1/a%20b/beta', 'beta'],
   ])('reads %s with version %s', (text, given, baseUrl, apiVersion) => {
@@ -75,4 +75,13 @@ describe('readBaseUrl', () => {
       expect(read(text).apiVersion).toBe('beta');
     },
   );
+});
+
+it.each([
+  ['http://localhost:8080/beta', 'http://localhost:8080'],
+  ['http://localhost:8080/graph/v1.0', 'http://localhost:8080/graph'],
+  ['http://localhost:8080', 'http://localhost:8080/beta'],
+  ['http://localhost:8080/graph', 'http://localhost:8080/graph/beta'],
+])('beside %s there is %s', (baseUrl, other) => {
+  expect(otherRoot({ baseUrl, apiVersion: 'beta' })).toBe(other);
 });

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../contract/errors.ts';
-import type { ApiVersion } from './target.ts';
+import type { ApiVersion, Target } from './target.ts';
 
 export const apiVersions: readonly ApiVersion[] = ['beta', 'v1.0'];
 
@@ -12,11 +12,12 @@ export function isApiVersion(text: string | undefined): text is ApiVersion {
 }
 
 /**
- * Checks the service root of a target and finds its API version: the one given, else the last segment of the path.
+ * Checks the service root of a target and finds its API version: the last segment of the path, else the one given. A
+ * root without the version is taken as it is: a mock may serve `/communications` right there.
  * @param text as written by the user
  * @param given --api-version or apiVersion of the target file
  * @param from where the text stands, for messages
- * @returns the URL without a slash at the end, with the version as its last segment
+ * @returns the URL without a slash at the end
  * @throws ConfigurationError saying what is wrong with it
  */
 export function readBaseUrl(
@@ -51,6 +52,20 @@ export function readBaseUrl(
     if (given !== undefined && given !== last) throw fail(`ends in ${last}, but the API version is given as ${given}.`);
     return { baseUrl: url.origin + path, apiVersion: last };
   }
-  if (given === undefined) throw fail('does not end in beta or v1.0; add the version to it, or give --api-version.');
-  return { baseUrl: `${url.origin}${path}/${given}`, apiVersion: given };
+  if (given === undefined) {
+    throw fail(
+      'does not end in beta or v1.0; add the version to it, or, where the target serves /communications right there, say which version that is with --api-version (apiVersion in the target file).',
+    );
+  }
+  return { baseUrl: url.origin + path, apiVersion: given };
+}
+
+/** Whether the API version is the last segment of the path of a service root. */
+export function hasVersion(baseUrl: string): boolean {
+  return isApiVersion(new URL(baseUrl).pathname.split('/').at(-1));
+}
+
+/** The service root with its version where it has none, and without it where it has. */
+export function otherRoot({ baseUrl, apiVersion }: Pick<Target, 'baseUrl' | 'apiVersion'>): string {
+  return hasVersion(baseUrl) ? baseUrl.replace(/\/[^/]*$/, '') : `${baseUrl}/${apiVersion}`;
 }

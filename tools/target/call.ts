@@ -23,6 +23,7 @@ export class CallUnderTest extends ObservedCall {
   readonly meeting: string | undefined;
   #ready: Promise<unknown> | undefined;
   #firstMuteAt: number | undefined;
+  #onNamed: ((id: string) => void) | undefined;
 
   constructor(session: TargetSession, scope: CaseScope, kind: CallKind, meeting?: string) {
     super(session);
@@ -35,9 +36,26 @@ export class CallUnderTest extends ObservedCall {
   async ready(): Promise<this> {
     this.#ready ??= provide(this, (provided) => {
       this.call = provided;
+      this.session.mailboxes.add(provided.mailbox);
+      this.#onNamed?.(provided.id);
     });
     await this.#ready;
     return this;
+  }
+
+  /**
+   * Waits until the call is there and has its id, settled or not.
+   * @throws CouldNotRun as ready() does when it never gets one
+   */
+  named(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#onNamed = resolve;
+      this.ready().then(
+        () => resolve(this.id),
+        (error: unknown) =>
+          this.exists ? resolve(this.id) : reject(error instanceof Error ? error : new Error(String(error))),
+      );
+    });
   }
 
   /** True once the call exists on the target, settled or not. */
@@ -114,11 +132,17 @@ export class CallUnderTest extends ObservedCall {
     return { own, others: entries.filter((entry) => entry !== own) };
   }
 
-  /** GETs what Location names, by its path and at the target's own origin, whatever host Location names. */
+  /**
+   * GETs the operation that Location names, below the base URL that was given: before a gateway Location may have the
+   * target's own host and path. What does not name one below `/communications` or `/app` is asked for as it stands, at
+   * the target's own origin.
+   */
   async followLocation({ value }: Location): Promise<Answer> {
     const mute = this.session.target.baseUrl + callPath(this.scope.path, this.id, 'mute');
     const path = pathBehind(value, mute);
     if (path === undefined) throw new CouldNotRun(`Location ${excerpt(value, 200)} has no path to ask for`);
+    const [resource] = /\/(communications|app)\/calls(?=[/(]).*$/.exec(path) ?? [];
+    if (resource !== undefined) return this.scope.send({ step: 'get operation', method: 'GET', path: resource });
     return this.scope.send({ step: 'get operation', method: 'GET', path, below: 'origin' });
   }
 
@@ -145,5 +169,6 @@ export class CallUnderTest extends ObservedCall {
     if (this.call === undefined) return;
     this.session.noteRelease(this);
     await this.call.release();
+    this.session.mailboxes.delete(this.call.mailbox);
   }
 }

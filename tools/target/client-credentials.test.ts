@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSuites } from '../testing/run-suites.ts';
 import {
@@ -143,7 +144,7 @@ describe('a target with client credentials', () => {
       if (method === 'POST' && path.endsWith('/calls')) {
         return {
           status: 201,
-          json: { id: 'call', state: 'established', myParticipantId: 'me', token: 'fetched-token' },
+          json: { id: randomUUID(), state: 'established', myParticipantId: 'me', token: 'fetched-token' },
         };
       }
       return { status: 200, json: { id: 'op', secrets: ['fetched-token', credentials.clientSecret] } };

@@ -10,6 +10,18 @@ export class Indeterminate extends Error {
   override readonly name = 'Indeterminate';
 }
 
+/** No call could be made: what happened, and the one thing to try first. */
+export class NoCall extends CouldNotRun {
+  readonly problem: string;
+  readonly advice: string;
+
+  constructor(problem: string, advice: string) {
+    super(`${problem}. ${advice}`);
+    this.problem = problem;
+    this.advice = advice;
+  }
+}
+
 /** The promise does not apply here: the target declares no such capability, or the condition did not arise. */
 export class NotApplicable extends Error {
   override readonly name = 'NotApplicable';

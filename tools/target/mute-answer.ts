@@ -51,6 +51,11 @@ export class Answer {
     }
   }
 
+  /** Why the body is not JSON; undefined where it is. */
+  get jsonProblem(): string | undefined {
+    return this.#read.problem;
+  }
+
   /** What is wrong with the body, judged as such a payload; of a body that is no JSON, why it is none. */
   problems(as: PayloadKind): Problem[] {
     const { json, problem } = this.#read;

@@ -1,7 +1,8 @@
+import { sameId } from '../contract/ids.ts';
 import type { Delivery, Mailbox } from './callback-receiver.ts';
 import { CouldNotRun, NotApplicable } from './could-not-run.ts';
 import { callMembers, hasEnded } from '../contract/call-members.ts';
-import { itemsOf, kindOfBody, tellsOf } from '../contract/notification-items.ts';
+import { concerns, itemsOf, kindOfBody, rosterResources, tellsOf } from '../contract/notification-items.ts';
 import { ownEntry } from '../contract/own-participant.ts';
 import { type RosterEntry, rosterEntries } from '../contract/roster.ts';
 import type { ProvidedCall } from './provided-call.ts';
@@ -67,17 +68,21 @@ export class ObservedCall {
     const { applicationId } = this.session.target;
     const unknown =
       'the application’s own participant cannot be told: the call names no myParticipantId, and no participant';
-    const participantId = 'participantId beside the id of a call';
+    const byId = this.provided.isOwn
+      ? 'let the command that makes the call print participantId'
+      : 'give participantId beside the id of the call';
     return applicationId === undefined
-      ? `${unknown} is the only one with the identity of an application; give applicationId in the target file, or ${participantId}`
-      : `${unknown} bears the applicationId ${applicationId} as application or applicationInstance; let the answer to the create request name myParticipantId, or give ${participantId}`;
+      ? `${unknown} is the only one with the identity of an application; give applicationId in the target file, or ${byId}`
+      : `${unknown} bears the applicationId ${applicationId} as application or applicationInstance; is that applicationId right? Otherwise ${byId}`;
   }
 
   /** What notifications said of the call itself. */
   #callNotices(): ReturnType<typeof callMembers>[] {
     return this.mailbox.deliveries
       .flatMap(({ json }) => itemsOf(json))
-      .flatMap(({ kind, data }) => (kind === 'call' ? [callMembers(data)] : []));
+      .flatMap(({ kind, resource, data }) =>
+        kind === 'call' && concerns(resource, this.id) ? [callMembers(data)] : [],
+      );
   }
 
   /** Whether a notification said that the call is over, though nobody deleted it. */
@@ -118,6 +123,17 @@ export class ObservedCall {
     const { deliveries } = this.mailbox;
     const earlier = before === undefined ? deliveries : deliveries.slice(0, deliveries.indexOf(before));
     return earlier.some((delivery) => this.reportsOwn(delivery, isMuted));
+  }
+
+  /** A roster update about this call that came to the callback of another one of this run since the last request. */
+  get strayed(): Delivery | undefined {
+    const since = this.lastRequestAt;
+    const names = ({ receivedAt, json }: Delivery) =>
+      receivedAt >= since &&
+      rosterResources(json).some(({ callId }) => callId !== undefined && sameId(callId, this.id));
+    return [...this.session.mailboxes]
+      .filter((mailbox) => mailbox !== this.mailbox)
+      .flatMap(({ deliveries }) => deliveries.filter(names))[0];
   }
 
   /** Why an update that reports the call muted says nothing; undefined when the call was not muted before. */

@@ -118,11 +118,17 @@ describe('a call that is created', () => {
     [
       'refused',
       { status: 403, text: 'no permission' },
-      'was answered 403 with no permission; give calls.group in the target file',
+      'was answered 403 with no permission. Give a token of an application with Calls.Initiate.All',
     ],
     ['answered without a body', { status: 400 }, 'was answered 400 with an empty body'],
     ['answered without an id', { status: 201, json: {} }, 'was answered 201 without an id in its body'],
-    ['answered with an id that is none', { status: 201, json: { id: 5 } }, 'without an id in its body'],
+    ['answered with an id that is none', { status: 201, json: { id: 5 } }, 'with the id 5, which is not a string'],
+    ['answered with a byte order mark', { status: 201, text: '\uFEFF{"id":"c"}' }, 'starts with a byte order mark'],
+    [
+      'answered with a page',
+      { status: 404, text: '<html>\n<h1>Not\nfound</h1></html>' },
+      'an HTML page: Not found. Is',
+    ],
     ['answered with an id for no path', { status: 201, json: { id: '..' } }, 'the call id ".." cannot stand in a path'],
     ['answered with half a character', { status: 201, text: '{"id":"\\ud800"}' }, 'cannot stand in a path'],
   ])('says what to provide when create is %s', async (_what, answer, problem) => {

@@ -2,9 +2,11 @@ import type { CallUnderTest } from './call.ts';
 import { callPath } from './call-path.ts';
 import { callSource, kindNames } from './call-source.ts';
 import type { Mailbox } from './callback-receiver.ts';
-import { CouldNotRun } from './could-not-run.ts';
+import { adviceOnCreate } from './advice.ts';
+import { CouldNotRun, NoCall } from './could-not-run.ts';
 import { createBody, fixedThread } from './create-body.ts';
-import { excerpt } from './excerpt.ts';
+import { bodyExcerpt } from './excerpt.ts';
+import type { Answer } from './mute-answer.ts';
 import { callMembers } from '../contract/call-members.ts';
 import { isObject } from '../contract/json-value.ts';
 import type { ProvidedCall } from './provided-call.ts';
@@ -141,11 +143,10 @@ async function request(
     const id = isObject(answer.json) ? answer.json['id'] : undefined;
     if (!answer.succeeded || typeof id !== 'string') {
       if (answer.succeeded) session.noteDoubtfulCall();
-      const problem = answer.succeeded
-        ? 'without an id in its body'
-        : `with ${answer.http.text === '' ? 'an empty body' : excerpt(answer.http.text, 300)}`;
-      throw new CouldNotRun(
-        `the ${kindNames[kind]} could not be created: POST /communications/calls was answered ${answer.status} ${problem}; give calls.${kind} in the target file (create, id or command), or a token that may create calls`,
+      const problem = answer.succeeded ? idProblem(answer, id) : `with ${bodyExcerpt(answer.http.text, 300)}`;
+      throw new NoCall(
+        `the ${kindNames[kind]} could not be created: POST /communications/calls was answered ${answer.status} ${problem}`,
+        adviceOnCreate(answer.http, session.target).replaceAll('calls.group', `calls.${kind}`),
       );
     }
     session.noteCreated();
@@ -161,6 +162,13 @@ async function request(
     if (!call.exists) mailbox.close();
     throw error;
   }
+}
+
+/** What is wrong where a call was created, and has no id that could be used. */
+function idProblem({ jsonProblem, json }: Answer, id: unknown): string {
+  if (jsonProblem !== undefined) return `with a body that cannot be read: ${jsonProblem}`;
+  if (!isObject(json)) return 'with a body that is not a JSON object';
+  return id === undefined ? 'without an id in its body' : `with the id ${JSON.stringify(id)}, which is not a string`;
 }
 
 /** A call that was made for its case, and is deleted after it. */

@@ -1,20 +1,14 @@
+import { adviceOnFault } from './advice.ts';
 import { CallUnderTest } from './call.ts';
 import { callPath } from './call-path.ts';
 import { callSource } from './call-source.ts';
 import { CaseScope } from './case-scope.ts';
 import { NoToken } from './client-credentials.ts';
-import { CouldNotRun, Interrupted } from './could-not-run.ts';
+import { CouldNotRun, Interrupted, NoCall } from './could-not-run.ts';
+import { findSameId } from './same-id.ts';
 import type { TargetSession } from './session.ts';
 import { type CallKind, callKinds } from './target.ts';
 import { TransportFault } from './transport-fault.ts';
-
-/** What to try for each way in which the first request can go wrong. */
-const advice: Readonly<Record<string, string>> = {
-  refused: 'Is the target running, and is the port right? --wait 60s waits until it answers',
-  dns: 'Is the host name right, and known on this machine?',
-  tls: 'Give the certificate authority with --ca, or take any certificate with --insecure',
-  timeout: 'Is the target up and not overloaded? --request-timeout allows it longer',
-};
 
 function requestOf(scope: CaseScope): string {
   const last = scope.exchanges.at(-1);
@@ -29,17 +23,34 @@ async function tryOut(scope: CaseScope, kind: CallKind): Promise<void> {
   const { id } = callSource(session.target, kind);
   if (id !== undefined) {
     await scope.send({ step: 'get call', method: 'GET', path: callPath('/communications', id) });
+    await refuseSameId(scope, kind, id);
     return;
   }
   const call = new CallUnderTest(session, scope, kind);
   try {
-    await call.ready();
+    const settled = call.ready();
+    settled.catch(() => undefined);
+    await refuseSameId(scope, kind, await call.named());
+    await settled;
   } catch (error) {
     // A call that exists and does not settle is a matter of the cases, not of the target's being there.
     if (!(error instanceof CouldNotRun && call.exists)) throw error;
   } finally {
     session.track(call.release());
   }
+}
+
+function told(error: CouldNotRun): { problem: string; advice: string } {
+  if (error instanceof NoCall) return error;
+  return { problem: error.message, advice: '`doctor` goes through it step by step' };
+}
+
+/** Where calls cannot be told apart, every verdict would be an accident. */
+async function refuseSameId(scope: CaseScope, kind: CallKind, id: string): Promise<void> {
+  const { session } = scope;
+  const same = await findSameId(scope, { kind, id });
+  if (same === undefined) return;
+  session.unreachable = { request: `POST ${session.target.baseUrl}/communications/calls`, ...same };
 }
 
 /** Tries one kind of call after the other. @throws CouldNotRun of the first when none can be had */
@@ -53,7 +64,7 @@ async function tryAll(scope: CaseScope): Promise<void> {
       first ??= error;
     }
   }
-  throw first ?? new CouldNotRun('no call can be had');
+  throw first ?? new CouldNotRun('no call could be created');
 }
 
 /**
@@ -74,19 +85,15 @@ export async function reach(session: TargetSession): Promise<void> {
         return;
       }
       if (error instanceof CouldNotRun) {
-        session.unreachable = {
-          request: requestOf(scope),
-          problem: error.message,
-          advice:
-            'Does the token belong to an application that may create calls? `doctor` goes through it step by step',
-        };
+        const { problem, advice } = told(error);
+        session.unreachable = { request: requestOf(scope), problem, advice };
         return;
       }
       if (!(error instanceof TransportFault)) throw error;
       session.unreachable = {
         request: requestOf(scope),
         problem: error.message,
-        advice: advice[error.kind] ?? 'Is it an HTTP server that answers at this URL, and is the scheme right?',
+        advice: adviceOnFault(error, session.target),
       };
       // What was torn may go well the next time; what is not there will not.
       if (['refused', 'dns', 'tls'].includes(error.kind)) return;

@@ -4,13 +4,13 @@ import { joinedMuted, unmuteAtFirst } from './initial-mute.ts';
 import type { Delivery } from './callback-receiver.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import { callMembers, hasEnded } from '../contract/call-members.ts';
-import { itemsOf, tellsOf } from '../contract/notification-items.ts';
+import { concerns, itemsOf, tellsOf } from '../contract/notification-items.ts';
 import type { ProvidedCall } from './provided-call.ts';
 
 /** What the first call of a kind taught about all of that kind on this target. */
 export interface Learnt {
-  /** How the target tells that a call is established: in a notification, by GET of the call, or not at all. */
-  readonly tells: 'notification' | 'read' | 'neither';
+  /** How the target tells that a call is established: when it creates it, in a notification, by GET, or not at all. */
+  readonly tells: 'creation' | 'notification' | 'read' | 'neither';
   /** Whether GET of the call names the application's own participant. */
   readonly readNamesOwn: boolean;
   /** Whether a roster arrives once a call is established, before anything was asked for. */
@@ -77,7 +77,9 @@ class Arrival {
   }
 
   #noteDelivery(delivery: Delivery): void {
-    for (const { kind, data } of itemsOf(delivery.json)) if (kind === 'call') this.#note(data);
+    for (const { kind, resource, data } of itemsOf(delivery.json)) {
+      if (kind === 'call' && concerns(resource, this.#provided.id)) this.#note(data);
+    }
   }
 
   /** Waits for a notification that the call is established; at most so long. */
@@ -121,7 +123,7 @@ class Arrival {
       const left = this.deadline - this.#call.session.clock.now();
       if (left <= 0) {
         throw new CouldNotRun(
-          `the call ${this.#provided.id} was created and not established within ${2 * this.#call.session.target.timeouts.notificationMs} ms (state ${this.#state ?? 'not told'}); raise --notification-timeout if the target needs longer`,
+          `the call ${this.#provided.id} was created and not established within ${2 * this.#call.session.target.timeouts.notificationMs} ms (state ${this.#state ?? 'not told'}): neither a notification of the call at its callback nor GET /communications/calls/{id} said state established; raise --notification-timeout if the target needs longer`,
         );
       }
       if (!(await this.notified(Math.min(pauseMs, left)))) await this.read();
@@ -146,7 +148,7 @@ async function findOut(call: CallUnderTest, arrival: Arrival): Promise<Learnt> {
   // Where no notifications come at all, none is waited for.
   const notificationMs = callbacks === 'none' ? 0 : timeouts.notificationMs;
   const quietMs = session.quietWindowMs();
-  let tells: Learnt['tells'] = 'notification';
+  let tells: Learnt['tells'] = arrival.established ? 'creation' : 'notification';
   let read: { state: boolean; own: boolean } | undefined;
   if (!(await arrival.notified(quietMs))) {
     read = await arrival.read();
@@ -186,7 +188,7 @@ export async function settle(call: CallUnderTest, provided: ProvidedCall, state:
     if (learnt.joinsMuted) await unmuteAtFirst(call, provided);
     return;
   }
-  if (learnt.tells === 'notification') await arrival.untilEstablished(notificationMs);
+  if (learnt.tells === 'notification' || learnt.tells === 'creation') await arrival.untilEstablished(notificationMs);
   if (learnt.tells === 'read') await arrival.untilEstablished(100);
   if (learnt.tells === 'neither') await arrival.notified(session.quietWindowMs());
   if (learnt.sendsFirstRoster) await arrival.firstRoster(notificationMs);

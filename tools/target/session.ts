@@ -3,7 +3,7 @@ import type { Unreachable } from '../results/outcome.ts';
 import type { Traffic } from '../results/results.ts';
 import type { AppLook } from './app-path.ts';
 import type { CallUnderTest } from './call.ts';
-import type { CallbackReceiver } from './callback-receiver.ts';
+import type { CallbackReceiver, Mailbox } from './callback-receiver.ts';
 import { ClientCredentials } from './client-credentials.ts';
 import type { Clock } from './clock.ts';
 import { closingNotes } from './closing-notes.ts';
@@ -78,6 +78,8 @@ export class TargetSession {
   callsReported = 0;
   /** Callbacks that told of a mute before there was one: roster.unsolicited. */
   readonly unsolicited: string[] = [];
+  /** The callbacks of the calls that are there. */
+  readonly mailboxes = new Set<Mailbox>();
   /** Requests that were reset, torn or left hanging, in words. */
   readonly unansweredExamples: string[] = [];
   unreachable: Unreachable | undefined;

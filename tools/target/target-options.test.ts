@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { createServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
@@ -112,7 +113,7 @@ describe('headers of the target file', () => {
     const target = await startScriptedTarget(({ headers, path }) => {
       const echoed = { error: { code: String(headers['x-gateway-key']), message: String(headers['x-tenant']) } };
       return path.endsWith('/calls')
-        ? { status: 201, json: { id: 'call', state: 'established' } }
+        ? { status: 201, json: { id: randomUUID(), state: 'established' } }
         : { status: 400, json: echoed };
     });
     open.push(target);

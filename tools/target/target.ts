@@ -32,7 +32,7 @@ export type KeySource = { url: string } | { keys: { keys: Record<string, unknown
 /** A target with everything resolved: files read, flags applied, defaults filled in. Plain data: it goes to the worker. */
 export interface Target {
   readonly name: string;
-  /** Service root with the version, without a slash at the end. */
+  /** Service root, with the version where the target has it in its path; without a slash at the end. */
   readonly baseUrl: string;
   readonly apiVersion: ApiVersion;
   readonly token?: string;

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../call.ts';
 import type { Hooks, Variant } from '../deviation.ts';
-import { withEditedBody, withEditedEnvelope } from '../editing.ts';
+import { withEditedBody, withEditedEnvelope, withEditedHeader } from '../editing.ts';
 import { describingOperation } from '../mute-hooks.ts';
 
 /** Every object and list, from the inside out, is changed in place. */
@@ -28,6 +28,14 @@ function pascalCase(word: string): string {
 
 /** The same resources written in another way. */
 export const resourceVariants: readonly Variant[] = [
+  {
+    id: 'location-of-a-gateway',
+    summary: 'Puts the path prefix of a gateway, which leads nowhere here, into Location',
+    hooks: () => ({
+      reply: (_context, reply) =>
+        withEditedHeader(reply, 'Location', (location) => location.replace(/^(https?:\/\/[^/]+)/, '$1/gateway')),
+    }),
+  },
   {
     id: 'ids-opaque',
     summary: 'Gives ids that are no GUIDs',
