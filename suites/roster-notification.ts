@@ -15,16 +15,15 @@ import {
   isRepetition,
   judge,
   knownOthers,
+  ownAsReported,
   NotApplicable,
   readableRosterUpdates,
   refused,
   reportedNewly,
   type RequirementId,
-  rosterEntries,
   rosterResources,
   rosterUpdates,
   sameId,
-  shown,
   strayedIn,
   suite,
   verifyCallbackToken,
@@ -48,17 +47,6 @@ async function expectUpdatesKeep(
   for (const update of await updatesOf(groupCall)) {
     expect(judge(update.json, 'notification')).toKeep(requirement, expectation);
   }
-}
-
-/** What the updates since the last request said of the application's own participant. */
-function ownAsReported(groupCall: CallUnderTest): string {
-  const updates = groupCall.rosterDeliveries();
-  if (updates.length === 0) return strayedIn(groupCall) ?? 'no roster update came';
-  const own = updates.flatMap((update) => groupCall.ownEntryIn(update) ?? []);
-  if (own.length > 0) return `it is reported with isMuted ${own.map(({ isMuted }) => shown(isMuted)).join(', then ')}`;
-  const { participantId } = groupCall.own;
-  const ids = updates.flatMap(({ json }) => rosterEntries(json)).map(({ id }) => id ?? 'one without an id');
-  return `the updates report ${ids.join(', ') || 'no participant'}, not ${participantId ?? 'an application'}`;
 }
 
 check('roster.delivered', 'sends a roster update after a mute', async ({ groupCall, target, demand }) => {

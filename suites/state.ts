@@ -12,6 +12,7 @@ import {
   expectStaysMuted,
   given,
   listedOtherwise,
+  ownAsReported,
   NotApplicable,
   type RosterEntry,
   shown,
@@ -150,13 +151,7 @@ check(
       demand(
         update !== undefined,
         `an update after ${name} that reports the own participant with isMuted ${isMuted}`,
-        `the updates since are ${shown(
-          groupCall
-            .rosterDeliveries()
-            .map(({ body }) => body)
-            .join(' '),
-          500,
-        )}`,
+        ownAsReported(groupCall),
       );
     }
     await control(groupCall.unmute());

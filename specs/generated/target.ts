@@ -78,10 +78,10 @@ export interface components {
         target: {
             /** @description Names the report folder. */
             name?: string;
-            /** @description Service root with the version, e.g. http://localhost:8080/beta */
+            /** @description Service root, with the version where the target has it in its path, e.g. http://localhost:8080/beta */
             baseUrl?: string;
             /**
-             * @description Where baseUrl does not end in it.
+             * @description Where baseUrl does not end in it: baseUrl is taken as it is then.
              * @enum {unknown}
              */
             apiVersion?: "beta" | "v1.0";

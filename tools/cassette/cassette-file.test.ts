@@ -132,6 +132,7 @@ describe('a cassette', () => {
     ['no JSON', 'name: acme', /run\.cassette\.json is no JSON, and so no cassette/],
     ['results', '{"schemaVersion":1,"suite":{}}', /run\.cassette\.json is no cassette/],
     ['a list', '[]', /is no cassette/],
+    ['an HTTP archive', '{"log":{"entries":[]}}', /is an HTTP archive \(HAR\).*Run with --record FILE/],
     ['cut off', cassetteText(content).slice(0, 900), /is cut off or damaged/],
     [
       'of another version',

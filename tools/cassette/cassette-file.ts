@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { ConfigurationError } from '../contract/errors.ts';
+import { isHttpArchive } from '../contract/har.ts';
 import { isObject } from '../contract/json-value.ts';
 import { specification } from '../contract/package-root.ts';
 import { writeFileAtomically } from '../results/write-file.ts';
@@ -86,7 +87,11 @@ function textOfFile(file: string): string {
 export function readCassette(text: string, file: string): Cassette {
   const value = parse(text, file);
   if (!isObject(value) || value['cassette'] !== cassetteMark) {
-    throw new ConfigurationError(`${file} is no cassette; give --replay a file that --record wrote.`);
+    throw new ConfigurationError(
+      isHttpArchive(value)
+        ? `${file} is an HTTP archive (HAR), not a cassette: it has neither the requests of the suite nor what came to its callbacks. Run with --record FILE once, and give --replay that file.`
+        : `${file} is no cassette; give --replay a file that --record wrote.`,
+    );
   }
   const { sha256, ...content } = value as Cassette;
   const suite: unknown = content.suite;

@@ -183,6 +183,12 @@ describe('check reads a file', () => {
 describe('check refuses', () => {
   it.each<[string, unknown, CheckOptions, RegExp]>([
     ['not to know the kind', {}, {}, /--as operation, --as notification/],
+    [
+      'an HTTP archive',
+      { log: { entries: [] } },
+      { as: 'operation' },
+      /^Standard input is an HTTP archive \(HAR\).*the body of one answer/,
+    ],
     ['an unknown kind', {}, { as: 'notifcation' }, /did you mean notification\?/],
     ['an unknown requirement', {}, { as: 'error', requirement: ['error.bod'] }, /did you mean error\.body\?/],
     [

@@ -1,6 +1,7 @@
 import { type RequirementId, requirementIds } from '../../specs/generated/requirement-ids.ts';
 import { isRequirementId } from '../contract/catalogue.ts';
 import { ConfigurationError } from '../contract/errors.ts';
+import { isHttpArchive } from '../contract/har.ts';
 import { judge, type PayloadKind, payloadKinds, problemLimit } from '../contract/judge.ts';
 import { hasAnythingOf, judgedRequirements } from '../contract/judged.ts';
 import { didYouMean } from '../contract/nearest.ts';
@@ -33,6 +34,11 @@ export async function check(
   const as = kindOf(options.as);
   const requirements = requirementsOf(as, options.requirement);
   const { value, hasComments } = await readPayload(file, workingDirectory, standardInput);
+  if (isHttpArchive(value)) {
+    throw new ConfigurationError(
+      `${file === '-' ? 'Standard input' : file} is an HTTP archive (HAR), and check judges one payload: save the body of one answer or notification, log.entries[…].response.content.text say, and give that.`,
+    );
+  }
   const partial = options.partial === true;
   refuseNothing(value, as, partial);
   const all = judge(value, as, { partial });

@@ -150,7 +150,8 @@ describe('a run that is executed', () => {
     const ends = await executeRun([gone, there], execution(start, { unreachable: new Map([['gone', why]]) }));
     expect(asked).toEqual(['sample']);
     expect([ends.get(gone), ends.get(there)]).toEqual([{ interrupted: false }, { interrupted: false }]);
-    expect(gone.targetRecord).toMatchObject({ unreachable: why, traffic: { requests: 0 } });
+    const { request, problem } = why;
+    expect(gone.targetRecord).toMatchObject({ unreachable: { request, problem }, traffic: { requests: 0 } });
     // Two cases twice, and what judges the whole run once.
     expect(gone.records).toHaveLength(5);
     expect(new Set(gone.records.map(({ outcome }) => outcome.kind))).toEqual(new Set(['could-not-run']));

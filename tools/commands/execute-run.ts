@@ -7,6 +7,7 @@ import type { RunEvents, Worker } from '../runner/worker.ts';
 import type { RunPlan } from '../runner/plan.ts';
 import type { Target } from '../target/target.ts';
 import { failedMust } from './failed-must.ts';
+import { withMockAdvice } from './in-process-mock.ts';
 
 /** A run on one target while it goes on: what was planned, and what has come of it so far. */
 export interface TargetRun {
@@ -52,7 +53,9 @@ function keep(run: TargetRun, record: CaseRecord): void {
   run.log.append({ event: 'case', record });
 }
 
-function keepTarget(run: TargetRun, record: TargetRecord): void {
+function keepTarget(run: TargetRun, told: TargetRecord): void {
+  const { unreachable } = told;
+  const record = unreachable === undefined ? told : { ...told, unreachable: withMockAdvice(unreachable) };
   run.targetRecord = record;
   run.log.append({ event: 'target', record });
 }

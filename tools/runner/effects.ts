@@ -10,8 +10,23 @@ import { type RosterEntry, rosterEntries } from '../contract/roster.ts';
 import { control } from './context.ts';
 import { demandIn, shown } from './expect.ts';
 
-function arrived(delivery: Delivery): string {
-  return `this came to ${delivery.path}: ${shown(delivery.body, 500)}`;
+/** Participants that are named at most. */
+const namedParticipants = 5;
+
+/** What came, in words: who is reported and how, the muted first; what reports nobody as it stands. */
+function arrived(call: CallUnderTest, delivery: Delivery): string {
+  const entries = rosterEntries(delivery.json);
+  if (entries.length === 0) return `this came to ${delivery.path}: ${shown(delivery.body, 500)}`;
+  const own = entryOf(call, entries);
+  const others = entries.length - namedParticipants;
+  const named = entries
+    .toSorted((one, other) => Number(other.isMuted === true) - Number(one.isMuted === true))
+    .slice(0, namedParticipants)
+    .map((entry) => {
+      const who = `participant ${shown(entry.id ?? null, 80)}${entry === own ? ' (the application’s own)' : ''}`;
+      return `${who} with isMuted ${shown(entry.isMuted, 40)}`;
+    });
+  return `an update came to ${delivery.path} that reports ${named.join(', ')}${others > 0 ? `, and ${others} others` : ''}`;
 }
 
 /** Nothing that offends comes to the call's callback in the quiet window after the last request. */
@@ -24,7 +39,7 @@ export async function expectSilence(
 ): Promise<void> {
   const broken = await call.breaksSilence(offends, after, from);
   const demand = demandIn(call.scope.observation);
-  demand(broken === undefined, expectation, broken === undefined ? '' : arrived(broken));
+  demand(broken === undefined, expectation, broken === undefined ? '' : arrived(call, broken));
 }
 
 /** No update reports the application's own participant muted. */
@@ -35,7 +50,7 @@ export async function expectNoMuteReported(call: CallUnderTest, after?: CallUnde
   demand(
     broken === undefined,
     'no roster update that reports the application’s own participant muted',
-    broken === undefined ? '' : arrived(broken),
+    broken === undefined ? '' : arrived(call, broken),
   );
 }
 
@@ -166,4 +181,15 @@ export async function mutedBefore(call: CallUnderTest): Promise<(entry: RosterEn
 /** The own participant of a call in somebody's entries, by what the call says of it. */
 export function entryOf(call: CallUnderTest, entries: readonly RosterEntry[]): RosterEntry | undefined {
   return ownEntry(entries, call.own);
+}
+
+/** What the updates since the last request said of the application's own participant. */
+export function ownAsReported(call: CallUnderTest): string {
+  const updates = call.rosterDeliveries();
+  if (updates.length === 0) return strayedIn(call) ?? 'no roster update came';
+  const own = updates.flatMap((update) => call.ownEntryIn(update) ?? []);
+  if (own.length > 0) return `it is reported with isMuted ${own.map(({ isMuted }) => shown(isMuted)).join(', then ')}`;
+  const { participantId } = call.own;
+  const ids = updates.flatMap(({ json }) => rosterEntries(json)).map(({ id }) => id ?? 'one without an id');
+  return `the updates report ${ids.join(', ') || 'no participant'}, not ${participantId ?? 'an application'}`;
 }

@@ -67,9 +67,17 @@ class AnswerExpectation {
     return `${this.#answer.request} was answered ${status}${http.text === '' ? ' with an empty body' : ` ${shown(http.text, 300)}`}`;
   }
 
+  /** A redirect says nothing of the promise: the base URL leads to another place than the one that answers. */
+  get #hint(): string | undefined {
+    const { status, http } = this.#answer;
+    if (status < 300 || status >= 400) return undefined;
+    const to = http.header('location')[0] ?? 'nowhere';
+    return `The request is redirected to ${to}, and redirects are not followed: the base URL has to lead there directly.`;
+  }
+
   /** One of these status codes. */
   toHaveStatus(...statuses: number[]): void {
-    this.#demand(statuses.includes(this.#answer.status), `status ${listed(statuses)}`, this.#actual);
+    this.#demand(statuses.includes(this.#answer.status), `status ${listed(statuses)}`, this.#actual, this.#hint);
   }
 
   notToHaveStatus(status: number): void {
@@ -91,7 +99,7 @@ class AnswerExpectation {
   /** Any 2xx: which one is a promise of its own. */
   toSucceed(): void {
     const { succeeded } = this.#answer;
-    this.#demand(succeeded, 'a success', this.#actual);
+    this.#demand(succeeded, 'a success', this.#actual, this.#hint);
   }
 
   notToSucceed(): void {

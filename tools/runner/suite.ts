@@ -21,6 +21,7 @@ export {
   expectNotMuted,
   expectSilence,
   knownOthers,
+  ownAsReported,
   readableRosterUpdates,
   rosterUpdates,
   rosterWithOwn,

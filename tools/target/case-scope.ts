@@ -114,10 +114,16 @@ export class CaseScope {
         time: this.time,
         record: (sent) => this.#sent.push(sent),
       });
+      this.session.disappearance.noteAnswer();
       return new Answer(http, `${request.method} ${request.path}`, clientRequestId);
     } catch (error) {
-      if (error instanceof TransportFault)
+      if (error instanceof TransportFault) {
         this.session.noteUnanswered(`${request.method} ${request.path}: ${error.message}`);
+        this.session.disappearance.note(
+          error,
+          `${method} ${request.path} (${this.caseId}, client-request-id ${clientRequestId})`,
+        );
+      }
       throw error;
     }
   }

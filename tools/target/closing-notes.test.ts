@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { closingNotes } from './closing-notes.ts';
 
-const nothing = { silentCallback: undefined, unexpected: 0, doubtfulCalls: 0, discarded: 0 };
+const nothing = { silentCallback: undefined, lastRequests: undefined, unexpected: 0, doubtfulCalls: 0, discarded: 0 };
 
 it.each([
   [
     { silentCallback: 'http://127.0.0.1:1' },
     /^nothing came to the callback listener at http:\/\/127\.0\.0\.1:1: `doctor`/,
   ],
+  [{ lastRequests: ['POST /a', 'GET /b'] }, /^the target ended .*: POST \/a; GET \/b$/],
   [{ unexpected: 1 }, /^1 notification came, although the target file says callbacks: none/],
   [{ doubtfulCalls: 1 }, /^1 request to create a call got no answer/],
   [{ doubtfulCalls: 2 }, /^2 requests to create a call got no answer/],

@@ -2,6 +2,8 @@
 export interface RunCircumstances {
   /** The callback listener's URL, where calls were muted and nothing at all came there. */
   readonly silentCallback: string | undefined;
+  /** What was under way when the target ended in the middle of the run. */
+  readonly lastRequests: readonly string[] | undefined;
   /** Notifications that came although the target file says that none do. */
   readonly unexpected: number;
   /** Requests to create a call of which nobody can tell whether there is one now. */
@@ -11,10 +13,19 @@ export interface RunCircumstances {
 }
 
 /** @returns the notes of a run that has ended, a sentence each; none where there is nothing to tell */
-export function closingNotes({ silentCallback, unexpected, doubtfulCalls, discarded }: RunCircumstances): string[] {
+export function closingNotes({
+  silentCallback,
+  lastRequests,
+  unexpected,
+  doubtfulCalls,
+  discarded,
+}: RunCircumstances): string[] {
   const notes: string[] = [];
   if (silentCallback !== undefined) {
     notes.push(`nothing came to the callback listener at ${silentCallback}: \`doctor\` says what may keep it away`);
+  }
+  if (lastRequests !== undefined) {
+    notes.push(`the target ended in the middle of the run, while these were under way: ${lastRequests.join('; ')}`);
   }
   if (unexpected > 0) {
     notes.push(

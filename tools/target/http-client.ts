@@ -207,6 +207,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       timeoutMs: options.requestTimeoutMs,
       maxBodyBytes: options.maxBodyBytes,
       answerBegun: failure.answerBegun,
+      ...(failure.length && { length: failure.length }),
     });
     const onIdleConnection = failure.reusedConnection && description.kind === 'reset';
     const exchange = request.failed(times, description.message);

@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import { closingNotes } from './closing-notes.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { CallLocks } from './call-locks.ts';
+import { Disappearance } from './disappearance.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import type { Outside } from './outside.ts';
@@ -80,6 +81,7 @@ export class TargetSession {
   readonly unsolicited: string[] = [];
   /** The callbacks of the calls that are there. */
   readonly mailboxes = new Set<Mailbox>();
+  readonly disappearance = new Disappearance();
   /** Requests that were reset, torn or left hanging, in words. */
   readonly unansweredExamples: string[] = [];
   unreachable: Unreachable | undefined;
@@ -292,7 +294,9 @@ export class TargetSession {
     const isSilent = this.target.callbacks === 'none';
     const silentCallback = this.#muted && received + strangers === 0 && !isSilent ? url : undefined;
     const unexpected = isSilent ? received : 0;
-    this.notes.push(...closingNotes({ silentCallback, unexpected, doubtfulCalls: this.#doubtfulCalls, discarded }));
+    const { requests: lastRequests } = this.disappearance;
+    const doubtfulCalls = this.#doubtfulCalls;
+    this.notes.push(...closingNotes({ silentCallback, unexpected, lastRequests, doubtfulCalls, discarded }));
     await Promise.allSettled([this.client.close(), this.receiver.close()]);
   }
 }

@@ -52,6 +52,8 @@ export interface Progress {
   readonly maxBodyBytes: number;
   /** Whether any byte of an answer had arrived. */
   readonly answerBegun: boolean;
+  /** Bytes of the body, where its Content-Length promised some. */
+  readonly length?: { readonly promised: number; readonly received: number };
 }
 
 const byCode: Readonly<Record<string, (progress: Progress) => FaultDescription>> = {
@@ -61,11 +63,11 @@ const byCode: Readonly<Record<string, (progress: Progress) => FaultDescription>>
   EHOSTUNREACH: ({ host }) => fault('unreachable', `there is no route to ${host} (EHOSTUNREACH)`),
   ENETUNREACH: ({ host }) => fault('unreachable', `the network of ${host} cannot be reached (ENETUNREACH)`),
   ETIMEDOUT: ({ host }) => fault('timeout', `${host} did not take the connection in time (ETIMEDOUT)`),
-  ECONNABORTED: ({ timeoutMs, answerBegun }) =>
+  ECONNABORTED: ({ timeoutMs, answerBegun, length }) =>
     fault(
       'timeout',
       answerBegun
-        ? `the answer began, but was not complete within ${timeoutMs} ms`
+        ? `the answer began, but was not complete within ${timeoutMs} ms${missing(length)}`
         : `there was no answer within ${timeoutMs} ms`,
     ),
   ETOOLARGE: ({ maxBodyBytes }) =>
@@ -82,9 +84,15 @@ function fault(kind: TransportFaultKind, message: string): FaultDescription {
   return { kind, message };
 }
 
-function lost({ answerBegun }: Progress): FaultDescription {
+/** What a wrong Content-Length looks like: a body that never is complete. */
+function missing(length: Progress['length']): string {
+  if (length === undefined || length.received >= length.promised) return '';
+  return `: its Content-Length is ${length.promised}, and ${length.received} bytes of the body came`;
+}
+
+function lost({ answerBegun, length }: Progress): FaultDescription {
   return answerBegun
-    ? fault('torn', 'the connection ended in the middle of the answer')
+    ? fault('torn', `the connection ended in the middle of the answer${missing(length)}`)
     : fault('reset', 'the connection ended before an answer');
 }
 

@@ -33,6 +33,8 @@ export interface WireFailure {
   readonly answerBegun: boolean;
   /** Whether the connection had carried a request before. */
   readonly reusedConnection: boolean;
+  /** Bytes of the body, where its Content-Length promised some. */
+  readonly length?: { readonly promised: number; readonly received: number };
 }
 
 /** A proxy would not connect to the target. */
@@ -66,6 +68,7 @@ export function transmit(request: WireRequest): Transmission {
   let abandon: (error: Error) => void = () => undefined;
   let bytesBefore = 0;
   let body = Buffer.alloc(0);
+  let received = 0;
 
   test
     .agent(request.agent)
@@ -75,6 +78,7 @@ export function transmit(request: WireRequest): Transmission {
     .parse((message, done: (error: Error | null, body: unknown) => void) => {
       const chunks: Buffer[] = [];
       message.on('data', (chunk: Buffer) => {
+        received += chunk.length;
         if (request.hold?.add(chunk.length) === false)
           abandon(Object.assign(new Error('no room'), { code: 'ENOROOM' }));
         else chunks.push(chunk);
@@ -121,7 +125,9 @@ export function transmit(request: WireRequest): Transmission {
     const fail = (error: unknown): void => {
       const reusedConnection = sent?.reusedSocket ?? false;
       const answerBegun = incoming !== undefined || (sent?.socket?.bytesRead ?? 0) > bytesBefore;
-      resolve({ failure: { error, answerBegun, reusedConnection } });
+      const promised = Number(incoming?.headers['content-length']);
+      const length = promised > 0 ? { promised, received } : undefined;
+      resolve({ failure: { error, answerBegun, reusedConnection, ...(length && { length }) } });
       request.hold?.drop();
       incoming?.destroy();
     };
