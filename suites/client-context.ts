@@ -5,6 +5,7 @@ import {
   expectForAnyPrintable,
   given,
   NotApplicable,
+  shown,
   suite,
 } from '../tools/runner/suite.ts';
 
@@ -13,6 +14,10 @@ suite('client-context');
 /** Mutes with a client context that must come back exactly as it was sent. */
 async function expectEcho({ groupCall, muteAnyway, expect }: CaseContext, clientContext: string): Promise<void> {
   const answer = await given(muteAnyway(groupCall, { clientContext }));
+  if (answer.jsonProblem !== undefined && (await control(muteAnyway(groupCall))).jsonProblem === undefined) {
+    // With another context the body is JSON: this one has made it what it is.
+    expect(answer).toBeJson(`clientContext ${shown(clientContext)} in a JSON body`);
+  }
   expect(answer).toEchoClientContext(clientContext);
 }
 
@@ -128,3 +133,31 @@ for (const [name, clientContext] of Object.entries(controlCharacters)) {
 check('context.echo-empty', 'echoes the empty string', async (context) => {
   await expectAcceptedAndEchoed(context, '');
 });
+
+/** What languages print where there is nothing, in lower case. */
+const wordsForNothing = ['none', 'null', 'undefined', 'nil', '<nil>', '(null)'];
+
+const nothings: Readonly<Record<string, unknown>> = { null: { clientContext: null }, 'no clientContext': {} };
+
+for (const [name, json] of Object.entries(nothings)) {
+  check(
+    'context.echo',
+    `does not make a word of ${name}`,
+    { since: 'call-mute/2026-11' },
+    async ({ groupCall, demand }) => {
+      const answer = await groupCall.mute({ body: { json } });
+      if (!answer.succeeded) {
+        throw new NotApplicable(
+          'condition',
+          `a mute with ${name} was answered ${answer.status} (see body.empty-object)`,
+        );
+      }
+      const { clientContext } = answer.members;
+      demand(
+        typeof clientContext !== 'string' || !wordsForNothing.includes(clientContext.toLowerCase()),
+        'clientContext to be null or absent, as it was sent',
+        `clientContext is ${shown(clientContext)}`,
+      );
+    },
+  );
+}

@@ -1,11 +1,13 @@
 import {
   type CaseContext,
   check,
+  checkRun,
   CouldNotRun,
   given,
   judge,
   muteAgain,
   NotApplicable,
+  shown,
   suite,
 } from '../tools/runner/suite.ts';
 
@@ -29,6 +31,20 @@ check('response.schema', 'answers a mute with a muteParticipantOperation', async
     'a JSON object with the members of a muteParticipantOperation',
   );
 });
+
+checkRun(
+  'response.schema',
+  'answers every valid mute with JSON',
+  async ({ successes, notJson, demand }) => {
+    if (successes === 0) throw new NotApplicable('condition', 'no valid mute was answered 200');
+    demand(
+      notJson.length === 0,
+      'a JSON object in the answer to each valid mute of the run',
+      `${notJson.length} of ${successes} answers were not JSON, for example ${notJson.slice(0, 3).join('; ')}`,
+    );
+  },
+  { since: 'call-mute/2026-11' },
+);
 
 check('response.odata-type', 'names the type muteParticipantOperation', async (context) => {
   context
@@ -57,7 +73,7 @@ check('response.id', 'gives the operation an id', async (context) => {
   context.expect(await problemsOfMute(context)).toKeep('response.id', 'a non-empty string as id');
 });
 
-check('response.id-unique', 'gives two mutes of one call different ids', async ({ groupCall, expect }) => {
+check('response.id-unique', 'gives two mutes of one call different ids', async ({ groupCall, demand }) => {
   const first = await given(groupCall.mute());
   const second = await muteAgain(groupCall);
   if (!second.succeeded) {
@@ -66,14 +82,55 @@ check('response.id-unique', 'gives two mutes of one call different ids', async (
       `a second mute of the call was answered ${second.status}, and has no operation`,
     );
   }
-  expect(first.operationId === second.operationId, 'the second id being the first one again').toBe(false);
+  demand(
+    first.operationId !== second.operationId,
+    'two different operation ids',
+    `both mutes were answered with the id ${shown(first.operationId)}`,
+  );
 });
+
+check(
+  'response.id-unique',
+  'gives two mutes with one clientContext different ids',
+  { since: 'call-mute/2026-11' },
+  async ({ groupCall, uuid, demand }) => {
+    const clientContext = uuid('repeated context');
+    const first = await given(groupCall.mute({ clientContext }));
+    const second = await muteAgain(groupCall, { clientContext });
+    if (!second.succeeded) {
+      throw new NotApplicable(
+        'condition',
+        `a second mute of the call was answered ${second.status}, and has no operation`,
+      );
+    }
+    demand(
+      first.operationId !== second.operationId,
+      'two different operation ids',
+      `both mutes were answered with the id ${shown(first.operationId)}; they had the same clientContext`,
+    );
+  },
+);
 
 check('response.status', 'tells the status of the operation', async (context) => {
   context
     .expect(await problemsOfMute(context))
     .toKeep('response.status', 'status notStarted, running, completed, failed or null');
 });
+
+check(
+  'response.status',
+  'does not call an operation failed that it answers 200',
+  { since: 'call-mute/2026-11' },
+  async ({ groupCall, demand }) => {
+    const { status } = (await given(groupCall.mute())).members;
+    if (status === undefined) throw new CouldNotRun('the operation has no status (see response.status)');
+    demand(
+      typeof status !== 'string' || status.toLowerCase() !== 'failed',
+      'status notStarted, running, completed or null: a 200 is documented as success',
+      `status is ${shown(status)}`,
+    );
+  },
+);
 
 check('response.status-case', 'writes the status in camel case', async ({ groupCall, expect, note }) => {
   const { members } = await given(groupCall.mute());
@@ -94,4 +151,20 @@ check('response.result-info', 'gives a well-formed resultInfo, or none', async (
   context
     .expect(await problemsOfMute(context))
     .toKeep('response.result-info', 'resultInfo absent, null, or with code, subcode and message');
+});
+
+check('response.result-code', 'gives a completed operation a code of success', async ({ groupCall, expect }) => {
+  const { members } = await given(groupCall.mute());
+  const { status, resultInfo } = members;
+  if (typeof status !== 'string' || status.toLowerCase() !== 'completed') {
+    throw new NotApplicable('condition', 'the mute was answered with an operation that is not completed');
+  }
+  if (resultInfo === undefined || resultInfo === null) {
+    throw new NotApplicable('condition', 'the operation has no resultInfo');
+  }
+  const problems = judge(members, 'operation');
+  if (problems.some(({ requirement }) => requirement === 'response.result-info')) {
+    throw new CouldNotRun('resultInfo has no code to look at (see response.result-info)');
+  }
+  expect(problems).toKeep('response.result-code', 'resultInfo with an integer code from 200 to 299');
 });

@@ -27,6 +27,8 @@ async function judged(counts: Partial<RunContext>): Promise<unknown> {
     unreachable: undefined,
     givenUp: undefined,
     unsolicited: [],
+    successes: 0,
+    notJson: [],
     callsHeard: 0,
     callsReported: 0,
     ...counts,

@@ -50,6 +50,7 @@ export const requirementLevels = {
   'response.status': 'must',
   'response.status-case': 'should',
   'response.result-info': 'must',
+  'response.result-code': 'should',
   'location.present': 'must',
   'location.call': 'must',
   'location.operation': 'must',

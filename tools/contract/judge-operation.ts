@@ -34,6 +34,7 @@ export function judgeOperation(body: unknown, options: JudgeOptions = {}): Probl
     ...problems,
     ...(broken.has('/@odata.type') ? [] : judgeHash(body['@odata.type'])),
     ...(broken.has('/status') ? [] : judgeStatusCase(body['status'])),
+    ...(broken.has('/resultInfo/code') ? [] : judgeResultCode(body)),
     ...(broken.has('/@odata.context') ? [] : judgeContext(body['@odata.context'], options)),
   ];
 }
@@ -51,6 +52,15 @@ function judgeHash(type: unknown): Problem[] {
   if (typeof type !== 'string' || type.startsWith('#')) return [];
   const expected = `#${type}`;
   return [problemAt('/@odata.type', { requirement: 'response.odata-type-hash', expected }, type)];
+}
+
+/** Fact 36: 2xx says success, and a completed operation is one. */
+function judgeResultCode({ status, resultInfo }: Record<string, unknown>): Problem[] {
+  const code = isObject(resultInfo) ? resultInfo['code'] : undefined;
+  if (typeof status !== 'string' || status.toLowerCase() !== 'completed' || typeof code !== 'number') return [];
+  if (code >= 200 && code < 300) return [];
+  const expected = 'an integer from 200 to 299, since the operation is completed';
+  return [problemAt('/resultInfo/code', { requirement: 'response.result-code', expected }, code)];
 }
 
 const camelCase: Readonly<Record<string, string>> = {

@@ -16,6 +16,7 @@ export const judgedRequirements: Readonly<Record<PayloadKind, readonly Requireme
     'response.status',
     'response.status-case',
     'response.result-info',
+    'response.result-code',
   ],
   notification: [
     'roster.envelope',

@@ -25,6 +25,7 @@ export interface CaseDefinition {
 }
 
 export interface RunDefinition extends Omit<CaseDefinition, 'body' | 'options'> {
+  readonly options: Pick<CaseOptions, 'since'>;
   readonly body: (context: RunContext) => Promise<void>;
 }
 
@@ -59,8 +60,13 @@ export function check(requirement: RequirementId, title: string, ...rest: [CaseB
 }
 
 /** A requirement that is judged once, over the whole run, after all cases have ended. */
-export function checkRun(requirement: RequirementId, title: string, body: RunDefinition['body']): void {
-  runDefinitions.push({ slug: slugOf(title), requirement, suite: currentSuite, title, body });
+export function checkRun(
+  requirement: RequirementId,
+  title: string,
+  body: RunDefinition['body'],
+  options: RunDefinition['options'] = {},
+): void {
+  runDefinitions.push({ slug: slugOf(title), requirement, suite: currentSuite, title, options, body });
 }
 
 /** A case of one definition on one path. */

@@ -118,6 +118,12 @@ class AnswerExpectation {
     );
   }
 
+  /** @param expectation what should have come, as a phrase that follows “expected” */
+  toBeJson(expectation: string): void {
+    const { jsonProblem } = this.#answer;
+    this.#demand(jsonProblem === undefined, expectation, `${jsonProblem}; ${this.#actual}`);
+  }
+
   toEchoClientContext(sent: string): void {
     const { clientContext } = this.#answer.members;
     this.#demand(

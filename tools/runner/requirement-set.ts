@@ -44,6 +44,6 @@ export function chooseRequirementSet(
 
 /** The set in which a case says that it first stands. */
 export function datedCase(each: RunnableCase): DatedCase {
-  const since = each.scope === 'case' ? each.definition.options.since : undefined;
+  const { since } = each.definition.options;
   return { id: each.id, requirement: each.requirement, ...(since !== undefined && { since }) };
 }

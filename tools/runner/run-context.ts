@@ -21,6 +21,9 @@ export interface RunContext extends Expectations {
   readonly givenUp: string | undefined;
   /** Calls whose callback told of a mute before there was one. */
   readonly unsolicited: readonly string[];
+  /** Valid mutes that were answered 200, and those of these answers whose body is not JSON, in words. */
+  readonly successes: number;
+  readonly notJson: readonly string[];
   /** Calls made for this run to whose callback anything came. */
   readonly callsHeard: number;
   /** Those of them whose own participant some update reported. */
@@ -40,6 +43,8 @@ export function runContext(session: TargetSession, observation: Observation): Ru
     unreachable: session.whyUnreachable,
     givenUp,
     unsolicited: session.unsolicited,
+    successes: session.successes,
+    notJson: session.notJson,
     callsHeard: session.callsHeard,
     callsReported: session.callsReported,
   };

@@ -19,6 +19,12 @@ function queryOf({ query }: MuteOptions): string {
   return query === undefined ? '' : `?${query}`;
 }
 
+/** Whether a mute is sent as it is documented: whatever string its clientContext is. */
+function isValid({ clientContext, ...deviations }: MuteOptions): boolean {
+  const isText = clientContext === undefined || (typeof clientContext === 'string' && clientContext.length <= 256);
+  return isText && Object.values(deviations).every((deviation) => deviation === undefined);
+}
+
 /** A call on the target. It comes about when it is first needed and ends with its case. */
 export class CallUnderTest extends ObservedCall {
   readonly kind: CallKind;
@@ -116,6 +122,9 @@ export class CallUnderTest extends ObservedCall {
     // The request left when a slot was free and throttling was over.
     this.sentAt = answer.http.sentAt;
     this.answeredAt = answer.http.answeredAt;
+    if (answer.status === 200 && segment === 'mute' && this.kind !== 'peerToPeer' && isValid(options)) {
+      this.session.noteSuccess(answer);
+    }
     if (answer.succeeded) provided.muted = mutes;
     else if (this.endedByItself) throw new CouldNotRun(`the call ${this.id} ended by itself before its case was over`);
     return answer;

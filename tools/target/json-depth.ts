@@ -1,3 +1,5 @@
+import { readJsonText } from '../contract/json-text.ts';
+
 /** How deep arrays and objects of a target may nest before the text is refused; nothing that Graph sends comes near. */
 export const jsonDepthLimit = 200;
 
@@ -27,7 +29,17 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new NotJson(`the body is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new NotJson(`the body is not JSON: ${placeOfProblem(text) ?? String(error)}`);
+  }
+}
+
+/** Where the text breaks, and what is wrong there: JSON.parse names the place on some versions of Node only. */
+function placeOfProblem(text: string): string | undefined {
+  try {
+    const { hasComments } = readJsonText(text, jsonDepthLimit);
+    return hasComments ? 'it has a comment, which JSON does not allow' : undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : undefined;
   }
 }
 

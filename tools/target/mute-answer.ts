@@ -42,6 +42,11 @@ export class Answer {
     return this.#read.json;
   }
 
+  /** Why the body is not JSON, and where it breaks; undefined when it is JSON. */
+  get jsonProblem(): string | undefined {
+    return this.#read.problem;
+  }
+
   get #read(): { json: unknown; problem: string | undefined } {
     try {
       return { json: this.http.json(), problem: undefined };
@@ -49,11 +54,6 @@ export class Answer {
       if (error instanceof NotJson) return { json: undefined, problem: error.message };
       throw error;
     }
-  }
-
-  /** Why the body is not JSON; undefined where it is. */
-  get jsonProblem(): string | undefined {
-    return this.#read.problem;
   }
 
   /** What is wrong with the body, judged as such a payload; of a body that is no JSON, why it is none. */
@@ -71,7 +71,7 @@ export class Answer {
     const { json, problem } = this.#read;
     if (isObject(json)) return json;
     const why = problem === undefined ? '' : `: ${problem}`;
-    throw new CouldNotRun(`${this.request}: the body of the answer is no JSON object${why}`);
+    throw new CouldNotRun(`${this.request}: the body of the answer is not a JSON object (see response.schema)${why}`);
   }
 
   /**
@@ -81,6 +81,6 @@ export class Answer {
   get operationId(): string {
     const { id } = this.members;
     if (typeof id === 'string' && id !== '') return id;
-    throw new CouldNotRun(`${this.request}: the body of the answer has no id to compare with`);
+    throw new CouldNotRun(`${this.request}: the body of the answer has no id to compare with (see response.id)`);
   }
 }

@@ -4,6 +4,7 @@ import type { Traffic } from '../results/results.ts';
 import type { AppLook } from './app-path.ts';
 import type { CallUnderTest } from './call.ts';
 import type { CallbackReceiver, Mailbox } from './callback-receiver.ts';
+import type { Answer } from './mute-answer.ts';
 import { ClientCredentials } from './client-credentials.ts';
 import type { Clock } from './clock.ts';
 import { closingNotes } from './closing-notes.ts';
@@ -73,6 +74,9 @@ export class TargetSession {
   };
   /** Whether updates tell the application's own participant from others, as far as was seen by now. */
   ownIsTold: boolean | undefined;
+  /** Valid mutes that were answered 200, and those of these answers whose body is not JSON, in words. */
+  successes = 0;
+  readonly notJson: string[] = [];
   /** Calls made for this run to whose callback anything came. */
   callsHeard = 0;
   /** Those of them whose own participant some update reported: only these can be reported muted too early. */
@@ -229,6 +233,12 @@ export class TargetSession {
   noteMute(meeting: string | undefined, at: number): void {
     this.#muted = true;
     if (meeting !== undefined && !this.#mutesByMeeting.has(meeting)) this.#mutesByMeeting.set(meeting, at);
+  }
+
+  /** Looks whether the body of an answer 200 to a valid mute is JSON. */
+  noteSuccess({ request, jsonProblem }: Answer): void {
+    this.successes += 1;
+    if (jsonProblem !== undefined) this.notJson.push(`${request}: ${jsonProblem}`);
   }
 
   /** Looks, when a call is let go of, whether its callback told of a mute before one was sent. */

@@ -1,5 +1,5 @@
 import type { Fault } from '../deviation.ts';
-import { echoing, onApp, refusingMutes, waiving } from '../mute-hooks.ts';
+import { answering, echoing, onApp, refusingMutes, waiving } from '../mute-hooks.ts';
 import type { RequestContext } from '../exchange.ts';
 import { isObject } from '../call.ts';
 import { whenContextsAreLost } from './consequences.ts';
@@ -73,6 +73,38 @@ export const clientContextFaults: readonly Fault[] = [
     breaks: [...anyString, 'context.max-length'],
     mayAlsoBreak: whenContextsAreLost,
     hooks: echoing(() => 'clientContext-value'),
+  },
+  {
+    id: 'client-context-null-as-text',
+    summary: 'Echoes a clientContext that is null, or was not sent, as the word None',
+    breaks: ['context.echo'],
+    hooks: () => ({
+      decision: (_context, decision) =>
+        decision.accepted
+          ? {
+              accepted: true,
+              operation: { ...decision.operation, clientContext: decision.operation.clientContext ?? 'None' },
+            }
+          : decision,
+    }),
+  },
+  {
+    id: 'client-context-quotes-unescaped',
+    summary: 'Writes the clientContext into a template, with quotes and backslashes as they are',
+    breaks: ['context.echo', 'response.schema'],
+    mayAlsoBreak: ['context.max-length', 'context.too-long-echo', 'context.echo-unicode'],
+    hooks: answering((reply) => {
+      const { clientContext } = Object(reply.body) as { clientContext?: unknown };
+      if (typeof clientContext !== 'string') return reply;
+      const text = JSON.stringify(reply.body);
+      return { ...reply, raw: text.replace(JSON.stringify(clientContext), () => `"${clientContext}"`) };
+    }),
+  },
+  {
+    id: 'answers-in-latin-1',
+    summary: 'Writes its answers in the bytes of Latin-1',
+    breaks: ['context.echo-unicode', 'response.schema'],
+    hooks: answering((reply) => ({ ...reply, raw: Buffer.from(JSON.stringify(reply.body), 'latin1') })),
   },
   {
     id: 'client-context-trimmed',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Fault } from '../deviation.ts';
 import { withHeader, withoutHeader, withText } from '../editing.ts';
 import { answering, describingOperation, onApp } from '../mute-hooks.ts';
@@ -135,6 +136,39 @@ export const responseFaults: readonly Fault[] = [
     breaks: ['response.status-case'],
     hooks: describingOperation((operation) => {
       operation.status = String(operation.status).toUpperCase();
+    }),
+  },
+  {
+    id: 'operation-id-of-context',
+    summary: 'Makes the id of an operation of its clientContext',
+    breaks: ['response.id-unique'],
+    hooks: () => ({
+      decision: (_context, decision) =>
+        decision.accepted && typeof decision.operation.clientContext === 'string'
+          ? {
+              accepted: true,
+              operation: {
+                ...decision.operation,
+                id: createHash('sha256').update(decision.operation.clientContext).digest('hex').slice(0, 32),
+              },
+            }
+          : decision,
+    }),
+  },
+  {
+    id: 'operation-failed',
+    summary: 'Answers every mute 200 with an operation that has failed',
+    breaks: ['response.status'],
+    hooks: describingOperation((operation) => {
+      operation.status = 'failed';
+    }),
+  },
+  {
+    id: 'result-code-500',
+    summary: 'Gives a completed operation the result code of a server error',
+    breaks: ['response.result-code'],
+    hooks: describingOperation((operation) => {
+      operation.resultInfo = { code: 500, subcode: 0, message: null };
     }),
   },
   {

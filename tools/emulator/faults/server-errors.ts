@@ -64,6 +64,16 @@ export const serverErrorFaults: readonly Fault[] = [
     hooks: failing('body-syntax'),
   },
   {
+    id: 'malformed-body-crashes',
+    summary: 'Ends the connection without an answer when the body is not JSON',
+    breaks: ['status.never-5xx'],
+    mayAlsoBreak: ['transport.answered'],
+    hooks: () => ({
+      request: ({ operation, request }) =>
+        operation === 'mute' && request.body.problem === 'malformed' ? 'torn' : undefined,
+    }),
+  },
+  {
     id: 'body-not-an-object-500',
     summary: 'Fails with 500 when the JSON is no object',
     breaks: ['status.never-5xx', 'body.not-an-object'],

@@ -111,6 +111,13 @@ export const resourceVariants: readonly Variant[] = [
     }),
   },
   {
+    id: 'result-info-of-success',
+    summary: 'Gives a completed operation a resultInfo that says so',
+    hooks: describingOperation((operation) => {
+      operation.resultInfo = { code: 200, subcode: 0, message: null };
+    }),
+  },
+  {
     id: 'operation-context-namespaced',
     summary: 'Writes @odata.context with the namespace, as OData would',
     hooks: describingOperation((operation) => {
