@@ -4,6 +4,7 @@ import './response-shape.ts';
 import './location-header.ts';
 import './group-calls-only.ts';
 import './qualified-action.ts';
+import './roster-deltas.ts';
 import './roster-notification.ts';
 import './authentication.ts';
 import './content-type.ts';

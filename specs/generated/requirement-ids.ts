@@ -90,6 +90,7 @@ export const requirementLevels = {
   'roster.self-muted': 'must',
   'roster.participant': 'must',
   'roster.participant-info': 'should',
+  'roster.delta': 'must',
   'roster.others-unchanged': 'must',
   'roster.no-crosstalk': 'must',
   'roster.every-leg': 'must',

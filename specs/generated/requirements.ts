@@ -31,7 +31,7 @@ export interface components {
              * @description What the target must declare, or the configuration hold, for the promise to apply.
              * @enum {string}
              */
-            capability?: "app" | "operations" | "participants" | "unmute" | "tokenValidation" | "sharedMeeting" | "callbackAuth" | "unprivilegedToken";
+            capability?: "app" | "operations" | "participants" | "unmute" | "tokenValidation" | "sharedMeeting" | "callbackAuth" | "deltaRoster" | "unprivilegedToken";
             /** @description The rules from which this one follows: ids of requirements, or an RFC with its section. */
             consequenceOf?: string[];
             /** @description The set of requirements in which the row first stands, where that is not the first. */

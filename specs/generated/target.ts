@@ -31,6 +31,8 @@ export interface components {
             sharedMeeting?: boolean;
             /** @description Notifications carry a signed bearer token. */
             callbackAuth?: boolean;
+            /** @description Calls that are created with callOptions.isDeltaRosterEnabled get deltaParticipants. */
+            deltaRoster?: boolean;
         };
         calls: {
             group?: components["schemas"]["callsOfKind"];
@@ -60,8 +62,10 @@ export interface components {
             tls?: boolean;
             /** @description URL or file with the keys that sign the callback tokens. */
             jwks?: string;
-            issuer?: string;
-            audience?: string;
+            /** @description Whose tokens are taken, or a list of them: clouds sign as different issuers. */
+            issuer?: string | string[];
+            /** @description For whom the tokens are, or a list of which one is enough. */
+            audience?: string | string[];
         };
         timeouts: {
             request?: components["schemas"]["duration"];

@@ -83,6 +83,7 @@ function targetAt(baseUrl: string): Target {
       tokenValidation: false,
       sharedMeeting: false,
       callbackAuth: false,
+      deltaRoster: false,
     },
     calls: {},
     callback: { host: '127.0.0.1', port: 0, tls: false },

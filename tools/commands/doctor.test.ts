@@ -94,6 +94,7 @@ describe('doctor', () => {
         tokenValidation: true,
         sharedMeeting: true,
         callbackAuth: true,
+        deltaRoster: true,
       },
     });
   });

@@ -71,6 +71,7 @@ capabilities:
   unmute: false # POST …/unmute
   tokenValidation: false # a wrong token is answered 401
   sharedMeeting: false # two calls into one meeting share its roster
+  deltaRoster: false # calls created with callOptions.isDeltaRosterEnabled get deltaParticipants
   callbackAuth: false # notifications carry a signed token; needs callback.jwks, issuer, audience
 
 # How calls come about. create: over the API, with what is written here merged into the body. id: one that exists, is
@@ -91,7 +92,7 @@ callback:
   ${container === undefined ? '# ' : ''}publicUrl: ${scalar(publicUrl)} # where the target reaches that, if under another name
   tls: ${callbackTls} # https, with a certificate made at start
   # jwks: https://login.example/keys # or a file
-  # issuer: https://login.example
+  # issuer: https://login.example # or a list, of which one has to fit
   # audience: 00000000-0000-0000-0000-000000000000
 
 timeouts:

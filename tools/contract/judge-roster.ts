@@ -17,7 +17,7 @@ const deltaParticipants: SchemaRules = {
   members: {
     '@odata.type': rosterMust('#microsoft.graph.deltaParticipants, with or without the #'),
     participants: rosterMust('an array of participants'),
-    sequenceNumber: rosterMust('an integer'),
+    sequenceNumber: { requirement: 'roster.delta', expected: 'an integer' },
   },
 };
 

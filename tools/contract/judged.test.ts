@@ -16,10 +16,11 @@ const broken: Readonly<Record<PayloadKind, readonly unknown[]>> = {
   notification: [
     { value: [] },
     { value: [{ ...rosterUpdate.value[0], changeType: 'Updated', resourceData: [{}] }] },
+    { value: [{ ...rosterUpdate.value[0], resourceData: { participants: [], sequenceNumber: '1' } }] },
     { value: [{ ...rosterUpdate.value[0], changeType: 'created', resourceUrl: '/app/calls/1/participants' }] },
     { value: [{ resourceUrl: '/communications/calls/1/operations/2', resourceData: {} }] },
   ],
-  participant: [{}],
+  participant: [{}, { participants: [], sequenceNumber: '1' }],
   error: [{}, { error: { code: 'x', message: 'y' } }],
 };
 

@@ -3,7 +3,7 @@ import { isObject } from './json-value.ts';
 import { carriedKind, notificationKind } from './notification-kind.ts';
 import type { PayloadKind } from './payload-kind.ts';
 
-const participantRequirements = ['roster.participant', 'roster.participant-info'] as const;
+const participantRequirements = ['roster.participant', 'roster.participant-info', 'roster.delta'] as const;
 
 /** The requirements that a payload of a kind can break; all others need more than the payload to be judged. */
 export const judgedRequirements: Readonly<Record<PayloadKind, readonly RequirementId[]>> = {

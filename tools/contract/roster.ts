@@ -51,6 +51,23 @@ export function* participantsIn(data: unknown, pointer = ''): Generator<Placed> 
   }
 }
 
+/** What a callback body tells by deltaParticipants. */
+export interface RosterDeltas {
+  /** Whether its rosters come as deltas, and nothing bare beside them. */
+  readonly onlyDeltas: boolean;
+  /** As they stand in it, unchecked. */
+  readonly sequenceNumbers: readonly unknown[];
+}
+
+export function rosterDeltas(body: unknown): RosterDeltas {
+  const carried = itemsOf(body).flatMap(({ kind, data }) => (kind === 'roster' ? [...carriedBy(data, '')] : []));
+  const deltas = carried.flatMap(({ value }) => (isDelta(value) ? [value] : []));
+  return {
+    onlyDeltas: deltas.length > 0 && deltas.length === carried.length,
+    sequenceNumbers: deltas.map(({ sequenceNumber }) => sequenceNumber),
+  };
+}
+
 /** The participants that a callback body reports. */
 export function rosterEntries(body: unknown): RosterEntry[] {
   return itemsOf(body).flatMap(({ kind, data }) => (kind === 'roster' ? entriesIn(data) : []));

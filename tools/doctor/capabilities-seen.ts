@@ -1,9 +1,11 @@
 import { sameId } from '../contract/ids.ts';
+import { rosterDeltas } from '../contract/roster.ts';
 import { CallUnderTest } from '../target/call.ts';
 import { callPath } from '../target/call-path.ts';
 import type { Delivery } from '../target/callback-receiver.ts';
 import { CaseScope } from '../target/case-scope.ts';
 import { CouldNotRun } from '../target/could-not-run.ts';
+import { deltaOptions } from '../target/create-body.ts';
 import type { Answer } from '../target/mute-answer.ts';
 import { readParticipants } from '../target/participants.ts';
 import type { Capability } from '../target/target.ts';
@@ -33,7 +35,7 @@ export async function seeCapabilities(
   update: Delivery | undefined,
 ): Promise<CapabilitiesSeen> {
   const { session, scope, id } = group;
-  const [operations, participants, tokenValidation, sharedMeeting] = await Promise.all([
+  const [operations, participants, tokenValidation, sharedMeeting, deltaRoster] = await Promise.all([
     tried(async () => {
       if (answer.location.value === '') return false;
       const read = await group.followLocation(answer.location);
@@ -46,12 +48,13 @@ export async function seeCapabilities(
       return (await group.mute({ authorization: wrong })).status === 401;
     }),
     tried(() => seeSharedMeeting(group)),
+    tried(() => seeDeltaRoster(group)),
   ]);
   const app = session.target.apiVersion === 'beta' ? await tried(() => seeApp(group)) : false;
   const unmute = await tried(async () => (await group.unmute()).succeeded);
   const credentials = /^bearer +\S+\.\S+\.\S+$/i;
   const callbackAuth = update === undefined ? undefined : credentials.test(update.authorization ?? '');
-  return { app, operations, participants, unmute, tokenValidation, sharedMeeting, callbackAuth };
+  return { app, operations, participants, unmute, tokenValidation, sharedMeeting, callbackAuth, deltaRoster };
 }
 
 /** The call answers under its deprecated path, too. */
@@ -59,6 +62,19 @@ async function seeApp({ session, id }: CallUnderTest): Promise<boolean> {
   const scope = new CaseScope(session, 'doctor', '/app', 'doctor /app');
   const path = callPath('/app', id, 'mute');
   return (await scope.send({ step: 'mute', method: 'POST', path, body: { json: {} } })).succeeded;
+}
+
+/** A call that asks for deltas of its roster is told of its mute by one. */
+async function seeDeltaRoster({ session, scope, kind }: CallUnderTest): Promise<boolean | undefined> {
+  const call = new CallUnderTest(session, scope, kind, undefined, { createMembers: { callOptions: deltaOptions } });
+  try {
+    await call.ready();
+    const { succeeded } = await call.mute();
+    const update = succeeded ? await call.rosterUpdate() : undefined;
+    return update === undefined ? undefined : rosterDeltas(update.json).onlyDeltas;
+  } finally {
+    session.track(call.release());
+  }
 }
 
 /** What happens on one leg of a meeting is told to the other, soon enough. */

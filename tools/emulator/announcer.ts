@@ -11,6 +11,7 @@ import {
   operationNotification,
   rosterNotification,
 } from './notification.ts';
+import { rosterData } from './resources.ts';
 import type { Schedule } from './schedule.ts';
 
 interface AnnouncerParts {
@@ -40,7 +41,13 @@ export class Announcer {
   }
 
   announceRoster(call: Call, cause: NotificationCause, request?: RequestContext): void {
-    this.#enqueue({ cause, resource: 'participants', call, request }, rosterNotification(call));
+    const context: NotificationContext = { cause, resource: 'participants', call, request };
+    if (call.delta === undefined) {
+      this.#enqueue(context, rosterNotification(call));
+      return;
+    }
+    const delta = call.delta.next(rosterData(call.roster));
+    if (delta !== undefined) this.#enqueue(context, rosterNotification(call, [delta]));
   }
 
   announceOperation(call: Call, operation: Operation, cause: NotificationCause, request?: RequestContext): void {

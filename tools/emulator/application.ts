@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
 import type { JSONWebKeySet } from 'jose';
 import { isUnprivileged } from './bearer.ts';
 import { type Endpoint, endpoints, withoutNamespace } from './endpoints.ts';
@@ -34,7 +35,9 @@ export function createApplication(
   jwks: JSONWebKeySet,
   ownOrigin: () => string,
 ): Hono<{ Bindings: HttpBindings }> {
-  const application = new Hono<{ Bindings: HttpBindings }>();
+  const application = new Hono<{ Bindings: HttpBindings }>({
+    getPath: (request) => withKeysAsSegments(getPath(request)),
+  });
   const serve = async ({ incoming, outgoing }: HttpBindings, route: Route): Promise<Response> => {
     const request = await receiveRequest(incoming, ownOrigin(), service.newGuid());
     if (request !== undefined) sendOutcome(await outcomeOf(request, route, service), outgoing);
@@ -56,6 +59,11 @@ export function createApplication(
   application.notFound((c) => serve(c.env, { candidates: [] }));
   application.onError((error, c) => c.json({ error: { code: '9999', message: error.message } }, 500));
   return application;
+}
+
+/** `calls('{id}')` as `calls/{id}`: OData has both forms for the same path. */
+function withKeysAsSegments(path: string): string {
+  return path.replaceAll(/\/(calls|participants|operations)\((?:'|%27)([^/()]*?)(?:'|%27)\)/g, '/$1/$2');
 }
 
 async function outcomeOf(request: ReceivedRequest, route: Route, service: CallService): Promise<Outcome> {

@@ -13,6 +13,7 @@ function add(registry: CallRegistry, id: string, threadId?: string): Call {
     self,
     described: {},
     operations: new Map(),
+    delta: undefined,
     state: 'established',
   };
   registry.add(call);

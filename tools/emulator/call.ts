@@ -1,4 +1,5 @@
 /** The state of the emulator: calls, the people in them and the operations upon them. */
+import type { DeltaRoster } from './delta-roster.ts';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -32,6 +33,8 @@ export interface Call {
   /** Members of the create request that the call repeats: chatInfo, meetingInfo, targets and the like. */
   readonly described: JsonObject;
   readonly operations: Map<string, Operation>;
+  /** Where the client asked for deltas when it created the call: what it was told. */
+  readonly delta: DeltaRoster | undefined;
   state: 'establishing' | 'established' | 'terminated';
 }
 

@@ -1,5 +1,6 @@
 import { type Call, type CallKind, isObject, type JsonObject, type Participant } from './call.ts';
 import type { CallRegistry } from './call-registry.ts';
+import { DeltaRoster } from './delta-roster.ts';
 import type { IdentifierKind } from './deviation.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,6 +14,7 @@ const repeatedMembers = [
   'mediaConfig',
   'chatInfo',
   'meetingInfo',
+  'callOptions',
 ];
 
 /** The kinds of identity that a roster can show (fact 45). */
@@ -100,6 +102,7 @@ export function addCall(
     self: join(identityOf(body.source, identity('application', applicationId, 'Application')), joinsMuted),
     described: Object.fromEntries(repeatedMembers.flatMap((name) => (name in body ? [[name, body[name]]] : []))),
     operations: new Map(),
+    delta: isObject(body.callOptions) && body.callOptions.isDeltaRosterEnabled === true ? new DeltaRoster() : undefined,
     state: 'establishing',
   };
   registry.add(call);

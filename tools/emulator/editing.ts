@@ -1,4 +1,5 @@
 /** How deviations change what the emulator is about to send: each function returns a copy and leaves the original. */
+import { participantsIn } from '../contract/roster.ts';
 import { isObject, type JsonObject } from './call.ts';
 import type { Header, Reply } from './exchange.ts';
 import type { Delivery } from './notification.ts';
@@ -56,7 +57,12 @@ export function withEditedItems(delivery: Delivery, edit: (item: JsonObject) => 
 
 /** A roster notification each of whose participants the edit has changed in place. */
 export function withEditedParticipants(delivery: Delivery, edit: (participant: JsonObject) => void): Delivery {
-  return withEditedItems(delivery, ({ resourceData }) => objectsIn(resourceData).forEach(edit));
+  return withEditedItems(delivery, ({ resourceData }) => participantsOf(resourceData).forEach(edit));
+}
+
+/** The participants in the data of a roster update, bare and inside deltaParticipants. */
+export function participantsOf(resourceData: unknown): JsonObject[] {
+  return [...participantsIn(resourceData)].flatMap(({ value }) => (isObject(value) ? [value] : []));
 }
 
 /** The objects in a list; the thing itself when it is an object and no list. */

@@ -49,7 +49,9 @@ const listParticipants: Endpoint = {
   answer: onCall((call, context, { settings }) => {
     const readable = isGroupCall(call) || settings.peerToPeerRoster === 'readable';
     const participants = readable ? call.roster.participants : [];
-    return reply(context.request, 200, participantListData(call, participants, serviceRoot(context)));
+    const [, from = '0'] = /[?&]\$skiptoken=(\d+)/.exec(context.request.target) ?? [];
+    const page = { from: Number(from), size: settings.participantsOnPage };
+    return reply(context.request, 200, participantListData(call, participants, serviceRoot(context), page));
   }),
 };
 

@@ -1,7 +1,7 @@
 /** The hooks that most deviations need, each a point at which muting can go another way. */
 import { isObject, type JsonObject } from './call.ts';
 import type { Controls, Hooks } from './deviation.ts';
-import { withEditedItems, withEditedParticipants } from './editing.ts';
+import { participantsOf, withEditedItems, withEditedParticipants } from './editing.ts';
 import type { Outcome, Reply, RequestContext } from './exchange.ts';
 import type { Delivery, NotificationContext } from './notification.ts';
 import type { Refusal } from './refusals.ts';
@@ -126,9 +126,8 @@ export function announcingItem(edit: (item: JsonObject, context: NotificationCon
 /** Each participant of a roster update is changed in place; `own` is the one of the call that was muted. */
 export function announcingParticipants(edit: (participant: JsonObject, own: boolean) => void): MakesHooks {
   return announcingItem((item, { call, request }) => {
-    const roster: unknown[] = Array.isArray(item.resourceData) ? item.resourceData : [];
     const { id } = (request?.call ?? call).self;
-    for (const participant of roster.filter(isObject)) edit(participant, participant.id === id);
+    for (const participant of participantsOf(item.resourceData)) edit(participant, participant.id === id);
   });
 }
 

@@ -47,9 +47,9 @@ function envelope(changeType: string, path: string, resourceData: unknown): unkn
   };
 }
 
-/** The full roster of a call as its callback is told of it (facts 39 and 46). */
-export function rosterNotification(call: Call): unknown {
-  return envelope('updated', `/calls/${call.id}/participants`, rosterData(call.roster));
+/** The participants of a call as its callback is told of them: the full roster, or what changed (facts 39, 46, 78). */
+export function rosterNotification(call: Call, resourceData: unknown = rosterData(call.roster)): unknown {
+  return envelope('updated', `/calls/${call.id}/participants`, resourceData);
 }
 
 /** The state of a call, as it is or another that it passes through (facts 40 and 61). */

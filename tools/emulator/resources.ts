@@ -61,10 +61,19 @@ export function callNotificationData(call: Call, state: string): JsonObject {
 }
 
 /** The body of participants when they are listed. */
-export function participantListData(call: Call, participants: readonly Participant[], serviceRoot: string): JsonObject {
+export function participantListData(
+  call: Call,
+  participants: readonly Participant[],
+  serviceRoot: string,
+  page: { readonly from: number; readonly size: number },
+): JsonObject {
+  const end = page.from + page.size;
   return {
     '@odata.context': `${serviceRoot}/$metadata#communications/calls('${call.id}')/participants`,
-    value: participants.map(participantData),
+    ...(participants.length > end && {
+      '@odata.nextLink': `${serviceRoot}/communications/calls/${call.id}/participants?$skiptoken=${end}`,
+    }),
+    value: participants.slice(page.from, end).map(participantData),
   };
 }
 

@@ -10,6 +10,8 @@ export interface Settings {
   othersMuted: boolean;
   /** What listing the participants of a peer-to-peer call gives; unsupported by the pages, once seen empty (fact 57). */
   peerToPeerRoster: 'refused' | 'empty' | 'readable';
+  /** How many participants one page of a list has; the rest is behind @odata.nextLink. */
+  participantsOnPage: number;
   /** Whether a mute that changes nothing announces the roster again: undocumented (fact 63). */
   announceRepeatedMute: boolean;
   /** Whether ending a call sends terminating and terminated (fact 61). */
@@ -28,6 +30,7 @@ export const documentedSettings: Settings = {
   joinsMuted: false,
   othersMuted: false,
   peerToPeerRoster: 'refused',
+  participantsOnPage: Infinity,
   announceRepeatedMute: false,
   // Two more deliveries for each call tell nothing about mute.
   announceDeletion: false,

@@ -1,5 +1,6 @@
 import { lookAtApp } from '../target/app-path.ts';
-import { CallUnderTest, type MuteOptions } from '../target/call.ts';
+import { CallUnderTest, type CallWishes, type MuteOptions } from '../target/call.ts';
+import { deltaOptions } from '../target/create-body.ts';
 import type { CaseScope } from '../target/case-scope.ts';
 import { CouldNotRun, NotApplicable } from '../target/could-not-run.ts';
 import { bodyExcerpt } from '../target/excerpt.ts';
@@ -21,10 +22,10 @@ export class CaseContext extends Expectations {
     this.#scope = scope;
   }
 
-  #call(name: string, kind: CallKind, meeting?: string, hasPlainCallback = false): CallUnderTest {
+  #call(name: string, kind: CallKind, meeting?: string, wishes?: CallWishes): CallUnderTest {
     const there = this.#calls.get(name);
     if (there !== undefined) return there;
-    const call = new CallUnderTest(this.#scope.session, this.#scope, kind, meeting, hasPlainCallback);
+    const call = new CallUnderTest(this.#scope.session, this.#scope, kind, meeting, wishes);
     this.#calls.set(name, call);
     return call;
   }
@@ -49,12 +50,17 @@ export class CaseContext extends Expectations {
 
   /** A group call whose callbackUri has nothing in it that could be written in another way. */
   get plainCallbackCall(): CallUnderTest {
-    return this.#call('plain callback', 'group', undefined, true);
+    return this.#call('plain callback', 'group', undefined, { hasPlainCallback: true });
   }
 
   /** A second group call, which has nothing to do with the first. */
   get otherGroupCall(): CallUnderTest {
     return this.#call('other group', 'group');
+  }
+
+  /** A group call that asks for deltas of its roster (fact 78). */
+  get deltaCall(): CallUnderTest {
+    return this.#call('deltas', 'group', undefined, { createMembers: { callOptions: deltaOptions } });
   }
 
   /** So many group calls that have nothing to do with each other. */

@@ -11,8 +11,8 @@ export type { Delivery } from '../target/callback-receiver.ts';
 export type { Answer } from '../target/mute-answer.ts';
 export { rosterResources } from '../contract/notification-items.ts';
 export { isPending, isTerminal, type OperationUpdate, operationUpdates } from '../contract/operation-updates.ts';
-export { type RosterEntry, rosterEntries } from '../contract/roster.ts';
 export { answerOrCrash } from './answer-or-crash.ts';
+export { rosterDeltas, type RosterEntry, rosterEntries } from '../contract/roster.ts';
 export { type CaseOptions, check, checkRun, suite } from './check.ts';
 export { type CaseContext, control, given } from './context.ts';
 export {

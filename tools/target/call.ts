@@ -25,7 +25,15 @@ function isValid({ clientContext, ...deviations }: MuteOptions): boolean {
   return isText && Object.values(deviations).every((deviation) => deviation === undefined);
 }
 
-/** A call on the target. It comes about when it is first needed and ends with its case. */
+/** What a case wants of a call that is created for it, beside what any call has. */
+export interface CallWishes {
+  /** A callbackUri with nothing in it that could be written in another way. */
+  readonly hasPlainCallback?: boolean;
+  /** Members of the body of the create request. */
+  readonly createMembers?: Readonly<Record<string, unknown>>;
+}
+
+/** A call on the target. It is created when it is first needed and ends with its case. */
 export class CallUnderTest extends ObservedCall {
   readonly kind: CallKind;
   readonly scope: CaseScope;
@@ -33,16 +41,25 @@ export class CallUnderTest extends ObservedCall {
   readonly meeting: string | undefined;
   /** Whether its callbackUri has nothing in it that could be written in another way. */
   readonly hasPlainCallback: boolean;
+  /** What the case wants in the request that creates the call, beside what any has. */
+  readonly createMembers: Readonly<Record<string, unknown>>;
   #ready: Promise<unknown> | undefined;
   #firstMuteAt: number | undefined;
   #onNamed: ((id: string) => void) | undefined;
 
-  constructor(session: TargetSession, scope: CaseScope, kind: CallKind, meeting?: string, hasPlainCallback = false) {
+  constructor(
+    session: TargetSession,
+    scope: CaseScope,
+    kind: CallKind,
+    meeting?: string,
+    { hasPlainCallback = false, createMembers = {} }: CallWishes = {},
+  ) {
     super(session);
     this.hasPlainCallback = hasPlainCallback;
     this.kind = kind;
     this.scope = scope;
     this.meeting = meeting;
+    this.createMembers = createMembers;
   }
 
   /** Waits until the call is there and settled. @throws CouldNotRun with what to provide when it cannot be had */

@@ -4,6 +4,12 @@ import type { CallSource } from './target.ts';
 
 type Json = Record<string, unknown>;
 
+/** What asks for deltas of the roster when a call is created (fact 78). */
+export const deltaOptions: Json = {
+  '@odata.type': '#microsoft.graph.outgoingCallOptions',
+  isDeltaRosterEnabled: true,
+};
+
 function invitation(userId: string): Json {
   return {
     '@odata.type': '#microsoft.graph.invitationParticipantInfo',
@@ -70,7 +76,7 @@ export function createBody(call: CallUnderTest, callbackUri: string, source: Cal
     requestedModalities: ['audio'],
     mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' },
   };
-  return merge(body, source.create ?? {});
+  return merge(merge(body, source.create ?? {}), { ...call.createMembers });
 }
 
 /** The threadId that a target file gives: calls that share it are made one after another. */

@@ -25,6 +25,15 @@ type Note = (call: ProvidedCall) => void;
  */
 export async function provide(call: CallUnderTest, note: Note): Promise<ProvidedCall> {
   const source = callSource(call.session.target, call.kind);
+  if (
+    source.create === undefined &&
+    Object.keys(call.createMembers).length > 0 &&
+    (source.id ?? source.command) !== undefined
+  ) {
+    throw new CouldNotRun(
+      `this case creates a ${kindNames[call.kind]} with ${Object.keys(call.createMembers).join(', ')} of its own, and the target file gives ${source.id === undefined ? 'a command' : `only ${source.id}`}; let calls be created (calls.${call.kind}: {create: {}})`,
+    );
+  }
   if (source.id !== undefined) return share(call, source.id, source.participantId, note);
   if (source.command !== undefined) return command(call, source.command, note);
   return create(call, source, note);

@@ -35,6 +35,7 @@ describe('resolveTarget', () => {
         tokenValidation: false,
         sharedMeeting: false,
         callbackAuth: false,
+        deltaRoster: false,
       },
       calls: {},
       callback: { host: '127.0.0.1', port: 0, tls: false },

@@ -15,6 +15,7 @@ export const capabilityNames: readonly Capability[] = [
   'tokenValidation',
   'sharedMeeting',
   'callbackAuth',
+  'deltaRoster',
 ];
 
 /** What a target declares. `app` is missing where nobody said anything of it: then it is looked at once. */
@@ -54,8 +55,8 @@ export interface Target {
     readonly publicUrl?: string;
     readonly tls: boolean;
     readonly jwks?: KeySource;
-    readonly issuer?: string;
-    readonly audience?: string;
+    readonly issuer?: string | string[];
+    readonly audience?: string | string[];
   };
   readonly timeouts: {
     readonly requestMs: number;

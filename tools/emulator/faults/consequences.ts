@@ -49,7 +49,12 @@ export const whenNothingIsServed: Consequences = [
 ];
 
 /** Where no roster update can be read. */
-export const whenRostersAreLost: Consequences = ['roster.self-muted', 'roster.every-leg', 'state.unmute-roundtrip'];
+export const whenRostersAreLost: Consequences = [
+  'roster.self-muted',
+  'roster.every-leg',
+  'roster.delta',
+  'state.unmute-roundtrip',
+];
 
 /** Where the clientContext that comes back is not the one that was sent, whatever it is. */
 export const whenContextsAreLost: Consequences = ['concurrency.same-call', 'concurrency.many-calls'];
@@ -59,6 +64,7 @@ export const whenEveryCallIsMuted: Consequences = [
   'roster.delivered',
   'roster.self-muted',
   'roster.every-leg',
+  'roster.delta',
   'roster.no-crosstalk',
   'roster.not-on-refusal',
   'roster.unsolicited',

@@ -1,13 +1,22 @@
-import { isObject, type JsonObject } from '../call.ts';
+import { type Call, isObject, type JsonObject } from '../call.ts';
 import type { Fault } from '../deviation.ts';
-import { withEditedEnvelope } from '../editing.ts';
+import { participantsOf, withEditedEnvelope } from '../editing.ts';
 import { announcing, announcingItem, announcingParticipants, type MakesHooks } from '../mute-hooks.ts';
+import { rosterData } from '../resources.ts';
 import { whenRostersAreLost } from './consequences.ts';
 
 /** The first media stream of each participant is changed in place. */
 function announcingStreams(edit: (stream: JsonObject) => void): MakesHooks {
   return announcingParticipants(({ mediaStreams }) => {
     if (Array.isArray(mediaStreams) && isObject(mediaStreams[0])) edit(mediaStreams[0]);
+  });
+}
+
+/** The deltaParticipants of a roster update are changed in place. */
+function announcingDeltas(edit: (delta: JsonObject, call: Call) => void): MakesHooks {
+  return announcingItem((item, { call }) => {
+    if (call.delta === undefined || !Array.isArray(item.resourceData)) return;
+    item.resourceData.filter(isObject).forEach((delta) => edit(delta, call));
   });
 }
 
@@ -112,7 +121,7 @@ export const rosterFaults: readonly Fault[] = [
     id: 'roster-of-before',
     summary: 'Reads the roster before it mutes and announces that',
     breaks: ['roster.self-muted'],
-    mayAlsoBreak: ['roster.every-leg', 'state.unmute-roundtrip'],
+    mayAlsoBreak: ['roster.every-leg', 'roster.delta', 'state.unmute-roundtrip'],
     hooks: announcingParticipants((participant, own) => {
       if (own) participant.isMuted = participant.isMuted !== true;
     }),
@@ -121,7 +130,7 @@ export const rosterFaults: readonly Fault[] = [
     id: 'roster-without-self',
     summary: 'Announces everybody but the participant that was muted',
     breaks: ['roster.self-muted'],
-    mayAlsoBreak: ['roster.every-leg', 'state.unmute-roundtrip'],
+    mayAlsoBreak: ['roster.every-leg', 'roster.delta', 'state.unmute-roundtrip'],
     hooks: announcingItem((item, { call, request }) => {
       const roster: unknown[] = Array.isArray(item.resourceData) ? item.resourceData : [];
       const { id } = (request?.call ?? call).self;
@@ -132,7 +141,7 @@ export const rosterFaults: readonly Fault[] = [
     id: 'roster-muted-as-text',
     summary: 'Writes isMuted as a string in roster updates',
     breaks: ['roster.participant', 'roster.self-muted'],
-    mayAlsoBreak: ['roster.every-leg', 'state.unmute-roundtrip'],
+    mayAlsoBreak: ['roster.every-leg', 'roster.delta', 'state.unmute-roundtrip'],
     hooks: announcingParticipants((participant) => {
       participant.isMuted = String(participant.isMuted);
     }),
@@ -167,6 +176,38 @@ export const rosterFaults: readonly Fault[] = [
     breaks: ['roster.participant-info'],
     hooks: announcingParticipants((participant) => {
       delete participant.info;
+    }),
+  },
+  {
+    id: 'delta-option-ignored',
+    summary: 'Sends whole rosters to calls that asked for deltas',
+    breaks: ['roster.delta'],
+    hooks: announcingItem((item, { call }) => {
+      if (call.delta !== undefined) item.resourceData = rosterData(call.roster);
+    }),
+  },
+  {
+    id: 'delta-without-self',
+    summary: 'Sends deltas with everybody but the participant that was muted',
+    breaks: ['roster.delta'],
+    hooks: announcingDeltas((delta, { self }) => {
+      delta.participants = participantsOf(delta).filter(({ id }) => id !== self.id);
+    }),
+  },
+  {
+    id: 'delta-sequence-stands-still',
+    summary: 'Numbers every delta alike',
+    breaks: ['roster.delta'],
+    hooks: announcingDeltas((delta) => {
+      delta.sequenceNumber = 1;
+    }),
+  },
+  {
+    id: 'delta-sequence-as-text',
+    summary: 'Writes the sequence number of deltas as a string',
+    breaks: ['roster.delta'],
+    hooks: announcingDeltas((delta) => {
+      delta.sequenceNumber = String(delta.sequenceNumber);
     }),
   },
   {

@@ -1,6 +1,6 @@
 import type { Decision, Variant } from '../deviation.ts';
 import type { RequestContext } from '../exchange.ts';
-import { withEditedBody, withEditedParticipants } from '../editing.ts';
+import { withEditedBody, withEditedItems, withEditedParticipants } from '../editing.ts';
 import { isObject, type JsonObject } from '../call.ts';
 import { refusals } from '../refusals.ts';
 
@@ -17,6 +17,19 @@ function objectsIn(value: unknown): JsonObject[] {
 function asUser({ info }: JsonObject): void {
   if (!isObject(info) || !isObject(info.identity) || !isObject(info.identity.application)) return;
   info.identity = { user: { displayName: 'Bob', id: info.identity.application.id } };
+}
+
+/** The participant as an instance of its application, with an id of its own (fact 80), if it is an application. */
+function asInstance({ info }: JsonObject): void {
+  if (!isObject(info) || !isObject(info.identity) || !isObject(info.identity.application)) return;
+  const { id, ...application } = info.identity.application;
+  info.identity = { applicationInstance: { ...application, id: `instance-of-${String(id)}` } };
+}
+
+function nameByUrlAlone(item: JsonObject): void {
+  if (!isObject(item.resourceData)) return;
+  const { id: _id, ...operation } = item.resourceData;
+  item.resourceData = { ...operation, '@odata.id': item.resourceUrl };
 }
 
 const reads: readonly string[] = ['getCall', 'listParticipants', 'getOperation'];
@@ -64,6 +77,17 @@ export const lifecycleVariants: readonly Variant[] = [
     hooks: () => ({ decision: answeringWith('running') }),
   },
   {
+    id: 'operation-update-without-id',
+    summary: 'Announces the completion of an operation that only resourceUrl and @odata.id name',
+    settings: { completeAfterMs: 20 },
+    hooks: () => ({
+      decision: answeringWith('running'),
+      notification: ({ resource }, delivery) => [
+        resource === 'operation' ? withEditedItems(delivery, nameByUrlAlone) : delivery,
+      ],
+    }),
+  },
+  {
     id: 'operation-status-null',
     summary: 'Answers a mute with an operation whose status is null and announces its completion',
     settings: { completeAfterMs: 5 },
@@ -109,6 +133,23 @@ export const lifecycleVariants: readonly Variant[] = [
           delete call.myParticipantId;
         }),
     }),
+  },
+  {
+    id: 'own-participant-as-instance',
+    summary: 'Does not say which participant is the application, and shows it as an applicationInstance alone',
+    hooks: () => ({
+      reply: (_context, reply) =>
+        withEditedBody(reply, (body) => {
+          delete body.myParticipantId;
+          objectsIn(body.value).forEach(asInstance);
+        }),
+      notification: (_context, delivery) => [withEditedParticipants(delivery, asInstance)],
+    }),
+  },
+  {
+    id: 'participants-in-pages',
+    summary: 'Lists participants one by one, the others behind @odata.nextLink',
+    settings: { participantsOnPage: 1 },
   },
   {
     id: 'own-identity-untold',

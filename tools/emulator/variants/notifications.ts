@@ -1,7 +1,8 @@
-import { isGroupCall, isObject } from '../call.ts';
+import { type Call, isGroupCall, isObject, type JsonObject } from '../call.ts';
+import { DeltaRoster } from '../delta-roster.ts';
 import type { Variant } from '../deviation.ts';
-import { withEditedEnvelope, withEditedItems } from '../editing.ts';
-import { announcing } from '../mute-hooks.ts';
+import { participantsOf, withEditedEnvelope, withEditedItems } from '../editing.ts';
+import { announcing, type MakesHooks } from '../mute-hooks.ts';
 import { callNotification, type Delivery } from '../notification.ts';
 
 /** The notification with these items before its own. */
@@ -10,6 +11,27 @@ function withItemsBefore(delivery: Delivery, earlier: unknown): Delivery {
   return withEditedEnvelope(delivery, (envelope) => {
     envelope.value = [...items, ...(Array.isArray(envelope.value) ? envelope.value : [])];
   });
+}
+
+/** Every roster update as a delta to what the callback was told before. */
+function announcingDeltas(form: (delta: JsonObject) => unknown): MakesHooks {
+  return () => {
+    const told = new Map<Call, DeltaRoster>();
+    return {
+      notification: ({ call, resource }, delivery) => {
+        if (resource !== 'participants') return [delivery];
+        const deltas = told.get(call) ?? new DeltaRoster();
+        told.set(call, deltas);
+        let changed = false;
+        const edited = withEditedItems(delivery, (item) => {
+          const delta = deltas.next(participantsOf(item.resourceData));
+          changed ||= delta !== undefined;
+          item.resourceData = delta === undefined ? [] : form(delta);
+        });
+        return changed ? [edited] : [];
+      },
+    };
+  };
 }
 
 /** Notifications that come in another form, number or order. */
@@ -33,6 +55,16 @@ export const notificationVariants: readonly Variant[] = [
         item.resourceData = roster.filter(isObject).find(({ id }) => id === request?.call?.self.id);
       }),
     ),
+  },
+  {
+    id: 'delta-unasked-in-collection',
+    summary: 'Announces what changed in a collection of one deltaParticipants, whether asked to or not',
+    hooks: announcingDeltas((delta) => [delta]),
+  },
+  {
+    id: 'delta-unasked-alone',
+    summary: 'Announces what changed as one deltaParticipants, whether asked to or not',
+    hooks: announcingDeltas((delta) => delta),
   },
   {
     id: 'roster-not-sent-at-first',

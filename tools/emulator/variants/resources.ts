@@ -20,6 +20,10 @@ function writing(edit: (body: JsonObject) => void): () => Hooks {
   });
 }
 
+function withKeysInParentheses(url: string): string {
+  return url.replaceAll(/\/(calls|operations)\/([^/]+)/g, "/$1('$2')");
+}
+
 const enums = ['status', 'state', 'changeType', 'direction', 'mediaType', 'endpointType'];
 
 function pascalCase(word: string): string {
@@ -64,6 +68,20 @@ export const resourceVariants: readonly Variant[] = [
             item.resourceUrl = item.resourceUrl.replaceAll(/[\da-f-]{36}/g, (id) =>
               id.replaceAll('-', '').toUpperCase(),
             );
+          }),
+        ),
+      ],
+    }),
+  },
+  {
+    id: 'keys-in-parentheses',
+    summary: "Names resources with keys in parentheses, as in calls('id')",
+    hooks: () => ({
+      reply: (_context, reply) => withEditedHeader(reply, 'Location', withKeysInParentheses),
+      notification: (_context, delivery) => [
+        withEditedEnvelope(delivery, (envelope) =>
+          everywhere(envelope.value, (item) => {
+            if (typeof item.resourceUrl === 'string') item.resourceUrl = withKeysInParentheses(item.resourceUrl);
           }),
         ),
       ],
