@@ -3,6 +3,7 @@ import './status-codes.ts';
 import './response-shape.ts';
 import './location-header.ts';
 import './group-calls-only.ts';
+import './qualified-action.ts';
 import './roster-notification.ts';
 import './authentication.ts';
 import './content-type.ts';

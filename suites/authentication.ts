@@ -5,11 +5,14 @@ import {
   controlTakesEffect,
   CouldNotRun,
   expectNotMuted,
+  type MuteOptions,
+  NotApplicable,
   refused,
   type RequirementId,
   suite,
 } from '../tools/runner/suite.ts';
-import { basicCredentials } from './mistakes.ts';
+import { alterations } from './altered-token.ts';
+import { basicCredentials, validToken } from './mistakes.ts';
 
 suite('authentication');
 
@@ -54,6 +57,41 @@ for (const { requirement, name, authorization, options } of badCredentials) {
       );
     }
     context.expect(refusal.http.header('www-authenticate')[0], 'WWW-Authenticate').toBePresent();
+  });
+}
+
+/** The valid token, sent in another way than as `Authorization: Bearer …`. */
+const otherWays: readonly {
+  readonly requirement: RequirementId;
+  readonly name: string;
+  readonly options: (token: string) => MuteOptions;
+}[] = [
+  { requirement: 'auth.scheme', name: 'under Basic', options: (token) => ({ authorization: `Basic ${token}` }) },
+  { requirement: 'auth.scheme', name: 'under Token', options: (token) => ({ authorization: `Token ${token}` }) },
+  { requirement: 'auth.scheme', name: 'without a scheme', options: (token) => ({ authorization: token }) },
+  {
+    requirement: 'auth.missing',
+    name: 'in the query string alone',
+    // As RFC 6750, section 2.3, names it; the page knows the header only.
+    options: (token) => ({ authorization: null, query: `access_token=${encodeURIComponent(token)}` }),
+  },
+];
+
+for (const { requirement, name, options } of otherWays) {
+  check(requirement, `answers the valid token ${name} with 401`, { since: 'call-mute/2026-11' }, async (context) => {
+    const refusal = await context.groupCall.mute(options(validToken(context)));
+    context.expect(refusal).toHaveStatus(401);
+    await control(context.groupCall.mute());
+  });
+}
+
+for (const { name, alter } of alterations) {
+  check('auth.invalid-token', `answers ${name} with 401`, { since: 'call-mute/2026-11' }, async (context) => {
+    const altered = alter(validToken(context), context.uuid('more').replaceAll('-', ''));
+    if (altered === undefined) throw new NotApplicable('condition', 'the token is too short, or has no letters');
+    const refusal = await context.groupCall.mute({ authorization: `Bearer ${context.keepSecret(altered)}` });
+    context.expect(refusal).toHaveStatus(401);
+    await control(context.groupCall.mute());
   });
 }
 

@@ -70,6 +70,16 @@ check('context.echo', 'echoes any printable string', async (context) => {
   await expectForAnyPrintable(context.seed, (clientContext) => expectEcho(context, clientContext));
 });
 
+/** JSON text in itself: a target that reads strings for what they look like gives back something else. */
+const values = ['0', '42', '-1', '1e5', 'true', 'false', 'null'];
+
+for (const clientContext of values) {
+  const name = clientContext === '-1' ? 'minus 1' : clientContext;
+  check('context.echo', `echoes the string ${name} as a string`, { since: 'call-mute/2026-11' }, async (context) => {
+    await expectEcho(context, clientContext);
+  });
+}
+
 const unicode = {
   'letters beyond ASCII': 'Grüße, señor Łukasz — Ελληνικά, 日本語',
   'characters beyond the basic plane': '👩‍💻 𝄞 𠮷',
@@ -77,11 +87,44 @@ const unicode = {
   'right-to-left text': 'שלום ‏مرحبا‎',
 };
 
+/** Mutes with a client context that may be refused, for which there is a should; else it must come back as it was sent. */
+async function expectAcceptedAndEchoed(
+  { groupCall, muteAnyway, expect }: CaseContext,
+  clientContext: string,
+): Promise<void> {
+  const answer = await groupCall.mute({ clientContext });
+  expect(answer).toSucceed();
+  expect(answer).toEchoClientContext(clientContext);
+  await control(muteAnyway(groupCall));
+}
+
 for (const [name, clientContext] of Object.entries(unicode)) {
-  check('context.echo-unicode', `echoes ${name}`, async ({ groupCall, muteAnyway, expect }) => {
-    const answer = await groupCall.mute({ clientContext });
-    expect(answer).toSucceed();
-    expect(answer).toEchoClientContext(clientContext);
-    await control(muteAnyway(groupCall));
+  check('context.echo-unicode', `echoes ${name}`, async (context) => {
+    await expectAcceptedAndEchoed(context, clientContext);
   });
 }
+
+check(
+  'context.echo-unicode',
+  'echoes the line separators of Unicode',
+  { since: 'call-mute/2026-11' },
+  async (context) => {
+    // JSON takes them as they are; what writes JSON into a script escapes or drops them.
+    await expectAcceptedAndEchoed(context, 'line\u2028separator, paragraph\u2029separator');
+  },
+);
+
+const controlCharacters = {
+  'line breaks': 'first line\nsecond line\r\nthird line',
+  tabs: '\tbefore\tbetween\t\tafter\t',
+};
+
+for (const [name, clientContext] of Object.entries(controlCharacters)) {
+  check('context.echo-control-characters', `echoes ${name}`, async (context) => {
+    await expectAcceptedAndEchoed(context, clientContext);
+  });
+}
+
+check('context.echo-empty', 'echoes the empty string', async (context) => {
+  await expectAcceptedAndEchoed(context, '');
+});

@@ -9,6 +9,7 @@ import {
   refused,
   suite,
 } from '../tools/runner/suite.ts';
+import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 import { refusals } from './refusals.ts';
 import { repeatsToken } from './repeated-token.ts';
@@ -91,11 +92,7 @@ check(
 check('error.stable-code', 'refuses the same mistake twice with the same code', async ({ groupCall, expect }) => {
   const codes: string[] = [];
   for (const _ of ['first', 'second']) {
-    const refusal = await refused(
-      groupCall.mute({ body: jsonText('{"clientContext": "cut off') }),
-      'broken JSON',
-      'body.malformed',
-    );
+    const refusal = await refused(groupCall.mute({ body: jsonText(cutOff) }), 'broken JSON', 'body.malformed');
     const { error } = refusal.members;
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     if (typeof code !== 'string' || code === '') {

@@ -8,6 +8,7 @@ import {
   refused,
   suite,
 } from '../tools/runner/suite.ts';
+import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 import { refusals } from './refusals.ts';
 
@@ -64,7 +65,7 @@ check('location.resolves', 'answers a GET of the operation with the same operati
 });
 
 check('location.absent-on-error', 'names no operation when it refuses', async ({ groupCall, expect }) => {
-  const brokenJson = groupCall.mute({ body: jsonText('{"clientContext": "cut off') });
+  const brokenJson = groupCall.mute({ body: jsonText(cutOff) });
   const refusal = await refused(brokenJson, 'broken JSON', 'body.malformed');
   expect(refusal.location.operationId, 'the operation in the Location header of a refusal').toBe(undefined);
   await given(groupCall.mute());

@@ -1,5 +1,6 @@
 /** The kinds of mistake a client can make, as the requirements name them; each is to be refused, and never by a 5xx. */
-import type { Answer, CaseContext, CaseOptions } from '../tools/runner/suite.ts';
+import { type Answer, type CaseContext, type CaseOptions, CouldNotRun } from '../tools/runner/suite.ts';
+import { cutOff, notUtf8 } from './broken-json.ts';
 
 export interface Mistake {
   /** As the object of “answers … with”. */
@@ -29,6 +30,11 @@ export const mistakes: readonly Mistake[] = [
     name: 'another authentication scheme',
     make: ({ groupCall }) => groupCall.mute({ authorization: basicCredentials }),
   },
+  {
+    name: 'a token without a scheme',
+    options: { since: 'call-mute/2026-11' },
+    make: (context) => context.groupCall.mute({ authorization: validToken(context) }),
+  },
   { name: 'an empty bearer token', make: ({ groupCall }) => groupCall.mute({ authorization: 'Bearer ' }) },
   { name: 'a missing Content-Type', make: ({ groupCall }) => groupCall.mute({ contentType: null }) },
   { name: 'text/plain', make: ({ groupCall }) => groupCall.mute({ contentType: 'text/plain' }) },
@@ -37,7 +43,12 @@ export const mistakes: readonly Mistake[] = [
     name: 'a form',
     make: ({ groupCall }) => groupCall.mute({ contentType: 'application/x-www-form-urlencoded' }),
   },
-  { name: 'broken JSON', make: ({ groupCall }) => groupCall.mute({ body: jsonText('{"clientContext": "cut off') }) },
+  { name: 'broken JSON', make: ({ groupCall }) => groupCall.mute({ body: jsonText(cutOff) }) },
+  {
+    name: 'JSON that is not UTF-8',
+    options: { since: 'call-mute/2026-11' },
+    make: ({ groupCall }) => groupCall.mute({ body: jsonText(notUtf8) }),
+  },
   { name: 'an array', make: ({ groupCall }) => groupCall.mute({ body: { json: [] } }) },
   { name: 'a JSON string', make: ({ groupCall }) => groupCall.mute({ body: { json: 'text' } }) },
   { name: 'a JSON number', make: ({ groupCall }) => groupCall.mute({ body: { json: 1 } }) },
@@ -55,15 +66,21 @@ export const mistakes: readonly Mistake[] = [
   { name: 'a peer-to-peer call', maybeUnserved: true, make: ({ peerToPeerCall }) => peerToPeerCall.mute() },
 ];
 
+/** @throws CouldNotRun when there is none: then nothing can be made of it */
+export function validToken({ target }: CaseContext): string {
+  if (target.token === undefined) throw new CouldNotRun('there is no bearer token to send in another way');
+  return target.token;
+}
+
 export const basicCredentials = 'Basic Y29uZm9ybWFuY2U6c3VpdGU=';
 
 /** A body that is sent as it is, declared as JSON. */
-export function jsonText(text: string): { text: string; contentType: string } {
+export function jsonText(text: string | Buffer): { text: string | Buffer; contentType: string } {
   return { text, contentType: 'application/json' };
 }
 
 /** Exactly 1 MiB of valid JSON, so that nothing but its size is wrong. */
-export function oneMebibyte(): { text: string; contentType: string } {
+export function oneMebibyte(): ReturnType<typeof jsonText> {
   const [before, after] = ['{"clientContext":"large","padding":"', '"}'];
   return jsonText(before + 'x'.repeat(1024 * 1024 - before.length - after.length) + after);
 }

@@ -1,5 +1,6 @@
 /** Mutes that are to be refused, for the promises about what a refusal says. */
 import type { Answer, CaseContext, RequirementId } from '../tools/runner/suite.ts';
+import { cutOff } from './broken-json.ts';
 import { basicCredentials, jsonText } from './mistakes.ts';
 
 export interface Refusal {
@@ -15,7 +16,7 @@ export const refusals: readonly Refusal[] = [
   {
     mistake: 'broken JSON',
     requirement: 'body.malformed',
-    request: ({ groupCall }) => groupCall.mute({ body: jsonText('{"clientContext": "cut off') }),
+    request: ({ groupCall }) => groupCall.mute({ body: jsonText(cutOff) }),
   },
   {
     mistake: 'a body that is no object',

@@ -1,17 +1,12 @@
 import { check, control, controlTakesEffect, expectNotMuted, suite } from '../tools/runner/suite.ts';
+import { brokenJson } from './broken-json.ts';
 import { jsonText, oneMebibyte } from './mistakes.ts';
 
 suite('request-body');
 
-const brokenJson = {
-  'JSON that is cut off': '{"clientContext": "cut off',
-  'text that is no JSON': 'clientContext=conformance',
-  'JSON with a comma too many': '{"clientContext": "comma",}',
-};
-
-for (const [name, text] of Object.entries(brokenJson)) {
-  check('body.malformed', `refuses ${name}`, async ({ groupCall, expect }) => {
-    const refusal = await groupCall.mute({ body: jsonText(text) });
+for (const { name, body, options = {} } of brokenJson) {
+  check('body.malformed', `refuses ${name}`, options, async ({ groupCall, expect }) => {
+    const refusal = await groupCall.mute({ body: jsonText(body) });
     expect(refusal).toHaveStatus(400);
     await control(groupCall.mute());
   });

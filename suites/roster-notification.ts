@@ -16,6 +16,7 @@ import {
   mutedBefore,
   NotApplicable,
   readableRosterUpdates,
+  partingOf,
   refused,
   type RequirementId,
   rosterEntries,
@@ -27,6 +28,7 @@ import {
   verifyCallbackToken,
   withParticipants,
 } from '../tools/runner/suite.ts';
+import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 
 suite('roster-notification');
@@ -68,16 +70,37 @@ check('roster.delivered', 'sends a roster update after a mute', async ({ groupCa
   );
 });
 
-check('roster.callback', 'posts to exactly the callbackUri', async ({ groupCall, demand }) => {
-  await given(groupCall.mute());
-  for (const update of await rosterUpdates(groupCall)) {
+/** Mutes, and looks where the updates come. */
+async function expectUpdatesAtCallback({ demand }: CaseContext, call: CallUnderTest): Promise<void> {
+  await given(call.mute());
+  const { expectedPath } = call.mailbox;
+  for (const { atExpectedPath, path } of await rosterUpdates(call)) {
     demand(
-      update.atExpectedPath,
-      `the update at the path and query of the callbackUri, ${groupCall.mailbox.expectedPath}`,
-      `it was sent to ${update.path}`,
+      atExpectedPath,
+      `the update at the path and query of the callbackUri, ${expectedPath}`,
+      `it was sent to ${path}`,
+      partingOf(expectedPath, path),
     );
   }
+}
+
+check('roster.callback', 'posts to exactly the callbackUri', async (context) => {
+  await expectUpdatesAtCallback(context, context.plainCallbackCall);
 });
+
+check(
+  'roster.callback',
+  'keeps upper case, escapes and every parameter of the callbackUri',
+  { since: 'call-mute/2026-11' },
+  async (context) => {
+    const { groupCall } = context;
+    await groupCall.ready();
+    if (!groupCall.provided.isOwn) {
+      throw new NotApplicable('condition', 'the callbackUri of a call that is kept is not made by the suite');
+    }
+    await expectUpdatesAtCallback(context, groupCall);
+  },
+);
 
 check('roster.method', 'sends the update with POST', async ({ groupCall, expect }) => {
   await given(groupCall.mute());
@@ -243,7 +266,7 @@ check(
 );
 
 check('roster.not-on-refusal', 'reports no mute after 400', async ({ groupCall }) => {
-  const brokenJson = groupCall.mute({ body: jsonText('{"clientContext": "cut off') });
+  const brokenJson = groupCall.mute({ body: jsonText(cutOff) });
   await refused(brokenJson, 'broken JSON', 'body.malformed');
   await expectNoMuteReported(groupCall);
   await controlTakesEffect(groupCall);

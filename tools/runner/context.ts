@@ -21,10 +21,10 @@ export class CaseContext extends Expectations {
     this.#scope = scope;
   }
 
-  #call(name: string, kind: CallKind, meeting?: string): CallUnderTest {
+  #call(name: string, kind: CallKind, meeting?: string, hasPlainCallback = false): CallUnderTest {
     const there = this.#calls.get(name);
     if (there !== undefined) return there;
-    const call = new CallUnderTest(this.#scope.session, this.#scope, kind, meeting);
+    const call = new CallUnderTest(this.#scope.session, this.#scope, kind, meeting, hasPlainCallback);
     this.#calls.set(name, call);
     return call;
   }
@@ -45,6 +45,11 @@ export class CaseContext extends Expectations {
   /** A group call with two targets. */
   get groupCall(): CallUnderTest {
     return this.#call('group', 'group');
+  }
+
+  /** A group call whose callbackUri has nothing in it that could be written in another way. */
+  get plainCallbackCall(): CallUnderTest {
+    return this.#call('plain callback', 'group', undefined, true);
   }
 
   /** A second group call, which has nothing to do with the first. */
@@ -117,6 +122,15 @@ export class CaseContext extends Expectations {
 
   /** A GUID that names nothing on the target. */
   readonly uuid = (name: string): string => this.#scope.uuid(name);
+
+  /**
+   * Keeps a text out of every report, as the bearer token is: for one from which the token could be told.
+   * @returns the text
+   */
+  readonly keepSecret = (text: string): string => {
+    this.#scope.session.secrets.add(text);
+    return text;
+  };
 
   /** The calls that came about, for the record. */
   get calls(): CallUnderTest[] {

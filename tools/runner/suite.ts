@@ -2,8 +2,9 @@
 export type { RequirementId } from '../../specs/generated/requirement-ids.ts';
 export { sameId } from '../contract/ids.ts';
 export { judge, type Problem } from '../contract/judge.ts';
+export { partingOf } from '../target/callback-path.ts';
 export { verifyCallbackToken } from '../target/callback-token.ts';
-export type { CallUnderTest } from '../target/call.ts';
+export type { CallUnderTest, MuteOptions } from '../target/call.ts';
 export { CouldNotRun, Indeterminate, NotApplicable } from '../target/could-not-run.ts';
 export type { Delivery } from '../target/callback-receiver.ts';
 export type { Answer } from '../target/mute-answer.ts';

@@ -14,17 +14,24 @@ import type { CallKind } from './target.ts';
 
 export type { MuteOptions } from './mute-request.ts';
 
+function queryOf({ query }: MuteOptions): string {
+  return query === undefined ? '' : `?${query}`;
+}
+
 /** A call on the target. It comes about when it is first needed and ends with its case. */
 export class CallUnderTest extends ObservedCall {
   readonly kind: CallKind;
   readonly scope: CaseScope;
   /** Calls with the same meeting share its roster, where the target says that it has shared meetings. */
   readonly meeting: string | undefined;
+  /** Whether its callbackUri has nothing in it that could be written in another way. */
+  readonly hasPlainCallback: boolean;
   #ready: Promise<unknown> | undefined;
   #firstMuteAt: number | undefined;
 
-  constructor(session: TargetSession, scope: CaseScope, kind: CallKind, meeting?: string) {
+  constructor(session: TargetSession, scope: CaseScope, kind: CallKind, meeting?: string, hasPlainCallback = false) {
     super(session);
+    this.hasPlainCallback = hasPlainCallback;
     this.kind = kind;
     this.scope = scope;
     this.meeting = meeting;
@@ -78,7 +85,7 @@ export class CallUnderTest extends ObservedCall {
       .send({
         step,
         method: options.method ?? 'POST',
-        path: callPath(options.path ?? scope.path, this.id, segment),
+        path: callPath(options.path ?? scope.path, this.id, segment) + queryOf(options),
         ...(body !== undefined && { body }),
         ...(options.authorization !== undefined && { authorization: options.authorization }),
         ...(options.headers && { headers: options.headers }),

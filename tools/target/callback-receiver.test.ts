@@ -49,7 +49,8 @@ describe('a delivery', () => {
   it('comes to a path of its own, with a query that must survive', async () => {
     const receiver = await start();
     const [one, two] = [receiver.open({ label: 'a/b c@app' }), receiver.open()];
-    expect(one.expectedPath).toMatch(/^\/callbacks\/[0-9a-f]{32}\/notify\?call=a-b-c-app&check=a%20b$/);
+    expect(one.expectedPath).toMatch(/^\/callbacks\/[0-9a-f]{32}\/Notify\/\?call=a-b-c-app&Case=Kept&/);
+    expect(receiver.open({ plain: true }).expectedPath).toMatch(/^\/callbacks\/[0-9a-f]{32}\/notify\?call=call&/);
     expect(one.url).toBe(`http://127.0.0.1:${receiver.port}${one.expectedPath}`);
     expect(two.expectedPath).not.toBe(one.expectedPath);
     await send(two.url);
@@ -64,7 +65,10 @@ describe('a delivery', () => {
 
   it.each([
     ['without its query', (path: string) => path.replace(/\?.*/, '')],
-    ['with another path', (path: string) => path.replace('/notify', '/notify/')],
+    ['with another path', (path: string) => path.replace('/Notify/', '/Notify')],
+    ['in lower case', (path: string) => path.toLowerCase()],
+    ['with an escape decoded', (path: string) => path.replace('%2F', '/')],
+    ['without its empty parameter', (path: string) => path.replace('&empty=', '')],
     ['re-encoded', (path: string) => path.replace('%20', '+')],
     ['in upper case', (path: string) => path.toUpperCase()],
     ['below another path', (path: string) => `/gateway${path}`],

@@ -3,6 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import { ConfigurationError } from '../contract/errors.ts';
 import { readBody } from './callback-body.ts';
+import { callbackPath, plainCallbackPath } from './callback-path.ts';
 import { limitConnections } from './callback-connections.ts';
 import { Delivery } from './delivery.ts';
 import { type Mailbox, OpenMailbox } from './mailbox.ts';
@@ -53,9 +54,10 @@ export interface CallbackReceiver {
   readonly port: number;
   /**
    * Opens a callback with an unguessable path.
-   * @param named the label, a case id say, shows in its query; the owner, which run of which case, in recordings alone
+   * @param named the label, a case id say, shows in its query; the owner, which run of which case, in recordings alone;
+   * a plain one has nothing in its URL that anybody could have a reason to write in another way
    */
-  open(named?: { readonly label?: string; readonly owner?: string }): Mailbox;
+  open(named?: { readonly label?: string; readonly owner?: string; readonly plain?: boolean }): Mailbox;
   /**
    * Opens the callback of a call that exists already, whose path its owner has to know beforehand:
    * `/callbacks/shared/<name>`. One at a time for each name. The owner as for open().
@@ -148,11 +150,9 @@ export async function startCallbackReceiver(options: ReceiverOptions): Promise<C
     url,
     host,
     port,
-    open({ label = 'call' } = {}) {
+    open({ label = 'call', plain = false } = {}) {
       const token = randomUUID().replaceAll('-', '');
-      // Nothing in the label that anybody could have a reason to encode in another way.
-      const plain = label.replace(/[^\w.-]+/g, '-');
-      return open(token, `/callbacks/${token}/notify?call=${plain}&check=a%20b`);
+      return open(token, plain ? plainCallbackPath(token, label) : callbackPath(token, label));
     },
     openShared(name) {
       const path = sharedPath + encodeURIComponent(name);

@@ -42,12 +42,15 @@ function headerOption(name: string, value: string): string {
   const header = value === '' ? `${name};` : `${name}: ${value}`;
   if (!header.includes('$TOKEN')) return `-H ${quoted(header)}`;
   // Within double quotes the shell fills the token in; what is not plainly safe there stays in single quotes.
-  if (/^[\w ./:;=,+-]*$/.test(header.replaceAll('$TOKEN', ''))) return `-H "${header}"`;
+  if (/^[\w ./:;=,+-]*$/.test(header.replaceAll('$TOKEN', ''))) {
+    return `-H "${header.replaceAll(/\$TOKEN(?=\w)/g, () => '${TOKEN}')}"`;
+  }
   return `-H ${header.split('$TOKEN').map(quoted).join('"$TOKEN"')}`;
 }
 
 function bodyOption(body: string): string {
-  const fits = body.length <= longestBody && !body.includes('\0');
+  // What was not UTF-8 stands as U+FFFD in the record; no shell could send it as it was.
+  const fits = body.length <= longestBody && !/[\0\ufffd]/.test(body);
   return fits ? `--data-raw ${quoted(body)}` : '--data-binary @request-body.txt';
 }
 

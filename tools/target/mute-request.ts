@@ -14,6 +14,8 @@ export interface MuteOptions {
   readonly path?: CaseScope['path'];
   /** The last segment of the path: mute, or its namespace-qualified form. */
   readonly segment?: string;
+  /** A query behind the path, encoded, without its question mark. */
+  readonly query?: string;
   readonly headers?: Readonly<Record<string, string | null>>;
 }
 

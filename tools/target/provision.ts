@@ -84,10 +84,15 @@ async function share(
   });
 }
 
+/** The callback of a call that is made for its case. */
+function openCallback({ session, scope, hasPlainCallback }: CallUnderTest): Mailbox {
+  return session.receiver.open({ label: scope.caseId, owner: scope.label, plain: hasPlainCallback });
+}
+
 /** A new call by the command of the target file. */
 async function command(call: CallUnderTest, line: string, note: Note): Promise<ProvidedCall> {
   const { session, scope, kind } = call;
-  const mailbox = session.receiver.open({ label: scope.caseId, owner: scope.label });
+  const mailbox = openCallback(call);
   const release = await scope.turn(session.commands.acquire());
   const { id, participantId } = await runHere()
     .catch((error: unknown) => {
@@ -127,7 +132,7 @@ async function request(
   note: Note,
 ): Promise<ProvidedCall> {
   const { session, scope, kind } = call;
-  const mailbox = session.receiver.open({ label: scope.caseId, owner: scope.label });
+  const mailbox = openCallback(call);
   try {
     const answer = await scope.send({
       step: `create ${kindNames[kind]}`,

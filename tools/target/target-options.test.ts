@@ -31,7 +31,7 @@ describe('callbacks', () => {
   it('go over https where the target file says so', async () => {
     const { target } = await emulated({}, { tls: true });
     const run = await runSuites(target, notified, await selfSignedIdentity());
-    expect(run.ids('held')).toHaveLength(3);
+    expect(run.ids('held')).toHaveLength(4);
     expect(run.session.receiver.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
   });
 
@@ -66,7 +66,7 @@ describe('callbacks', () => {
     const publicUrl = `http://127.0.0.1:${typeof at === 'object' && at !== null ? at.port : 0}/hooks`;
     const { target } = await emulated({}, { port, publicUrl });
     const run = await runSuites(target, notified);
-    expect(run.ids('held')).toHaveLength(3);
+    expect(run.ids('held')).toHaveLength(4);
     expect(paths.length).toBeGreaterThan(5);
     expect(paths.every((path) => path.startsWith('/hooks/callbacks/'))).toBe(true);
   });
@@ -75,7 +75,7 @@ describe('callbacks', () => {
     const { emulator, target } = await emulated();
     const keys = { url: emulator.jwksUrl };
     const run = await runSuites({ ...target, callback: { ...target.callback, jwks: keys } }, notified);
-    expect(run.ids('held')).toHaveLength(3);
+    expect(run.ids('held')).toHaveLength(4);
     const strange = { ...target.callback, jwks: keys, audience: 'somebody else' };
     const other = await runSuites({ ...target, callback: strange }, notified);
     expect(other.ids('broken')).toEqual(['roster.authenticated/signs-the-update-with-a-token-for-the-application']);

@@ -8,6 +8,14 @@ function clientContextOf({ request: { body } }: RequestContext): unknown {
   return isObject(body.value) ? body.value.clientContext : undefined;
 }
 
+/** Where no string comes back as it was sent. */
+const anyString: Fault['breaks'] = [
+  'context.echo',
+  'context.echo-unicode',
+  'context.echo-control-characters',
+  'context.echo-empty',
+];
+
 /** What of random printable strings suffers too. */
 const otherStrings: Fault['mayAlsoBreak'] = ['context.max-length', 'context.echo-unicode'];
 
@@ -55,14 +63,14 @@ export const clientContextFaults: readonly Fault[] = [
   {
     id: 'client-context-dropped',
     summary: 'Answers without a clientContext',
-    breaks: ['context.echo', 'context.max-length', 'context.echo-unicode'],
+    breaks: [...anyString, 'context.max-length'],
     mayAlsoBreak: whenContextsAreLost,
     hooks: echoing(() => undefined),
   },
   {
     id: 'client-context-constant',
     summary: 'Answers every mute with the clientContext of the documentation',
-    breaks: ['context.echo', 'context.max-length', 'context.echo-unicode'],
+    breaks: [...anyString, 'context.max-length'],
     mayAlsoBreak: whenContextsAreLost,
     hooks: echoing(() => 'clientContext-value'),
   },
@@ -70,6 +78,7 @@ export const clientContextFaults: readonly Fault[] = [
     id: 'client-context-trimmed',
     summary: 'Strips spaces from both ends of the clientContext',
     breaks: ['context.echo'],
+    mayAlsoBreak: ['context.echo-control-characters'],
     hooks: echoing((text) => text.trim()),
   },
   {
@@ -107,6 +116,47 @@ export const clientContextFaults: readonly Fault[] = [
     summary: 'Takes digits in the clientContext for a number',
     breaks: ['context.echo'],
     hooks: echoing((text) => (/^\d+$/.test(text) ? String(Number(text)) : text)),
+  },
+  {
+    id: 'client-context-as-json',
+    summary: 'Reads the clientContext for what it looks like: a number, true, false or null',
+    breaks: ['context.echo'],
+    hooks: echoing((text) =>
+      /^(-?\d+(\.\d+)?(e\d+)?|true|false|null)$/i.test(text) && !/^-?0\d/.test(text) ? JSON.parse(text) : text,
+    ),
+  },
+  {
+    id: 'client-context-null-dropped',
+    summary: 'Takes the clientContext null for none',
+    breaks: ['context.echo'],
+    hooks: echoing((text) => (text === 'null' ? undefined : text)),
+  },
+  {
+    id: 'client-context-empty-dropped',
+    summary: 'Takes an empty clientContext for none',
+    breaks: ['context.echo-empty'],
+    hooks: echoing((text) => (text === '' ? undefined : text)),
+  },
+  {
+    id: 'client-context-empty-refused',
+    summary: 'Refuses an empty clientContext',
+    breaks: ['context.echo-empty'],
+    hooks: refusingMutes(
+      { status: 400, code: 'BadRequest', message: 'clientContext is empty.' },
+      (context) => clientContextOf(context) === '',
+    ),
+  },
+  {
+    id: 'client-context-on-one-line',
+    summary: 'Writes a space for line breaks and tabs in the clientContext',
+    breaks: ['context.echo-control-characters'],
+    hooks: echoing((text) => text.replaceAll(/[\r\n\t]+/g, ' ')),
+  },
+  {
+    id: 'client-context-with-unix-line-breaks',
+    summary: 'Writes every line break in the clientContext as one line feed, those of Unicode too',
+    breaks: ['context.echo-control-characters', 'context.echo-unicode'],
+    hooks: echoing((text) => text.replaceAll(/\r\n|[\r\u2028\u2029]/g, '\n')),
   },
   {
     id: 'client-context-as-latin1',

@@ -31,7 +31,13 @@ export const concurrencyFaults: readonly Fault[] = [
     id: 'client-context-of-latest-mute',
     summary: 'Keeps the clientContext of a mute once for all calls, where the next one overwrites it',
     breaks: ['concurrency.same-call', 'concurrency.many-calls'],
-    mayAlsoBreak: ['context.echo', 'context.max-length', 'context.echo-unicode'],
+    mayAlsoBreak: [
+      'context.echo',
+      'context.max-length',
+      'context.echo-unicode',
+      'context.echo-control-characters',
+      'context.echo-empty',
+    ],
     hooks: () => {
       let latest: unknown;
       return {

@@ -15,6 +15,8 @@ export const whenMutesAreRefused: Consequences = [
   'body.null-context',
   'context.max-length',
   'context.echo-unicode',
+  'context.echo-control-characters',
+  'context.echo-empty',
   'state.unmute-roundtrip',
 ];
 
@@ -41,6 +43,8 @@ export const whenNothingIsServed: Consequences = [
   'context.type',
   'context.max-length',
   'context.echo-unicode',
+  'context.echo-control-characters',
+  'context.echo-empty',
   'state.unmute-roundtrip',
 ];
 

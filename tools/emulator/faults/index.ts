@@ -1,13 +1,17 @@
 import type { Fault } from '../deviation.ts';
 import { authenticationFaults } from './authentication.ts';
 import { callbackFaults } from './callback.ts';
+import { callbackUriFaults } from './callback-uri.ts';
 import { clientContextFaults } from './client-context.ts';
 import { concurrencyFaults } from './concurrency.ts';
+import { credentialFaults } from './credentials.ts';
 import { errorBodyFaults } from './error-bodies.ts';
 import { groupCallFaults } from './group-calls.ts';
+import { lenientJsonFaults } from './lenient-json.ts';
 import { locationFaults } from './location.ts';
 import { methodAndPathFaults } from './methods-and-paths.ts';
 import { operationFaults } from './operations.ts';
+import { qualifiedActionFaults } from './qualified-action.ts';
 import { reachFaults } from './reach.ts';
 import { requestFaults } from './request.ts';
 import { responseFaults } from './response.ts';
@@ -22,15 +26,19 @@ export const faults: readonly Fault[] = [
   ...statusFaults,
   ...serverErrorFaults,
   ...methodAndPathFaults,
+  ...qualifiedActionFaults,
   ...groupCallFaults,
   ...authenticationFaults,
+  ...credentialFaults,
   ...requestFaults,
+  ...lenientJsonFaults,
   ...clientContextFaults,
   ...responseFaults,
   ...locationFaults,
   ...errorBodyFaults,
   ...operationFaults,
   ...callbackFaults,
+  ...callbackUriFaults,
   ...rosterFaults,
   ...reachFaults,
   ...stateFaults,

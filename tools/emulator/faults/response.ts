@@ -27,6 +27,8 @@ export const responseFaults: readonly Fault[] = [
       'context.echo',
       'context.max-length',
       'context.echo-unicode',
+      'context.echo-control-characters',
+      'context.echo-empty',
     ],
     hooks: answering((reply) => ({ ...reply, body: { value: reply.body } })),
   },

@@ -42,6 +42,13 @@ export const lifecycleVariants: readonly Variant[] = [
     target: { undeclared: 'app' },
   },
   {
+    id: 'qualified-action-unserved',
+    summary: 'Serves the action under its plain name alone',
+    hooks: () => ({
+      rule: ({ qualified }, rule, refusal) => (rule === 'path' && qualified ? refusals.unknownPath : refusal),
+    }),
+  },
+  {
     id: 'reads-unserved',
     summary: 'Serves no GET: neither calls nor participants nor operations can be read',
     target: { capabilities: { participants: false, operations: false } },
