@@ -15,6 +15,8 @@ export interface components {
             apiVersion: string;
             /** @description True when the certificate of the target was not checked (--insecure). */
             insecure?: boolean;
+            /** @description True when the target was the emulator of the suite, which the run started and ended. */
+            embedded?: boolean;
             capabilities: {
                 [key: string]: boolean;
             };

@@ -138,10 +138,17 @@ async function conclude(
 }
 
 /** The targets that the options choose. A replay has its own, and loads neither the emulator nor an HTTP client. */
-async function choose({ replay }: Intent, options: RunOptions, surroundings: RunSurroundings): Promise<ChosenTargets> {
+async function choose(
+  { replay, chosen }: Intent,
+  options: RunOptions,
+  surroundings: RunSurroundings,
+): Promise<ChosenTargets> {
   if (replay !== undefined) return { start: async () => replay };
   const { chooseTargets } = await import('./prepare-targets.ts');
-  return chooseTargets(options, surroundings);
+  const { earlier } = chosen;
+  if (earlier === undefined) return chooseTargets(options, surroundings);
+  const { withRerunTarget } = await import('./rerun-target.ts');
+  return chooseTargets(withRerunTarget(options, earlier), surroundings);
 }
 
 /**

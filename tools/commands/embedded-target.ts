@@ -35,6 +35,7 @@ export function embeddedTarget(
     name: embeddedName,
     baseUrl: emulator.baseUrl(version),
     apiVersion: version,
+    embedded: true,
     token: emulator.token,
     unprivilegedToken: emulator.unprivilegedToken,
     headers: {},

@@ -6,8 +6,8 @@ import { list, option } from './options.ts';
 export function registerMerge(program: Command, { name, surroundings, exitWith }: CommandContext): void {
   program
     .command('merge')
-    .description('put the shards of one run together; ends with the exit code of the whole')
-    .argument('<files...>', 'results.json of the shards')
+    .description('put the shards of one run together, or a run and its reruns; ends with the exit code of the whole')
+    .argument('<files...>', 'results.json of the shards, or of the run and its reruns in their order')
     .addOption(list('--formats <names>', 'junit, html, md, badge (default: junit,html,md)'))
     .addOption(option('--attach', 'name the page in junit.xml, for CI systems that show attachments'))
     .addOption(option('--out <folder>', 'where to write (default: reports/<target>)'))

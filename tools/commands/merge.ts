@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { ConfigurationError } from '../contract/errors.ts';
 import { loadCatalogue } from '../contract/catalogue.ts';
 import { loadResults } from '../results/load-results.ts';
-import { mergeResults } from '../results/merge.ts';
+import { mergeShards } from '../results/merge.ts';
+import { isRerun, mergeReruns } from '../results/merge-rerun.ts';
 import { definedCases } from '../runner/check.ts';
 import '../../suites/all.ts';
 import { type PrintOptions, printResults } from './print-results.ts';
@@ -15,9 +17,9 @@ export interface MergeOptions extends PrintOptions {
 }
 
 /**
- * Puts the shards of one run together, writes and prints the whole.
+ * Puts the shards of one run together, or a run and its reruns, writes and prints the whole.
  * @returns the exit code of the whole
- * @throws ConfigurationError when the files are no shards of one run
+ * @throws ConfigurationError when the files do not belong together
  */
 export async function merge(
   files: readonly string[],
@@ -26,11 +28,20 @@ export async function merge(
 ): Promise<number> {
   const { workingDirectory } = surroundings;
   const formats = readFormats(options.formats);
-  const shards = files.map((file) => ({ file, results: loadResults(path.resolve(workingDirectory, file)) }));
-  const results = mergeResults(shards, {
+  const loaded = files.map((file) => ({ file, results: loadResults(path.resolve(workingDirectory, file)) }));
+  const reruns = loaded.filter(({ results }) => isRerun(results));
+  const others = loaded.filter(({ results }) => !isRerun(results));
+  const order = {
     cases: definedCases().map(({ id }) => id),
     requirements: loadCatalogue().requirements.map(({ id }) => id),
-  });
+  };
+  const [only] = others;
+  if (reruns.length > 0 && only === undefined) {
+    throw new ConfigurationError('merge has only reruns; give what they reran, too.');
+  }
+  const isWhole =
+    reruns.length > 0 && only !== undefined && only.results.run.shard === undefined && others.length === 1;
+  const results = mergeReruns(isWhole ? only.results : mergeShards(others, order), reruns, order);
   const folder = path.resolve(workingDirectory, options.out ?? path.join('reports', results.target.name));
   await writeReports(results, folder, formats, attachmentOf(folder, options.attach, formats, workingDirectory));
   printResults([{ results, folder }], options, surroundings);

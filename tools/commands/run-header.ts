@@ -34,6 +34,7 @@ export function runHeader(
       baseUrl: target.baseUrl,
       apiVersion: target.apiVersion,
       ...(target.tls.insecure && { insecure: true }),
+      ...(target.embedded && { embedded: true }),
       capabilities: { ...target.capabilities },
     },
     run: { ...run, filters, ...(shard !== undefined && { shard }) },

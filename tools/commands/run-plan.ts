@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ConfigurationError } from '../contract/errors.ts';
+import { isToRerun } from '../results/rerun.ts';
 import type { Results } from '../results/results.ts';
 import type { RunnableCase } from '../runner/check.ts';
 import { recordedFilters, selectCases } from '../runner/select.ts';
@@ -12,22 +13,34 @@ export interface ChosenCases {
   /** As results.json records them; anything in it makes the run partial. */
   readonly filters: Record<string, string[]>;
   readonly shard?: string;
+  /** The results whose cases are run again. */
+  readonly earlier?: Results;
+}
+
+/** There is nothing to run again, which is good news. The message says why. */
+export class NothingToRerun extends Error {
+  override readonly name = 'NothingToRerun';
 }
 
 /**
- * The cases that did not pass in an earlier run.
- * @throws ConfigurationError when there is none
+ * The cases that did not pass in an earlier run, of those that applied there.
+ * @throws NothingToRerun when there are none
+ * @throws ConfigurationError when there are some, and this version of the suite has none of them
  */
 export function casesToRerun<T extends { readonly id: string }>(
   cases: readonly T[],
   earlier: Results,
   file: string,
 ): T[] {
-  const passed = new Set(earlier.cases.filter(({ verdict }) => verdict === 'passed').map(({ id }) => id));
-  const known = new Set(earlier.cases.map(({ id }) => id));
-  const chosen = cases.filter(({ id }) => known.has(id) && !passed.has(id));
+  const open = new Set(earlier.cases.filter(isToRerun).map(({ id }) => id));
+  if (open.size === 0) {
+    throw new NothingToRerun(`There is nothing to rerun: every case in ${file} passed or did not apply.`);
+  }
+  const chosen = cases.filter(({ id }) => open.has(id));
   if (chosen.length > 0) return chosen;
-  throw new ConfigurationError(`--rerun ${file}: there is nothing to run again, for everything in it passed.`);
+  throw new ConfigurationError(
+    `--rerun ${file}: ${open.size} cases did not pass there, and none of them is among the cases that are chosen of this version of the suite.`,
+  );
 }
 
 async function earlierResults(file: string, workingDirectory: string): Promise<Results> {
@@ -47,12 +60,13 @@ export async function chooseCases(
   const { rerun, shard } = options;
   const filters = { suite: options.suite ?? [], case: options.case ?? [], requirement: options.requirement ?? [] };
   const selected = selectCases(all, filters);
-  const again =
-    rerun === undefined ? selected : casesToRerun(selected, await earlierResults(rerun, workingDirectory), rerun);
+  const earlier = rerun === undefined ? undefined : await earlierResults(rerun, workingDirectory);
+  const again = earlier === undefined ? selected : casesToRerun(selected, earlier, rerun ?? '');
   const part = shard === undefined ? undefined : readShard(shard);
   return {
     cases: part === undefined ? again : casesOfShard(again, part),
     filters: { ...recordedFilters(filters), ...(rerun !== undefined && { rerun: [rerun] }) },
     ...(part !== undefined && { shard: `${part.index}/${part.count}` }),
+    ...(earlier !== undefined && { earlier }),
   };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { printableLine } from '../reports/printable.ts';
 import { worstExitCode } from '../results/verdict.ts';
 import type { Worker } from '../runner/worker.ts';
 import type { Target } from '../target/target.ts';
@@ -8,6 +9,7 @@ import { postponeOptimising } from './postpone-optimising.ts';
 import { outputForPeople, printResults } from './print-results.ts';
 import { Progress } from './progress.ts';
 import type { RunOptions } from './run-options.ts';
+import { NothingToRerun } from './run-plan.ts';
 import { saveMemory } from './save-memory.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
@@ -60,6 +62,10 @@ export async function run(
     const written = conducted.flatMap(({ results, folder }) => (folder === undefined ? [] : [{ results, folder }]));
     printResults(written, options, surroundings);
     return worstExitCode(conducted.map(({ results }) => results.run.exitCode));
+  } catch (error) {
+    if (!(error instanceof NothingToRerun)) throw error;
+    outputForPeople(options, surroundings).write(`${printableLine(error.message)}\n`);
+    return 0;
   } finally {
     stopSaving();
     optimise();

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findFault } from '../emulator/find-deviation.ts';
 import { startEmulator } from '../emulator/start.ts';
 import { readKnownIssues } from '../results/known-issues-file.ts';
 import { loadResults } from '../results/load-results.ts';
@@ -98,9 +99,33 @@ describe('one run after another', () => {
     expect(again.exitCode).toBe(0);
     expect(results('two').cases.map(({ id }) => id)).toEqual([expect.stringMatching(/^status\.success\/.*@app$/)]);
     expect(results('two').run).toMatchObject({ partial: true, filters: { rerun: ['one/results.json'] } });
+    const merged = await run('merge', 'one/results.json', 'two/results.json', '--out', 'mended', '--quiet');
+    expect(merged.exitCode).toBe(0);
+    expect(results('mended').run).toMatchObject({ complete: true, filters: results('one').run.filters });
+    expect(results('mended').cases.map(({ verdict }) => verdict)).toEqual(results('one').cases.map(() => 'passed'));
     const worse = await run('compare', 'two/results.json', 'one/results.json', '--gate', '--out', 'comparison');
     expect(worse.exitCode).toBe(1);
     expect(worse.stdout).toMatch(/worse than the first in a must: status\.success/);
     expect(existsSync(path.join(folder, 'comparison', 'comparison.html'))).toBe(true);
+    const nothing = await run('--rerun', 'two/results.json', '--report-dir', 'three');
+    expect(nothing).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^There is nothing to rerun: .*two/) });
+    expect(existsSync(path.join(folder, 'three'))).toBe(false);
+    expect(await run('merge', 'two/results.json')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/reran/),
+    });
+  });
+
+  it('reruns the target of the results, not the embedded emulator', async () => {
+    const emulator = await startEmulator({ acceptAnyToken: true, deviation: findFault('status-202-on-app') });
+    const words = ['--requirement', 'status.success', '--base-url', emulator.baseUrl('beta'), '--quiet'];
+    expect(await run(...words, '--report-dir', 'there')).toMatchObject({ exitCode: 1 });
+    expect(await run('--rerun', 'there/results.json', '--quiet', '--report-dir', 'again')).toMatchObject({
+      exitCode: 1,
+    });
+    expect(results('again').target).toEqual(results('there').target);
+    await emulator.close();
+    const gone = await run('--rerun', 'there/results.json', '--quiet', '--report-dir', 'gone');
+    expect(gone.exitCode).toBe(4);
   });
 });

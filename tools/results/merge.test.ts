@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../contract/errors.ts';
 import { broken, held, plannedCase, runStory, sampleRows } from '../testing/sample-run.ts';
 import { assembleResults } from './assemble.ts';
-import { mergeResults } from './merge.ts';
+import { mergeShards } from './merge.ts';
 import type { LoggedCaseRecord, PlannedCaseRow, Results, RunHeader } from './results.ts';
 
 const outcomes: Record<string, LoggedCaseRecord['outcome']> = {
@@ -40,7 +40,7 @@ const shards = parts.map((ids, index) => ({ file: `s${index + 1}.json`, results:
 
 describe('the shards of a run put together', () => {
   it('are what the run would have found in one piece', () => {
-    const merged = mergeResults([...shards].reverse(), order);
+    const merged = mergeShards([...shards].reverse(), order);
     const whole = resultsOf(order.cases, undefined);
     expect(merged.cases).toEqual(whole.cases);
     expect(merged.summary).toEqual(whole.summary);
@@ -51,7 +51,7 @@ describe('the shards of a run put together', () => {
   });
 
   it('are incomplete when one is missing, and say which', () => {
-    const merged = mergeResults(shards.slice(1), order);
+    const merged = mergeShards(shards.slice(1), order);
     expect(merged.run).toMatchObject({ complete: false, partial: true });
     expect(merged.run.notes).toContain('the shard 1/3 is missing');
     expect(merged.summary.verdict).toBe('non-conformant');
@@ -63,7 +63,7 @@ describe('the shards of a run put together', () => {
     const second = assembleResults(
       runStory(Object.fromEntries((parts[1] ?? []).map((id) => [id, failing[id] ?? held])), { header }),
     );
-    const merged = mergeResults(
+    const merged = mergeShards(
       shards.map((shard, index) => (index === 1 ? { file: 's2.json', results: second } : shard)),
       order,
     );
@@ -77,7 +77,7 @@ describe('the shards of a run put together', () => {
       { file: 'b', results: resultsOf(['should.a/x'], '2/2', { knownIssues }) },
     ];
     expect(own[0]?.results.run.exitCode).toBe(0);
-    expect(mergeResults(own, order).run.exitCode).toBe(2);
+    expect(mergeShards(own, order).run.exitCode).toBe(2);
   });
 
   const first = shards.slice(0, 1);
@@ -101,12 +101,12 @@ describe('the shards of a run put together', () => {
     ['other filters', changed((r) => ({ ...r, run: { ...r.run, filters: { suite: ['a'] } } })), /filter differs/],
     ['nothing', [], /at least one/],
   ])('are refused for %s', (_name, files, message) => {
-    expect(() => mergeResults(files, order)).toThrow(ConfigurationError);
-    expect(() => mergeResults(files, order)).toThrow(message);
+    expect(() => mergeShards(files, order)).toThrow(ConfigurationError);
+    expect(() => mergeShards(files, order)).toThrow(message);
   });
 
   it('may have been on loopback ports of their own', () => {
     const elsewhere = changed((r) => ({ ...r, target: { ...r.target, baseUrl: 'http://127.0.0.1:9999/beta' } }));
-    expect(mergeResults(elsewhere, order).cases.length).toBeGreaterThan(0);
+    expect(mergeShards(elsewhere, order).cases.length).toBeGreaterThan(0);
   });
 });

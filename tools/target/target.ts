@@ -35,6 +35,8 @@ export interface Target {
   /** Service root with the version, without a slash at the end. */
   readonly baseUrl: string;
   readonly apiVersion: ApiVersion;
+  /** The run has started it: the emulator of the suite. */
+  readonly embedded?: true;
   readonly token?: string;
   readonly unprivilegedToken?: string;
   readonly oauth?: Schemas['oauth'];
