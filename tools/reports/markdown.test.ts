@@ -33,7 +33,7 @@ Without a verdict:
 `);
 });
 
-test('tells new, known and fixed apart', () => {
+test('tells new, as before, known and fixed apart', () => {
   const now = sampleResults([
     sampleCase('a.new/x', 'failed'),
     sampleCase('a.old/x', 'failed'),
@@ -50,7 +50,7 @@ test('tells new, known and fixed apart', () => {
   const rows = renderMarkdown(now, before).split('\n').filter((line) => line.startsWith('| `'));
   expect(rows.map((row) => [/`([^`]+)`/.exec(row)?.[1], row.split(' | ').at(-1)])).toEqual([
     ['a.new/x', 'new |'],
-    ['a.old/x', 'known |'],
+    ['a.old/x', 'as before |'],
     ['a.added/x', 'new |'],
     ['a.listed/x', 'known |'],
     ['a.mended/x', 'fixed |'],

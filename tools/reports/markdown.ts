@@ -14,12 +14,13 @@ const linesAtMost = 60;
 const unsettledAtMost = 6;
 const flakyAtMost = 6;
 
-/** Whether a failure was there before: in the baseline, or in the file of known issues. */
-type State = 'new' | 'known' | 'fixed';
+/** Whether a failure is listed as a known issue, else whether it was there in the baseline. */
+type State = 'new' | 'as before' | 'known' | 'fixed';
 
 /**
  * A summary for a pull request or a job: headline, the two figures, counts by level and a table of what does not hold,
- * at most 60 lines. With a baseline (results of an earlier run) each row says whether it is new, known or fixed.
+ * at most 60 lines. With a baseline (results of an earlier run) each row says whether it is new, as before or
+ * fixed; known is what the file of known issues lists.
  * Whatever comes from outside stands in code spans, where Markdown, HTML and mentions mean nothing.
  */
 export function renderMarkdown(results: Results, baseline?: Results): string {
@@ -103,7 +104,7 @@ function stateOf(each: CaseResult, before: Map<string, Verdict> | undefined): St
   if (each.verdict === 'expected-failure') return 'known';
   if (each.verdict === 'unexpected-pass') return 'fixed';
   if (before === undefined) return undefined;
-  return wasBroken(before.get(each.id)) ? 'known' : 'new';
+  return wasBroken(before.get(each.id)) ? 'as before' : 'new';
 }
 
 function wasBroken(verdict: Verdict | undefined): boolean {

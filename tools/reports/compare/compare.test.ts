@@ -56,6 +56,31 @@ describe('from the first run to the last', () => {
     expect(comparison.otherChanges.map(({ id, after }) => [id, after])).toEqual([['a.gone/x', null]]);
   });
 
+  test.each<[Verdict, Partial<CaseResult>, Verdict, Partial<CaseResult>]>([
+    ['failed', {}, 'expected-failure', {}],
+    ['expected-failure', {}, 'failed', {}],
+    ['warned', { level: 'should' }, 'expected-failure', { level: 'should' }],
+    ['passed', {}, 'unexpected-pass', {}],
+    ['unexpected-pass', {}, 'passed', {}],
+  ])('%s → %s is no change of the target', (before, first, after, last) => {
+    const { newlyFailing, newlyPassing, otherChanges } = compareResults([
+      named('one', [sampleCase('a.b/c', before, first)]),
+      named('one', [sampleCase('a.b/c', after, last)]),
+    ]);
+    expect([newlyFailing, newlyPassing, otherChanges]).toEqual([[], [], []]);
+  });
+
+  test('says nothing of times where all differ', () => {
+    const run = (times: readonly number[]) =>
+      named(
+        'one',
+        times.map((durationMs, index) => sampleCase(`a.b/${String(index)}`, 'passed', { durationMs })),
+      );
+    const usual = [100, 400, 800, 120, 900, 300, 250];
+    expect(compareResults([run(usual), run(usual.map((ms) => 3 * ms))]).timing).toEqual([]);
+    expect(compareResults([run(usual), run([900, 200, 100, 800, 200, 800, 100])]).timing).toEqual([]);
+  });
+
   test('tells what takes much longer or shorter', () => {
     expect(comparison.timing).toEqual([{ id: 'a.slow/x', before: 20, after: 200 }]);
   });

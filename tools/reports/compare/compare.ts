@@ -75,6 +75,9 @@ export interface Comparison {
 const timingRatio = 2;
 const timingDifference = 50;
 
+/** How far beyond what the cases of two runs usually differ by, in standard deviations. */
+const timingDeviations = 5;
+
 /**
  * Compares runs, in the order given.
  * @throws RangeError when there are fewer than two.
@@ -87,8 +90,9 @@ export function compareResults(results: readonly Results[]): Comparison {
   }
   const oneTarget = new Set(results.map(({ target }) => target.name)).size === 1;
   const changes = changesBetween(first, last);
-  const fails = ({ after }: CaseChange): boolean => after === 'failed' || after === 'expected-failure' || after === 'warned';
-  const passes = ({ after, before }: CaseChange): boolean => before !== null && after !== null && isPass(after);
+  const lasts = new Map(last.cases.map((each) => [each.id, conductOf(each)]));
+  const fails = ({ id }: CaseChange): boolean => lasts.get(id) === 'broken';
+  const passes = ({ id, before }: CaseChange): boolean => before !== null && lasts.get(id) === 'held';
   const worseIn = worsened(first, last);
   return {
     schemaVersion: 1,
@@ -153,7 +157,7 @@ function changesBetween(first: Results, last: Results): CaseChange[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
     const [old, now] = [before.get(id), after.get(id)];
     const each = now ?? old;
-    if (each === undefined || old?.verdict === now?.verdict) return [];
+    if (each === undefined || conductOf(old) === conductOf(now)) return [];
     const { requirement, level } = each;
     const actual = now?.actual ?? now?.reason;
     const verdicts = { before: old?.verdict ?? null, after: now?.verdict ?? null };
@@ -161,20 +165,56 @@ function changesBetween(first: Results, last: Results): CaseChange[] {
   });
 }
 
-function isPass(verdict: Verdict): boolean {
-  return verdict === 'passed' || verdict === 'unexpected-pass';
+/**
+ * What the target did, whatever was known or expected of it: a known issue changes the verdict on a case, not the
+ * target's conduct.
+ */
+function conductOf(each: CaseResult | undefined): Verdict | 'held' | 'broken' | undefined {
+  switch (each?.verdict) {
+    case 'passed':
+    case 'unexpected-pass':
+      return 'held';
+    case 'failed':
+    case 'warned':
+      return 'broken';
+    case 'expected-failure':
+      return each.knownIssue?.kind === 'could-not-run' ? 'could-not-run' : 'broken';
+    default:
+      return each?.verdict;
+  }
 }
 
 function timingBetween(first: Results, last: Results): TimingChange[] {
-  const before = new Map(first.cases.map((each) => [each.id, each.durationMs]));
-  return last.cases
-    .flatMap(({ id, durationMs }) => {
-      const old = before.get(id);
-      if (old === undefined || Math.abs(durationMs - old) < timingDifference) return [];
-      const ratio = Math.max(durationMs, old) / Math.max(1, Math.min(durationMs, old));
-      return ratio >= timingRatio ? [{ id, before: old, after: durationMs }] : [];
-    })
+  const olds = new Map(first.cases.map((each) => [each.id, each.durationMs]));
+  const pairs = last.cases.flatMap(({ id, durationMs: after }) => {
+    const before = olds.get(id);
+    return before === undefined ? [] : [{ id, before, after }];
+  });
+  const ratios = isUnusual(pairs.map(({ before, after }) => Math.log(Math.max(1, after) / Math.max(1, before))));
+  const differences = isUnusual(pairs.map(({ before, after }) => after - before));
+  return pairs
+    .filter(
+      ({ before, after }) =>
+        ratios(Math.log(Math.max(1, after) / Math.max(1, before)), Math.log(timingRatio)) &&
+        differences(after - before, timingDifference),
+    )
     .toSorted((one, other) => Math.abs(other.after - other.before) - Math.abs(one.after - one.before));
+}
+
+/**
+ * Learns from all values what is usual: the median, and how far from it values are (the median of that, which is two
+ * thirds of a standard deviation). A whole run on a slower machine is thus no change of each of its cases.
+ * @returns whether a value is further from the median than that, and than a least distance
+ */
+function isUnusual(values: readonly number[]): (value: number, least: number) => boolean {
+  const middle = median(values);
+  const deviation = 1.4826 * median(values.map((value) => Math.abs(value - middle)));
+  return (value, least) => Math.abs(value - middle) >= Math.max(least, timingDeviations * deviation);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
 
 /**
