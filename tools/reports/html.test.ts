@@ -103,3 +103,16 @@ test('arbitrary text neither breaks nor enters the markup', () => {
     { numRuns: 40 },
   );
 });
+
+test('says what is new and what is fixed since a baseline', () => {
+  const before = sampleResults([sampleCase('a.mended/x', 'failed'), sampleCase('a.broken/x', 'passed')]);
+  const now = sampleResults([sampleCase('a.mended/x', 'passed'), sampleCase('a.broken/x', 'failed')]);
+  const [, section = ''] = /id="since-baseline">([^]*?)<\/section>/.exec(renderHtml(now, before)) ?? [];
+  expect([...section.matchAll(/<h3>(.*?)<\/h3>|href="#(.*?)"/g)].map(([, title, link]) => title ?? link)).toEqual([
+    '1 case new',
+    'a.broken',
+    '1 case fixed',
+    'a.mended',
+  ]);
+  expect(renderHtml(now)).not.toContain('since-baseline');
+});

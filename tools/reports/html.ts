@@ -7,6 +7,7 @@ import { html, type Markup } from './html/markup.ts';
 import { matrix, type CaseEntry, untouchedRequirements } from './html/matrix.ts';
 import { page } from './html/page.ts';
 import { script } from './html/script.ts';
+import { sinceBaseline } from './html/since-baseline.ts';
 import { suiteGroups, untouched } from './html/suite-group.ts';
 import { summary } from './html/summary.ts';
 import { needsReading } from './verdicts.ts';
@@ -28,8 +29,9 @@ const extents: readonly ((each: CaseResult) => Detail)[] = [
 /**
  * The report of one run as a single HTML file: it needs no network, no other file and no script to be read. What did
  * not pass is shown whole, the transcripts of what passed are trimmed.
+ * @param baseline an earlier run, for what is new and what is fixed
  */
-export function renderHtml(results: Results): string {
+export function renderHtml(results: Results, baseline?: Results): string {
   const entries = new Map<CaseResult, Markup>();
   let bytes = 0;
   for (const each of results.cases.filter(({ verdict }) => needsReading(verdict))) {
@@ -38,23 +40,23 @@ export function renderHtml(results: Results): string {
     entries.set(each, entry);
   }
   const others = results.cases.filter((each) => !entries.has(each));
-  const room = bytesAtMost - Buffer.byteLength(render(results, () => html``));
+  const room = bytesAtMost - Buffer.byteLength(render(results, () => html``, baseline));
   for (const detailOf of extents) {
     const trimmed = others.map((each) => [each, caseEntry(each, detailOf(each))] as const);
     for (const [each, entry] of trimmed) entries.set(each, entry);
     if (trimmed.reduce((sum, [, entry]) => sum + Buffer.byteLength(entry.toString()), 0) <= room) break;
   }
-  return render(results, (each) => entries.get(each) ?? html``);
+  return render(results, (each) => entries.get(each) ?? html``, baseline);
 }
 
-function render(results: Results, entry: CaseEntry): string {
+function render(results: Results, entry: CaseEntry, baseline: Results | undefined): string {
   const suites = suiteGroups(results);
   const { target, summary: figures, suite, run } = results;
   return page({
     title: `${target.name}: ${figures.verdict} (call: mute)`,
     tone: toneOfRun(results),
     header: banner(results),
-    main: html`${firstLook(suites)} ${summary(results, suites)}
+    main: html`${firstLook(suites)} ${sinceBaseline(results, baseline)} ${summary(results, suites)}
       <section aria-labelledby="requirements">
         <h2 id="requirements">Requirements</h2>
         ${filters(results, suites)}

@@ -7,15 +7,13 @@ import type { Some } from './grouped.ts';
 import { linkable } from './links.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
 import { unsettledByReason } from './unsettled.ts';
+import { type State, statesSince } from './state.ts';
 import { addCounts, badness } from './verdicts.ts';
 
 /** GitHub cuts long comments, and nobody reads them. */
 const linesAtMost = 60;
 const unsettledAtMost = 6;
 const flakyAtMost = 6;
-
-/** Whether a failure is listed as a known issue, else whether it was there in the baseline. */
-type State = 'new' | 'as before' | 'known' | 'fixed';
 
 /**
  * A summary for a pull request or a job: headline, the two figures, counts by level and a table of what does not hold,
@@ -82,7 +80,7 @@ interface Row {
 const broken: ReadonlySet<Verdict> = new Set(['failed', 'unexpected-pass', 'warned', 'expected-failure']);
 
 function failureRows(results: Results, baseline: Results | undefined): Row[] {
-  const before = baseline && new Map(baseline.cases.map((each) => [each.id, each.verdict]));
+  const stateOf = statesSince(baseline);
   const failing = results.cases
     .filter(({ verdict }) => broken.has(verdict))
     .toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
@@ -91,24 +89,13 @@ function failureRows(results: Results, baseline: Results | undefined): Row[] {
     each.verdict,
     each.expectation,
     each.actual,
-    stateOf(each, before),
+    stateOf(each),
   ]);
-  const fixed = results.cases.filter(({ id, verdict }) => verdict === 'passed' && wasBroken(before?.get(id)));
+  const fixed = results.cases.filter((each) => each.verdict === 'passed' && stateOf(each) === 'fixed');
   return [
-    ...rows.map((cases) => ({ cells: cells(cases), state: stateOf(cases[0], before) })),
+    ...rows.map((cases) => ({ cells: cells(cases), state: stateOf(cases[0]) })),
     ...fixed.map((each) => ({ cells: [codeSpan(each.id), each.level, '', 'passes now'], state: 'fixed' as const })),
   ];
-}
-
-function stateOf(each: CaseResult, before: Map<string, Verdict> | undefined): State | undefined {
-  if (each.verdict === 'expected-failure') return 'known';
-  if (each.verdict === 'unexpected-pass') return 'fixed';
-  if (before === undefined) return undefined;
-  return wasBroken(before.get(each.id)) ? 'as before' : 'new';
-}
-
-function wasBroken(verdict: Verdict | undefined): boolean {
-  return verdict === 'failed' || verdict === 'warned' || verdict === 'expected-failure';
 }
 
 function cells(cases: Some<CaseResult>): string[] {

@@ -38,7 +38,7 @@ export async function renderReports(
     const options = attachment === undefined ? {} : { attachment };
     files.set('junit.xml', (await renderers.junit()).renderJunit(results, options));
   }
-  if (formats.has('html')) files.set('index.html', (await renderers.html()).renderHtml(results));
+  if (formats.has('html')) files.set('index.html', (await renderers.html()).renderHtml(results, baseline));
   if (formats.has('md')) files.set('summary.md', (await renderers.md()).renderMarkdown(results, baseline));
   const badge = formats.has('badge') ? (await renderers.badge()).renderBadge(results) : undefined;
   if (badge !== undefined) files.set('badge.json', badge);
