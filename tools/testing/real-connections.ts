@@ -63,7 +63,7 @@ export function open(
   const client = createHttpClient({
     baseUrl,
     token: 'tok-0123456789',
-    requestTimeoutMs: 2_000,
+    requestTimeoutMs: 15_000,
     maxBodyBytes: 100_000,
     slots: new Slots(16),
     startedAt: 0,
