@@ -62,6 +62,50 @@ describe('run', { timeout: 60_000 }, () => {
     expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
+  it.each([
+    ['a request listener', 'forward'],
+    ['a server', 'createServer(forward)'],
+  ])('serves %s for the run, and closes it', async (_name, app) => {
+    const ended = await own.run(`
+      import assert from 'node:assert/strict';
+      import { createServer, request } from 'node:http';
+      import { run, startEmulator } from 'call-mute-conformance';
+
+      const emulator = await startEmulator();
+      const ports = new Set();
+      const forward = (incoming, outgoing) => {
+        ports.add(incoming.socket.localPort);
+        const { method, url, headers } = incoming;
+        const onward = request(emulator.origin + url, { method, headers }, (answer) => {
+          outgoing.writeHead(answer.statusCode, answer.rawHeaders);
+          answer.pipe(outgoing);
+        });
+        incoming.pipe(onward);
+      };
+      const token = emulator.token;
+      const requirement = ['status.success', 'roster.self-muted', 'response.status-case'];
+      const results = await run({ app: ${app}, token, requirement });
+      assert.equal(results.run.exitCode, 0);
+      assert.equal(results.target.name, 'app');
+      assert.equal(results.target.baseUrl, \`http://127.0.0.1:\${[...ports]}/beta\`);
+      const { actual } = results.cases.find(({ requirement }) => requirement === 'response.status-case');
+      assert.match(actual, /"completed", as documented; SDKs that Kiota generates .* do not read it/);
+
+      const target = { name: 'old', capabilities: { operations: true } };
+      const old = await run({ app: ${app}, token, apiVersion: 'v1.0', target, requirement: 'location.resolves' });
+      assert.equal(old.target.name, 'old');
+      assert.match(old.target.baseUrl, /\\/v1\\.0$/);
+      assert.equal(old.summary.must.passed, 1);
+
+      const elsewhere = await run({ app: ${app}, baseUrl: '/elsewhere/beta', token, requirement: 'status.success' });
+      assert.match(elsewhere.target.baseUrl, /\\/elsewhere\\/beta$/);
+      assert.equal(elsewhere.run.exitCode, 4);
+      for (const port of ports) await assert.rejects(fetch(\`http://127.0.0.1:\${port}\`));
+      await emulator.close();
+    `);
+    expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
   it('ends early when it is told to', async () => {
     const ended = await own.run(`
       import assert from 'node:assert/strict';
@@ -110,7 +154,14 @@ describe('run', { timeout: 60_000 }, () => {
 
       const refusals = [
         [{ target: 'acme.yaml', baseUrl: 'http://localhost/beta' }, 'run() takes target, or baseUrl and token'],
-        [{ token: 'any' }, 'run() was given a token and no baseUrl'],
+        [{ token: 'any' }, 'run() was given a token and neither baseUrl nor app'],
+        [{ app: undefined }, 'run() was given undefined as app'],
+        [{ app: 'http://localhost/beta' }, 'a URL goes into baseUrl'],
+        [{ app: () => undefined, baseUrl: 'http://localhost/beta' }, 'takes a path as baseUrl beside it'],
+        [{ app: () => undefined, target: ['acme.yaml'] }, 'run() takes one target beside app'],
+        [{ app: () => undefined, target: 'acme.yaml', token: 'any' }, 'put the token into the target'],
+        [{ app: () => undefined, fault: 'status-201' }, 'are about the embedded emulator'],
+        [{ app: () => undefined, replay: 'cassette.json' }, 'replay'],
         [{ target: 'missing.yaml' }, 'The target file missing.yaml does not exist'],
         [{ target: { baseUrl: 'http://localhost/beta', rate: 'fast' } }, 'the target, '],
         [{ requestTimeout: 'soon' }, 'is no duration'],

@@ -6,15 +6,22 @@ import type { Results } from '../results/results.ts';
 import { withWorker } from '../runner/worker.ts';
 import type { TargetSource } from '../target/resolve.ts';
 import type { Target } from '../target/target.ts';
+import { type App, serveApp } from './serve-app.ts';
 
 /** Milliseconds, or a text such as `300ms`, `10s` or `2m`. */
 type Duration = number | string;
 
-/** What a run is about. Without `baseUrl` and `target` the embedded reference emulator is tested. */
+/** What a run is about. Without `baseUrl`, `app` and `target` the embedded reference emulator is tested. */
 export interface RunOptions {
   /** The service root of the target with its version, e.g. http://localhost:8080/beta. Short for `target: { baseUrl }`. */
   readonly baseUrl?: string | URL;
-  /** The bearer token; with `baseUrl` only. */
+  /**
+   * A target in this process: a request listener, a server of `node:http` or `node:https`, an Express or Fastify app.
+   * It is served on a free port of the loopback interface for as long as the run goes on, and tested at `/beta`, or
+   * where `apiVersion` or a path as `baseUrl` says.
+   */
+  readonly app?: App;
+  /** The bearer token; with `baseUrl` or `app` only. */
   readonly token?: string;
   /** What a target file would say (specs/target.schema.json), or the name of one; several make several results. */
   readonly target?: TargetSource | readonly TargetSource[];
@@ -92,8 +99,20 @@ export function run(options: RunOptions & { readonly target: readonly TargetSour
 export function run(options?: RunOptions & { readonly target?: TargetSource }): Promise<Results>;
 export function run(options?: RunOptions): Promise<Results | Results[]>;
 export async function run(options: RunOptions = {}): Promise<Results | Results[]> {
-  const { reportDir, signal = new AbortController().signal, target } = options;
   const words = commandOptions(options);
+  // An app that is undefined, by mistake, must not lead to the embedded emulator.
+  if (!('app' in options)) return runOn(words, options);
+  const root = serviceRootIn(options);
+  const { origin, close } = await serveApp(options.app as App);
+  try {
+    return await runOn({ ...words, baseUrl: origin + root }, options);
+  } finally {
+    await close();
+  }
+}
+
+async function runOn(words: CommandOptions, options: RunOptions): Promise<Results | Results[]> {
+  const { reportDir, signal = new AbortController().signal, target } = options;
   const workingDirectory = process.cwd();
   const conduct: RunConduct = {
     signal,
@@ -113,7 +132,8 @@ export async function run(options: RunOptions = {}): Promise<Results | Results[]
 
 /** The options as the command line has them. */
 function commandOptions(options: RunOptions): CommandOptions {
-  const { baseUrl, token, target, suite, case: cases, requirement, signal: _signal, ...rest } = options;
+  const { baseUrl: _baseUrl, app: _app, token: _token, target: _target, signal: _signal, ...given } = options;
+  const { suite, case: cases, requirement, ...rest } = given;
   const { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait, ...same } = rest;
   const durations = { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait };
   const lists = { suite, case: cases, requirement };
@@ -121,7 +141,7 @@ function commandOptions(options: RunOptions): CommandOptions {
     ...same,
     ...mapped(durations, (duration) => (typeof duration === 'number' ? `${duration}ms` : duration)),
     ...mapped(lists, (list) => (typeof list === 'string' ? [list] : list)),
-    ...mapped({ target: sources({ baseUrl, token, target }) }, (given) => given),
+    ...mapped({ target: 'app' in options ? [appSource(options)] : sources(options) }, (given) => given),
   };
 }
 
@@ -137,21 +157,43 @@ function mapped<Name extends string, Given, Made>(
   ) as Partial<Record<Name, Made>>;
 }
 
+/**
+ * What is said of an app beside where it is served.
+ * @throws ConfigurationError for several targets, or a token beside one
+ */
+function appSource({ token, target = {} }: RunOptions): TargetSource {
+  if (isList(target)) throw new ConfigurationError('run() takes one target beside app; leave the others out.');
+  if (token === undefined) return typeof target === 'string' ? target : { name: 'app', ...target };
+  if (typeof target === 'string' || target.token !== undefined) {
+    throw new ConfigurationError('run() takes target or token beside app; put the token into the target.');
+  }
+  return { name: 'app', ...target, token };
+}
+
+/**
+ * Where in an app the service root is.
+ * @throws ConfigurationError for a base URL with an origin: the app has one
+ */
+function serviceRootIn({ baseUrl, apiVersion, target }: RunOptions): string {
+  if (baseUrl === undefined) {
+    const written = typeof target === 'object' && !isList(target) ? target.apiVersion : undefined;
+    return `/${apiVersion ?? written ?? 'beta'}`;
+  }
+  if (typeof baseUrl === 'string' && baseUrl.startsWith('/')) return baseUrl;
+  throw new ConfigurationError(
+    `run() serves app itself, and takes a path as baseUrl beside it, such as "/graph/beta"; it was given ${JSON.stringify(baseUrl)}.`,
+  );
+}
+
 /** @throws ConfigurationError for a token without a base URL, or either beside a target */
-function sources({
-  baseUrl,
-  token,
-  target,
-}: {
-  readonly [Name in 'baseUrl' | 'token' | 'target']: RunOptions[Name] | undefined;
-}): readonly TargetSource[] | undefined {
+function sources({ baseUrl, token, target }: RunOptions): readonly TargetSource[] | undefined {
   if (target !== undefined && (baseUrl !== undefined || token !== undefined)) {
     throw new ConfigurationError('run() takes target, or baseUrl and token; put baseUrl and token into the target.');
   }
   if (target !== undefined) return isList(target) ? target : [target];
   if (baseUrl !== undefined) return [{ baseUrl: String(baseUrl), ...(token !== undefined && { token }) }];
   if (token === undefined) return undefined;
-  throw new ConfigurationError('run() was given a token and no baseUrl; add it, or leave the token out.');
+  throw new ConfigurationError('run() was given a token and neither baseUrl nor app; add one, or leave the token out.');
 }
 
 function isList(target: TargetSource | readonly TargetSource[]): target is readonly TargetSource[] {
