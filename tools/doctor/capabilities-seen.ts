@@ -3,7 +3,7 @@ import { CallUnderTest } from '../target/call.ts';
 import { callPath } from '../target/call-path.ts';
 import type { Delivery } from '../target/callback-receiver.ts';
 import { CaseScope } from '../target/case-scope.ts';
-import { CouldNotRun } from '../target/could-not-run.ts';
+import { CouldNotRun, NotApplicable } from '../target/could-not-run.ts';
 import type { Answer } from '../target/mute-answer.ts';
 import { readParticipants } from '../target/participants.ts';
 import type { Capability } from '../target/target.ts';
@@ -17,7 +17,7 @@ async function tried(look: () => Promise<boolean | undefined>): Promise<boolean 
   try {
     return await look();
   } catch (error) {
-    if (error instanceof CouldNotRun || error instanceof TransportFault) return undefined;
+    if ([CouldNotRun, NotApplicable, TransportFault].some((kind) => error instanceof kind)) return undefined;
     throw error;
   }
 }
