@@ -270,6 +270,13 @@ export interface components {
         /**
          * @description What a successful mute answers. Source: the page, Response and Example; muteParticipantOperation, Properties;
          *     CSDL, an open type derived from commsOperation that adds nothing.
+         * @example {
+         *       "@odata.type": "#microsoft.graph.muteParticipantOperation",
+         *       "@odata.context": "https://graph.microsoft.com/beta/$metadata#muteParticipantOperation",
+         *       "id": "9d3b7f20-8c1e-4a65-b7f4-6e2a0c5d8b17",
+         *       "status": "completed",
+         *       "clientContext": "before-the-break"
+         *     }
          */
         muteParticipantOperation: {
             /** @description With or without #. Source: the page, Example. */
@@ -415,6 +422,14 @@ export interface components {
         /**
          * @description A call, as it is created and as it is read. Only what the suite looks at is described. Source: call, Properties;
          *     CSDL, an open type.
+         * @example {
+         *       "@odata.type": "#microsoft.graph.call",
+         *       "id": "4c1e7b9a-0d52-4f3e-b6a8-5e9d2c7f1a34",
+         *       "state": "established",
+         *       "direction": "outgoing",
+         *       "callbackUri": "https://bot.contoso.com/api/notifications?call=7",
+         *       "myParticipantId": "6f1f3c0e-9a55-4c3b-8a4e-2a1d8e7f6b90"
+         *     }
          */
         call: {
             "@odata.type"?: string;

@@ -75,6 +75,15 @@ async function targetThat(
 const quick = { notificationTimeout: '300ms', quietWindow: '30ms', requestTimeout: '2s' } as const;
 
 describe('doctor', () => {
+  it('goes to its end where the target file says that there are no meetings', async () => {
+    const emulator = await startEmulator({ acceptAnyToken: true });
+    open.push(emulator);
+    const file = `baseUrl: ${emulator.baseUrl('beta')}\ncalls: { meeting: none, peerToPeer: none }\n`;
+    const { exitCode, step } = await examine({ target: ['acme.yaml'] }, { 'acme.yaml': file });
+    expect(exitCode).toBe(0);
+    expect(step('peer-to-peer call')).toMatch(/none/);
+  });
+
   it('finds the embedded emulator in good health', async () => {
     const { exitCode, text, step, suggested } = await examine({});
     expect(exitCode).toBe(0);

@@ -56,6 +56,12 @@ describe('the OpenAPI fragment', () => {
     );
   });
 
+  it('has the same examples in the schemas, of which Mockoon makes its first answers', () => {
+    const { muteParticipantOperation, call: schema } = fragment.components.schemas;
+    expect(muteParticipantOperation['example']).toEqual(servedExample(`${call}/mute`, 'post', '200'));
+    expect(schema['example']).toEqual(servedExample(call, 'get', '200'));
+  });
+
   it.each([
     ['400', /not valid JSON/],
     ['413', /too large/],

@@ -4,7 +4,7 @@ import { CallUnderTest } from '../target/call.ts';
 import { callPath } from '../target/call-path.ts';
 import type { Delivery } from '../target/callback-receiver.ts';
 import { CaseScope } from '../target/case-scope.ts';
-import { CouldNotRun } from '../target/could-not-run.ts';
+import { CouldNotRun, NotApplicable } from '../target/could-not-run.ts';
 import { deltaOptions } from '../target/create-body.ts';
 import type { Answer } from '../target/mute-answer.ts';
 import { readParticipants } from '../target/participants.ts';
@@ -19,7 +19,7 @@ async function tried(look: () => Promise<boolean | undefined>): Promise<boolean 
   try {
     return await look();
   } catch (error) {
-    if (error instanceof CouldNotRun || error instanceof TransportFault) return undefined;
+    if ([CouldNotRun, NotApplicable, TransportFault].some((kind) => error instanceof kind)) return undefined;
     throw error;
   }
 }

@@ -26,6 +26,7 @@ export function validatorsCode(): string {
   addFormats.default(ajv, ['int32']);
   // The only part that the references inside the schemas lead to.
   ajv.addKeyword('components');
+  ajv.addKeyword('example');
   ajv.addSchema({ $id: documentId, components: { schemas: inAnyCase(withoutProse(components.schemas)) } });
   const names = Object.keys(components.schemas);
   const code = standaloneCode.default(
