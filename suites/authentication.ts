@@ -44,6 +44,7 @@ for (const { requirement, name, authorization, options } of badCredentials) {
 
   check('auth.no-effect', `does not mute on ${name}`, options, async (context) => {
     const { groupCall } = context;
+    groupCall.refuseWithoutCallbacks();
     await refused(groupCall.mute({ authorization: authorization(context) }), name, requirement);
     await expectNotMuted(groupCall);
     await controlTakesEffect(groupCall);

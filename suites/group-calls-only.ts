@@ -84,6 +84,7 @@ check(
 );
 
 check('group.peer-to-peer-silent', 'reports no mute of a peer-to-peer call', async ({ peerToPeerCall, groupCall }) => {
+  peerToPeerCall.refuseWithoutCallbacks();
   await refusalOf(peerToPeerCall);
   await expectNoMuteReported(peerToPeerCall);
   await controlTakesEffect(groupCall);

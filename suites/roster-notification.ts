@@ -288,6 +288,7 @@ check(
 );
 
 check('roster.not-on-refusal', 'reports no mute after 400', async ({ groupCall }) => {
+  groupCall.refuseWithoutCallbacks();
   const brokenJson = groupCall.mute({ body: jsonText(cutOff) });
   await refused(brokenJson, 'broken JSON', 'body.malformed');
   await expectNoMuteReported(groupCall);
@@ -295,6 +296,7 @@ check('roster.not-on-refusal', 'reports no mute after 400', async ({ groupCall }
 });
 
 check('roster.not-on-refusal', 'reports no mute after 401', async ({ groupCall }) => {
+  groupCall.refuseWithoutCallbacks();
   await refused(groupCall.mute({ authorization: null }), 'a request without Authorization', 'auth.missing');
   await expectNoMuteReported(groupCall);
   await controlTakesEffect(groupCall);
@@ -302,6 +304,7 @@ check('roster.not-on-refusal', 'reports no mute after 401', async ({ groupCall }
 
 check('roster.not-on-refusal', 'reports no mute after 404', async (context) => {
   const { groupCall } = context;
+  groupCall.refuseWithoutCallbacks();
   await groupCall.ready();
   const unknownCall = context.muteCallId(context.uuid('unknown call'));
   const refusal = await refused(unknownCall, 'a call that never existed', 'status.unknown-call');
@@ -311,6 +314,7 @@ check('roster.not-on-refusal', 'reports no mute after 404', async (context) => {
 });
 
 check('roster.not-on-refusal', 'reports no mute after 415', async ({ groupCall }) => {
+  groupCall.refuseWithoutCallbacks();
   await refused(groupCall.mute({ contentType: 'text/plain' }), 'text/plain', 'content-type.unsupported');
   await expectNoMuteReported(groupCall);
   await controlTakesEffect(groupCall);
