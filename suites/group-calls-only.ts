@@ -64,9 +64,10 @@ check(
   'group.peer-to-peer-unchanged',
   'leaves a peer-to-peer call unmuted',
   async ({ peerToPeerCall, groupCall, demand }) => {
+    const ownEntry = async () => entryOf(peerToPeerCall, (await peerToPeerCall.listParticipants()) ?? []);
+    const before = await ownEntry();
     await refusalOf(peerToPeerCall);
-    const entries = (await peerToPeerCall.listParticipants()) ?? [];
-    const own = entryOf(peerToPeerCall, entries);
+    const own = await ownEntry();
     if (own === undefined) {
       // Fact 57: listing the participants of a peer-to-peer call is not supported, or answers an empty collection.
       throw new NotApplicable(
@@ -75,7 +76,7 @@ check(
       );
     }
     demand(
-      own.isMuted !== true,
+      own.isMuted !== true || before?.isMuted === true,
       'the own participant of the peer-to-peer call not to be muted',
       `it is ${shown(own.entity)}`,
     );

@@ -5,15 +5,16 @@ import {
   check,
   control,
   controlTakesEffect,
-  CouldNotRun,
   entryOf,
   expectNotMuted,
   expectOthersUntouched,
   expectStaysMuted,
   given,
   listedOtherwise,
-  ownAsReported,
   NotApplicable,
+  ownAsReported,
+  refused,
+  type RequirementId,
   type RosterEntry,
   shown,
   suite,
@@ -72,21 +73,21 @@ check('state.stays-muted', 'stays muted after a repeated mute', async ({ groupCa
   await expectStaysMuted(groupCall, comeAgain);
 });
 
-/** A refusal of each kind, as the object of “refuses”. */
-const refusals: Readonly<Record<string, (call: CallUnderTest) => Promise<Answer>>> = {
-  'broken JSON': (call) => call.mute({ body: jsonText('{"clientContext": "cut off') }),
-  'a body that is no object': (call) => call.mute({ body: { json: [] } }),
-  'a clientContext that is no string': (call) => call.mute({ clientContext: 1 }),
-  'a missing Authorization header': (call) => call.mute({ authorization: null }),
-  'an unsupported media type': (call) => call.mute({ contentType: 'text/plain' }),
-  GET: (call) => call.mute({ method: 'GET', body: 'none' }),
-};
+/** A mistake of each kind, and the promise that it is refused. */
+const mistakes: readonly [name: string, refusedBy: RequirementId, make: (call: CallUnderTest) => Promise<Answer>][] = [
+  ['broken JSON', 'body.malformed', (call) => call.mute({ body: jsonText('{"clientContext": "cut off') })],
+  ['a body that is no object', 'body.not-an-object', (call) => call.mute({ body: { json: [] } })],
+  ['a clientContext that is no string', 'context.type', (call) => call.mute({ clientContext: 1 })],
+  ['a missing Authorization header', 'auth.missing', (call) => call.mute({ authorization: null })],
+  ['an unsupported media type', 'content-type.unsupported', (call) => call.mute({ contentType: 'text/plain' })],
+  ['GET', 'method.refused', (call) => call.mute({ method: 'GET', body: 'none' })],
+];
 
-for (const [name, refuse] of Object.entries(refusals)) {
+for (const [name, refusedBy, make] of mistakes) {
   check('state.refusal-no-effect', `changes nothing when it refuses ${name}`, async (context) => {
     const { groupCall, expect } = context;
     const before = await groupCall.roster();
-    await refused(name, refuse(groupCall));
+    await refused(make(groupCall), name, refusedBy);
     await groupCall.quietWindow();
     const after = await groupCall.roster();
     expect(after.own.isMuted, 'isMuted of the application’s own participant').toBe(before.own.isMuted);
@@ -99,19 +100,13 @@ check(
   'changes nothing when it refuses a peer-to-peer call',
   async ({ peerToPeerCall, groupCall, expect }) => {
     const before = await ownOfPeerToPeer(peerToPeerCall);
-    await refused('a peer-to-peer call', peerToPeerCall.mute());
+    await refused(peerToPeerCall.mute(), 'a peer-to-peer call', 'group.peer-to-peer-refused');
     await peerToPeerCall.quietWindow();
     const after = await ownOfPeerToPeer(peerToPeerCall);
     expect(after.isMuted, 'isMuted of the own participant of the peer-to-peer call').toBe(before.isMuted);
     await control(groupCall.mute());
   },
 );
-
-/** @throws CouldNotRun when the mistake was not refused: another requirement judges that */
-async function refused(name: string, request: Promise<Answer>): Promise<void> {
-  const { status } = await request;
-  if (status < 400) throw new CouldNotRun(`${name} was answered ${status}, so that there is no refusal to look at`);
-}
 
 /** @throws NotApplicable when the roster cannot be read, or is empty, which is no violation in a peer-to-peer call (fact 57) */
 async function ownOfPeerToPeer(call: CallUnderTest): Promise<RosterEntry> {

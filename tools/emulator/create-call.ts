@@ -87,7 +87,7 @@ export function addCall(
     id: newId('participant'),
     identity: joining,
     sourceId: String(roster.participants.length + 1),
-    muted: muted && kind !== 'peerToPeer',
+    muted,
   });
   if (roster.participants.length === 0) {
     for (const party of initialParties(kind, body, () => newId('participant')))

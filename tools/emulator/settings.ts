@@ -4,9 +4,9 @@ export interface Settings {
   establishAfterMs: number;
   /** Whether a group call's roster is announced once when the call is established. */
   announceFirstRoster: boolean;
-  /** Whether the application is muted in a group call from the start. */
+  /** Whether the application is muted in its calls from the start. */
   joinsMuted: boolean;
-  /** Whether the others in a group call are. */
+  /** Whether the others in its calls are. */
   othersMuted: boolean;
   /** What listing the participants of a peer-to-peer call gives; unsupported by the pages, once seen empty (fact 57). */
   peerToPeerRoster: 'refused' | 'empty' | 'readable';

@@ -176,18 +176,20 @@ async function findOut(call: CallUnderTest, arrival: Arrival): Promise<Learnt> {
 export async function settle(call: CallUnderTest, provided: ProvidedCall, state: string | undefined): Promise<void> {
   const { session } = call;
   const { notificationMs } = session.target.timeouts;
-  const arrival = new Arrival(call, provided, state);
+  // Each has its time from then on: what another call has found out may have taken long.
+  const arriving = () => new Arrival(call, provided, state);
   // What another call is finding out is no time of this one's case.
   const goOn = call.scope.time.waits();
   const { learnt, first } = await session.knowledge[call.kind].learn(() => {
     goOn();
-    return findOut(call, arrival);
+    return findOut(call, arriving());
   });
   goOn();
   if (first) {
     if (learnt.joinsMuted) await unmuteAtFirst(call, provided);
     return;
   }
+  const arrival = arriving();
   if (learnt.tells === 'notification' || learnt.tells === 'creation') await arrival.untilEstablished(notificationMs);
   if (learnt.tells === 'read') await arrival.untilEstablished(100);
   if (learnt.tells === 'neither') await arrival.notified(session.quietWindowMs());

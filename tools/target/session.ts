@@ -244,10 +244,11 @@ export class TargetSession {
   /** Looks, when a call is let go of, whether its callback told of a mute before one was sent. */
   noteRelease(call: CallUnderTest): void {
     // A call that is kept may have been muted before this run.
-    if (!call.provided.isOwn || call.provided.joinedMuted === true) return;
+    if (!call.provided.isOwn) return;
     const { deliveries } = call.mailbox;
     if (deliveries.length > 0) this.callsHeard += 1;
     if (deliveries.some((delivery) => call.ownEntryIn(delivery) !== undefined)) this.callsReported += 1;
+    if (call.provided.joinedMuted === true) return;
     const ofMeeting = call.meeting === undefined ? undefined : this.#mutesByMeeting.get(call.meeting);
     const firstMuteAt = Math.min(call.firstMuteAt ?? Infinity, ofMeeting ?? Infinity);
     const early = deliveries.find((delivery) => delivery.receivedAt < firstMuteAt && call.reportsOwn(delivery, true));

@@ -35,7 +35,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'mute-forgotten',
     summary: 'Answers and announces a mute and does not keep it',
     breaks: ['state.participants', 'state.stays-muted'],
-    mayAlsoBreak: ['state.unmute-roundtrip'],
+    mayAlsoBreak: ['roster.others-unchanged', 'state.unmute-roundtrip'],
     hooks: () => ({
       state: ({ call }, change, { setMuted }) => {
         // By then the update is written, and nobody can have read the participants yet.
@@ -66,7 +66,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'mute-wears-off',
     summary: 'Unmutes 60 ms after it was muted, and announces it',
     breaks: ['state.stays-muted'],
-    mayAlsoBreak: ['state.participants', 'state.unmute-roundtrip'],
+    mayAlsoBreak: ['roster.others-unchanged', 'state.participants', 'state.unmute-roundtrip'],
     hooks: () => ({
       state: ({ call, operation }, change, { wait, setMuted, announceRoster }) => {
         if (call === undefined || operation !== 'mute') return change;

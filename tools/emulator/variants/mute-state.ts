@@ -31,7 +31,7 @@ const livelyMeetings = (): Hooks => ({
 export const muteStateVariants: readonly Variant[] = [
   {
     id: 'others-join-muted',
-    summary: 'Has the people in a group call muted from the start',
+    summary: 'Has the people in a call muted from the start',
     settings: { othersMuted: true },
   },
   {
@@ -41,17 +41,17 @@ export const muteStateVariants: readonly Variant[] = [
   },
   {
     id: 'application-joins-muted',
-    summary: 'Has the application muted in a group call from the start',
-    settings: { joinsMuted: true },
+    summary: 'Has the application muted in its calls from the start, peer-to-peer calls among them',
+    settings: { joinsMuted: true, peerToPeerRoster: 'readable' },
   },
   {
     id: 'application-joins-muted-untold',
-    summary: 'Has the application muted in a group call from the start, and sends no roster that says so',
+    summary: 'Has the application muted in its calls from the start, and sends no roster that says so',
     settings: { joinsMuted: true, announceFirstRoster: false },
   },
   {
     id: 'application-joins-muted-for-good',
-    summary: 'Has the application muted in a group call from the start, and cannot unmute it',
+    summary: 'Has the application muted in its calls from the start, and cannot unmute it',
     settings: { joinsMuted: true },
     target: { capabilities: { unmute: false } },
     hides: [
