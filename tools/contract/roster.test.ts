@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from './judge.ts';
 import { tellsOf } from './notification-items.ts';
-import { deltasIn, entriesIn, participantsIn, rosterEntries } from './roster.ts';
+import { deltasIn, entriesIn, participantsIn, rosterDeltas, rosterEntries } from './roster.ts';
 
 const participants = '/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/participants';
 const typed = (id: string) => ({ '@odata.type': '#microsoft.graph.participant', id, isMuted: 'yes' });
@@ -138,5 +138,22 @@ describe('participantsIn and deltasIn', () => {
 
   it.each([null, 'x', {}, undefined])('find nobody in a delta whose participants are %j', (inside) => {
     expect(entriesIn({ '@odata.type': '#microsoft.graph.deltaParticipants', participants: inside })).toEqual([]);
+  });
+});
+
+describe('rosterDeltas', () => {
+  const item = (resourceData: unknown) => ({ resourceUrl: participants, resourceData });
+
+  it.each<[string, unknown[], boolean, unknown[]]>([
+    ['one delta', [item(delta('a'))], true, [7]],
+    ['deltas in a collection', [item([delta('a'), delta()])], true, [7, 7]],
+    ['a delta without number', [item({ ...delta(), sequenceNumber: undefined })], true, [undefined]],
+    ['a delta beside a participant', [item([delta('a'), typed('b')])], false, [7]],
+    ['a delta beside a bare roster', [item(delta('a')), item([typed('b')])], false, [7]],
+    ['a bare roster', [item([typed('a')])], false, []],
+    ['an empty roster', [item([])], false, []],
+    ['no roster', [{ resourceUrl: '/communications/calls/c', resourceData: delta }], false, []],
+  ])('of %s', (_what, value, onlyDeltas, sequenceNumbers) => {
+    expect(rosterDeltas({ value })).toEqual({ onlyDeltas, sequenceNumbers });
   });
 });

@@ -46,6 +46,35 @@ function told(notifications: readonly ReceivedNotification[]): string[] {
   });
 }
 
+describe('deltas of a roster', () => {
+  const asking = { callOptions: { '@odata.type': '#microsoft.graph.outgoingCallOptions', isDeltaRosterEnabled: true } };
+
+  it('are sent to a call that asked for them, and hold what has changed', async () => {
+    const { emulator, sink } = await start();
+    const { id, myParticipantId } = await createCall(emulator, { ...twoTargets, ...asking }, sink.url());
+    await sink.until(({ length }) => length === 3);
+    await act(emulator, id);
+    await act(emulator, id, {}, 'unmute');
+    const notifications = await sink.until(({ length }) => length === 5);
+    const deltas = items(notifications)
+      .filter(({ resourceUrl }) => resourceUrl.endsWith('/participants'))
+      .map(({ resourceData }) => resourceData);
+    expect(deltas).toMatchObject([
+      [{ '@odata.type': '#microsoft.graph.deltaParticipants', sequenceNumber: 1, participants: [{}, {}, {}] }],
+      [{ sequenceNumber: 2, participants: [{ id: myParticipantId, isMuted: true }] }],
+      [{ sequenceNumber: 3, participants: [{ id: myParticipantId, isMuted: false }] }],
+    ]);
+  });
+
+  it('are not sent to a call that did not', async () => {
+    const { emulator, sink } = await start();
+    const options = { callOptions: { ...asking.callOptions, isDeltaRosterEnabled: false } };
+    await createCall(emulator, { ...twoTargets, ...options }, sink.url());
+    const [roster] = items(await sink.until(({ length }) => length === 3)).slice(-1);
+    expect(roster?.resourceData).toHaveLength(3);
+  });
+});
+
 describe('notifications', () => {
   it('tell of a group call in order: its states, its roster, its mutes', async () => {
     const { emulator, sink } = await start();

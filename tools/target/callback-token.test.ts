@@ -4,7 +4,7 @@ import { type ScriptedReply, startScriptedTarget, targetAt } from '../testing/ta
 import { verifyCallbackToken } from './callback-token.ts';
 import { CouldNotRun } from './could-not-run.ts';
 import { Delivery } from './delivery.ts';
-import type { KeySource } from './target.ts';
+import type { KeySource, Target } from './target.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -43,9 +43,9 @@ function delivery(authorization?: string): Delivery {
   return new Delivery(arrival, { text: '{}', bytes: 2, truncated: false });
 }
 
-function verify(authorization: string | undefined, jwks?: KeySource) {
+function verify(authorization: string | undefined, jwks?: KeySource, taken: Partial<Target['callback']> = {}) {
   const keys: KeySource = jwks ?? { keys: { keys: [{ ...mine.jwk }, { ...other.jwk }] } };
-  const callback = { host: '', port: 0, tls: false, jwks: keys, issuer, audience };
+  const callback = { host: '', port: 0, tls: false, jwks: keys, issuer, audience, ...taken };
   return verifyCallbackToken(delivery(authorization), targetAt('http://127.0.0.1:9/beta', { callback }));
 }
 
@@ -87,6 +87,14 @@ describe('verifyCallbackToken', () => {
     ['a token that never expires', async () => `Bearer ${await signed({ exp: undefined })}`, 'missing required "exp"'],
   ])('says what is wrong with %s', async (_what, authorization, problem) => {
     expect(await verify(await authorization())).toContain(problem);
+  });
+
+  it('takes one of several issuers and audiences', async () => {
+    const several = { issuer: ['https://gov.example', issuer], audience: ['other', audience] };
+    expect(await verify(`Bearer ${await signed()}`, undefined, several)).toBeUndefined();
+    expect(await verify(`Bearer ${await signed({ iss: 'https://gov.example' })}`, undefined, several)).toBeUndefined();
+    expect(await verify(`Bearer ${await signed({ iss: `${issuer}/` })}`, undefined, several)).toContain('"iss"');
+    expect(await verify(`Bearer ${await signed({ aud: 'third' })}`, undefined, several)).toContain('"aud"');
   });
 
   it('fetches the keys once', async () => {
