@@ -76,6 +76,7 @@ export const muteStateVariants: readonly Variant[] = [
       'roster.every-leg',
       'roster.not-on-refusal',
       'roster.authenticated',
+      'roster.delta',
       'state.other-call',
       'state.refusal-no-effect',
     ],
