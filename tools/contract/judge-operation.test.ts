@@ -14,6 +14,11 @@ describe('judgeOperation', () => {
     expect(judgeOperation(example)).toEqual([]);
   });
 
+  it('takes a code at the limit of 32 bits', () => {
+    const running = changed(example, '/status', 'running');
+    expect(told(judgeOperation(changed(running, '/resultInfo', { code: -2147483648, subcode: 0 })))).toEqual([]);
+  });
+
   it.each<[string, string, unknown]>([
     ['status null', '/status', null],
     ['status running', '/status', 'running'],
@@ -27,7 +32,7 @@ describe('judgeOperation', () => {
       '/resultInfo',
       { '@odata.type': '#microsoft.graph.resultInfo', code: 200, subcode: 0, message: 'x' },
     ],
-    ['resultInfo at the limits of 32 bits', '/resultInfo', { code: -2147483648, subcode: 2147483647, message: null }],
+    ['a subcode at the limit of 32 bits', '/resultInfo', { code: 200, subcode: 2147483647, message: null }],
     ['resultInfo without message', '/resultInfo', { code: 200, subcode: 0 }],
     ['an id that is no GUID', '/id', 'operation-7'],
     ['an unknown member', '/createdDateTime', '2024-04-05T10:20:30Z'],

@@ -12,6 +12,7 @@ const broken: Readonly<Record<PayloadKind, readonly unknown[]>> = {
     [],
     {},
     { '@odata.type': 'microsoft.graph.muteParticipantOperation', status: 'Completed', resultInfo: {} },
+    { status: 'completed', resultInfo: { code: 500, subcode: 0 } },
   ],
   notification: [
     { value: [] },
