@@ -39,12 +39,15 @@ describe('Answer', () => {
     expect((await answered({ status: 200 })).mediaType).toBe('');
   });
 
-  it.each(['operation', 'error'] as const)('says of a body that is no JSON why, judged as %s', async (as) => {
+  it.each(['operation', 'error'] as const)('says of a body that is not JSON why, judged as %s', async (as) => {
     const [problem, ...others] = (await answered({ status: 200, text: '{"id":' })).problems(as);
-    expect(problem).toMatchObject({ pointer: '', message: expect.stringMatching(/^the body is no JSON: /) as string });
+    expect(problem).toMatchObject({
+      pointer: '',
+      message: expect.stringMatching(/^the body is not JSON: line 1, column 7: /) as string,
+    });
     expect(others.every(({ message }) => message === problem?.message)).toBe(true);
     const missing = (await answered({ status: 200, json: {} })).problems(as);
-    expect(missing.some(({ message }) => message.includes('no JSON'))).toBe(false);
+    expect(missing.some(({ message }) => message.includes('not JSON'))).toBe(false);
   });
 
   it('gives the members of an object, and says when there is none', async () => {
@@ -58,7 +61,7 @@ describe('Answer', () => {
       const other = await answered({ status: 200, text });
       expect(() => other.members).toThrow(CouldNotRun);
       expect(() => other.operationId).toThrow(
-        'POST /communications/calls/c/mute: the body of the answer is no JSON object',
+        'POST /communications/calls/c/mute: the body of the answer is not a JSON object (see response.schema)',
       );
     }
   });

@@ -92,7 +92,12 @@ export const clientContextFaults: readonly Fault[] = [
     id: 'client-context-quotes-unescaped',
     summary: 'Writes the clientContext into a template, with quotes and backslashes as they are',
     breaks: ['context.echo', 'response.schema'],
-    mayAlsoBreak: ['context.max-length', 'context.too-long-echo', 'context.echo-unicode'],
+    mayAlsoBreak: [
+      'context.max-length',
+      'context.too-long-echo',
+      'context.echo-unicode',
+      'context.echo-control-characters',
+    ],
     hooks: answering((reply) => {
       const { clientContext } = Object(reply.body) as { clientContext?: unknown };
       if (typeof clientContext !== 'string') return reply;

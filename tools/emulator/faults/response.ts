@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { Fault } from '../deviation.ts';
 import { withHeader, withoutHeader, withText } from '../editing.ts';
 import { answering, describingOperation, onApp } from '../mute-hooks.ts';
 import { whenContextsAreLost } from './consequences.ts';
+
+/** Where no answer to a mute can be read. */
+const answersThatAreNotJson: Fault['breaks'] = ['response.schema'];
 
 /** Operations that are answered in another form, or say what is not so. */
 export const responseFaults: readonly Fault[] = [
@@ -11,6 +15,24 @@ export const responseFaults: readonly Fault[] = [
     summary: 'Declares the operation as text/plain',
     breaks: ['response.content-type'],
     hooks: answering((reply) => withHeader(reply, 'Content-Type', 'text/plain')),
+  },
+  {
+    id: 'response-with-byte-order-mark',
+    summary: 'Starts its answers with a byte order mark',
+    breaks: answersThatAreNotJson,
+    hooks: answering((reply) => ({ ...reply, raw: `\uFEFF${JSON.stringify(reply.body)}` })),
+  },
+  {
+    id: 'response-in-utf-16',
+    summary: 'Writes its answers in UTF-16',
+    breaks: answersThatAreNotJson,
+    hooks: answering((reply) => ({ ...reply, raw: Buffer.from(JSON.stringify(reply.body), 'utf16le') })),
+  },
+  {
+    id: 'response-in-unannounced-gzip',
+    summary: 'Packs its answers with gzip, and does not say so in Content-Encoding',
+    breaks: answersThatAreNotJson,
+    hooks: answering((reply) => ({ ...reply, raw: gzipSync(JSON.stringify(reply.body)) })),
   },
   {
     id: 'response-without-content-type',
