@@ -32,11 +32,10 @@ describe('a virtual clock', () => {
   });
 
   it('takes no time for an hour', async () => {
-    const startedAt = performance.now();
+    // Otherwise the test comes to its own time limit.
     const clock = new VirtualClock();
     await clock.sleep(3_600_000);
     expect(timeOf(clock)).toBe(3_600_000);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
   it('stands still until the consequences of a moment are there', async () => {

@@ -46,11 +46,12 @@ describe('waiting for a target', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/beta`;
     const target = { baseUrl, maxBodyBytes: 1024, tls: { insecure: false } } as Target;
-    expect(await waitForTarget(target, 5_000, '5s', never)).toBeUndefined();
+    expect(await waitForTarget(target, 60_000, '60s', never)).toBeUndefined();
     await new Promise((resolve) => server.close(resolve));
-    expect(await waitForTarget(target, 300, '300ms', never)).toMatchObject({
+    // The longest limit within which there is one try only.
+    expect(await waitForTarget(target, 500, '500ms', never)).toMatchObject({
       request: `GET ${baseUrl}`,
-      problem: expect.stringMatching(/^nothing was answered within 300ms \(--wait\); at last nothing listens/),
+      problem: expect.stringMatching(/^nothing was answered within 500ms \(--wait\); at last nothing listens/),
     });
   });
 });

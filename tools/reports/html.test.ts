@@ -14,6 +14,7 @@ test('a full run against a healthy target stays under 1 MB, with transcripts of 
   expect(page.match(/class="block curl"/g)).toHaveLength(300);
 });
 
+// A page of two thousand cases: on a busy machine longer than the usual limit.
 test('a far larger run has lines only, or counts only, and never less of what failed', () => {
   const long = JSON.stringify({ answer: 'x'.repeat(5000) });
   const failed = sampleCase('a.failed/case', 'failed');
@@ -22,7 +23,7 @@ test('a far larger run has lines only, or counts only, and never less of what fa
   expect(page).toContain('4 requests, 3 notifications');
   expect(page).toContain('x'.repeat(5000));
   expect(Buffer.byteLength(page)).toBeLessThan(2_500_000);
-});
+}, 60_000);
 
 test('failures take nothing from what passed', () => {
   const { cases } = healthyResults(100);
@@ -89,6 +90,7 @@ test('empty results are a page too', () => {
   expect(renderHtml(sampleResults([]))).toContain('<h1>');
 });
 
+// Whole reports again and again: on a busy machine longer than the usual limit.
 test('arbitrary text neither breaks nor enters the markup', () => {
   const tags = (page: string): number => page.split('<').length;
   const quotes = (page: string): number => page.split('"').length;
@@ -102,7 +104,7 @@ test('arbitrary text neither breaks nor enters the markup', () => {
     }),
     { numRuns: 40 },
   );
-});
+}, 60_000);
 
 test('says what is new and what is fixed since a baseline', () => {
   const before = sampleResults([sampleCase('a.mended/x', 'failed'), sampleCase('a.broken/x', 'passed')]);

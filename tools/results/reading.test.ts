@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { ConfigurationError } from '../contract/errors.ts';
+import { timesAsLong } from '../testing/growth.ts';
 import { readKnownIssues } from './known-issues-file.ts';
 import { knownIssueProblems } from './known-issues.ts';
 import { readRatchet } from './ratchet-file.ts';
@@ -59,9 +60,10 @@ it.each([
   '*'.repeat(200),
   '['.repeat(200),
   '{a,b}'.repeat(30),
-])('a glob cannot take for ever: %s', (match) => {
-  const startedAt = performance.now();
-  const entry = { match, kind: 'failing' as const, reason: 'r', line: 1 };
-  knownIssueProblems([entry], cases, { file: 'known.yaml', today: '2026-01-01', strict: false });
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+])('a glob cannot take for ever: %s', async (match) => {
+  const judging = (glob: string) => () => {
+    const entry = { match: glob, kind: 'failing' as const, reason: 'r', line: 1 };
+    knownIssueProblems([entry], cases, { file: 'known.yaml', today: '2026-01-01', strict: false });
+  };
+  expect(await timesAsLong(judging(match), judging('status.*'))).toBeLessThan(400);
 });

@@ -2,9 +2,11 @@ import http from 'node:http';
 import https from 'node:https';
 import net, { type Socket } from 'node:net';
 import { generate } from 'selfsigned';
-import { describe, expect, it, vi } from 'vitest';
-import { closers, listen, open, rawServer, reply, request } from '../testing/real-connections.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { closers, listen, open, rawServer, reply, request, useRealConnections } from '../testing/real-connections.ts';
 import { Slots } from './slots.ts';
+
+useRealConnections();
 
 describe('a connection', () => {
   it('that is refused', async () => {
@@ -58,20 +60,35 @@ describe('a connection', () => {
   });
 
   it('that brings nothing, or a byte now and then', async () => {
-    const silent = open(await rawServer(() => undefined), { requestTimeoutMs: 60 });
+    /** Time passes with what the target does, however busy the machine is. */
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const later = (ms: number, act: () => void = () => undefined) =>
+      setImmediate(() => {
+        vi.advanceTimersByTime(ms);
+        act();
+      });
+
+    const silent = open(await rawServer(() => later(60)), { requestTimeoutMs: 60 });
     await expect(silent.send(request())).rejects.toMatchObject({
       kind: 'timeout',
       message: 'there was no answer within 60 ms',
     });
+    let drip: () => void = () => undefined;
     const dripping = open(
       await rawServer((socket) => {
-        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n');
-        const timer = setInterval(() => socket.write('x'), 10);
-        socket.once('close', () => clearInterval(timer));
+        drip = () => void socket.write('x');
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx');
       }),
       { requestTimeoutMs: 80 },
     );
-    await expect(dripping.send(request())).rejects.toMatchObject({
+    /** Every byte that has come brings the next one, 10 ms later. */
+    const add = () => {
+      later(10, drip);
+      return true;
+    };
+    const bodies = { begin: () => ({ add, drop: () => undefined }), close: () => undefined };
+    await expect(dripping.send(request({ bodies }))).rejects.toMatchObject({
       kind: 'timeout',
       message: expect.stringMatching(
         /^the answer began, but was not complete within 80 ms: its Content-Length is 1000, and \d+ bytes of the body came$/,
@@ -79,8 +96,9 @@ describe('a connection', () => {
     });
     const flooding = open(
       await rawServer((socket) => {
-        const timer = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(50)), 5);
-        socket.once('close', () => clearInterval(timer));
+        const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(50);
+        const flood = () => void (socket.destroyed || socket.write(hints, () => later(5, flood)));
+        flood();
       }),
       { requestTimeoutMs: 80 },
     );
@@ -88,10 +106,13 @@ describe('a connection', () => {
   });
 
   it('counts its time from when it leaves, not from when it waits for a slot', async () => {
-    const client = open(await rawServer((socket) => setTimeout(() => socket.write(reply('{}')), 200)), {
-      requestTimeoutMs: 700,
-      slots: new Slots(1),
-    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const answering = (socket: Socket) => {
+      vi.advanceTimersByTime(200);
+      socket.write(reply('{}'));
+    };
+    const client = open(await rawServer(answering), { requestTimeoutMs: 700, slots: new Slots(1) });
     const answers = await Promise.all([1, 2, 3, 4].map(() => client.send(request())));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
@@ -100,8 +121,7 @@ describe('a connection', () => {
     const run = new AbortController();
     const client = open(
       await rawServer((socket) => {
-        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{');
-        setTimeout(() => run.abort(), 10);
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{', () => run.abort());
       }),
       { signal: run.signal },
     );

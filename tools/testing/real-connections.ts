@@ -7,18 +7,26 @@ import { ThrottleBudget } from '../target/throttle.ts';
 import { createTrafficStatistics } from '../target/traffic.ts';
 import { transmit } from '../target/transport.ts';
 
-// Real connections, all on loopback: what nock plays is too well-behaved.
-beforeAll(() => nock.restore());
-afterAll(() => nock.activate());
-
 /** What to end after the test. */
 export const closers: (() => void)[] = [];
-const warned = vi.spyOn(console, 'warn');
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-  // superagent complains there when it is called back twice.
-  expect(warned).not.toHaveBeenCalled();
-});
+
+/**
+ * Lets the tests of this file have real connections, all on loopback: what nock plays is too well-behaved. Each file
+ * calls it, because a worker loads this module once for all files that it takes.
+ */
+export function useRealConnections(): void {
+  const warned = vi.spyOn(console, 'warn');
+  beforeAll(() => nock.restore());
+  afterAll(() => {
+    nock.activate();
+    warned.mockRestore();
+  });
+  afterEach(() => {
+    for (const close of closers.splice(0)) close();
+    // superagent complains there when it is called back twice.
+    expect(warned).not.toHaveBeenCalled();
+  });
+}
 
 /** Lets a server listen on loopback until the test is over. @returns its address and port */
 export async function listen(server: Server): Promise<string> {
