@@ -21,12 +21,12 @@ const envelope: SchemaRules = {
   members: {
     '@odata.type': envelopeMust('#microsoft.graph.commsNotifications, with or without the #'),
     value: envelopeMust('an array that is not empty'),
-    'value/*': envelopeMust('a commsNotification'),
+    'value/*': envelopeMust('a commsNotification, one JSON object'),
     'value/*/@odata.type': envelopeMust('#microsoft.graph.commsNotification, with or without the #'),
     'value/*/changeType': envelopeMust('created, updated or deleted'),
     'value/*/resourceUrl': envelopeMust('a string that is not empty'),
     'value/*/resource': envelopeMust('a string, if it is there'),
-    'value/*/resourceData': envelopeMust('the resource or a collection of it'),
+    'value/*/resourceData': envelopeMust('an object or an array: the resource or a collection of it'),
   },
 };
 
@@ -106,9 +106,9 @@ function operationMust(expected: string): Expectation {
 
 const carriedOperation: SchemaRules = {
   schema: 'notifiedOperation',
-  whole: operationMust('the operation, one object'),
+  whole: operationMust('the operation, one JSON object'),
   members: {
-    '@odata.type': operationMust('the type of the operation'),
+    '@odata.type': operationMust('a string: the type of the operation'),
     id: operationMust('a string that is not empty'),
     status: operationMust('notStarted, running, completed or failed, in any case, or null'),
     clientContext: operationMust('a string or null'),

@@ -9,20 +9,23 @@ function participantMust(expected: string): Expectation {
   return { requirement: 'roster.participant', expected };
 }
 
-const identity: Expectation = { requirement: 'roster.participant-info', expected: 'the identities of the participant' };
+const identity: Expectation = { requirement: 'roster.participant-info', expected: 'an object with the identities' };
 
 const participant: SchemaRules = {
   schema: 'participant',
-  whole: participantMust('a participant'),
+  whole: participantMust('a participant, one JSON object'),
   members: {
     '@odata.type': participantMust('#microsoft.graph.participant, with or without the #'),
     id: participantMust('a string that is not empty, by which it is told from others (fact 81)'),
     isMuted: participantMust('true or false'),
     isInLobby: participantMust('true or false'),
     mediaStreams: participantMust('an array or null'),
-    'mediaStreams/*': participantMust('as mediaStream has it'),
+    'mediaStreams/*': participantMust('an object with direction and mediaType'),
     'mediaStreams/*/direction': participantMust('inactive, sendOnly, receiveOnly or sendReceive'),
     'mediaStreams/*/mediaType': participantMust('audio, video, videoBasedScreenSharing, data or unknown'),
+    'mediaStreams/*/label': participantMust('a string or null'),
+    'mediaStreams/*/serverMuted': participantMust('true or false'),
+    'mediaStreams/*/@odata.type': participantMust('a string'),
     'mediaStreams/*/sourceId': participantMust('a string (fact 82)'),
     info: { requirement: 'roster.participant-info', expected: 'an object with the identity of the participant' },
     'info/identity': identity,
