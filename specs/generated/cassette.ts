@@ -112,6 +112,11 @@ export interface components {
             message: string;
             answerBegun: boolean;
             reusedConnection: boolean;
+            /** @description Of an answer with a Content-Length: the bytes of body that it promised, and those that came. */
+            length?: {
+                promised: number;
+                received: number;
+            };
         };
         /** @description The callback of one call. */
         mailbox: {

@@ -51,7 +51,7 @@ function recordedAnswer(
 }
 
 function recordedFailure(
-  { error, answerBegun, reusedConnection }: WireFailure,
+  { error, answerBegun, reusedConnection, length }: WireFailure,
   clean: (text: string) => string,
 ): RecordedFailure {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
@@ -62,6 +62,7 @@ function recordedFailure(
     message: clean(message),
     answerBegun,
     reusedConnection,
+    ...(length && { length }),
   };
 }
 
@@ -69,8 +70,8 @@ function recordedFailure(
 export function outcomeOf(exchange: RecordedExchange): Awaited<Transmission['outcome']> {
   const { status, rawHeaders = [], response = '', responseIsBinary, failure } = exchange;
   if (failure !== undefined) {
-    const { answerBegun, reusedConnection } = failure;
-    return { failure: { error: errorOf(failure), answerBegun, reusedConnection } };
+    const { answerBegun, reusedConnection, length } = failure;
+    return { failure: { error: errorOf(failure), answerBegun, reusedConnection, ...(length && { length }) } };
   }
   const body = responseIsBinary ? Buffer.from(textOf(response), 'hex') : Buffer.from(textOf(response));
   return { answer: { status: status ?? 0, rawHeaders, body } };

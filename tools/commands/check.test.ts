@@ -29,7 +29,7 @@ describe('check', () => {
   it('finds nothing in what the documentation shows', async () => {
     expect(await judged(operation, { as: 'operation' })).toEqual({
       exitCode: 0,
-      text: 'no problems, judged by 8 requirements (standard input, as an operation)\n',
+      text: 'no problems, judged by 9 requirements (standard input, as an operation)\n',
     });
     expect((await judged(documented('roster-update'), { as: 'notification' })).exitCode).toBe(0);
     expect((await judged(documented('refusal'), { as: 'error' })).exitCode).toBe(0);
@@ -44,7 +44,7 @@ describe('check', () => {
     expect(text).toContain(
       '! /status  response.status-case (should)\n  status should be completed, and is "Completed"\n',
     );
-    expect(text).toMatch(/\n2 problems, 1 with a must, 1 with a should; judged by 8 requirements/);
+    expect(text).toMatch(/\n2 problems, 1 with a must, 1 with a should; judged by 9 requirements/);
   });
 
   it('ends with 0 when only a should is broken', async () => {

@@ -155,7 +155,7 @@ describe('a body', () => {
   });
 
   it.each([
-    ['junk', '{"value":', {}, /no JSON/],
+    ['junk', '{"value":', {}, /not JSON/],
     ['two hundred levels and one', '['.repeat(201) + ']'.repeat(201), {}, /deeper than 200/],
     ['not packed as it says', '{}', { 'Content-Encoding': 'gzip' }, /not packed with gzip/],
     ['packed in an unknown way', '{}', { 'Content-Encoding': 'constructor' }, /constructor is not known/],

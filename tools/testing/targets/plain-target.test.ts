@@ -77,7 +77,9 @@ function expectHonest(run: CliRun): void {
     [],
   );
   for (const reason of reasons(run, 'could-not-run').keys()) {
-    expect(reason).toMatch(/let calls be made for each case|declare unmute|give calls\.|callbackUri has to be/);
+    expect(reason).toMatch(
+      /let calls be made for each case|declare unmute|give calls\.|how calls are made: calls\.|callbackUri has to be/,
+    );
   }
   for (const reason of reasons(run, 'not-applicable').keys()) expect(reason).not.toBe('');
   expect(summary.verdict).toBe('incomplete');
@@ -90,7 +92,7 @@ describe.concurrent('a plain target, from step to step of the fixture ladder', {
     const { run } = await judge({ calls: () => ({}) }, onTestFinished);
     expect(run.exitCode).toBe(4);
     expect(run.stdout).toContain('POST /communications/calls was answered 404');
-    expect(run.stdout).toContain('give calls.group in the target file');
+    expect(run.stdout).toMatch(/say in the target\s+file how calls are made: calls\.group/);
     expectHonest(run);
   });
 

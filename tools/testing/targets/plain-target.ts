@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
@@ -211,6 +212,11 @@ function problemOf(text: string): string | undefined {
   return clientContext.length > 256 ? 'clientContext is longer than 256 characters.' : undefined;
 }
 
+/** A body that is not UTF-8 becomes a text that is not JSON either: RFC 8259, section 8.1. */
+function textOf(body: Buffer): string {
+  return isUtf8(body) ? body.toString() : '\uFFFD';
+}
+
 /** The body of a request, or undefined when it is too large. */
 async function readText(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
@@ -219,7 +225,7 @@ async function readText(request: IncomingMessage): Promise<string | undefined> {
     bytes += chunk.length;
     if (bytes <= limit) chunks.push(chunk);
   }
-  return bytes > limit ? undefined : Buffer.concat(chunks).toString();
+  return bytes > limit ? undefined : textOf(Buffer.concat(chunks));
 }
 
 function requestId(request: IncomingMessage): string {
