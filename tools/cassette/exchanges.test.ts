@@ -262,12 +262,12 @@ describe('a replay of single exchanges', () => {
       lookup: vi.spyOn(dns, 'lookup'),
     };
     onTestFinished(() => {
-      vi.restoreAllMocks();
+      for (const way of Object.values(reached)) way.mockRestore();
     });
     const { seen, tape } = await record(origin, ['/plain', '/reset']);
     expect(reached.connect).toHaveBeenCalled();
     expect(reached.listen).toHaveBeenCalled();
-    vi.clearAllMocks();
+    for (const way of Object.values(reached)) way.mockClear();
     expect(await replay(tape, ['/plain', '/reset'])).toEqual(kept(seen));
     for (const way of Object.values(reached)) expect(way).not.toHaveBeenCalled();
   });
