@@ -38,7 +38,16 @@ describe('a create that does not give a call', () => {
     ['another 400', answer(400, 'tenantId is required'), {}, /calls\.group\.create/],
     ['201 without an id', answer(201, '{}'), {}, /JSON object whose id is a string/],
   ])('%s', (_what, answered, over, advice) => {
-    expect(adviceOnCreate(answered, targetAt('http://localhost/beta', over))).toMatch(advice);
+    expect(adviceOnCreate(answered, targetAt('http://localhost/beta', over), 'group')).toMatch(advice);
+  });
+});
+
+describe('a call of another kind than the first that is refused', () => {
+  it('is not blamed on the base URL, at which a call was created already', () => {
+    const advice = adviceOnCreate(answer(404), targetAt('http://localhost/beta'), 'peerToPeer');
+    expect(advice).toBe(
+      'If the target cannot create such calls, say in the target file how calls are made: calls.peerToPeer with command or id, or none.',
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from './http-answer.ts';
-import type { Target } from './target.ts';
+import type { CallKind, Target } from './target.ts';
 import type { FaultDescription } from './transport-fault.ts';
 
 /** The one thing to try first, where a run or `doctor` cannot go on. */
@@ -11,23 +11,25 @@ export function sendsPlaceholder({ notes }: Pick<Target, 'notes'>): boolean {
   return notes.some((text) => text.includes('placeholder'));
 }
 
-/** @returns what to try where the request to create a call was answered so */
-export function adviceOnCreate(answer: Refused, target: Target): string {
+/** @returns what to try where the request to create a call of that kind was answered so */
+export function adviceOnCreate(answer: Refused, target: Target, kind: CallKind): string {
   const general = adviceOnAnswer(answer, target);
   if (general !== undefined) return general;
   const { status } = answer;
-  const byFile = 'say in the target file how calls are made: calls.group with command or id';
+  const byFile = `say in the target file how calls are made: calls.${kind} with command or id${kind === 'group' ? '' : ', or none'}`;
   if (status === 403) {
     return 'Give a token of an application with Calls.Initiate.All and Calls.InitiateGroupCall.All.';
   }
   if ([404, 405, 501].includes(status)) {
-    return `Is the base URL right, with or without the version (\`doctor\` tries both)? If the target cannot create calls, ${byFile}.`;
+    const onRoute =
+      kind === 'group' ? 'Is the base URL right, with or without the version (`doctor` tries both)? ' : '';
+    return `${onRoute}If the target cannot create such calls, ${byFile}.`;
   }
   if (status >= 500) return 'What does the log of the target say?';
   if (status >= 400) {
     return asksForHttps(answer.text)
       ? adviceOnHttps(target)
-      : `What does the target want in the body? calls.group.create in the target file is merged into it; or ${byFile}.`;
+      : `What does the target want in the body? calls.${kind}.create in the target file is merged into it; or ${byFile}.`;
   }
   return 'Answer with the call that was created: a JSON object whose id is a string.';
 }

@@ -160,7 +160,7 @@ async function request(
       const problem = answer.succeeded ? idProblem(answer, id) : `with ${bodyExcerpt(answer.http.text, 300)}`;
       throw new NoCall(
         `the ${kindNames[kind]} could not be created: POST /communications/calls was answered ${answer.status} ${problem}`,
-        adviceOnCreate(answer.http, session.target).replaceAll('calls.group', `calls.${kind}`),
+        adviceOnCreate(answer.http, session.target, kind),
       );
     }
     session.noteCreated();

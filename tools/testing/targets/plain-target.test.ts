@@ -101,8 +101,8 @@ describe.concurrent('a plain target, from step to step of the fixture ladder', {
     expect(run.exitCode).toBe(3);
     expectHonest(run);
     const missing = [...reasons(run, 'could-not-run').keys()].join('\n');
-    expect(missing).toContain('give calls.peerToPeer in the target file');
-    expect(missing).toContain('give calls.meeting in the target file');
+    expect(missing).toContain('how calls are made: calls.peerToPeer with command or id, or none');
+    expect(missing).toContain('how calls are made: calls.meeting with command or id, or none');
     expect(missing).toContain('this case needs a second group call');
     expect(missing).toContain('this case deletes its call');
     expect(missing).toContain('declare unmute in the target file');
