@@ -137,6 +137,8 @@ export const lifecycleVariants: readonly Variant[] = [
   {
     id: 'own-participant-as-instance',
     summary: 'Does not say which participant is the application, and shows it as an applicationInstance alone',
+    // Two legs of one application look alike.
+    hides: ['roster.every-leg'],
     hooks: () => ({
       reply: (_context, reply) =>
         withEditedBody(reply, (body) => {

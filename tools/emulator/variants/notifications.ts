@@ -1,4 +1,5 @@
-import { type Call, isGroupCall, isObject, type JsonObject } from '../call.ts';
+import { deltasIn } from '../../contract/roster.ts';
+import { isGroupCall, isObject, type JsonObject } from '../call.ts';
 import { DeltaRoster } from '../delta-roster.ts';
 import type { Variant } from '../deviation.ts';
 import { participantsOf, withEditedEnvelope, withEditedItems } from '../editing.ts';
@@ -13,22 +14,23 @@ function withItemsBefore(delivery: Delivery, earlier: unknown): Delivery {
   });
 }
 
-/** Every roster update as a delta to what the callback was told before. */
+/** Every roster update as a delta to what the callback was told before; what is a delta already is only put in form. */
 function announcingDeltas(form: (delta: JsonObject) => unknown): MakesHooks {
   return () => {
-    const told = new Map<Call, DeltaRoster>();
+    const told = new Map<string, DeltaRoster>();
     return {
       notification: ({ call, resource }, delivery) => {
         if (resource !== 'participants') return [delivery];
-        const deltas = told.get(call) ?? new DeltaRoster();
-        told.set(call, deltas);
-        let changed = false;
+        const rosters = told.get(delivery.url) ?? new DeltaRoster();
+        told.set(delivery.url, rosters);
+        let isNews = true;
         const edited = withEditedItems(delivery, (item) => {
-          const delta = deltas.next(participantsOf(item.resourceData));
-          changed ||= delta !== undefined;
-          item.resourceData = delta === undefined ? [] : form(delta);
+          const [asked] = [...deltasIn(item.resourceData)];
+          const delta = call.delta === undefined ? rosters.next(participantsOf(item.resourceData)) : asked?.value;
+          isNews = call.delta !== undefined || delta !== undefined;
+          if (delta !== undefined) item.resourceData = form(delta);
         });
-        return changed ? [edited] : [];
+        return isNews ? [edited] : [];
       },
     };
   };
@@ -49,11 +51,13 @@ export const notificationVariants: readonly Variant[] = [
   {
     id: 'roster-delta',
     summary: 'Announces a mute by the muted participant alone, as one entity',
-    hooks: announcing((delivery, { request }) =>
-      withEditedItems(delivery, (item) => {
-        const roster: unknown[] = Array.isArray(item.resourceData) ? item.resourceData : [];
-        item.resourceData = roster.filter(isObject).find(({ id }) => id === request?.call?.self.id);
-      }),
+    hooks: announcing(
+      (delivery, { request }) =>
+        withEditedItems(delivery, (item) => {
+          const roster: unknown[] = Array.isArray(item.resourceData) ? item.resourceData : [];
+          item.resourceData = roster.filter(isObject).find(({ id }) => id === request?.call?.self.id);
+        }),
+      ({ call }) => call.delta === undefined,
     ),
   },
   {
