@@ -1,5 +1,4 @@
 // Loaded by Dredd into its own process: each documented refusal gets the request that earns it.
-/* global require */
 /* eslint-disable-next-line @typescript-eslint/no-require-imports -- Dredd loads its hooks so */
 const hooks = require('hooks');
 
