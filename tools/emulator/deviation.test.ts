@@ -57,7 +57,14 @@ describe('the lists of faults and variants', () => {
   it.each(all)('can be started with: $id', async (deviation) => {
     const { emulator } = await start(deviation);
     const { id } = await createCall(emulator);
-    expect((await act(emulator, id)).status).toBeLessThan(500);
+    // Some answer with what is not JSON.
+    const answer = await act(emulator, id)
+      .buffer(true)
+      .parse((response, done) => {
+        response.on('data', () => undefined);
+        response.on('end', () => done(null, undefined));
+      });
+    expect(answer.status).toBeLessThan(500);
   });
 });
 

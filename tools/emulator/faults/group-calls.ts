@@ -85,7 +85,7 @@ export const groupCallFaults: readonly Fault[] = [
   {
     id: 'peer-to-peer-503',
     summary: 'Answers 503 when a peer-to-peer call is muted, as if the service were down',
-    breaks: ['group.peer-to-peer-refused', 'group.peer-to-peer-4xx', 'status.never-5xx'],
+    breaks: ['group.peer-to-peer-refused', 'status.never-5xx'],
     hooks: refusingOtherwise('group-call', { status: 503, code: 'ServiceUnavailable' }),
   },
   {
@@ -102,14 +102,13 @@ export const groupCallFaults: readonly Fault[] = [
     hooks: refusedYet(muteSilently, isPeerToPeer),
   },
   {
-    id: 'peer-to-peer-501-yet-muted-on-app',
-    summary: 'Says 501 to a mute of a peer-to-peer call on the deprecated path after it has muted it',
-    breaks: ['group.peer-to-peer-unchanged'],
-    mayAlsoBreak: ['group.peer-to-peer-4xx'],
+    id: 'peer-to-peer-501-yet-muted',
+    summary: 'Says 501 to a mute of a peer-to-peer call after it has muted it',
+    breaks: ['group.peer-to-peer-unchanged', 'group.peer-to-peer-4xx', 'state.refusal-no-effect'],
     settings: { peerToPeerRoster: 'readable' },
     hooks: () => ({
-      ...refusingOtherwise('group-call', { status: 501, code: 'NotImplemented' }, onApp)(),
-      ...refusedYet(muteSilently, (context) => isPeerToPeer(context) && onApp(context))(),
+      ...refusingOtherwise('group-call', { status: 501, code: 'NotImplemented' })(),
+      ...refusedYet(muteSilently, isPeerToPeer)(),
     }),
   },
   {

@@ -72,7 +72,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'roster-to-every-callback',
     summary: 'Announces a mute to the callbacks of all calls',
     breaks: ['roster.no-crosstalk'],
-    mayAlsoBreak: ['roster.resource', 'concurrency.many-calls'],
+    mayAlsoBreak: ['roster.resource', 'roster.delta', 'concurrency.many-calls'],
     hooks: announcing(
       (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
       isMute,
@@ -82,7 +82,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'roster-to-every-callback-on-app',
     summary: 'Announces a mute on the deprecated path to the callbacks of all calls',
     breaks: ['roster.no-crosstalk'],
-    mayAlsoBreak: ['roster.resource', 'concurrency.many-calls'],
+    mayAlsoBreak: ['roster.resource', 'roster.delta', 'concurrency.many-calls'],
     hooks: announcing(
       (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
       (context) => isMute(context) && context.request !== undefined && onApp(context.request),

@@ -43,7 +43,7 @@ export const responseFaults: readonly Fault[] = [
   {
     id: 'response-wrapped',
     summary: 'Wraps the operation in an object with a member value',
-    breaks: ['response.odata-type', 'response.id', 'response.status'],
+    breaks: ['response.schema', 'response.odata-type', 'response.id', 'response.status'],
     mayAlsoBreak: [
       ...whenContextsAreLost,
       'response.odata-context',

@@ -107,7 +107,7 @@ export const serverErrorFaults: readonly Fault[] = [
   {
     id: 'peer-to-peer-500',
     summary: 'Fails with 500 when a peer-to-peer call is muted',
-    breaks: ['status.never-5xx', 'group.peer-to-peer-refused', 'group.peer-to-peer-4xx'],
+    breaks: ['status.never-5xx', 'group.peer-to-peer-refused'],
     hooks: failing('group-call'),
   },
   {

@@ -15,6 +15,8 @@ export const transportFaults: readonly Fault[] = [
     id: 'every-tenth-request-torn',
     summary: 'Closes the connection of every tenth request without an answer',
     breaks: ['transport.answered'],
+    // The same request may be one of the tenth twice.
+    mayAlsoBreak: ['status.never-5xx'],
     hooks: (): Hooks => ({ request: everyTenth(() => 'torn') }),
   },
   {
@@ -28,6 +30,8 @@ export const transportFaults: readonly Fault[] = [
     id: 'every-tenth-answer-torn',
     summary: 'Closes the connection of every tenth request in the middle of the answer',
     breaks: ['transport.answered'],
+    // The same request may be one of the tenth twice.
+    mayAlsoBreak: ['status.never-5xx'],
     hooks: () => {
       const tears = everyTenth(() => true);
       return {

@@ -172,6 +172,7 @@ export const lifecycleVariants: readonly Variant[] = [
       'roster.self-muted',
       'roster.others-unchanged',
       'roster.no-crosstalk',
+      'roster.delta',
       'roster.every-leg',
       'roster.not-on-refusal',
       'roster.unsolicited',
