@@ -113,21 +113,24 @@ export const notificationVariants: readonly Variant[] = [
   {
     id: 'notifications-unrelated',
     summary: 'Tells of somebody who joins beside every roster update',
-    hooks: announcing((delivery) => [
-      withEditedItems(delivery, (item) => {
-        item.resourceData = [
-          {
-            '@odata.type': '#microsoft.graph.participant',
-            id: 'e81c5b3a-60f7-4d29-9b8e-2c4a7f0d9165',
-            info: { identity: { phone: { id: '+15550100', displayName: 'Phone' } } },
-            mediaStreams: [],
-            isMuted: false,
-            isInLobby: true,
-          },
-        ];
-      }),
-      delivery,
-    ]),
+    hooks: announcing(
+      (delivery) => [
+        withEditedItems(delivery, (item) => {
+          item.resourceData = [
+            {
+              '@odata.type': '#microsoft.graph.participant',
+              id: 'e81c5b3a-60f7-4d29-9b8e-2c4a7f0d9165',
+              info: { identity: { phone: { id: '+15550100', displayName: 'Phone' } } },
+              mediaStreams: [],
+              isMuted: false,
+              isInLobby: true,
+            },
+          ];
+        }),
+        delivery,
+      ],
+      ({ call }) => call.delta === undefined,
+    ),
   },
   {
     id: 'notifications-unhurried',
