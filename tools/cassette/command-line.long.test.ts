@@ -59,7 +59,7 @@ describe('run --record and --replay', { timeout: 120_000 }, () => {
     const recorded = await run('--record whole.json --report-dir recorded --formats badge');
     expect(recorded.stderr).not.toContain('fault of its own');
     const { size } = statSync(path.join(folder, 'whole.json'));
-    expect(size).toBeLessThan(5_000_000);
+    expect(size).toBeLessThan(8_000_000);
 
     const guard = `--import=${pathToFileURL(path.join(folder, 'no-network.mjs')).href}`;
     const replayed = await run('--replay whole.json --report-dir replayed --formats badge', { NODE_OPTIONS: guard });
