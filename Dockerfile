@@ -23,4 +23,4 @@ RUN install -d -o 1000 -g 1000 /work /work/reports
 WORKDIR /work
 USER 1000:1000
 VOLUME /work/reports
-ENTRYPOINT ["node", "/app/dist/tools/cli.js"]
+ENTRYPOINT ["node", "/app/dist/tools/cli/cli.js"]

@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tools/**/*.long.test.ts'],
-    globalSetup: 'tools/testing/temporary-folder.ts',
-    setupFiles: ['tools/testing/no-network.setup.ts', 'tools/testing/random.setup.ts'],
+    globalSetup: 'tools/dev/testing/temporary-folder.ts',
+    setupFiles: ['tools/dev/testing/no-network.setup.ts', 'tools/dev/testing/random.setup.ts'],
     testTimeout: 60_000,
     maxWorkers: 2,
   },

@@ -26,7 +26,7 @@ function freePort() {
 }
 
 const port = await freePort();
-const emulator = spawn(process.execPath, ['dist/tools/cli.js', 'serve', '--port', String(port)], {
+const emulator = spawn(process.execPath, ['dist/tools/cli/cli.js', 'serve', '--port', String(port)], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 await new Promise((resolve) => emulator.stdout.once('data', resolve));

@@ -10,7 +10,7 @@ import {
   refused,
   type RequirementId,
   suite,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 import { alterations } from './altered-token.ts';
 import { basicCredentials, validToken } from './mistakes.ts';
 

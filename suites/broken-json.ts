@@ -1,5 +1,5 @@
 /** Bodies that are not JSON, each malformed by RFC 8259 in one way that some parser or other puts up with. */
-import type { CaseOptions } from '../tools/runner/suite.ts';
+import type { CaseOptions } from '../tools/graph/suite.ts';
 
 export interface BrokenJson {
   /** As the object of “refuses …”. */

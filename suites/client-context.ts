@@ -8,7 +8,7 @@ import {
   NotApplicable,
   shown,
   suite,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 
 suite('client-context');
 

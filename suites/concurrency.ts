@@ -7,7 +7,7 @@ import {
   sameId,
   shown,
   suite,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 
 suite('concurrency');
 

@@ -1,4 +1,4 @@
-import { check, control, suite } from '../tools/runner/suite.ts';
+import { check, control, suite } from '../tools/graph/suite.ts';
 
 suite('content-type');
 

@@ -8,7 +8,7 @@ import {
   type Problem,
   refused,
   suite,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 import { refusals } from './refusals.ts';

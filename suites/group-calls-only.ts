@@ -10,7 +10,7 @@ import {
   refused,
   shown,
   suite,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 
 suite('group-calls-only');
 

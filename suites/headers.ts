@@ -1,4 +1,4 @@
-import { check, given, suite } from '../tools/runner/suite.ts';
+import { check, given, suite } from '../tools/graph/suite.ts';
 
 suite('headers');
 

@@ -11,7 +11,7 @@ import {
   sameId,
   shown,
   suite,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 import { refusals } from './refusals.ts';

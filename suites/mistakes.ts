@@ -1,5 +1,5 @@
 /** The kinds of mistake a client can make, as the requirements name them; each is to be refused, and never by a 5xx. */
-import { type Answer, type CaseContext, type CaseOptions, CouldNotRun } from '../tools/runner/suite.ts';
+import { type Answer, type CaseContext, type CaseOptions, CouldNotRun } from '../tools/graph/suite.ts';
 import { cutOff, notUtf8 } from './broken-json.ts';
 
 export interface Mistake {

@@ -14,7 +14,7 @@ import {
   sameId,
   shown,
   suite,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 
 suite('operation-lifecycle');
 

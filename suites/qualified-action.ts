@@ -1,4 +1,4 @@
-import { type Answer, type CaseContext, check, CouldNotRun, NotApplicable, suite } from '../tools/runner/suite.ts';
+import { type Answer, type CaseContext, check, CouldNotRun, NotApplicable, suite } from '../tools/graph/suite.ts';
 import { cutOff } from './broken-json.ts';
 import { basicCredentials, jsonText } from './mistakes.ts';
 

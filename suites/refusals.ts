@@ -1,5 +1,5 @@
 /** Mutes that are to be refused, for the promises about what a refusal says. */
-import type { Answer, CaseContext, RequirementId } from '../tools/runner/suite.ts';
+import type { Answer, CaseContext, RequirementId } from '../tools/graph/suite.ts';
 import { cutOff } from './broken-json.ts';
 import { basicCredentials, jsonText } from './mistakes.ts';
 

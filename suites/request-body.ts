@@ -1,4 +1,4 @@
-import { check, control, controlTakesEffect, expectNotMuted, suite } from '../tools/runner/suite.ts';
+import { check, control, controlTakesEffect, expectNotMuted, suite } from '../tools/graph/suite.ts';
 import { brokenJson } from './broken-json.ts';
 import { jsonText, oneMebibyte } from './mistakes.ts';
 

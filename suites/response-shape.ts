@@ -9,7 +9,7 @@ import {
   NotApplicable,
   shown,
   suite,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 
 suite('response-shape');
 

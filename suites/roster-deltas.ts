@@ -10,7 +10,7 @@ import {
   sameId,
   shown,
   suite,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 
 suite('roster-deltas');
 

@@ -29,7 +29,7 @@ import {
   suite,
   verifyCallbackToken,
   withParticipants,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 

@@ -20,7 +20,7 @@ import {
   shown,
   suite,
   updatesComeAgain,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 import { jsonText } from './mistakes.ts';
 
 suite('state');

@@ -6,7 +6,7 @@ import {
   expectNotMuted,
   given,
   suite,
-} from '../tools/runner/suite.ts';
+} from '../tools/graph/suite.ts';
 import { mistakes } from './mistakes.ts';
 
 suite('status-codes');

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import './transport.ts';
-import { Expectations, ExpectationFailure } from '../tools/runner/expect.ts';
-import { definedCases } from '../tools/runner/check.ts';
-import type { RunContext } from '../tools/runner/run-context.ts';
-import { embeddedTarget } from '../tools/commands/embedded-target.ts';
+import { Expectations, ExpectationFailure } from '../tools/engine/cases/expect.ts';
+import { definedCases } from '../tools/engine/cases/check.ts';
+import type { RunContext } from '../tools/engine/cases/run-context.ts';
+import { embeddedTarget } from '../tools/api/run/embedded-target.ts';
 import { startEmulator } from '../tools/emulator/start.ts';
-import { CouldNotRun, Indeterminate, NotApplicable } from '../tools/target/could-not-run.ts';
-import type { Outside } from '../tools/target/outside.ts';
-import { defaultTimeouts, type Target } from '../tools/target/target.ts';
-import { world } from '../tools/target/world.ts';
-import { runSuites } from '../tools/testing/run-suites.ts';
+import { CouldNotRun, Indeterminate, NotApplicable } from '../tools/engine/target/could-not-run.ts';
+import type { Outside } from '../tools/engine/target/outside.ts';
+import { defaultTimeouts, type Target } from '../tools/engine/target/target.ts';
+import { world } from '../tools/engine/target/world.ts';
+import { runSuites } from '../tools/dev/testing/run-suites.ts';
 
 const planned = definedCases().find(({ requirement }) => requirement === 'transport.answered');
 

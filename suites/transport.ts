@@ -1,4 +1,4 @@
-import { checkRun, CouldNotRun, Indeterminate, NotApplicable, suite } from '../tools/runner/suite.ts';
+import { checkRun, CouldNotRun, Indeterminate, NotApplicable, suite } from '../tools/graph/suite.ts';
 
 suite('transport');
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { packageRoot } from '../contract/package-root.ts';
-import { ownPrograms } from '../testing/own-program.ts';
+import { packageRoot } from '../engine/catalogue/package-root.ts';
+import { ownPrograms } from '../dev/testing/own-program.ts';
 
 const page = readFileSync(path.join(packageRoot, 'docs', 'api.md'), 'utf8');
 const examples = [...page.matchAll(/^## (.+?)\n|^```js\n(.*?)^```/gms)].reduce<{ heading: string; program: string }[]>(

@@ -1,6 +1,6 @@
 /** `run` as programs have it: compiled, in processes of their own. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { ownPrograms } from '../testing/own-program.ts';
+import { ownPrograms } from '../dev/testing/own-program.ts';
 
 const own = ownPrograms();
 afterAll(() => own.remove());

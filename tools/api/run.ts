@@ -1,11 +1,11 @@
 import path from 'node:path';
-import type { RunConduct } from '../commands/conduct-run.ts';
-import type { RunOptions as CommandOptions } from '../commands/run-options.ts';
-import { ConfigurationError } from '../contract/errors.ts';
-import type { Results } from '../results/results.ts';
-import { withWorker } from '../runner/worker.ts';
-import type { TargetSource } from '../target/resolve.ts';
-import type { Target } from '../target/target.ts';
+import type { RunConduct } from './run/conduct-run.ts';
+import type { RunOptions as CommandOptions } from './run/run-options.ts';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import type { Results } from '../engine/results/results.ts';
+import { withWorker } from '../engine/run/worker.ts';
+import type { TargetSource } from '../engine/target/resolve.ts';
+import type { Target } from '../engine/target/target.ts';
 import { type App, serveApp } from './serve-app.ts';
 
 /** Milliseconds, or a text such as `300ms`, `10s` or `2m`. */
@@ -122,7 +122,7 @@ async function runOn(words: CommandOptions, options: RunOptions): Promise<Result
     onCase: () => undefined,
   };
   const conducted = await withWorker({ replays: options.replay !== undefined }, async (worker) => {
-    const { conductRun } = await import('../commands/conduct-run.ts');
+    const { conductRun } = await import('./run/conduct-run.ts');
     return conductRun(words, { environment: process.env, workingDirectory }, conduct, worker);
   });
   const results = conducted.map((one) => one.results);

@@ -6,7 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../contract/errors.ts';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { selfSignedIdentity } from '../emulator/tls-identity.ts';
 import { type App, serveApp } from './serve-app.ts';
 

@@ -2,8 +2,8 @@ import { createServer, type RequestListener, Server as HttpServer } from 'node:h
 import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
-import { ConfigurationError } from '../contract/errors.ts';
-import { describeValue, isObject } from '../contract/json-value.ts';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import { describeValue, isObject } from '../engine/catalogue/json-value.ts';
 
 type Server = HttpServer | HttpsServer;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCase, sampleResults } from '../testing/sample-results.ts';
+import { sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
 import { verdictOf } from './verdict-of.ts';
 
 const conformant = sampleResults([sampleCase('status.success/one', 'passed')]);

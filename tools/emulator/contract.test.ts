@@ -1,10 +1,18 @@
 import request, { type Test } from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
-import { judge } from '../contract/judge.ts';
-import { type SchemaName, validate } from '../contract/validators.ts';
-import { startCallbackSink } from '../testing/callback-sink.ts';
-import { act, authorized, callsPaths, createCall, meeting, oneTarget, twoTargets } from '../testing/emulated-call.ts';
-import { answerSchema } from '../testing/openapi-fragment.ts';
+import { judge } from '../graph/judge.ts';
+import { type SchemaName, validate } from '../graph/validators.ts';
+import { startCallbackSink } from '../dev/testing/callback-sink.ts';
+import {
+  act,
+  authorized,
+  callsPaths,
+  createCall,
+  meeting,
+  oneTarget,
+  twoTargets,
+} from '../dev/testing/emulated-call.ts';
+import { answerSchema } from '../dev/testing/openapi-fragment.ts';
 import { findVariant } from './find-deviation.ts';
 import { type EmulatorOptions, startEmulator } from './start.ts';
 

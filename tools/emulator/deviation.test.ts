@@ -1,8 +1,8 @@
 import request from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isRequirementId } from '../contract/catalogue.ts';
-import { act, authorized, createCall, meeting, oneTarget, twoTargets } from '../testing/emulated-call.ts';
-import { type CallbackSink, startCallbackSink } from '../testing/callback-sink.ts';
+import { isRequirementId } from '../engine/catalogue/catalogue.ts';
+import { act, authorized, createCall, meeting, oneTarget, twoTargets } from '../dev/testing/emulated-call.ts';
+import { type CallbackSink, startCallbackSink } from '../dev/testing/callback-sink.ts';
 import type { Deviation } from './deviation.ts';
 import { faults } from './faults/index.ts';
 import { findFault, findVariant } from './find-deviation.ts';

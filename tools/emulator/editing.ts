@@ -1,5 +1,5 @@
 /** How deviations change what the emulator is about to send: each function returns a copy and leaves the original. */
-import { participantsIn } from '../contract/roster.ts';
+import { participantsIn } from '../graph/roster.ts';
 import { isObject, type JsonObject } from './call.ts';
 import type { Header, Reply } from './exchange.ts';
 import type { Delivery } from './notification.ts';

@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../contract/errors.ts';
-import { nearest } from '../contract/nearest.ts';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import { nearest } from '../engine/catalogue/nearest.ts';
 import type { Deviation, Fault, Variant } from './deviation.ts';
 import { faults } from './faults/index.ts';
 import { variants } from './variants/index.ts';

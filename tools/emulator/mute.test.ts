@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { act, authorized, callsPaths, createCall, meeting, oneTarget } from '../testing/emulated-call.ts';
+import { act, authorized, callsPaths, createCall, meeting, oneTarget } from '../dev/testing/emulated-call.ts';
 import { type Emulator, startEmulator } from './start.ts';
 
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;

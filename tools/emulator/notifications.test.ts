@@ -1,8 +1,8 @@
 import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
 import request from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
-import { act, authorized, createCall, meeting, oneTarget, twoTargets } from '../testing/emulated-call.ts';
-import { type CallbackSink, type ReceivedNotification, startCallbackSink } from '../testing/callback-sink.ts';
+import { act, authorized, createCall, meeting, oneTarget, twoTargets } from '../dev/testing/emulated-call.ts';
+import { type CallbackSink, type ReceivedNotification, startCallbackSink } from '../dev/testing/callback-sink.ts';
 import type { Settings } from './settings.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from './start.ts';
 import { selfSignedIdentity } from './tls-identity.ts';

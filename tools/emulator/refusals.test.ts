@@ -1,6 +1,6 @@
 import request, { type Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { act, authorized, closedCallback, createCall, twoTargets } from '../testing/emulated-call.ts';
+import { act, authorized, closedCallback, createCall, twoTargets } from '../dev/testing/emulated-call.ts';
 import { type Emulator, startEmulator } from './start.ts';
 
 let emulator: Emulator;

@@ -2,7 +2,7 @@ import net from 'node:net';
 import https from 'node:https';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { act, authorized, callsPaths, createCall, twoTargets } from '../testing/emulated-call.ts';
+import { act, authorized, callsPaths, createCall, twoTargets } from '../dev/testing/emulated-call.ts';
 import { type Emulator, startEmulator } from './start.ts';
 import { selfSignedIdentity } from './tls-identity.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { packageRoot } from '../contract/package-root.ts';
+import { packageRoot } from '../engine/catalogue/package-root.ts';
 import { type Emulator, startEmulator } from '../emulator/start.ts';
 
 const folder = path.join(packageRoot, 'tools/github-action');
@@ -55,7 +55,7 @@ describe('run.sh', () => {
       PATH: process.env['PATH'],
       GITHUB_OUTPUT: output,
       INPUT_REPORT_DIR: path.join(work, 'reports'),
-      CALL_MUTE_COMMAND: path.join(packageRoot, 'dist/tools/cli.js'),
+      CALL_MUTE_COMMAND: path.join(packageRoot, 'dist/tools/cli/cli.js'),
       CALL_MUTE_SUITE: 'headers',
       ACME_TOKEN: 'any-token',
       ...inputs,

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 
-import { sampleCase } from '../testing/sample-results.ts';
+import { sampleCase } from '../dev/testing/sample-results.ts';
 import { alike } from './alike.ts';
 
-const one = '/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/mute was answered 500 at 2026-05-04T09:30:00Z after 12.5 ms';
+const one =
+  '/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/mute was answered 500 at 2026-05-04T09:30:00Z after 12.5 ms';
 const twin = '/app/calls/0C9BE7A42F3D4A869D257BE1E3C1F5D2/mute was answered 500 at 2026-05-04T09:30:02Z after 3 ms';
 
 test('ids, times and paths make no difference, everything else does', () => {

@@ -1,4 +1,4 @@
-import type { CaseResult } from '../results/results.ts';
+import type { CaseResult } from '../engine/results/results.ts';
 import { grouped, type Some } from './grouped.ts';
 
 const guid = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { healthyResults, hostileResults, sampleCase, sampleResults } from '../testing/sample-results.ts';
+import { healthyResults, hostileResults, sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
 import { renderAnnotations } from './annotations.ts';
 
 test('a failed must is an error with its title', () => {
@@ -13,7 +13,9 @@ test('a failed must is an error with its title', () => {
 test('a should is annotated only under --strict, nothing of a healthy run', () => {
   expect(renderAnnotations(healthyResults(10))).toBe('');
   expect(renderAnnotations(sampleResults([sampleCase('a.b/c', 'warned')]))).toBe('');
-  expect(renderAnnotations(sampleResults([sampleCase('a.b/c', 'warned')], { run: { strict: true } }))).toMatch(/^::error/);
+  expect(renderAnnotations(sampleResults([sampleCase('a.b/c', 'warned')], { run: { strict: true } }))).toMatch(
+    /^::error/,
+  );
 });
 
 test('after nine failures the rest is counted', () => {
@@ -26,7 +28,9 @@ test('after nine failures the rest is counted', () => {
 test('no text of a target starts a command', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('', '\n', '\r', '\r\n'), (text, feed) => {
-      const lines = renderAnnotations(hostileResults(`${text}${feed}::set-output name=x::${text}`)).trimEnd().split(/[\r\n]/);
+      const lines = renderAnnotations(hostileResults(`${text}${feed}::set-output name=x::${text}`))
+        .trimEnd()
+        .split(/[\r\n]/);
       for (const line of lines) expect(line).toMatch(/^::error title=[^:,]*::/);
     }),
   );

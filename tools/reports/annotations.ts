@@ -1,4 +1,4 @@
-import type { CaseResult, Results } from '../results/results.ts';
+import type { CaseResult, Results } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
 import { plural } from './figures.ts';
 import { printable, shortened } from './printable.ts';

@@ -1,4 +1,4 @@
-import type { CaseResult, RequirementResult } from '../results/results.ts';
+import type { CaseResult, RequirementResult } from '../engine/results/results.ts';
 import { plural } from './figures.ts';
 import type { Some } from './grouped.ts';
 import { printableLine } from './printable.ts';
@@ -21,7 +21,9 @@ export function failureLines(
   const [each] = cases;
   const { bold, dim, red, green } = style.colours;
   const evidence = row === undefined ? '' : `, ${row.evidence}`;
-  const lines = [`${style.sign(each.verdict)} ${bold(printableLine(each.requirement))} ${dim(`(${each.level}${evidence})`)}`];
+  const lines = [
+    `${style.sign(each.verdict)} ${bold(printableLine(each.requirement))} ${dim(`(${each.level}${evidence})`)}`,
+  ];
   lines.push(...style.wrapped(row?.statement ?? each.title, 2).map((line) => `  ${line}`), '');
   const add = (label: string, text: string | undefined, paint = (line: string) => line): void => {
     if (text) lines.push(...style.labelled(label, text, 2, labelWidth).map(paint));

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Verdict } from '../results/results.ts';
+import type { Verdict } from '../engine/results/results.ts';
 import { printable } from './printable.ts';
 
 /** What the terminal can show. */

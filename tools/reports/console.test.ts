@@ -3,8 +3,14 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { healthyResults, hostileResults, sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
-import type { Results } from '../results/results.ts';
+import {
+  healthyResults,
+  hostileResults,
+  sampleCase,
+  sampleResults,
+  variedResults,
+} from '../dev/testing/sample-results.ts';
+import type { Results } from '../engine/results/results.ts';
 import { renderReports } from './render.ts';
 import { closingLine, renderConsole, type ConsoleOptions } from './console.ts';
 
@@ -73,10 +79,14 @@ test('says why the exit code is not 0, and nothing twice', () => {
   const cases = [sampleCase('a.b/c', 'passed')];
   const text = (exitCode: number) =>
     renderConsole(
-      sampleResults(cases, { run: { exitCode, exitReasons: [broken, 'and\u001b[2J more'], notes: [broken, 'a note'] } }),
+      sampleResults(cases, {
+        run: { exitCode, exitReasons: [broken, 'and\u001b[2J more'], notes: [broken, 'a note'] },
+      }),
       options,
     );
-  expect(text(1)).toMatch(/note {2}a note\n\nExit code 1: the ratchet is broken: [^\n]*; and\\u001b\[2J more\n\nconformant: /);
+  expect(text(1)).toMatch(
+    /note {2}a note\n\nExit code 1: the ratchet is broken: [^\n]*; and\\u001b\[2J more\n\nconformant: /,
+  );
   expect(text(1).split(broken)).toHaveLength(2);
   expect(text(0)).not.toContain('Exit code');
 });
@@ -93,7 +103,9 @@ test('--verbose lists every case and the whole transcript of failures', () => {
 
 test('many cases with one reason are one paragraph', () => {
   const reason = 'the target cannot be reached';
-  const cases = Array.from({ length: 200 }, (_, index) => sampleCase(`a.b/c-${String(index)}`, 'could-not-run', { reason: `${reason}: call ${randomUUID()}` }));
+  const cases = Array.from({ length: 200 }, (_, index) =>
+    sampleCase(`a.b/c-${String(index)}`, 'could-not-run', { reason: `${reason}: call ${randomUUID()}` }),
+  );
   const text = renderConsole(
     sampleResults(cases, {
       run: { unreachable: { request: 'GET http://localhost:1/', problem: 'refused', advice: 'start it' } },
@@ -133,11 +145,19 @@ describe('the closing line', () => {
   const partial = (run: Partial<Results['run']>) => sampleResults([], { run: { partial: true, ...run } });
 
   test.each([
-    ['conformant', sampleResults([sampleCase('a.b/c', 'passed')]), /^conformant: divergence 0\.0 %, coverage 100\.0 %; 1 passed; 1\.9 s; x$/],
+    [
+      'conformant',
+      sampleResults([sampleCase('a.b/c', 'passed')]),
+      /^conformant: divergence 0\.0 %, coverage 100\.0 %; 1 passed; 1\.9 s; x$/,
+    ],
     ['a filtered run', partial({ filters: { suite: ['state'] } }), /^conformant \(filtered\): /],
     ['a shard', partial({ shard: '2/3' }), /^conformant \(shard 2\/3\): /],
     ['a filtered shard', partial({ shard: '2/3', filters: { case: ['a'] } }), /^conformant \(filtered, shard 2\/3\): /],
-    ['an interrupted run', partial({ complete: false, exitCode: 130 }), /^conformant \(interrupted\): .*; nothing ran; /],
+    [
+      'an interrupted run',
+      partial({ complete: false, exitCode: 130 }),
+      /^conformant \(interrupted\): .*; nothing ran; /,
+    ],
     ['a run that was cut short', partial({ complete: false, exitCode: 3 }), /^conformant \(not complete\): /],
     ['a part of which no more is known', partial({}), /^conformant \(partial\): /],
     ['an insecure run', sampleResults([], { target: { insecure: true } }), /^conformant \(insecure\): /],
@@ -146,7 +166,9 @@ describe('the closing line', () => {
   });
 
   test('has no colours when the rest has', () => {
-    const lines = renderConsole(varied, { ...options, colour: true }).trimEnd().split('\n');
+    const lines = renderConsole(varied, { ...options, colour: true })
+      .trimEnd()
+      .split('\n');
     expect(lines.join('\n')).toContain('\u001b[31m');
     expect(lines.at(-1)).toBe(closingLine(varied, 'reports/sample'));
   });
@@ -161,7 +183,9 @@ test('lines are wrapped to the width, but for what is to be copied', () => {
   const results = sampleResults([
     sampleCase('a.b/c', 'failed', { exchanges: [], notifications: [], actual: 'many words '.repeat(40) }),
   ]);
-  const lines = renderConsole(results, { ...options, width: 60 }).trimEnd().split('\n');
+  const lines = renderConsole(results, { ...options, width: 60 })
+    .trimEnd()
+    .split('\n');
   for (const line of lines.slice(0, -1)) expect(line.length).toBeLessThanOrEqual(75);
 });
 

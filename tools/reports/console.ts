@@ -1,4 +1,4 @@
-import type { CaseResult, Results, Verdict } from '../results/results.ts';
+import type { CaseResult, Results, Verdict } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
 import { failureLines, listed } from './console-case.ts';
 import { Style, type Terminal } from './console-style.ts';
@@ -53,7 +53,11 @@ export function renderConsole(results: Results, options: ConsoleOptions): string
 /** Verdict, figures, counts, time and folder of a run on one line without colours, made to be searched for. */
 export function closingLine({ summary, run, target }: Results, reportDir: string): string {
   const counts = [...addCounts([summary.must, summary.should, summary.may])];
-  const marks = [...partialWords({ run }), ...(run.unreachable ? ['unreachable'] : []), ...(target.insecure ? ['insecure'] : [])];
+  const marks = [
+    ...partialWords({ run }),
+    ...(run.unreachable ? ['unreachable'] : []),
+    ...(target.insecure ? ['insecure'] : []),
+  ];
   const verdict = marks.length > 0 ? `${summary.verdict} (${marks.join(', ')})` : summary.verdict;
   const figures = `divergence ${percentage(summary.divergence)}, coverage ${percentage(summary.coverage)}`;
   const numbers = counts.map(([name, count]) => `${String(count)} ${name}`).join(', ') || 'nothing ran';
@@ -85,7 +89,9 @@ function suites(results: Results, style: Style, verbose: boolean): string[] {
   return grouped.flatMap(([name, cases]) => {
     const counts = [...tally(cases)];
     const passedFirst = counts.toSorted(([one], [other]) => Number(other === 'passed') - Number(one === 'passed'));
-    const words = passedFirst.map(([verdict, count]) => paint(`${String(count)} ${verdict}`, verdict, style)).join(', ');
+    const words = passedFirst
+      .map(([verdict, count]) => paint(`${String(count)} ${verdict}`, verdict, style))
+      .join(', ');
     const [[sign] = ['not-applicable' as Verdict]] = counts;
     const line = `${style.sign(sign)} ${printableLine(name).padEnd(width)}  ${words}`;
     return verbose ? [line, ...cases.map((each) => caseLine(each, style))] : [line];
@@ -114,7 +120,8 @@ function failures(results: Results, style: Style, verbose: boolean): string[] {
   const full = verbose ? groups : groups.slice(0, failuresInFull);
   const blocks = full.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'decisive'));
   const rest = groups.slice(full.length).flat();
-  if (rest.length > 0) blocks.push([`${style.sign('failed')} … and ${plural(rest.length, 'more failure')}: ${listed(rest, 20)}`]);
+  if (rest.length > 0)
+    blocks.push([`${style.sign('failed')} … and ${plural(rest.length, 'more failure')}: ${listed(rest, 20)}`]);
   return separated(blocks);
 }
 
@@ -177,13 +184,17 @@ function notes({ run, target, cases }: Results, style: Style): string[] {
   const { traffic } = run;
   // What stands elsewhere in this text already: the reasons of the exit code, and what is flaky.
   const flakyStarts = flakyCases(cases).map(({ id }) => `${id} is flaky:`);
-  const isTold = (note: string) => run.exitReasons?.includes(note) || flakyStarts.some((start) => note.startsWith(start));
+  const isTold = (note: string) =>
+    run.exitReasons?.includes(note) || flakyStarts.some((start) => note.startsWith(start));
   const found = (run.notes ?? []).filter((note) => !isTold(note));
   if (target.insecure) found.push('the certificate of the target was not checked (--insecure)');
   if (traffic && traffic.throttled > 0) {
-    found.push(`${plural(traffic.throttled, 'throttled answer')} waited out, ${duration(traffic.throttleWaitMs)} in all`);
+    found.push(
+      `${plural(traffic.throttled, 'throttled answer')} waited out, ${duration(traffic.throttleWaitMs)} in all`,
+    );
   }
-  if (traffic && traffic.strangers > 0) found.push(`${plural(traffic.strangers, 'post')} to the callback from strangers`);
+  if (traffic && traffic.strangers > 0)
+    found.push(`${plural(traffic.strangers, 'post')} to the callback from strangers`);
   if (traffic && traffic.callsLeaked > 0) found.push(`${plural(traffic.callsLeaked, 'call')} could not be deleted`);
   return found.flatMap((note) => style.labelled('note', note, 0, 6));
 }

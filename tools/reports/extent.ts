@@ -1,4 +1,4 @@
-import type { Results } from '../results/results.ts';
+import type { Results } from '../engine/results/results.ts';
 
 /** In which ways a run is only a part of a whole one, each in a word or two; none for a whole run. */
 export function partialWords({ run }: Pick<Results, 'run'>): string[] {

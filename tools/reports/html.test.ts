@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { healthyResults, hostileResults, sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
+import {
+  healthyResults,
+  hostileResults,
+  sampleCase,
+  sampleResults,
+  variedResults,
+} from '../dev/testing/sample-results.ts';
 import { renderHtml } from './html.ts';
 
 const varied = renderHtml(variedResults());
@@ -95,7 +101,10 @@ test('arbitrary text neither breaks nor enters the markup', () => {
   const tags = (page: string): number => page.split('<').length;
   const quotes = (page: string): number => page.split('"').length;
   const unit = fc.constantFrom('<', '>', '"', "'", '&', '=', '`', '\u0000', '\ud800', 'a', '/', '$', '{', '}');
-  const arbitrary = fc.oneof(fc.string({ unit: 'binary' }), fc.array(unit, { minLength: 1 }).map((units) => units.join('')));
+  const arbitrary = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(unit, { minLength: 1 }).map((units) => units.join('')),
+  );
   const expected = renderHtml(hostileResults('a'));
   fc.assert(
     fc.property(arbitrary, (text) => {

@@ -1,4 +1,4 @@
-import type { CaseResult, Results } from '../results/results.ts';
+import type { CaseResult, Results } from '../engine/results/results.ts';
 import { banner, toneOfRun } from './html/banner.ts';
 import { caseEntry, type Detail } from './html/case.ts';
 import { filters } from './html/filters.ts';

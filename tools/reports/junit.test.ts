@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { parseXml, type ParsedElement } from '../testing/parsed-xml.ts';
-import { hostileResults, sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
+import { parseXml, type ParsedElement } from '../dev/testing/parsed-xml.ts';
+import { hostileResults, sampleCase, sampleResults, variedResults } from '../dev/testing/sample-results.ts';
 import { renderJunit } from './junit.ts';
 
 const count = (elements: ParsedElement[], name: string): number =>
@@ -26,9 +26,7 @@ const xsd: Record<string, { required: string[]; optional: string[]; children: st
   },
   testsuite: {
     required: ['name', 'tests', 'failures', 'errors'],
-    optional: [
-      ...['group', 'time', 'skipped', 'timestamp', 'hostname', 'id', 'package', 'file', 'log', 'url'],
-    ],
+    optional: [...['group', 'time', 'skipped', 'timestamp', 'hostname', 'id', 'package', 'file', 'log', 'url']],
     children: ['testsuite', 'properties', 'testcase', 'system-out', 'system-err'],
     text: false,
   },
@@ -55,8 +53,12 @@ function violations(element: ParsedElement): string[] {
   const names = Object.keys(element.attributes);
   return [
     ...rule.required.filter((name) => !names.includes(name)).map((name) => `${element.name} lacks ${name}`),
-    ...names.filter((name) => ![...rule.required, ...rule.optional].includes(name)).map((name) => `${element.name}@${name}`),
-    ...element.children.filter((child) => !rule.children.includes(child.name)).map((child) => `${element.name}/${child.name}`),
+    ...names
+      .filter((name) => ![...rule.required, ...rule.optional].includes(name))
+      .map((name) => `${element.name}@${name}`),
+    ...element.children
+      .filter((child) => !rule.children.includes(child.name))
+      .map((child) => `${element.name}/${child.name}`),
     ...(!rule.text && element.text.trim() !== '' ? [`text in ${element.name}`] : []),
     ...(element.name.startsWith('testsuite') && !time.test(element.attributes['time'] ?? '') ? ['time'] : []),
     ...element.children.flatMap(violations),
@@ -73,7 +75,9 @@ test('obeys the schema of Jenkins’ xUnit plugin', () => {
 });
 
 test('has one testsuite for each suite, the cases in it and grouped by classname', () => {
-  expect(suites.map((suite) => suite.attributes['name'])).toEqual([...new Set(results.cases.map((each) => each.suite))]);
+  expect(suites.map((suite) => suite.attributes['name'])).toEqual([
+    ...new Set(results.cases.map((each) => each.suite)),
+  ]);
   for (const suite of suites) {
     const own = results.cases.filter((each) => each.suite === suite.attributes['name']);
     expect(all(suite, 'testcase').map((each) => each.attributes['name'])).toEqual(own.map((each) => each.id));
@@ -196,10 +200,17 @@ describe('whatever a target says', () => {
     expect(all(parsed, 'testcase')).toHaveLength(27);
   };
 
-  test.each([']]>', '<!--', '\u0000\u0008\u000b\u001f\u007f', '\ud800', '\udc00a', '\uffff\ufffe', '&#0;&', '"\'', '\r\n'])(
-    '%j leaves the file well-formed',
-    check,
-  );
+  test.each([
+    ']]>',
+    '<!--',
+    '\u0000\u0008\u000b\u001f\u007f',
+    '\ud800',
+    '\udc00a',
+    '\uffff\ufffe',
+    '&#0;&',
+    '"\'',
+    '\r\n',
+  ])('%j leaves the file well-formed', check);
 
   test('looks like markup, it is read back as it was said', () => {
     const said = '&amp; &nbsp; &#65; <b> "quoted" ]]>';
@@ -212,6 +223,9 @@ describe('whatever a target says', () => {
   test('arbitrary text leaves it well-formed', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 30 }), check), { numRuns: 60 });
     const units = fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit));
-    fc.assert(fc.property(fc.array(units, { maxLength: 30 }), (found) => check(found.join(''))), { numRuns: 60 });
+    fc.assert(
+      fc.property(fc.array(units, { maxLength: 30 }), (found) => check(found.join(''))),
+      { numRuns: 60 },
+    );
   });
 });

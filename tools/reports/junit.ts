@@ -1,5 +1,5 @@
 import XMLBuilder from 'fast-xml-builder';
-import type { CaseResult, RequirementResult, Results } from '../results/results.ts';
+import type { CaseResult, RequirementResult, Results } from '../engine/results/results.ts';
 import { printable, printableLine, shortened } from './printable.ts';
 import { repeatWords } from './repeats.ts';
 import { transcriptLines } from './transcript.ts';

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { healthyResults, hostileResults, sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
+import {
+  healthyResults,
+  hostileResults,
+  sampleCase,
+  sampleResults,
+  variedResults,
+} from '../dev/testing/sample-results.ts';
 import { renderMarkdown } from './markdown.ts';
 
 test('says headline, figures, counts and each failure', () => {
@@ -47,7 +53,9 @@ test('tells new, as before, known and fixed apart', () => {
     sampleCase('a.listed/x', 'failed'),
     sampleCase('a.mended/x', 'failed'),
   ]);
-  const rows = renderMarkdown(now, before).split('\n').filter((line) => line.startsWith('| `'));
+  const rows = renderMarkdown(now, before)
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
   expect(rows.map((row) => [/`([^`]+)`/.exec(row)?.[1], row.split(' | ').at(-1)])).toEqual([
     ['a.new/x', 'new |'],
     ['a.old/x', 'as before |'],
@@ -78,19 +86,24 @@ test('links a known issue only by http', () => {
   expect(renderMarkdown(hostileResults('javascript:alert(1)'))).not.toContain('](');
 });
 
-test.each(['a|b', '<img src=x onerror=alert(1)>', '``` @everyone', '[x](http://example.com)', '\n\n# head', '`', '\\|'])(
-  '%j stays inside its cell and its code span',
-  (text) => {
-    const markdown = renderMarkdown(hostileResults(text));
-    const columns = (line: string): number => line.replaceAll('\\|', '').split('|').length;
-    const rows = markdown.split('\n').filter((line) => line.includes(' | must | '));
-    expect(rows.length).toBeGreaterThan(0);
-    for (const row of rows) expect(columns(row)).toBe(7);
-    // What is left when all code spans are taken out is our own.
-    const outside = markdown.replaceAll(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '');
-    expect(outside).not.toMatch(/[<[@#]x|onerror|everyone|# head/);
-  },
-);
+test.each([
+  'a|b',
+  '<img src=x onerror=alert(1)>',
+  '``` @everyone',
+  '[x](http://example.com)',
+  '\n\n# head',
+  '`',
+  '\\|',
+])('%j stays inside its cell and its code span', (text) => {
+  const markdown = renderMarkdown(hostileResults(text));
+  const columns = (line: string): number => line.replaceAll('\\|', '').split('|').length;
+  const rows = markdown.split('\n').filter((line) => line.includes(' | must | '));
+  expect(rows.length).toBeGreaterThan(0);
+  for (const row of rows) expect(columns(row)).toBe(7);
+  // What is left when all code spans are taken out is our own.
+  const outside = markdown.replaceAll(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '');
+  expect(outside).not.toMatch(/[<[@#]x|onerror|everyone|# head/);
+});
 
 // Whole reports again and again: on a busy machine longer than the usual limit.
 test('arbitrary text keeps it within 60 lines', () => {

@@ -1,4 +1,4 @@
-import type { CaseResult, Results, Verdict } from '../results/results.ts';
+import type { CaseResult, Results, Verdict } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
 import { cellSafe, codeSpan } from './code-span.ts';
 import { partialWords } from './extent.ts';
@@ -57,7 +57,10 @@ export function renderMarkdown(results: Results, baseline?: Results): string {
 function unreachable({ run }: Results): string[] {
   if (run.unreachable === undefined) return [];
   const { request, problem, advice } = run.unreachable;
-  return [`The target cannot be reached or provisioned: ${codeSpan(request)}: ${codeSpan(problem)}. Try: ${codeSpan(advice)}`, ''];
+  return [
+    `The target cannot be reached or provisioned: ${codeSpan(request)}: ${codeSpan(problem)}. Try: ${codeSpan(advice)}`,
+    '',
+  ];
 }
 
 function countTable({ summary }: Results): string[] {
@@ -84,13 +87,7 @@ function failureRows(results: Results, baseline: Results | undefined): Row[] {
   const failing = results.cases
     .filter(({ verdict }) => broken.has(verdict))
     .toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
-  const rows = alike(failing, (each) => [
-    each.requirement,
-    each.verdict,
-    each.expectation,
-    each.actual,
-    stateOf(each),
-  ]);
+  const rows = alike(failing, (each) => [each.requirement, each.verdict, each.expectation, each.actual, stateOf(each)]);
   const fixed = results.cases.filter((each) => each.verdict === 'passed' && stateOf(each) === 'fixed');
   return [
     ...rows.map((cases) => ({ cells: cells(cases), state: stateOf(cases[0]) })),
@@ -100,13 +97,20 @@ function failureRows(results: Results, baseline: Results | undefined): Row[] {
 
 function cells(cases: Some<CaseResult>): string[] {
   const [each] = cases;
-  const names = cases.length === 1 ? codeSpan(each.id) : `${codeSpan(each.requirement)} (${plural(cases.length, 'case')})`;
+  const names =
+    cases.length === 1 ? codeSpan(each.id) : `${codeSpan(each.requirement)} (${plural(cases.length, 'case')})`;
   const { knownIssue } = each;
   const issue = linkable(knownIssue?.issue);
-  const known = knownIssue && `${codeSpan(knownIssue.reason)}${issue === undefined ? '' : ` ([issue](<${cellSafe(issue)}>))`}`;
+  const known =
+    knownIssue && `${codeSpan(knownIssue.reason)}${issue === undefined ? '' : ` ([issue](<${cellSafe(issue)}>))`}`;
   const actual = each.actual === undefined ? '' : codeSpan(each.actual);
   if (each.verdict === 'unexpected-pass') return [names, each.level, `listed as failing: ${known ?? ''}`, 'passes'];
-  return [names, each.level, each.expectation ? codeSpan(each.expectation) : '', [actual, known].filter(Boolean).join('; ')];
+  return [
+    names,
+    each.level,
+    each.expectation ? codeSpan(each.expectation) : '',
+    [actual, known].filter(Boolean).join('; '),
+  ];
 }
 
 function unsettledLines({ cases }: Results): string[] {

@@ -5,9 +5,12 @@ import { prettyJson } from './pretty-json.ts';
 
 test('indents as JSON.stringify does', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.array(fc.jsonValue({ depthSize: 'small' })), fc.dictionary(fc.string(), fc.jsonValue())), (value) => {
-      expect(prettyJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
-    }),
+    fc.property(
+      fc.oneof(fc.array(fc.jsonValue({ depthSize: 'small' })), fc.dictionary(fc.string(), fc.jsonValue())),
+      (value) => {
+        expect(prettyJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+      },
+    ),
   );
 });
 

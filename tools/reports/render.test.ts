@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { sampleCase, sampleResults, variedResults } from '../testing/sample-results.ts';
+import { sampleCase, sampleResults, variedResults } from '../dev/testing/sample-results.ts';
 import { renderReports, reportFormats } from './render.ts';
 
 test('renders what was chosen, and nothing else', async () => {

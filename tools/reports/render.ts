@@ -1,4 +1,4 @@
-import type { Results } from '../results/results.ts';
+import type { Results } from '../engine/results/results.ts';
 
 export type ReportFormat = 'junit' | 'html' | 'md' | 'badge';
 

@@ -1,4 +1,4 @@
-import type { CaseResult } from '../results/results.ts';
+import type { CaseResult } from '../engine/results/results.ts';
 
 type Repeats = NonNullable<CaseResult['repeats']>;
 

@@ -1,4 +1,4 @@
-import type { CaseResult, Results, Verdict } from '../results/results.ts';
+import type { CaseResult, Results, Verdict } from '../engine/results/results.ts';
 
 /** Whether a failure is listed as a known issue, else whether it was there in the baseline; or that it is gone. */
 export type State = 'new' | 'as before' | 'known' | 'fixed';

@@ -1,4 +1,4 @@
-import type { CaseResult, Exchange, NotificationRecord, RecordedHeaders } from '../results/results.ts';
+import type { CaseResult, Exchange, NotificationRecord, RecordedHeaders } from '../engine/results/results.ts';
 import { duration } from './figures.ts';
 import { prettyJson } from './pretty-json.ts';
 import { printable, printableLine, shortened } from './printable.ts';

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
-import type { CaseResult } from '../results/results.ts';
-import { sampleCase } from '../testing/sample-results.ts';
+import type { CaseResult } from '../engine/results/results.ts';
+import { sampleCase } from '../dev/testing/sample-results.ts';
 import { unexpectedPass } from './unexpected-pass.ts';
 
 const listed = (knownIssue: Partial<CaseResult['knownIssue']>) =>
-  unexpectedPass(sampleCase('a.b/c', 'unexpected-pass', { knownIssue: { reason: 'a bug', kind: 'failing', ...knownIssue } as CaseResult['knownIssue'] & object }));
+  unexpectedPass(
+    sampleCase('a.b/c', 'unexpected-pass', {
+      knownIssue: { reason: 'a bug', kind: 'failing', ...knownIssue } as CaseResult['knownIssue'] & object,
+    }),
+  );
 
 test('an entry for the case alone is to be deleted, by its line', () => {
   expect(listed({ match: 'a.b/c', line: 3 })).toBe(

@@ -1,4 +1,4 @@
-import type { CaseResult } from '../results/results.ts';
+import type { CaseResult } from '../engine/results/results.ts';
 
 /** Which entry of the known-issues file says what is no longer so, and what to do with it. */
 export function unexpectedPass({ id, knownIssue }: CaseResult): string {

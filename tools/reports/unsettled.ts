@@ -1,4 +1,4 @@
-import type { CaseResult } from '../results/results.ts';
+import type { CaseResult } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
 import type { Some } from './grouped.ts';
 import { badness, isUnsettled } from './verdicts.ts';
@@ -9,5 +9,7 @@ import { badness, isUnsettled } from './verdicts.ts';
  */
 export function unsettledByReason(cases: readonly CaseResult[]): Some<CaseResult>[] {
   const open = cases.filter(({ verdict }) => isUnsettled(verdict));
-  return alike(open, ({ verdict, reason }) => [verdict, reason]).toSorted(([one], [other]) => badness(one.verdict) - badness(other.verdict));
+  return alike(open, ({ verdict, reason }) => [verdict, reason]).toSorted(
+    ([one], [other]) => badness(one.verdict) - badness(other.verdict),
+  );
 }

@@ -1,5 +1,5 @@
-import { severity } from '../results/verdict.ts';
-import type { CaseResult, Counts, RequirementResult, Results, Verdict } from '../results/results.ts';
+import { severity } from '../engine/results/verdict.ts';
+import type { CaseResult, Counts, RequirementResult, Results, Verdict } from '../engine/results/results.ts';
 import { grouped, type Some } from './grouped.ts';
 
 /** There is no verdict on the promise although there should be one. */

@@ -1,4 +1,4 @@
-import { deltasIn } from '../../contract/roster.ts';
+import { deltasIn } from '../../graph/roster.ts';
 import { isGroupCall, isObject, type JsonObject } from '../call.ts';
 import { DeltaRoster } from '../delta-roster.ts';
 import type { Variant } from '../deviation.ts';

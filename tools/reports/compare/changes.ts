@@ -6,7 +6,10 @@ export function headline(comparison: Comparison): string {
   const { kind, runs, requirements, worse } = comparison;
   const differing = requirements.filter(({ differs }) => differs).length;
   const of = `${String(runs.length)} ${kind === 'runs' ? 'runs of one target' : 'targets'}`;
-  const difference = differing === 0 ? 'no requirement differs' : `${String(differing)} of ${String(requirements.length)} requirements differ`;
+  const difference =
+    differing === 0
+      ? 'no requirement differs'
+      : `${String(differing)} of ${String(requirements.length)} requirements differ`;
   if (kind === 'targets') return `${of}: ${difference}`;
   return `${of}: ${difference}; the last is ${worse ? 'worse than the first in a must' : 'not worse than the first in any must'}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import type { CaseResult, Verdict } from '../../results/results.ts';
-import { healthyResults, hostileResults, sampleCase, sampleResults } from '../../testing/sample-results.ts';
+import type { CaseResult, Verdict } from '../../engine/results/results.ts';
+import { healthyResults, hostileResults, sampleCase, sampleResults } from '../../dev/testing/sample-results.ts';
 import { compareResults } from './compare.ts';
 
 const named = (name: string, cases: CaseResult[]) => sampleResults(cases, { target: { name } });
@@ -14,7 +14,9 @@ describe('the matrix', () => {
 
   test('has a row for each requirement of any run, and a cell for each run', () => {
     expect(comparison.kind).toBe('targets');
-    expect(comparison.requirements.map(({ id, cells, differs }) => [id, ...cells.map((cell) => cell?.verdict), differs])).toEqual([
+    expect(
+      comparison.requirements.map(({ id, cells, differs }) => [id, ...cells.map((cell) => cell?.verdict), differs]),
+    ).toEqual([
       ['a.b', 'failed', 'passed', true],
       ['d.e', 'passed', undefined, true],
       ['g.h', undefined, 'could-not-run', true],

@@ -1,5 +1,5 @@
-import type { CaseResult, Evidence, Level, RequirementResult, Results, Verdict } from '../../results/results.ts';
-import { worstVerdict } from '../../results/verdict.ts';
+import type { CaseResult, Evidence, Level, RequirementResult, Results, Verdict } from '../../engine/results/results.ts';
+import { worstVerdict } from '../../engine/results/verdict.ts';
 import { grouped } from '../grouped.ts';
 import { tally } from '../verdicts.ts';
 
@@ -253,7 +253,9 @@ function worsened(first: Results, last: Results): string[] {
       (nows.length > 0 && heaviest(nows) > heaviest(olds)) ||
       olds.some((old) => {
         const now = nows.find(({ id }) => id === old.id);
-        return now === undefined ? sameSuite && weight(old) < 2 && old.verdict !== 'not-applicable' : weight(now) > weight(old);
+        return now === undefined
+          ? sameSuite && weight(old) < 2 && old.verdict !== 'not-applicable'
+          : weight(now) > weight(old);
       });
     return worse ? [requirement] : [];
   });

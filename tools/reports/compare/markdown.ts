@@ -24,7 +24,9 @@ function head(comparison: Comparison): string[] {
     '| --- | --- | --- | ---: | ---: | ---: |',
     ...rows,
     '',
-    ...(comparison.kind === 'runs' && comparison.worse ? [`Worse in ${comparison.worseIn.map((id) => codeSpan(id)).join(', ')}.`, ''] : []),
+    ...(comparison.kind === 'runs' && comparison.worse
+      ? [`Worse in ${comparison.worseIn.map((id) => codeSpan(id)).join(', ')}.`, '']
+      : []),
   ];
 }
 

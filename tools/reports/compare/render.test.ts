@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { hostileResults, sampleCase, sampleResults, variedResults } from '../../testing/sample-results.ts';
+import { hostileResults, sampleCase, sampleResults, variedResults } from '../../dev/testing/sample-results.ts';
 import { compareResults } from './compare.ts';
 import { renderComparison } from './render.ts';
 
@@ -18,7 +18,9 @@ test('the JSON is the comparison', async () => {
 
 test('the Markdown says what changed and which requirements differ', async () => {
   const { 'comparison.md': markdown = '' } = await files(before, after);
-  expect(markdown).toContain('## ❌ 2 runs of one target: 1 of 2 requirements differ; the last is worse than the first in a must');
+  expect(markdown).toContain(
+    '## ❌ 2 runs of one target: 1 of 2 requirements differ; the last is worse than the first in a must',
+  );
   expect(markdown).toContain('Worse in `a.b`.');
   expect(markdown).toContain('### Newly failing\n\n- `a.b/c` (must) passed → failed: `status 201`');
   expect(markdown).toContain('### Slower or faster\n\n- `a.b/c` 13 ms → 900 ms');

@@ -1,4 +1,4 @@
-import type { Results } from '../../results/results.ts';
+import type { Results } from '../../engine/results/results.ts';
 import { partialWords } from '../extent.ts';
 import { percentage } from '../figures.ts';
 import { linkable } from '../links.ts';
@@ -64,5 +64,7 @@ export function percent(share: number): string {
 /** A link where the text is an http or https address, else the text. */
 export function link(text: string, label = text): Markup {
   const address = linkable(text);
-  return address === undefined ? html`<bdi>${label}</bdi>` : html`<a href="${address}" rel="noreferrer"><bdi>${label}</bdi></a>`;
+  return address === undefined
+    ? html`<bdi>${label}</bdi>`
+    : html`<a href="${address}" rel="noreferrer"><bdi>${label}</bdi></a>`;
 }

@@ -1,4 +1,4 @@
-import type { CaseResult } from '../../results/results.ts';
+import type { CaseResult } from '../../engine/results/results.ts';
 import { duration } from '../figures.ts';
 import { repeatWords } from '../repeats.ts';
 import { decisiveExchange, isPreparation } from '../transcript.ts';
@@ -38,7 +38,8 @@ export function caseEntry(each: CaseResult, detail: Detail): Markup {
 function comparison({ expectation, actual, level, verdict }: CaseResult): Markup | false {
   if (expectation === undefined && actual === undefined) return false;
   if (expectation === undefined || actual === undefined) {
-    const name = expectation !== undefined ? 'Expected' : level === 'may' || verdict === 'passed' ? 'Observed' : 'Actual';
+    const name =
+      expectation !== undefined ? 'Expected' : level === 'may' || verdict === 'passed' ? 'Observed' : 'Actual';
     return html`<dl class="comparison"><div><dt>${name}</dt><dd>${expectation ?? actual}</dd></div></dl>`;
   }
   const found = difference(expectation, actual);
@@ -77,10 +78,12 @@ function wholeTranscript(each: CaseResult): Markup {
   const { firstAttempt } = each;
   return html`${timeline(each)} ${each.exchanges.map((exchange) => exchangeEntry(exchange, exchange === decisive))}
   ${each.notifications.map((notification) => notificationEntry(notification))}
-  ${firstAttempt !== undefined &&
-  firstAttempt.exchanges.length > 0 &&
-  html`<p class="part">First attempt</p>
-    ${firstAttempt.exchanges.map((exchange) => exchangeEntry(exchange, false))}`}
+  ${
+    firstAttempt !== undefined &&
+    firstAttempt.exchanges.length > 0 &&
+    html`<p class="part">First attempt</p>
+    ${firstAttempt.exchanges.map((exchange) => exchangeEntry(exchange, false))}`
+  }
   ${each.truncated === true && html`<p class="remark">The transcript was cut to its limit while recording.</p>`}`;
 }
 
@@ -95,9 +98,11 @@ function trimmedTranscript(each: CaseResult, detail: Detail): Markup | false {
   const decisive = detail === 'brief' ? decisiveExchange(each) : undefined;
   const others = exchanges.filter((exchange) => exchange !== decisive && !isPreparation(exchange));
   return html`${timeline(each)}
-  ${others.length > 0 &&
-  html`<ul class="lines">
+  ${
+    others.length > 0 &&
+    html`<ul class="lines">
     ${others.map((exchange) => html`<li>${exchangeLine(exchange)}</li>`)}
-  </ul>`}
+  </ul>`
+  }
   ${decisive !== undefined && exchangeEntry(decisive, false, 'trimmed')}`;
 }

@@ -1,4 +1,4 @@
-import type { Exchange, NotificationRecord, RecordedHeaders } from '../../results/results.ts';
+import type { Exchange, NotificationRecord, RecordedHeaders } from '../../engine/results/results.ts';
 import { duration } from '../figures.ts';
 import { prettyJson } from '../pretty-json.ts';
 import { shortened } from '../printable.ts';
@@ -8,7 +8,8 @@ const trimmedBody = 400;
 
 /** One exchange on one line: what for, where to, what was answered, how long it took. */
 export function exchangeLine({ step, request, response, failure, ms }: Exchange): Markup {
-  const answer = response === undefined ? html`<b class="failed">${failure ?? 'no reply'}</b>` : html`<b>${response.status}</b>`;
+  const answer =
+    response === undefined ? html`<b class="failed">${failure ?? 'no reply'}</b>` : html`<b>${response.status}</b>`;
   return html`<span class="step">${step}</span> <code>${request.method} ${pathOf(request.url)}</code> → ${answer}
     <span class="ms">${duration(ms)}</span>`;
 }
@@ -25,18 +26,24 @@ export function exchangeEntry(exchange: Exchange, open: boolean, extent: 'whole'
     <div class="opened">
       <p class="part">Repeat it</p>
       ${block(curl, 'curl')}
-      ${!trimmed &&
-      html`<p class="part">Request</p>
+      ${
+        !trimmed &&
+        html`<p class="part">Request</p>
         ${block(`${request.method} ${request.url}\n${headerText(request.headers)}`)}
-        ${request.body !== null && block(readable(request.body))} ${cutOff(request.truncated)}`}
+        ${request.body !== null && block(readable(request.body))} ${cutOff(request.truncated)}`
+      }
       <p class="part">Reply</p>
-      ${response === undefined
-        ? html`<p class="remark">${exchange.failure ?? 'There was no reply.'}</p>`
-        : html`${block(`HTTP ${String(response.status)}\n${headerText(trimmed ? tellingHeaders(response.headers) : response.headers)}`)}
-          ${response.body === ''
-            ? html`<p class="remark">No body.</p>`
-            : block(trimmed ? shortened(readable(response.body), trimmedBody) : readable(response.body))}
-          ${cutOff(response.truncated)}`}
+      ${
+        response === undefined
+          ? html`<p class="remark">${exchange.failure ?? 'There was no reply.'}</p>`
+          : html`${block(`HTTP ${String(response.status)}\n${headerText(trimmed ? tellingHeaders(response.headers) : response.headers)}`)}
+          ${
+            response.body === ''
+              ? html`<p class="remark">No body.</p>`
+              : block(trimmed ? shortened(readable(response.body), trimmedBody) : readable(response.body))
+          }
+          ${cutOff(response.truncated)}`
+      }
     </div>
   </details>`;
 }

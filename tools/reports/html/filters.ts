@@ -1,4 +1,4 @@
-import type { Results } from '../../results/results.ts';
+import type { Results } from '../../engine/results/results.ts';
 import { addCounts } from '../verdicts.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Markup } from './markup.ts';

@@ -1,4 +1,4 @@
-import type { CaseResult } from '../../results/results.ts';
+import type { CaseResult } from '../../engine/results/results.ts';
 import { plural } from '../figures.ts';
 import { shortened } from '../printable.ts';
 import { unexpectedPass } from '../unexpected-pass.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../results/results.ts';
+import type { Verdict } from '../../engine/results/results.ts';
 import { html, type Markup } from './markup.ts';
 
 /** The family of a verdict: its colour and its sign. Nothing is told by the colour alone. */
@@ -56,9 +56,12 @@ export function sign(tone: Tone): Markup {
 
 const favicons: Record<'passed' | 'failed' | 'unsettled' | 'neutral', string> = {
   neutral: "%3Cpath d='M1 1h6v6H1zM9 1h6v6H9zM1 9h6v6H1zM9 9h6v6H9z' fill='%230a5fb4'/%3E",
-  passed: "%3Ccircle cx='8' cy='8' r='8' fill='%230b6b3f'/%3E%3Cpath d='M4 8.5l2.7 2.7 5.3-6' fill='none' stroke='%23fff' stroke-width='2'/%3E",
-  failed: "%3Cpath d='M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z' fill='%23b3261e'/%3E%3Cpath d='M5 5l6 6M11 5l-6 6' stroke='%23fff' stroke-width='2'/%3E",
-  unsettled: "%3Cpath d='M8 0l8 8-8 8-8-8z' fill='%238a5300'/%3E%3Cpath d='M8 4v5M8 11v1' stroke='%23fff' stroke-width='2'/%3E",
+  passed:
+    "%3Ccircle cx='8' cy='8' r='8' fill='%230b6b3f'/%3E%3Cpath d='M4 8.5l2.7 2.7 5.3-6' fill='none' stroke='%23fff' stroke-width='2'/%3E",
+  failed:
+    "%3Cpath d='M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z' fill='%23b3261e'/%3E%3Cpath d='M5 5l6 6M11 5l-6 6' stroke='%23fff' stroke-width='2'/%3E",
+  unsettled:
+    "%3Cpath d='M8 0l8 8-8 8-8-8z' fill='%238a5300'/%3E%3Cpath d='M8 4v5M8 11v1' stroke='%23fff' stroke-width='2'/%3E",
 };
 
 /** The verdict of the run in the tab of the browser, as a data URL. */

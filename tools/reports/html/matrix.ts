@@ -1,4 +1,4 @@
-import type { CaseResult, RequirementResult } from '../../results/results.ts';
+import type { CaseResult, RequirementResult } from '../../engine/results/results.ts';
 import { plural } from '../figures.ts';
 import { link } from './banner.ts';
 import { factList, type Fact } from './facts.ts';
@@ -14,7 +14,9 @@ export type CaseEntry = (each: CaseResult) => Markup;
 
 /** The matrix of requirements × paths by suite, each line of which opens to everything that is known of it. */
 export function matrix(suites: readonly SuiteGroup[], caseEntry: CaseEntry): Markup {
-  const failing = suites.flatMap(({ requirements }) => requirements).filter(({ cases }) => worstOf(cases)?.verdict === 'failed');
+  const failing = suites
+    .flatMap(({ requirements }) => requirements)
+    .filter(({ cases }) => worstOf(cases)?.verdict === 'failed');
   const opened = new Set(failing.length <= openAtMost ? failing : []);
   const isOpen = (group: RequirementGroup): boolean => opened.has(group);
   return html`${suites.map(
@@ -29,7 +31,12 @@ export function matrix(suites: readonly SuiteGroup[], caseEntry: CaseEntry): Mar
   )}`;
 }
 
-function requirementEntry({ row, cases }: RequirementGroup, suite: string, open: boolean, caseEntry: CaseEntry): Markup {
+function requirementEntry(
+  { row, cases }: RequirementGroup,
+  suite: string,
+  open: boolean,
+  caseEntry: CaseEntry,
+): Markup {
   const tone = toneOf(worstOf(cases)?.verdict ?? 'not-applicable');
   return html`<details class="requirement ${tone}" id="${row.id}" data-suite="${suite}" data-level="${row.level}" ${open && html`open`}>
     <summary>
@@ -64,7 +71,8 @@ function cell(path: CaseResult['path'], all: readonly CaseResult[]): Markup {
   const worst = worstOf(cases);
   if (worst === undefined) return html`<span class="cell none"><span class="unseen">${path}: no case</span></span>`;
   const { verdict, count } = worst;
-  const words = count === cases.length ? `${String(count)} ${verdict}` : `${String(count)} ${verdict} of ${String(cases.length)}`;
+  const words =
+    count === cases.length ? `${String(count)} ${verdict}` : `${String(count)} ${verdict} of ${String(cases.length)}`;
   return html`<span class="cell ${toneOf(verdict)}"
     ><span class="path">${path}: </span>${sign(toneOf(verdict))} ${words}</span
   >`;

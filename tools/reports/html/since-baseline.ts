@@ -1,4 +1,4 @@
-import type { CaseResult, Results } from '../../results/results.ts';
+import type { CaseResult, Results } from '../../engine/results/results.ts';
 import { plural } from '../figures.ts';
 import { statesSince } from '../state.ts';
 import { html, type Markup } from './markup.ts';

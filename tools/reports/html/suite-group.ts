@@ -1,4 +1,4 @@
-import type { CaseResult, RequirementResult, Results, Verdict } from '../../results/results.ts';
+import type { CaseResult, RequirementResult, Results, Verdict } from '../../engine/results/results.ts';
 import { grouped } from '../grouped.ts';
 import { badness, bySuite, tally } from '../verdicts.ts';
 

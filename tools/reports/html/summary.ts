@@ -1,4 +1,4 @@
-import type { CaseResult, Results, Traffic } from '../../results/results.ts';
+import type { CaseResult, Results, Traffic } from '../../engine/results/results.ts';
 import { partialWords } from '../extent.ts';
 import { duration, plural } from '../figures.ts';
 import { addCounts, tally } from '../verdicts.ts';
@@ -97,7 +97,9 @@ function bar(cases: readonly CaseResult[]): Markup {
 }
 
 function facts({ run, suite, target }: Results): Fact[] {
-  const capabilities = Object.entries(target.capabilities).map(([name, declared]) => `${name}: ${declared ? 'yes' : 'no'}`);
+  const capabilities = Object.entries(target.capabilities).map(
+    ([name, declared]) => `${name}: ${declared ? 'yes' : 'no'}`,
+  );
   const filters = Object.entries(run.filters).map(([name, values]) => `${name} ${values.join(', ')}`);
   return [
     ['Started', time(run.startedAt)],
@@ -122,7 +124,11 @@ function time(instant: string): Markup {
 }
 
 function trafficWords(traffic: Traffic): string[] {
-  const usual = [plural(traffic.requests, 'request'), plural(traffic.notifications, 'notification'), plural(traffic.callsCreated, 'call')];
+  const usual = [
+    plural(traffic.requests, 'request'),
+    plural(traffic.notifications, 'notification'),
+    plural(traffic.callsCreated, 'call'),
+  ];
   const troubles: [number, string][] = [
     [traffic.unanswered, `${plural(traffic.unanswered, 'request')} unanswered`],
     [traffic.throttled, `${plural(traffic.throttled, 'answer')} throttled, ${duration(traffic.throttleWaitMs)} waited`],

@@ -1,4 +1,4 @@
-import type { CaseResult, Level, Results } from '../../results/results.ts';
+import type { CaseResult, Level, Results } from '../../engine/results/results.ts';
 import { isInterrupted } from '../extent.ts';
 import { plural } from '../figures.ts';
 import { isUnsettled } from '../verdicts.ts';
@@ -25,7 +25,9 @@ export function explanation(results: Results): string[] {
     const known = having('must', 'expected-failure').length;
     if (known > 0) sentences.push(`${String(known)} of them ${known === 1 ? 'is a known issue' : 'are known issues'}.`);
   } else if (passed > 0) {
-    sentences.push(`${passed === 1 ? 'The one must case' : `All ${String(passed)} must cases`} that could be judged passed.`);
+    sentences.push(
+      `${passed === 1 ? 'The one must case' : `All ${String(passed)} must cases`} that could be judged passed.`,
+    );
   }
   const open = cases.filter((each) => each.level !== 'may' && isUnsettled(each.verdict)).length;
   if (open > 0) sentences.push(`${plural(open, 'case')} could not be judged.`);
@@ -37,6 +39,9 @@ export function explanation(results: Results): string[] {
     sentences.push(`The run ${how}, so it says nothing of the target as a whole.`);
   }
   const warned = summary.should.warned;
-  if (warned > 0) sentences.push(`${plural(warned, 'should case')} did not hold, which ${run.strict ? 'fails under --strict' : 'only warns'}.`);
+  if (warned > 0)
+    sentences.push(
+      `${plural(warned, 'should case')} did not hold, which ${run.strict ? 'fails under --strict' : 'only warns'}.`,
+    );
   return sentences;
 }

@@ -1,0 +1,59 @@
+import type { CallUnderTest } from '../../graph/call.ts';
+import type { TargetSession } from '../../engine/target/session.ts';
+import { isLoopback } from '../../engine/http/proxy.ts';
+import type { Way } from './connection.ts';
+
+/** Where a target can be told to listen when the port has to be known; any that is free will do. */
+const examplePort = 9000;
+
+/**
+ * Why no roster update came after a mute that was answered, and the one thing to try first.
+ * @param way what is known of the way to the target
+ */
+export function callbackAdvice(call: CallUnderTest, way: Way): { detail: string; fix: string } {
+  const { session, strayed } = call;
+  const { target, receiver } = session;
+  const { notificationMs } = target.timeouts;
+  const missing = `none came within ${notificationMs} ms`;
+  if (strayed !== undefined) {
+    return {
+      detail: `${missing} at the callback of the call ${call.id}; one about it came to that of another call, ${strayed.path}`,
+      fix: 'Does the target keep the callbackUri of each call apart? Each has its own.',
+    };
+  }
+  if (receiver.received > 0) {
+    return {
+      detail: `${missing}, though the callback is reached: ${receiver.received} other notifications came`,
+      fix: 'If the target is slow, allow more with --notification-timeout; else it announces no mute, which the suites will tell.',
+    };
+  }
+  if (receiver.strangers > 0) {
+    return {
+      detail: `${missing}; ${receiver.strangers} requests came to ${receiver.url} that name no callback of a call`,
+      fix: 'Does the target, or a gateway before the listener, keep path and query of the callbackUri as they are?',
+    };
+  }
+  const posts =
+    'The target has to POST its notifications to the callbackUri of the request that creates the call; does it?';
+  return { detail: `${missing}: nothing at all came to ${receiver.url}`, fix: `${posts} ${wayBack(session, way)}` };
+}
+
+function wayBack({ target: { baseUrl, callback }, receiver }: TargetSession, { localAddress }: Way): string {
+  const { host, publicUrl, tls } = callback;
+  if (publicUrl !== undefined) {
+    return `Does ${publicUrl} lead to ${host}, port ${receiver.port}, of this machine, when the target asks? Try it with curl from there.`;
+  }
+  const port = callback.port === 0 ? examplePort : callback.port;
+  if (!isLoopback(host) && host !== '0.0.0.0' && host !== '::') {
+    return `Can the target reach ${receiver.url}? A firewall may be in between; --callback-url names another way.`;
+  }
+  const listen = `--callback-listen 0.0.0.0:${port} --callback-url`;
+  if (isLoopback(new URL(baseUrl).hostname)) {
+    const https = tls ? '' : ' If it takes https callbacks alone, add --callback-tls.';
+    const scheme = tls ? 'https' : 'http';
+    return `If the target runs in a container, 127.0.0.1 is the container itself there: give ${listen} ${scheme}://host.docker.internal:${port} (on Linux start it with --add-host=host.docker.internal:host-gateway).${https}`;
+  }
+  const address = localAddress === undefined || isLoopback(localAddress) ? 'ADDRESS-OF-THIS-MACHINE' : localAddress;
+  const named = address.includes(':') ? `[${address}]` : address;
+  return `The target is on another machine, where 127.0.0.1 is that machine: give ${listen} ${tls ? 'https' : 'http'}://${named}:${port}.`;
+}

@@ -1,0 +1,310 @@
+import { performance } from 'node:perf_hooks';
+import { CallUnderTest } from '../../graph/call.ts';
+import { callPath } from '../../graph/call-path.ts';
+import { adviceOnFault, adviceOnMute, sendsPlaceholder } from '../../graph/advice.ts';
+import { hasVersion, otherRoot } from '../../engine/target/base-url.ts';
+import { callSource, kindNames } from '../../graph/call-source.ts';
+import type { Delivery } from '../../engine/callback/callback-receiver.ts';
+import { CaseScope } from '../../engine/target/case-scope.ts';
+import { CouldNotRun, NoCall } from '../../engine/target/could-not-run.ts';
+import { bodyExcerpt } from '../../engine/http/excerpt.ts';
+import type { Answer } from '../../graph/mute-answer.ts';
+import { tellsOf } from '../../graph/notification-items.ts';
+import { findSameId } from '../../graph/same-id.ts';
+import type { TargetSession } from '../../engine/target/session.ts';
+import { capabilityNames, type Target } from '../../engine/target/target.ts';
+import { TransportFault } from '../../engine/http/transport-fault.ts';
+import { callbackAdvice } from './callback-advice.ts';
+import { type CapabilitiesSeen, seeCapabilities } from './capabilities-seen.ts';
+import type { Way } from './connection.ts';
+import { type Finding, note, ok, problem } from './finding.ts';
+
+type Failure = CouldNotRun | TransportFault;
+
+/** The error of a step that a target may well be to blame for. */
+async function failureOf(work: Promise<unknown>): Promise<Failure | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof CouldNotRun || error instanceof TransportFault) return error;
+    throw error;
+  }
+}
+
+/**
+ * Goes through the life of a call: made, established, muted, announced; then a peer-to-peer call, and what can be read.
+ * @returns what the target was seen to have, if it came that far
+ */
+export async function* examineCalls(
+  session: TargetSession,
+  way: Way,
+): AsyncGenerator<Finding, CapabilitiesSeen | undefined> {
+  // One for all: calls that are kept are locked by it.
+  const scope = new CaseScope(session, 'doctor', '/communications', 'doctor');
+  const group = new CallUnderTest(session, scope, session.target.calls.group === 'none' ? 'meeting' : 'group');
+  const peer = new CallUnderTest(session, scope, 'peerToPeer');
+  try {
+    const peerFailure = session.target.calls.peerToPeer === 'none' ? undefined : failureOf(peer.ready());
+    const failure = await failureOf(group.ready());
+    const token = tokenFinding(group, failure);
+    yield token;
+    if (token.state === 'problem') return undefined;
+    yield await createdFinding(group, failure);
+    if (!group.exists) return undefined;
+    const same = await findSameId(scope, group);
+    if (same !== undefined) {
+      yield problem('call ids', same.problem, same.advice);
+      return undefined;
+    }
+    yield establishedFinding(group, failure);
+    if (failure !== undefined) return undefined;
+    const answer = await muted(group);
+    yield muteFinding(answer, session.target);
+    if (!(answer instanceof Error) && answer.succeeded) {
+      const update = yield* rosterFindings(group, way);
+      yield await peerFinding(peer, await peerFailure);
+      const seen = await seeCapabilities(group, answer, update);
+      yield await readableFinding(group, seen);
+      yield* capabilityFindings(session, seen);
+      return seen;
+    }
+    yield await peerFinding(peer, await peerFailure);
+    return undefined;
+  } finally {
+    for (const call of [group, peer]) session.track(call.release());
+  }
+}
+
+/** The kind of source that the target file gives for a call, in words. */
+function origin({ session, kind }: CallUnderTest): 'kept' | 'made by a command' | 'created' {
+  const { id, command } = callSource(session.target, kind);
+  if (id !== undefined) return 'kept';
+  return command === undefined ? 'created' : 'made by a command';
+}
+
+function tokenFinding(group: CallUnderTest, failure: Failure | undefined): Finding {
+  const step = 'token accepted';
+  const answered = group.scope.exchanges.filter(({ response }) => response !== undefined);
+  const statuses = answered.map(({ response }) => response?.status);
+  if (failure instanceof TransportFault) {
+    return problem(step, failure.message, adviceOnFault(failure, group.session.target));
+  }
+  const isPlaceholder = sendsPlaceholder(group.session.target);
+  const [refused] = failure instanceof NoCall && statuses.includes(401) ? [failure] : [];
+  if (refused !== undefined) {
+    const told = isPlaceholder ? 'none was given, and a random one was answered 401' : 'it was answered 401';
+    return problem(step, told, refused.advice);
+  }
+  if (statuses.length === 0) return note(step, 'seen when the call is muted');
+  return ok(step, isPlaceholder ? 'none was given, and a random one will do' : 'no 401');
+}
+
+async function createdFinding(group: CallUnderTest, failure: Failure | undefined): Promise<Finding> {
+  const step = 'group call';
+  if (!group.exists) {
+    if (failure instanceof NoCall) return problem(step, failure.problem, (await otherRootFix(group)) ?? failure.advice);
+    const says = failure?.message ?? 'it was not created';
+    return problem(
+      step,
+      says,
+      'Say in the target file how group calls are made: calls.group with create, id or command.',
+    );
+  }
+  return ok(step, `${origin(group)}: ${group.id}`);
+}
+
+/**
+ * The fix where the target serves calls with the version in the path and the base URL has none, or the other way round.
+ * @returns undefined where that is not so, as far as a request that creates nothing can tell
+ */
+async function otherRootFix({ scope, kind }: CallUnderTest): Promise<string | undefined> {
+  const { target } = scope.session;
+  const created = scope.exchanges.find(({ step }) => step === `create ${kindNames[kind]}`)?.response;
+  if (created === undefined || !notServed.includes(created.status)) return undefined;
+  const root = otherRoot(target);
+  const path = `${new URL(root).pathname.replace(/\/+$/, '')}/communications/calls`;
+  const request = {
+    step: 'look at the other root',
+    method: 'POST',
+    path,
+    below: 'origin',
+    body: { json: {} },
+  } as const;
+  const answer = await scope.send(request).catch(() => undefined);
+  const isPage = answer?.succeeded === true && answer.jsonProblem !== undefined;
+  if (answer === undefined || isPage || [...notServed, 301, 302, 307, 308].includes(answer.status)) return undefined;
+  const { apiVersion } = target;
+  const there = `POST ${path} is answered ${answer.status}`;
+  return hasVersion(root)
+    ? `Add the version to the base URL, ${root}: ${there}.`
+    : `Take the version out of the base URL, ${root}, and give --api-version ${apiVersion} (apiVersion: ${apiVersion} in the target file): ${there}.`;
+}
+
+/** What a server answers where it has no such route. */
+const notServed: readonly number[] = [404, 405, 501];
+
+function establishedFinding(group: CallUnderTest, failure: Failure | undefined): Finding {
+  const step = 'established';
+  if (failure !== undefined) {
+    const fix =
+      'A call counts as established when a notification of it at its callback, or GET /communications/calls/{id}, says state: established. If the target only needs time: --notification-timeout.';
+    return problem(step, failure.message, group.provided.isOwn ? fix : 'Give the id of a call that is established.');
+  }
+  if (!group.provided.isOwn) return note(step, 'taken for granted of a call that is kept');
+  const learnt = group.session.knowledge.group.learnt;
+  const roster = learnt?.sendsFirstRoster === true ? ', and a first roster came' : '';
+  if (learnt?.tells === 'neither') {
+    return note(step, `nothing tells; a call counts as established after the quiet window${roster}`);
+  }
+  const told = {
+    creation: 'by the answer that created it',
+    read: 'by GET of the call',
+    notification: 'in a notification',
+  };
+  return ok(step, `told ${told[learnt?.tells ?? 'notification']}${roster}`);
+}
+
+async function muted(group: CallUnderTest): Promise<Answer | Failure> {
+  try {
+    return await group.mute();
+  } catch (error) {
+    if (error instanceof CouldNotRun || error instanceof TransportFault) return error;
+    throw error;
+  }
+}
+
+function muteFinding(answer: Answer | Failure, target: Target): Finding {
+  const step = 'mute answered';
+  if (answer instanceof Error) {
+    const fix =
+      answer instanceof TransportFault ? adviceOnFault(answer, target) : 'What does the log of the target say of it?';
+    return problem(step, answer.message, fix);
+  }
+  const { sentAt, answeredAt, text } = answer.http;
+  const took = `${answer.status} in ${Math.round(answeredAt - sentAt)} ms`;
+  if (answer.succeeded) return ok(step, answer.status === 200 ? took : `${took}; the documentation says 200`);
+  return problem(
+    step,
+    `${took} with ${bodyExcerpt(text, 200)}`,
+    adviceOnMute(answer.http, target, answer.clientRequestId),
+  );
+}
+
+/** @returns the roster update on the mute, if there is one */
+async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<Finding, Delivery | undefined> {
+  const step = 'roster update';
+  const { session, provided } = group;
+  if (session.target.callbacks === 'none') {
+    yield note(step, 'not waited for: the target file says callbacks: none');
+    return undefined;
+  }
+  const answeredAt = performance.now();
+  const unjudged = await failureOf(group.rosterUpdate());
+  const update = group.rosterDeliveries()[0];
+  if (update === undefined) {
+    if (provided.doubt() !== undefined) {
+      yield problem(
+        step,
+        `nothing came to ${provided.mailbox.url}`,
+        `Make that the callbackUri of the call ${group.id}, and give callback.listen in the target file a fixed port.`,
+      );
+    } else if (unjudged !== undefined) {
+      yield await unjudgedFinding(group, unjudged);
+    } else {
+      const { detail, fix } = callbackAdvice(group, way);
+      yield problem(step, detail, fix);
+    }
+    return undefined;
+  }
+  const ms = Math.max(0, Math.round(update.receivedAt - answeredAt));
+  yield ok(step, `within ${ms} ms of the answer, through ${session.receiver.url}`);
+  const own = await failureOf(group.ownReported(true));
+  const { participantId } = group.own;
+  if (own !== undefined) {
+    yield problem('own participant', 'no update tells which one it is', ownFix(group));
+  } else {
+    yield ok(
+      'own participant',
+      participantId === undefined ? 'told by its application' : `told by its id, ${participantId}`,
+    );
+  }
+  return update;
+}
+
+/** Of a call that is kept nobody may know whether it was muted before, and so whether an update was to come. */
+async function unjudgedFinding(group: CallUnderTest, { message }: Failure): Promise<Finding> {
+  const step = 'roster update';
+  const { session, own } = group;
+  const { capabilities, timeouts } = session.target;
+  const isLate = await group.mailbox.waitFor(
+    (delivery) => delivery.receivedAt >= group.lastRequestAt && tellsOf(delivery.json, 'roster'),
+    timeouts.notificationMs,
+    session.signal,
+  );
+  if (isLate !== undefined) {
+    const ms = Math.round(isLate.receivedAt - group.lastRequestAt);
+    return problem(
+      step,
+      `it came only ${ms} ms after the mute`,
+      `Give --quiet-window more than that, such as ${2 * ms}ms.`,
+    );
+  }
+  if (capabilities.participants && own.participantId === undefined) {
+    return problem(step, `none came; ${message}`, ownFix(group));
+  }
+  const fix = capabilities.unmute
+    ? 'Does the target announce a mute of a call that it has just unmuted?'
+    : 'Declare unmute, if the target has it; else give a call that is not muted, or let calls be made for each case.';
+  return problem(step, `none came; ${message}`, fix);
+}
+
+/** What tells the own participant where neither the call nor an identity does. */
+function ownFix({ session, provided }: CallUnderTest): string {
+  const { applicationId } = session.target;
+  const byId = provided.isOwn
+    ? 'let the call name its myParticipantId, or the command that makes it print participantId'
+    : 'give participantId beside the id of the call';
+  return applicationId === undefined
+    ? `Give applicationId in the target file, or ${byId}.`
+    : `No participant bears the identity of the application ${applicationId}: is that applicationId right? Else ${byId}.`;
+}
+
+async function peerFinding(peer: CallUnderTest, failure: Failure | undefined): Promise<Finding> {
+  const step = 'peer-to-peer call';
+  if (peer.session.target.calls.peerToPeer === 'none') return note(step, 'none, says the target file');
+  if (failure !== undefined) {
+    const fix =
+      'Say in the target file how peer-to-peer calls are made: calls.peerToPeer with create, id or command, or none where the target has no such calls.';
+    if (failure instanceof NoCall) return problem(step, failure.problem, fix);
+    return problem(step, failure.message, fix);
+  }
+  const answer = await muted(peer);
+  const became = answer instanceof Error ? answer.message : `its mute is answered ${answer.status}`;
+  return ok(step, `${origin(peer)}: ${peer.id}; ${became}`);
+}
+
+async function readableFinding(group: CallUnderTest, seen: CapabilitiesSeen): Promise<Finding> {
+  const step = 'readable';
+  const path = callPath('/communications', group.id);
+  const call = await group.scope.send({ step: 'get call', method: 'GET', path }).catch(() => undefined);
+  const readable = [
+    ...(call?.status === 200 ? ['the call'] : []),
+    ...(seen.participants === true ? ['its participants'] : []),
+    ...(seen.operations === true ? ['the operation'] : []),
+  ];
+  return readable.length === 0 ? note(step, 'nothing') : ok(step, readable.join(', '));
+}
+
+/** What is declared and not there makes cases fail; what is there and not declared is suggested. */
+function* capabilityFindings({ target }: TargetSession, seen: CapabilitiesSeen): Generator<Finding> {
+  for (const name of capabilityNames) {
+    if (target.capabilities[name] && seen[name] === false) {
+      yield problem(
+        'capabilities',
+        `${name} is declared, and was not seen`,
+        `Mend it, or say capabilities: {${name}: false} in the target file.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigurationError } from '../../engine/catalogue/errors.ts';
+import { sampleResults } from '../../dev/testing/sample-results.ts';
+import { readGates, updateRatchet } from './gate-files.ts';
+import { checkGates, ratchetProblems } from './gates.ts';
+import type { RunOptions } from './run-options.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'gates-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const cases = [{ id: 'status.success/x', requirement: 'status.success', level: 'must' as const }];
+const read = (options: RunOptions, isPart = false) => readGates(options, cases, isPart, '2026-06-15', folder);
+const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
+const results = (divergence: number, run: object = {}) =>
+  sampleResults([], { target: { name: 'acme' }, summary: { divergence, coverage: 0.9 }, run });
+
+describe('the known-issues file', () => {
+  it('is read, and need be neither there nor right when it is to be written', () => {
+    write('known.yaml', 'issues:\n  - { match: no.such, kind: failing, reason: r }\n');
+    expect(() => read({ knownIssues: 'known.yaml' })).toThrow(/known\.yaml, line 2/);
+    expect(read({ knownIssues: 'known.yaml', updateKnownIssues: true }).knownIssues?.entries).toHaveLength(1);
+    expect(read({ knownIssues: 'new.yaml', updateKnownIssues: true }).knownIssues).toMatchObject({ text: undefined });
+    expect(() => read({ knownIssues: 'new.yaml' })).toThrow(/does not exist; --update-known-issues makes it/);
+    expect(() => read({ knownIssues: '.' })).toThrow(ConfigurationError);
+    expect(read({})).toEqual({});
+  });
+
+  it('is written for one target only', () => {
+    const gates = read({ knownIssues: 'new.yaml', updateKnownIssues: true });
+    expect(() => checkGates(gates, [{ name: 'a' }, { name: 'b' }])).toThrow(/one by one/);
+    expect(() => checkGates(gates, [{ name: 'a' }])).not.toThrow();
+  });
+});
+
+describe('the ratchet file', () => {
+  const text = 'targets:\n  acme: { divergence: 0.1, coverage: 0.9 } # since May\n';
+
+  it('is about whole runs of targets that it knows', () => {
+    write('ratchet.yaml', text);
+    const { ratchet } = read({ ratchet: 'ratchet.yaml' });
+    if (ratchet === undefined) throw new Error('there is no ratchet');
+    expect(() => read({ ratchet: 'ratchet.yaml' }, true)).toThrow(/whole runs/);
+    expect(() => checkGates({ ratchet }, [{ name: 'b' }])).toThrow(/no figures of b/);
+    expect(ratchetProblems(ratchet, results(0.2))).toHaveLength(1);
+    expect(ratchetProblems(ratchet, results(0.1))).toEqual([]);
+    expect(ratchetProblems(ratchet, results(0.2, { partial: true }))).toEqual([]);
+    const unreachable = { request: 'r', problem: 'p', advice: 'a' };
+    expect(ratchetProblems(ratchet, results(0.2, { unreachable }))).toEqual([]);
+  });
+
+  it('is tightened by whole runs alone', () => {
+    write('ratchet.yaml', text);
+    const { ratchet } = read({ ratchet: 'ratchet.yaml', updateRatchet: true });
+    if (ratchet === undefined) throw new Error('there is no ratchet');
+    const now = () => readFileSync(path.join(folder, 'ratchet.yaml'), 'utf8');
+    updateRatchet(ratchet, [results(0, { partial: true })]);
+    updateRatchet(ratchet, [results(0.3)]);
+    expect(now()).toBe(text);
+    updateRatchet(ratchet, [results(0.05)]);
+    expect(now()).toMatch(/divergence: 0\.05, coverage: 0\.9 } # since May/);
+  });
+});

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { ConfigurationError } from '../../engine/catalogue/errors.ts';
+import { resolveTarget, type TargetSource } from '../../engine/target/resolve.ts';
+import type { ChosenTargets, TargetChoice } from './prepare-targets.ts';
+import type { RunSurroundings } from '../../cli/surroundings.ts';
+import { expandTargetFiles } from './target-files.ts';
+
+/**
+ * The targets that flags and target files name.
+ * @throws ConfigurationError with one clear paragraph for everything that is wrong
+ */
+export function chooseGiven(choice: TargetChoice, surroundings: RunSurroundings): ChosenTargets {
+  const { environment, workingDirectory } = surroundings;
+  if (choice.fault !== undefined || choice.variant !== undefined) {
+    throw new ConfigurationError(
+      '--fault and --variant are about the embedded emulator; leave them out, or leave --base-url and --target out.',
+    );
+  }
+  const resolving = { environment, workingDirectory, placeholderToken: () => `placeholder-${randomUUID()}` };
+  const sources = (choice.target ?? []).flatMap((source): readonly TargetSource[] =>
+    typeof source === 'string' ? expandTargetFiles([source], workingDirectory) : [source],
+  );
+  const targets =
+    sources.length === 0
+      ? [resolveTarget(choice, undefined, resolving)]
+      : [...new Set(sources)].map((source) => resolveTarget(choice, source, resolving));
+  const names = targets.map(({ name }) => name.toLowerCase());
+  const twice = targets.find(({ name }, index) => names.indexOf(name.toLowerCase()) !== index);
+  if (twice !== undefined) {
+    throw new ConfigurationError(
+      `Two targets have the name ${twice.name}; give each target file a name of its own, for it names the report folder.`,
+    );
+  }
+  return { start: async () => ({ targets, close: async () => undefined }) };
+}

@@ -1,0 +1,101 @@
+import { ConfigurationError } from '../../engine/catalogue/errors.ts';
+import type { Deviation } from '../../emulator/deviation.ts';
+import { isApiVersion } from '../../engine/target/base-url.ts';
+import { readListenAddress } from '../../engine/callback/callback-address.ts';
+import { readDuration } from '../../engine/target/duration.ts';
+import type { TargetFlags, TargetSource } from '../../engine/target/resolve.ts';
+import { defaultTimeouts, type Target } from '../../engine/target/target.ts';
+import { embeddedTarget } from './embedded-target.ts';
+import type { RunSurroundings } from '../../cli/surroundings.ts';
+
+/** What a run is to test: known to be right, and not yet started where it has to be. */
+export interface ChosenTargets {
+  start(): Promise<PreparedTargets>;
+}
+
+/** The targets of a run, ready to be talked to. */
+export interface PreparedTargets {
+  readonly targets: readonly Target[];
+  /** Ends what was started for them. */
+  close(): Promise<void>;
+}
+
+/** What chooses the targets of a run: nothing stands for the embedded emulator. */
+export interface TargetChoice extends TargetFlags {
+  readonly target?: readonly TargetSource[];
+  readonly fault?: string;
+  readonly variant?: string;
+}
+
+/** What says how to reach a target, and nothing about the embedded emulator. */
+const meantForATarget = {
+  '--token-env': 'tokenEnv',
+  '--token-file': 'tokenFile',
+  '--ca': 'ca',
+  '--cert': 'cert',
+  '--key': 'key',
+  '--insecure': 'insecure',
+  '--callback-url': 'callbackUrl',
+} as const;
+
+/**
+ * Nobody may test the embedded emulator while they think that they test their own target.
+ * @throws ConfigurationError when something says that a target was meant
+ */
+function checkEmulatorIsMeant(choice: TargetChoice, environment: NodeJS.ProcessEnv): void {
+  const empty = ['CALL_MUTE_BASE_URL', 'CALL_MUTE_TARGET'].find((name) => environment[name]?.trim() === '');
+  if (empty !== undefined) {
+    throw new ConfigurationError(
+      `${empty} is set and empty, and nothing else names a target; fill it in, or unset it to test the embedded emulator.`,
+    );
+  }
+  const [flag] = Object.entries(meantForATarget).find(([, name]) => choice[name] !== undefined) ?? [];
+  if (flag !== undefined) {
+    throw new ConfigurationError(
+      `${flag} says how to reach a target, but none is given; add --base-url or --target, or leave it out to test the embedded emulator.`,
+    );
+  }
+}
+
+/** The faults and variants are loaded where one is chosen. */
+async function deviationOf(choice: TargetChoice): Promise<Deviation | undefined> {
+  if (choice.fault === undefined && choice.variant === undefined) return undefined;
+  return (await import('../../emulator/find-deviation.ts')).chosenDeviation(choice);
+}
+
+async function chooseEmbedded(choice: TargetChoice): Promise<ChosenTargets> {
+  const deviation = await deviationOf(choice);
+  const { apiVersion = 'beta' } = choice;
+  if (!isApiVersion(apiVersion)) {
+    throw new ConfigurationError(`The API version ${JSON.stringify(apiVersion)} is neither beta nor v1.0.`);
+  }
+  const duration = (flag: string | undefined, name: string, byDefault: number) =>
+    flag === undefined ? byDefault : readDuration(flag, name);
+  const timeouts = {
+    requestMs: duration(choice.requestTimeout, '--request-timeout', defaultTimeouts.requestMs),
+    notificationMs: duration(choice.notificationTimeout, '--notification-timeout', defaultTimeouts.notificationMs),
+    quietMs: duration(choice.quietWindow, '--quiet-window', defaultTimeouts.quietMs),
+    throttleMs: defaultTimeouts.throttleMs,
+  };
+  const callback = { ...readListenAddress(choice.callbackListen ?? '127.0.0.1:0'), tls: choice.callbackTls ?? false };
+  return {
+    async start() {
+      const { startEmulator } = await import('../../emulator/start.ts');
+      const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
+      const target = embeddedTarget(emulator, apiVersion, timeouts, callback, deviation);
+      return { targets: [target], close: () => emulator.close() };
+    },
+  };
+}
+
+/**
+ * Finds out what is to be tested: the embedded emulator, when no target is given.
+ * @throws ConfigurationError with one clear paragraph for everything that is wrong
+ */
+export async function chooseTargets(choice: TargetChoice, surroundings: RunSurroundings): Promise<ChosenTargets> {
+  if (choice.baseUrl !== undefined || (choice.target ?? []).length > 0) {
+    return (await import('./given-targets.ts')).chooseGiven(choice, surroundings);
+  }
+  checkEmulatorIsMeant(choice, surroundings.environment);
+  return chooseEmbedded(choice);
+}

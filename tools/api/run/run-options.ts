@@ -1,0 +1,34 @@
+import type { TargetFlags, TargetSource } from '../../engine/target/resolve.ts';
+
+/** What the options of `run` say, as commander hands them over: durations and paths are still text. */
+export interface RunOptions extends TargetFlags {
+  readonly target?: readonly TargetSource[];
+  readonly wait?: string;
+  readonly suite?: readonly string[];
+  readonly case?: readonly string[];
+  readonly requirement?: readonly string[];
+  readonly rerun?: string;
+  readonly shard?: string;
+  readonly requirementSet?: string;
+  readonly knownIssues?: string;
+  readonly updateKnownIssues?: boolean;
+  readonly ratchet?: string;
+  readonly updateRatchet?: boolean;
+  readonly strict?: boolean;
+  readonly reportDir?: string;
+  readonly formats?: readonly string[];
+  readonly attach?: boolean;
+  readonly concurrency?: number;
+  readonly runTimeout?: string;
+  readonly seed?: number;
+  readonly repeat?: number;
+  readonly bail?: boolean;
+  readonly keepCalls?: boolean;
+  readonly fault?: string;
+  readonly variant?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+  readonly record?: string;
+  readonly replay?: string;
+}

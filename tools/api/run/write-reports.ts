@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { ConfigurationError } from '../../engine/catalogue/errors.ts';
+import { renderReports, reportFormats, type ReportFormat } from '../../reports/render.ts';
+import { folderProblem } from '../../engine/results/event-log-file.ts';
+import type { Results } from '../../engine/results/results.ts';
+import { resultsText } from '../../engine/results/results-text.ts';
+import { writeFileAtomically } from '../../engine/results/write-file.ts';
+
+/** Written unless --formats says otherwise; results.json always is. */
+const defaultFormats: readonly ReportFormat[] = ['junit', 'html', 'md'];
+
+/** A file as it is best named: relative to the working directory where it lies in it. */
+export function nameWithin(file: string, workingDirectory: string): string {
+  const relative = path.relative(workingDirectory, file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative || '.';
+}
+
+/** The page of a folder as junit.xml names it, when that was asked for and there will be one. */
+export function attachmentOf(
+  folder: string,
+  isWanted: boolean | undefined,
+  formats: ReadonlySet<ReportFormat>,
+  workingDirectory: string,
+): string | undefined {
+  if (isWanted !== true || !formats.has('html')) return undefined;
+  return nameWithin(path.join(folder, 'index.html'), workingDirectory);
+}
+
+/** @throws ConfigurationError for a format that there is not */
+export function readFormats(formats: readonly string[] | undefined): Set<ReportFormat> {
+  if (formats === undefined) return new Set(defaultFormats);
+  return new Set(
+    formats.map((format) => {
+      const known = reportFormats.find((name) => name === format);
+      if (known === undefined)
+        throw new ConfigurationError(
+          `There is no report format ${JSON.stringify(format)}; there are ${reportFormats.join(', ')}.`,
+        );
+      return known;
+    }),
+  );
+}
+
+/**
+ * Writes results.json and the reports rendered from it.
+ * @throws ConfigurationError when the folder cannot be written
+ */
+export async function writeReports(
+  results: Results,
+  folder: string,
+  formats: ReadonlySet<ReportFormat>,
+  attachment: string | undefined,
+): Promise<void> {
+  try {
+    // First, for everything else can be made of it.
+    writeFileAtomically(path.join(folder, 'results.json'), resultsText(results));
+    const reports = await renderReports(results, formats, { attachment });
+    for (const [name, text] of reports) writeFileAtomically(path.join(folder, name), text);
+  } catch (error) {
+    throw folderProblem(folder, error);
+  }
+}

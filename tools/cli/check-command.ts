@@ -1,0 +1,36 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { payloadKinds } from '../graph/payload-kind.ts';
+import type { CheckOptions } from './check.ts';
+import type { CommandContext } from './command-context.ts';
+import { option } from './options.ts';
+
+export function registerCheck(program: Command, { name, surroundings, exitWith }: CommandContext): void {
+  program
+    .command('check')
+    .description('judge a payload from a log, offline')
+    .argument('<file>', 'a JSON file, or - for standard input')
+    .addOption(option('--as <kind>', `what it is: ${payloadKinds.join(', ')}`))
+    .addOption(option('--partial', 'it is a fragment: what is missing is not judged'))
+    .addOption(option('--requirement <id>', 'only these requirements; several with commas').argParser(appended))
+    .addOption(option('--json', 'print JSON'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${name} check answer.json --as operation
+  pbpaste | ${name} check - --as notification --partial
+
+Exit codes: 0 no problem with a must, 1 one at least, 2 it cannot be read`,
+    )
+    .action(async (file: string, options: CheckOptions) => {
+      const { check } = await import('./check.ts');
+      exitWith(await check(file, options, surroundings, process.stdin));
+    });
+}
+
+/** One word or several with commas; not the words that follow, of which one is the file. */
+function appended(value: string, previous: readonly string[] = []): readonly string[] {
+  const ids = value.split(',').flatMap((id) => (id.trim() === '' ? [] : id.trim()));
+  if (ids.length === 0) throw new InvalidArgumentError('It is empty.');
+  return [...previous, ...ids];
+}

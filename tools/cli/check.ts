@@ -1,0 +1,101 @@
+import { type RequirementId, requirementIds } from '../../specs/generated/requirement-ids.ts';
+import { isRequirementId } from '../engine/catalogue/catalogue.ts';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import { isHttpArchive } from '../graph/har.ts';
+import { judge, type PayloadKind, payloadKinds, problemLimit } from '../graph/judge.ts';
+import { hasAnythingOf, judgedRequirements } from '../graph/judged.ts';
+import { didYouMean } from '../engine/catalogue/nearest.ts';
+import { Style } from '../reports/console-style.ts';
+import { type Judgement, renderJudgement } from './check-text.ts';
+import { readPayload } from './check-payload.ts';
+import { widthOf } from './output-width.ts';
+import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
+
+export interface CheckOptions {
+  readonly as?: string;
+  readonly partial?: boolean;
+  readonly requirement?: readonly string[];
+  readonly json?: boolean;
+}
+
+/**
+ * Judges a payload from a log by the requirements that can be judged from it alone, and prints each problem.
+ * @param file a path, or `-` for standard input
+ * @returns 0 when no must is broken, else 1
+ * @throws ConfigurationError when an option is wrong, when the payload cannot be read, or holds nothing to judge
+ */
+export async function check(
+  file: string,
+  options: CheckOptions,
+  surroundings: CommandSurroundings,
+  standardInput: AsyncIterable<Uint8Array | string>,
+): Promise<number> {
+  const { stdout, environment, workingDirectory } = surroundings;
+  const as = kindOf(options.as);
+  const requirements = requirementsOf(as, options.requirement);
+  const { value, hasComments } = await readPayload(file, workingDirectory, standardInput);
+  if (isHttpArchive(value)) {
+    throw new ConfigurationError(
+      `${file === '-' ? 'Standard input' : file} is an HTTP archive (HAR), and check judges one payload: save the body of one answer or notification, log.entries[…].response.content.text say, and give that.`,
+    );
+  }
+  const partial = options.partial === true;
+  refuseNothing(value, as, partial);
+  const all = judge(value, as, { partial });
+  const problems = all.filter(({ requirement }) => requirements.includes(requirement));
+  const notes = [
+    ...(hasComments ? ['The text has // comments, which JSON does not allow; they were left out.'] : []),
+    ...(all.length < problemLimit ? [] : [`Only the first ${problemLimit} problems were looked at.`]),
+  ];
+  const judgement: Judgement = { file, as, partial, requirements, problems, notes };
+  if (options.json === true) stdout.write(`${JSON.stringify(judgement, undefined, 2)}\n`);
+  else {
+    const style = new Style({
+      colour: wantsColour(stdout, environment),
+      width: widthOf(stdout, 100),
+      unicode: wantsUnicode(environment),
+    });
+    stdout.write(style.finished(`${renderJudgement(judgement, style).join('\n')}\n`));
+  }
+  return problems.some(({ level }) => level === 'must') ? 1 : 0;
+}
+
+function kindOf(name: string | undefined): PayloadKind {
+  if (name === undefined) {
+    throw new ConfigurationError(`check needs to know what the payload is: --as ${payloadKinds.join(', --as ')}.`);
+  }
+  const kind = payloadKinds.find((known) => known === name);
+  if (kind !== undefined) return kind;
+  throw new ConfigurationError(
+    `--as ${JSON.stringify(name)} is no kind of payload${didYouMean(name, payloadKinds)} The kinds are ${payloadKinds.join(', ')}.`,
+  );
+}
+
+/** Those to be judged: what was chosen, else all that can be. A choice that judges nothing would be a false green. */
+function requirementsOf(as: PayloadKind, chosen: readonly string[] | undefined): readonly RequirementId[] {
+  const judged = judgedRequirements[as];
+  return (
+    chosen?.map((id) => {
+      if (!isRequirementId(id)) {
+        throw new ConfigurationError(
+          `--requirement ${JSON.stringify(id)}: there is no such requirement${didYouMean(id, requirementIds)} \`list requirements\` shows all.`,
+        );
+      }
+      if (judged.includes(id)) return id;
+      throw new ConfigurationError(
+        `--requirement ${id} cannot be judged from --as ${as} alone; what can be is ${judged.join(', ')}.`,
+      );
+    }) ?? judged
+  );
+}
+
+function refuseNothing(value: unknown, as: PayloadKind, partial: boolean): void {
+  if (as === 'participant' && Array.isArray(value) && value.length === 0) {
+    throw new ConfigurationError('The payload is an empty array, so that there is no participant to judge.');
+  }
+  if (partial && !hasAnythingOf(as, value)) {
+    throw new ConfigurationError(
+      `The fragment has nothing of --as ${as}, so that nothing can be judged; is it another kind: ${payloadKinds.join(', ')}?`,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import { type Comparison, compareResults } from '../reports/compare/compare.ts';
+import { renderComparison } from '../reports/compare/render.ts';
+import { printableLine } from '../reports/printable.ts';
+import { loadResults } from '../engine/results/load-results.ts';
+import { writeInto } from './report.ts';
+import type { CommandSurroundings } from './surroundings.ts';
+import { targetsTable } from './targets-table.ts';
+
+export interface CompareOptions {
+  readonly out?: string;
+  readonly gate?: boolean;
+}
+
+/** What has changed from the first run to the last, in plain lines. */
+function changes({ newlyFailing, newlyPassing, worseIn, worse }: Comparison): string {
+  const names = (title: string, ids: readonly string[]) =>
+    ids.length === 0 ? [] : [`${title}: ${ids.map(printableLine).join(', ')}`];
+  return [
+    ...names(
+      'newly failing',
+      newlyFailing.map(({ id }) => id),
+    ),
+    ...names(
+      'newly passing',
+      newlyPassing.map(({ id }) => id),
+    ),
+    worse
+      ? `worse than the first in a must: ${worseIn.map(printableLine).join(', ')}`
+      : 'not worse than the first in any must',
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/**
+ * Compares runs, in the order given, as page, Markdown and JSON.
+ * @returns 1 with --gate when the last run is worse than the first in any must, else 0
+ * @throws ConfigurationError when a file is none of a run, or there is only one
+ */
+export async function compare(
+  files: readonly string[],
+  { out = path.join('reports', 'comparison'), gate = false }: CompareOptions,
+  { stdout, workingDirectory }: CommandSurroundings,
+): Promise<number> {
+  if (files.length < 2) throw new ConfigurationError('compare needs at least two files; give the older one first.');
+  const results = files.map((file) => loadResults(path.resolve(workingDirectory, file)));
+  const comparison = compareResults(results);
+  const folder = path.resolve(workingDirectory, out);
+  const rendered = await renderComparison(comparison);
+  writeInto(folder, rendered, '--out');
+  stdout.write(targetsTable(results));
+  stdout.write(changes(comparison));
+  stdout.write(`${[...rendered.keys()].map((name) => path.join(folder, name)).join('\n')}\n`);
+  return gate && comparison.worse ? 1 : 0;
+}

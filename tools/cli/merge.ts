@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import { loadCatalogue } from '../engine/catalogue/catalogue.ts';
+import { loadResults } from '../engine/results/load-results.ts';
+import { mergeShards } from '../engine/results/merge.ts';
+import { isRerun, mergeReruns } from '../engine/results/merge-rerun.ts';
+import { definedCases } from '../engine/cases/check.ts';
+import '../../suites/all.ts';
+import { type PrintOptions, printResults } from './print-results.ts';
+import type { CommandSurroundings } from './surroundings.ts';
+import { attachmentOf, readFormats, writeReports } from '../api/run/write-reports.ts';
+
+export interface MergeOptions extends PrintOptions {
+  readonly formats?: readonly string[];
+  readonly out?: string;
+  readonly attach?: boolean;
+}
+
+/**
+ * Puts the shards of one run together, or a run and its reruns, writes and prints the whole.
+ * @returns the exit code of the whole
+ * @throws ConfigurationError when the files do not belong together
+ */
+export async function merge(
+  files: readonly string[],
+  options: MergeOptions,
+  surroundings: CommandSurroundings,
+): Promise<number> {
+  const { workingDirectory } = surroundings;
+  const formats = readFormats(options.formats);
+  const loaded = files.map((file) => ({ file, results: loadResults(path.resolve(workingDirectory, file)) }));
+  const reruns = loaded.filter(({ results }) => isRerun(results));
+  const others = loaded.filter(({ results }) => !isRerun(results));
+  const order = {
+    cases: definedCases().map(({ id }) => id),
+    requirements: loadCatalogue().requirements.map(({ id }) => id),
+  };
+  const [only] = others;
+  if (reruns.length > 0 && only === undefined) {
+    throw new ConfigurationError('merge has only reruns; give what they reran, too.');
+  }
+  const isWhole =
+    reruns.length > 0 && only !== undefined && only.results.run.shard === undefined && others.length === 1;
+  const results = mergeReruns(isWhole ? only.results : mergeShards(others, order), reruns, order);
+  const folder = path.resolve(workingDirectory, options.out ?? path.join('reports', results.target.name));
+  await writeReports(results, folder, formats, attachmentOf(folder, options.attach, formats, workingDirectory));
+  printResults([{ results, folder }], options, surroundings);
+  return results.run.exitCode;
+}

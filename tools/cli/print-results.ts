@@ -1,0 +1,82 @@
+import { appendFileSync } from 'node:fs';
+import { renderAnnotations } from '../reports/annotations.ts';
+import { closingLine, renderConsole } from '../reports/console.ts';
+import { renderMarkdown } from '../reports/markdown.ts';
+import { printable } from '../reports/printable.ts';
+import type { Results } from '../engine/results/results.ts';
+import { type CommandSurroundings, type Output, wantsColour, wantsUnicode } from './surroundings.ts';
+import { targetsTable } from './targets-table.ts';
+import { nameWithin } from '../api/run/write-reports.ts';
+
+/** The results of one target and where they were written. */
+export interface Written {
+  readonly results: Results;
+  readonly folder: string;
+}
+
+export interface PrintOptions {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+/** Where people read: standard output, unless that carries JSON. */
+export function outputForPeople({ json = false }: PrintOptions, { stdout, stderr }: CommandSurroundings): Output {
+  return json ? stderr : stdout;
+}
+
+/**
+ * The counts of the closing line tell why a run failed, but not that a file of the user's is wrong, a ratchet is broken
+ * or a known issue passes: that must not go unsaid.
+ */
+function isToldByItsCounts({ run, summary }: Results): boolean {
+  return run.exitCode !== 2 && (run.exitCode !== 1 || summary.must.failed > 0);
+}
+
+/** GitHub Actions shows failed musts beside the job, and the summary on its page. */
+function tellGitHub(written: readonly Written[], output: Output, { environment, stderr }: CommandSurroundings): void {
+  for (const { results } of written) output.write(renderAnnotations(results));
+  const summary = environment['GITHUB_STEP_SUMMARY'];
+  if (!summary) return;
+  try {
+    for (const { results } of written) appendFileSync(summary, `${renderMarkdown(results)}\n`);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    stderr.write(`The job summary cannot be written: ${problem}\n`);
+  }
+}
+
+/**
+ * Prints what the runs have found: JSON for programs, one line a target, and the report for people; in GitHub Actions
+ * annotations and the job summary, too.
+ */
+export function printResults(
+  written: readonly Written[],
+  options: PrintOptions,
+  surroundings: CommandSurroundings,
+): void {
+  const { stdout, stderr, environment, workingDirectory } = surroundings;
+  const output = outputForPeople(options, surroundings);
+  if (options.json === true) for (const { results } of written) stdout.write(`${JSON.stringify(results)}\n`);
+  // Before the report, so that its closing line stays the last one.
+  if (environment['GITHUB_ACTIONS'] === 'true') tellGitHub(written, output, surroundings);
+  for (const { results, folder } of written) {
+    const reportDir = nameWithin(folder, workingDirectory);
+    if (options.quiet === true) {
+      if (!isToldByItsCounts(results)) stderr.write(`${printable((results.run.exitReasons ?? []).join('\n'))}\n`);
+      output.write(`${closingLine(results, reportDir)}\n`);
+      continue;
+    }
+    output.write(
+      renderConsole(results, {
+        colour: wantsColour(output, environment),
+        unicode: wantsUnicode(environment),
+        width: output.columns ?? 100,
+        verbosity: options.verbose === true ? 'verbose' : 'normal',
+        reportDir,
+      }),
+    );
+    if (written.length > 1) output.write('\n');
+  }
+  if (written.length > 1 && options.quiet !== true) output.write(targetsTable(written.map(({ results }) => results)));
+}

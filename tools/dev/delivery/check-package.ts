@@ -1,0 +1,76 @@
+/**
+ * Packs the package, installs it as a user would, and tries it with every supported version of Node.
+ * usage: check-package.js [COUNTS.json]
+ */
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { packageRoot } from '../../engine/catalogue/package-root.ts';
+import { type Finding, finding, findingsTable } from './finding.ts';
+import { install, installationProblems } from './installation.ts';
+import { nodeVersion } from './node-versions.ts';
+import { pack, tarballProblems } from './tarball.ts';
+import { compileAgainst } from './types.ts';
+import { readOnlyUsage, usage } from './usage.ts';
+
+/** The oldest that package.json allows, and the newest of each line. */
+const nodeVersions = ['20.19.0', '22', '24'];
+
+function demandNone(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+}
+
+async function check(scratch: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const found = async (one: Finding | Promise<Finding>) => {
+    const settled = await one;
+    findings.push(settled);
+    process.stderr.write(`${settled.problem === undefined ? 'ok    ' : 'FAILED'} ${settled.node} ${settled.what}\n`);
+    return settled.problem === undefined;
+  };
+  const folder = path.join(scratch, 'an empty folder');
+  let file = '';
+  const packed = await found(
+    finding('', 'npm pack', async () => {
+      const tarball = await pack(packageRoot, scratch);
+      ({ file } = tarball);
+      demandNone(tarballProblems(tarball));
+    }),
+  );
+  if (!packed && file === '') return findings;
+  const installed = await found(
+    finding('', 'npm install, without a word', async () => {
+      demandNone(await install(file, folder));
+      demandNone(installationProblems(folder));
+    }),
+  );
+  if (!installed) return findings;
+  await found(finding('', 'types', () => compileAgainst(folder, packageRoot)));
+  for (const range of nodeVersions) {
+    let own: Awaited<ReturnType<typeof nodeVersion>> | undefined;
+    await found(
+      finding(range, 'node', async () => {
+        own = await nodeVersion(range, scratch);
+      }),
+    );
+    if (own === undefined) continue;
+    for (const one of await usage(folder, own)) await found(one);
+    // The last one: nothing can be written afterwards.
+    if (range === nodeVersions.at(-1)) await found(readOnlyUsage(folder, own));
+  }
+  return findings;
+}
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'call-mute package '));
+chmodSync(scratch, 0o755);
+try {
+  const findings = await check(scratch);
+  process.stdout.write(`\n${findingsTable(findings)}`);
+  const failed = findings.filter(({ problem }) => problem !== undefined).length;
+  const [counts] = process.argv.slice(2);
+  if (counts !== undefined) writeFileSync(counts, JSON.stringify({ passed: findings.length - failed, failed }));
+  process.exitCode = failed > 0 ? 1 : 0;
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
+import { loadDescribedCases } from '../../engine/catalogue/described-cases.ts';
+import { definedCases } from '../../engine/cases/check.ts';
+import '../../../suites/all.ts';
+import { caseFiles, casesText } from './case-files.ts';
+import { readGenerated } from './generated-folder.ts';
+
+describe('cases.json', () => {
+  it('is what `npm run generate` makes of a run of the suites', { timeout: 120_000 }, () => {
+    // Line by line, so that a failure shows the cases that differ.
+    expect(caseFiles().get('cases.json')?.split('\n')).toEqual(readGenerated('cases.json')?.split('\n'));
+  });
+
+  it('has every case of the suites, in their order', () => {
+    expect(loadDescribedCases().map(({ id }) => id)).toEqual(definedCases().map(({ id }) => id));
+  });
+
+  it('has a case for every requirement', () => {
+    const covered = new Set(loadDescribedCases().map(({ requirement }) => requirement));
+    expect(loadCatalogue().requirements.filter(({ id }) => !covered.has(id))).toEqual([]);
+  });
+
+  it('says what is accepted in each case, or why nothing was looked at', () => {
+    const silent = loadDescribedCases().filter(({ checked, unchecked }) => checked.length === 0 && !unchecked);
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('keeps nothing of the run that it was made from', () => {
+    const text = casesText(loadDescribedCases());
+    expect(text).not.toMatch(/127\.0\.0\.1|localhost|[0-9a-f]{8}-[0-9a-f]{4}-|\b\d{4}-\d\d-\d\d\b|redacted/i);
+    expect(text.length).toBeLessThan(400_000);
+  });
+});

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { requirementIds, requirementLevels } from '../../../specs/generated/requirement-ids.ts';
+import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
+import { specification } from '../../engine/catalogue/package-root.ts';
+import { readCatalogue } from '../../engine/catalogue/read-catalogue.ts';
+import { contractFiles } from './contract-files.ts';
+import { readGenerated, staleFiles } from './generated-folder.ts';
+
+describe('what is generated from specs/', () => {
+  it('is what `npm run generate` writes', async () => {
+    expect(staleFiles(await contractFiles(), readGenerated)).toEqual([]);
+  });
+
+  it('has the ids and levels of the catalogue', () => {
+    const { requirements } = loadCatalogue();
+    expect(requirements.map(({ id }) => id)).toEqual([...requirementIds]);
+    expect(requirements.filter(({ id, level }) => requirementLevels[id] !== level)).toEqual([]);
+  });
+
+  it('has the catalogue as people wrote it', () => {
+    const { requirementSet, requirements, excluded } = readCatalogue(
+      readFileSync(specification('requirements.yaml'), 'utf8'),
+    );
+    const { requirement: _, ...loaded } = loadCatalogue();
+    expect(loaded).toEqual({ requirementSet, requirements, excluded });
+  });
+});

@@ -1,0 +1,28 @@
+/** The figures of the README: what the suite proves itself by, without running it. */
+import '../../../suites/all.ts';
+import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
+import { faults } from '../../emulator/faults/index.ts';
+import { variants } from '../../emulator/variants/index.ts';
+import { definedCases } from '../../engine/cases/check.ts';
+
+export const figuresBegin = '<!-- mutants:begin -->';
+export const figuresEnd = '<!-- mutants:end -->';
+
+/** One line in Markdown. */
+export function figuresLine(): string {
+  const { requirements } = loadCatalogue();
+  const musts = requirements.filter(({ level }) => level === 'must').length;
+  const shoulds = requirements.filter(({ level }) => level === 'should').length;
+  return `${definedCases().length} cases put ${requirements.length} requirements (${musts} must, ${shoulds} should) to a target. \`npm run mutants\` puts them to ${faults.length} emulators with one defect each, of which every one is caught, and to ${variants.length} with one legal difference each, of which none is failed.`;
+}
+
+/**
+ * A text with the line between its markers written anew.
+ * @throws Error when it lacks the markers
+ */
+export function withFigures(text: string, line: string): string {
+  const begin = text.indexOf(figuresBegin);
+  const end = text.indexOf(figuresEnd);
+  if (begin === -1 || end < begin) throw new Error(`there is no ${figuresBegin} … ${figuresEnd}`);
+  return `${text.slice(0, begin + figuresBegin.length)}\n\n${line}\n\n${text.slice(end)}`;
+}

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../engine/catalogue/package-root.ts';
+import type { GateFailure } from './gates.ts';
+import type { Matrix } from './matrix.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'call-mute-mutants-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function mutants(...words: string[]) {
+  const command = path.join(packageRoot, 'dist/tools/dev/mutants/mutants-command.js');
+  return spawnSync(process.execPath, [command, '--out', folder, ...words], { encoding: 'utf8', timeout: 110_000 });
+}
+
+describe('npm run mutants', () => {
+  it('runs some, writes the matrix and judges what a part can show', { timeout: 120_000 }, () => {
+    const { status, stdout } = mutants('--fault', 'location-missing', '--variant', 'roster-delta');
+    expect(stdout).toContain('all gates hold: 1 of 1 faults killed, 1 of 1 variants green');
+    expect(status).toBe(0);
+    const matrix = JSON.parse(readFileSync(path.join(folder, 'matrix.json'), 'utf8')) as Matrix & {
+      gates: GateFailure[];
+    };
+    expect(matrix).toMatchObject({ schemaVersion: 1, complete: false, gates: [], referenceProblems: [] });
+    expect(matrix.faults).toMatchObject([
+      {
+        id: 'location-missing',
+        verdict: 'killed',
+        killedRequirements: ['location.present'],
+        spared: [],
+        unexpected: [],
+      },
+    ]);
+    expect(matrix.variants).toMatchObject([{ id: 'roster-delta', verdict: 'green', failedCases: [] }]);
+    expect(matrix.faults[0]?.killedCases).toContain('location.present/sends-one-location-header@app');
+  });
+
+  it('says what it does not know, with exit code 2', () => {
+    const { status, stderr } = mutants('--fault', 'status-202');
+    expect(stderr).toContain('Did you mean "status-201"?');
+    expect(status).toBe(2);
+  });
+});

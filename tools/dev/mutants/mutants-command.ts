@@ -1,0 +1,40 @@
+/** `npm run mutants`: whether the suite catches every fault of the emulator and leaves every variant alone. */
+import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { Command, InvalidArgumentError } from 'commander';
+import { ConfigurationError } from '../../engine/catalogue/errors.ts';
+import { packageRoot } from '../../engine/catalogue/package-root.ts';
+import { mutants, type MutantsOptions } from './mutants.ts';
+
+// Nearly everything that a case makes dies with it: with room for it to do so, a run takes 6 % less of the processor.
+setFlagsFromString('--max-semi-space-size=64');
+
+const interrupt = new AbortController();
+process.once('SIGINT', () => interrupt.abort());
+
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is no whole number.');
+}
+
+const collect = (id: string, ids: readonly string[]): string[] => [...ids, id];
+
+const program = new Command('npm run mutants --')
+  .description('Runs the suite against every fault and variant of the emulator, and judges the suite by it.')
+  .option('--fault <id>', 'only this fault; repeatable', collect, [])
+  .option('--variant <id>', 'only this variant; repeatable', collect, [])
+  .option('--out <folder>', 'where to write', path.join(packageRoot, 'reports', 'mutants'))
+  .option('--seed <n>', 'what everything random derives from', wholeNumber, 1)
+  .option('--lanes <n>', 'runs side by side', wholeNumber, 2)
+  .addHelpText('after', '\nExit codes: 0 all gates hold, 1 one does not, 2 wrong usage, 130 interrupted')
+  .action(async (options: MutantsOptions) => {
+    try {
+      process.exitCode = await mutants(options, process.stdout, interrupt.signal);
+    } catch (error) {
+      if (!(error instanceof ConfigurationError) && !interrupt.signal.aborted) throw error;
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = interrupt.signal.aborted ? 130 : 2;
+    }
+  });
+
+await program.parseAsync();

@@ -1,0 +1,129 @@
+import { setMaxListeners } from 'node:events';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import '../../../suites/all.ts';
+import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
+import { faults } from '../../emulator/faults/index.ts';
+import { findFault, findVariant } from '../../emulator/find-deviation.ts';
+import { variants } from '../../emulator/variants/index.ts';
+import { definedCases } from '../../engine/cases/check.ts';
+import { writeFileAtomically } from '../../engine/results/write-file.ts';
+import { exceptions } from './exceptions.ts';
+import { faultFailures, gateFailures, variantFailures } from './gates.ts';
+import { buildMatrix, type Matrix } from './matrix.ts';
+import type { Observation, Subject } from './observed.ts';
+import { renderMatrixText } from './render-text.ts';
+import { runSubjects, type SubjectRunOptions } from './run-subjects.ts';
+
+export interface MutantsOptions {
+  readonly fault: readonly string[];
+  readonly variant: readonly string[];
+  /** The folder for matrix.json. */
+  readonly out: string;
+  readonly seed: number;
+  readonly lanes: number;
+}
+
+type Look = Omit<SubjectRunOptions, 'seed' | 'signal' | 'onEnd' | 'lanes'>;
+
+/**
+ * Short, so that two hundred faults fit in minutes: an update takes milliseconds here, and some tens of them while all
+ * these cases are under way. What contradicts its declaration is looked at again, so that nothing hangs on the figures.
+ */
+const firstLook: Look = {
+  timeouts: { requestMs: 5_000, notificationMs: 1_000, quietMs: 150, throttleMs: 10_000 },
+  batchSize: 25,
+  subjectsAtOnce: 3,
+  casesAtOnce: 30,
+  secondLook: false,
+};
+
+/** One after another and in all patience, so that a machine which is busy otherwise does not decide. */
+const secondLook: Look = {
+  timeouts: { requestMs: 10_000, notificationMs: 10_000, quietMs: 1_000, throttleMs: 30_000 },
+  batchSize: 25,
+  subjectsAtOnce: 1,
+  casesAtOnce: 20,
+  secondLook: true,
+};
+
+/** What is to be run: what was asked for, or everything and the emulator as it is. */
+function chosenSubjects({ fault, variant }: MutantsOptions): Subject[] {
+  const everything = fault.length === 0 && variant.length === 0;
+  const chosenFaults = everything ? faults : fault.map(findFault);
+  const chosenVariants = everything ? variants : variant.map(findVariant);
+  return [
+    { kind: 'reference', id: 'reference' },
+    ...chosenFaults.map((deviation): Subject => ({ kind: 'fault', id: deviation.id, deviation })),
+    ...chosenVariants.map((deviation): Subject => ({ kind: 'variant', id: deviation.id, deviation })),
+  ];
+}
+
+/** Those with timeouts of their own wait for seconds, which costs nothing while others work. */
+function longestFirst(subjects: readonly Subject[]): Subject[] {
+  return [...subjects.filter(waitsLong), ...subjects.filter((subject) => !waitsLong(subject))];
+}
+
+function waitsLong(subject: Subject): boolean {
+  return subject.kind !== 'reference' && subject.deviation.target?.timeouts !== undefined;
+}
+
+function matrixOf(observations: readonly Observation[], complete: boolean, seed: number, wallMs: number): Matrix {
+  const { user, system } = process.cpuUsage();
+  const cpuMs = Math.round((user + system) / 1000);
+  return buildMatrix(observations, loadCatalogue(), { seed, complete, wallMs: Math.round(wallMs), cpuMs });
+}
+
+/** The subjects whose run contradicts what is declared of them, or would if the suite were at fault. */
+function contradicted(observations: readonly Observation[], seed: number): Subject[] {
+  const matrix = matrixOf(observations, false, seed, 0);
+  const ids = new Set([
+    ...matrix.faults.flatMap(faultFailures).map(({ subject }) => subject),
+    ...matrix.variants.flatMap(variantFailures).map(({ subject }) => subject),
+    ...(matrix.referenceProblems.length > 0 ? ['reference'] : []),
+  ]);
+  return observations.map(({ subject }) => subject).filter(({ id }) => ids.has(id));
+}
+
+/**
+ * Runs the suite against every fault and every variant and writes the matrix of what was caught and what was left
+ * alone.
+ * @param output gets progress and result
+ * @returns the exit code: 0 when all gates hold, 1 when one does not
+ * @throws ConfigurationError for an unknown fault or variant
+ */
+export async function mutants(
+  options: MutantsOptions,
+  output: { write(text: string): unknown },
+  signal: AbortSignal,
+): Promise<number> {
+  const { seed, out, lanes } = options;
+  const started = performance.now();
+  const subjects = chosenSubjects(options);
+  const complete = options.fault.length === 0 && options.variant.length === 0;
+  output.write(`${definedCases().length} cases against ${subjects.length} emulators, seed ${seed}\n`);
+  setMaxListeners(0, signal);
+  let ended = 0;
+  const onEnd = () => {
+    ended += 1;
+    if (ended % 10 === 0) {
+      output.write(`${ended} of ${subjects.length}, ${Math.round((performance.now() - started) / 1000)} s\n`);
+    }
+  };
+  const common = { seed, signal, onEnd };
+  const first = await runSubjects(longestFirst(subjects), { ...common, ...firstLook, lanes });
+  const again = contradicted(first, seed);
+  if (again.length > 0) output.write(`Once more, in all patience: ${again.map(({ id }) => id).join(', ')}\n`);
+  const second = await runSubjects(again, { ...common, ...secondLook, lanes: 1, onEnd: () => undefined });
+  const observations = subjects.flatMap(
+    ({ id }) => [...second, ...first].find(({ subject }) => subject.id === id) ?? [],
+  );
+  const matrix = matrixOf(observations, complete, seed, performance.now() - started);
+  const failures = gateFailures(matrix, exceptions);
+  writeFileAtomically(
+    path.join(out, 'matrix.json'),
+    `${JSON.stringify({ ...matrix, gates: failures }, undefined, 2)}\n`,
+  );
+  output.write(renderMatrixText(matrix, failures, out));
+  return failures.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,56 @@
+import type { Catalogue } from '../../engine/catalogue/catalogue.ts';
+import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
+import type { Fault, Variant } from '../../emulator/deviation.ts';
+import type { CaseRecord, PlannedCase } from '../../engine/results/outcome.ts';
+import type { Level, Verdict } from '../../engine/results/results.ts';
+import { verdictOf } from '../../engine/results/verdict.ts';
+
+/** What the suite is run against: the emulator as it is, with one defect, or with one legal difference. */
+export type Subject =
+  | { readonly kind: 'reference'; readonly id: string }
+  | { readonly kind: 'fault'; readonly id: string; readonly deviation: Fault }
+  | { readonly kind: 'variant'; readonly id: string; readonly deviation: Variant };
+
+export interface CaseVerdict {
+  readonly id: string;
+  readonly requirement: RequirementId;
+  readonly level: Level;
+  readonly verdict: Verdict;
+  /** What was there instead of what was expected, or why the case said nothing. */
+  readonly why?: string;
+}
+
+/** What one run of the suite against one subject showed. */
+export interface Observation {
+  readonly subject: Subject;
+  readonly cases: readonly CaseVerdict[];
+  /** From the first record of the target to its end, in milliseconds. */
+  readonly durationMs: number;
+  /** Whether this is the second look, with longer timeouts. */
+  readonly secondLook: boolean;
+}
+
+/** The verdict on each planned case; a case of which no record came is a harness-error. */
+export function caseVerdicts(
+  planned: readonly PlannedCase[],
+  records: readonly CaseRecord[],
+  catalogue: Catalogue,
+): CaseVerdict[] {
+  const outcomes = new Map(records.map(({ id, outcome }) => [id, outcome]));
+  return planned.map(({ id, requirement }) => {
+    const { level } = catalogue.requirement(requirement);
+    const outcome = outcomes.get(id) ?? { kind: 'harness-error' as const, reason: 'no record of this case came' };
+    const why = outcome.kind === 'broken' ? outcome.actual : 'reason' in outcome ? outcome.reason : undefined;
+    return { id, requirement, level, verdict: verdictOf(outcome, level), ...(why !== undefined && { why }) };
+  });
+}
+
+/** A case kills when it failed or, as a should does, warned. */
+export function kills({ verdict }: Pick<CaseVerdict, 'verdict'>): boolean {
+  return verdict === 'failed' || verdict === 'warned';
+}
+
+/** Whether a case left open what it should have judged. */
+export function isUnjudged({ verdict }: Pick<CaseVerdict, 'verdict'>): boolean {
+  return verdict === 'could-not-run' || verdict === 'indeterminate' || verdict === 'harness-error';
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that hold the judging code, and no others: each mutant runs those that reach it. */
+export default defineConfig({
+  test: {
+    include: [
+      'tools/graph/{ids,judge*,notification-*,operation-updates,own-participant,resource-url,roster,validators}.test.ts',
+      'tools/engine/results/verdict*.test.ts',
+      'tools/engine/cases/expect.test.ts',
+      'tools/graph/{location,mute-answer}.test.ts',
+    ],
+    testTimeout: 20_000,
+  },
+});

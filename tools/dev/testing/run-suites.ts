@@ -1,0 +1,52 @@
+import '../../../suites/all.ts';
+import type { CaseRecord } from '../../engine/results/outcome.ts';
+import { CaseRunner } from '../../engine/run/case-runner.ts';
+import { definedCases } from '../../engine/cases/check.ts';
+import type { Outside } from '../../engine/target/outside.ts';
+import { world } from '../../engine/target/world.ts';
+import type { TargetSession } from '../../engine/target/session.ts';
+import type { Target } from '../../engine/target/target.ts';
+
+export interface SuitesRun {
+  readonly records: readonly CaseRecord[];
+  readonly session: TargetSession;
+  /** The ids of the cases that ended so. */
+  ids(kind: CaseRecord['outcome']['kind']): string[];
+  /** How one case ended. */
+  outcome(id: string): CaseRecord['outcome'];
+}
+
+/** Runs cases of the suites on a target in this process: what a run does, without reports and command line. */
+export async function runSuites(
+  target: Target,
+  chosen: (id: string) => boolean = () => true,
+  callbackTls?: { key: string; cert: string },
+  outside: Outside = world,
+): Promise<SuitesRun> {
+  const runner = await CaseRunner.open(target, {
+    seed: 1,
+    concurrency: 16,
+    keepCalls: false,
+    signal: new AbortController().signal,
+    outside,
+    ...(callbackTls && { callbackTls }),
+  });
+  const cases = definedCases().filter(({ id }) => chosen(id));
+  try {
+    const run = (scope: 'case' | 'run') =>
+      Promise.all(cases.filter((one) => one.scope === scope).map((one) => runner.run(one)));
+    const records = [...(await run('case')), ...(await run('run'))].filter((record) => record !== undefined);
+    return {
+      records,
+      session: runner.session,
+      ids: (kind) => records.filter(({ outcome }) => outcome.kind === kind).map(({ id }) => id),
+      outcome: (id) => {
+        const record = records.find((one) => one.id === id);
+        if (record === undefined) throw new Error(`no case ${id} was run`);
+        return record.outcome;
+      },
+    };
+  } finally {
+    await runner.finish();
+  }
+}

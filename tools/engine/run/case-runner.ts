@@ -1,0 +1,83 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
+import { reach } from '../../graph/reach.ts';
+import { type SessionOptions, TargetSession } from '../target/session.ts';
+import type { Target } from '../target/target.ts';
+import type { RunnableCase } from '../cases/check.ts';
+import { runCase } from './run-case.ts';
+import { TranscriptRoom } from './transcript.ts';
+
+/**
+ * A case begins when so few requests wait for a slot. One that waits for a notification, or for silence, sends none, so
+ * it keeps nobody from beginning; and what is under way is little enough to be forgotten soon, which is a fifth of the
+ * processor.
+ */
+const shortQueue = 8;
+
+/**
+ * Runs cases on one target, in this thread: `open`, then `run` for each case, one by one or side by side, then `finish`.
+ * It schedules nothing and keeps no record.
+ */
+export class CaseRunner {
+  readonly session: TargetSession;
+  readonly #room: TranscriptRoom;
+
+  private constructor(session: TargetSession, room: TranscriptRoom) {
+    this.session = session;
+    this.#room = room;
+  }
+
+  /**
+   * Listens for callbacks and makes the first contact with the target. Where that fails for the target's part, every
+   * case is could-not-run.
+   * @param room for the transcripts of all that is run; targets of one run share it
+   * @throws ConfigurationError when the callback listener cannot be opened
+   */
+  static async open(
+    target: Target,
+    options: Omit<SessionOptions, 'startedAt'>,
+    room = new TranscriptRoom(),
+  ): Promise<CaseRunner> {
+    const session = await TargetSession.open(target, { ...options, startedAt: options.outside.clock.now() });
+    try {
+      await reach(session);
+    } catch (error) {
+      await session.finish();
+      throw error;
+    }
+    return new CaseRunner(session, room);
+  }
+
+  /** Waits until another case may begin, so that each sees the requests of those that began before it. */
+  async readyForNext(): Promise<void> {
+    await this.session.slots.untilQueueIsShorterThan(shortQueue);
+    await nextTurn();
+  }
+
+  /**
+   * Runs a case once. One that judges the whole run is for when all others have ended; it waits until their calls are
+   * deleted, since these requests are judged, too.
+   * @param repetition how many times the case has run before
+   * @returns undefined for a case that the interruption kept from ending: it is not one that could not run
+   */
+  async run(planned: RunnableCase, repetition = 0): Promise<CaseRecord | undefined> {
+    const { signal, secrets } = this.session;
+    if (planned.scope === 'run') await this.session.released();
+    if (signal.aborted) return undefined;
+    const record = await runCase(planned, this.session, repetition, secrets.redactor, this.#room);
+    return signal.aborted && record.outcome.kind === 'could-not-run' ? undefined : record;
+  }
+
+  /** Deletes the calls that are left, closes everything, and says what the run on this target was like. */
+  async finish(): Promise<TargetRecord> {
+    const { session } = this;
+    await session.finish();
+    const { target, notes, unreachable } = session;
+    const told = session.secrets.redactor.deep({
+      traffic: session.traffic(),
+      notes,
+      ...(unreachable && { unreachable }),
+    });
+    return { target: target.name, ...told };
+  }
+}

@@ -1,0 +1,43 @@
+/** The thread that the cases of all suites and targets run in. */
+import { parentPort, workerData } from 'node:worker_threads';
+import '../../../suites/all.ts';
+import { definedCases } from '../cases/check.ts';
+import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from './plan.ts';
+import { runSchedule } from './schedule.ts';
+
+const stop = new AbortController();
+
+function tell(news: WorkerNews): void {
+  parentPort?.postMessage(news);
+}
+
+function tellProblem(error: unknown): void {
+  tell({ problem: error instanceof Error ? error.message : String(error) });
+}
+
+// What nobody catches is no reason to lose what the other cases find.
+process.on('uncaughtException', tellProblem);
+process.on('unhandledRejection', tellProblem);
+
+// Loaded while the main thread reads the recording.
+if ((workerData as WorkerData).replays) await import('../cassette/player.ts');
+
+parentPort?.on('message', (order: WorkerOrder) => {
+  if ('stop' in order) stop.abort();
+  else void run(order.plan);
+});
+
+async function run(plan: RunPlan): Promise<void> {
+  const chosen = new Set(plan.cases);
+  try {
+    const cases = definedCases().filter(({ id }) => chosen.has(id));
+    await runSchedule(plan, cases, stop.signal, {
+      onCase: (record) => tell({ record }),
+      onTarget: (targetRecord, tape) => tell({ targetRecord, tape }),
+      onProblem: tellProblem,
+    });
+  } catch (error) {
+    tellProblem(error);
+  }
+  tell({ ended: true });
+}

@@ -1,0 +1,52 @@
+import { afterEach, expect, it } from 'vitest';
+import '../../../suites/all.ts';
+import { embeddedTarget } from '../../api/run/embedded-target.ts';
+import { findFault } from '../../emulator/find-deviation.ts';
+import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { machineClock } from '../target/clock.ts';
+import type { Outside } from '../target/outside.ts';
+import { reach } from '../../graph/reach.ts';
+import { TargetSession } from '../target/session.ts';
+import { defaultTimeouts } from '../target/target.ts';
+import { world } from '../target/world.ts';
+import { definedCases } from '../cases/check.ts';
+import { runCase } from './run-case.ts';
+
+let emulator: Emulator | undefined;
+afterEach(() => emulator?.close());
+
+it('calls no fault of the suite what is interrupted while a case waits between two readings', async () => {
+  const deviation = findFault('participants-stale');
+  emulator = await startEmulator({ deviation });
+  const stop = new AbortController();
+  let slept = 0;
+  const outside: Outside = {
+    ...world,
+    clock: {
+      ...machineClock,
+      sleep(ms, signal) {
+        slept += 1;
+        const sleeping = machineClock.sleep(ms, signal);
+        stop.abort();
+        return sleeping;
+      },
+    },
+  };
+  const callback = { host: '127.0.0.1', port: 0, tls: false };
+  const target = embeddedTarget(emulator, 'beta', defaultTimeouts, callback, deviation);
+  const startedAt = outside.clock.now();
+  const options = { seed: 1, concurrency: 4, keepCalls: false, signal: stop.signal, startedAt, outside };
+  const session = await TargetSession.open(target, options);
+  const planned = definedCases().find(({ id }) => id.startsWith('state.participants/'));
+  if (planned === undefined) throw new Error('the suites have other cases');
+  try {
+    await reach(session);
+    const { outcome } = await runCase(planned, session, 0, session.secrets.redactor);
+    expect({ outcome, slept }).toEqual({
+      outcome: { kind: 'could-not-run', reason: 'the run was interrupted' },
+      slept: 1,
+    });
+  } finally {
+    await session.finish();
+  }
+});

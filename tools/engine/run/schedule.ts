@@ -1,0 +1,109 @@
+import type { Tape } from '../cassette/cassette.ts';
+import { openDeck } from '../cassette/deck.ts';
+import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
+import { Slots } from '../http/slots.ts';
+import type { Target } from '../target/target.ts';
+import { CaseRunner } from './case-runner.ts';
+import { heaviestFirst } from '../cases/case-weight.ts';
+import type { RunnableCase } from '../cases/check.ts';
+import type { RunPlan } from './plan.ts';
+import { TranscriptRoom } from './transcript.ts';
+
+/**
+ * Cases under way on one target at most. Far more than requests in flight, because cases may all have to wait; but a
+ * run with --repeat must not create thousands of calls before it mutes the first.
+ */
+const defaultCasesAtOnce = 400;
+
+/** Whom a schedule tells what has come of it. */
+export interface ScheduleEvents {
+  /** Called as soon as a case has ended; the schedule does not keep the record. */
+  onCase(record: CaseRecord): void;
+  /** @param tape what was recorded of the target, where the run is */
+  onTarget(record: TargetRecord, tape: Tape | undefined): void;
+  /** Called for what went wrong that is not the target's doing; all else goes on. */
+  onProblem(error: unknown): void;
+}
+
+/**
+ * Runs cases on all targets of a plan, side by side: what waits then does so while others work (design, section 10).
+ * Never throws.
+ * @param cases those that the plan names
+ * @param signal ends what is under way, and begins no more
+ */
+export async function runSchedule(
+  plan: RunPlan,
+  cases: readonly RunnableCase[],
+  signal: AbortSignal,
+  events: ScheduleEvents,
+): Promise<void> {
+  const room = new TranscriptRoom(plan.transcripts === false ? 0 : undefined);
+  const turns = new Slots(plan.targetsAtOnce);
+  const run = async (target: Target): Promise<void> => {
+    const endTurn = await turns.acquire();
+    try {
+      await runTarget(target, plan, cases, { signal, room, events, endTurn });
+    } catch (error) {
+      events.onProblem(error);
+    } finally {
+      endTurn();
+    }
+  };
+  await Promise.all(plan.targets.map(run));
+}
+
+interface TargetTurn {
+  readonly signal: AbortSignal;
+  readonly room: TranscriptRoom;
+  readonly events: ScheduleEvents;
+  /** Lets the next target begin. */
+  readonly endTurn: () => void;
+}
+
+async function runTarget(
+  target: Target,
+  plan: RunPlan,
+  cases: readonly RunnableCase[],
+  { signal, room, events, endTurn }: TargetTurn,
+): Promise<void> {
+  const { outside, recorder } = await openDeck(target, plan);
+  const { seed, concurrency, keepCalls, callbackTls } = plan;
+  const options = { seed, concurrency, keepCalls, signal, outside, ...(callbackTls && { callbackTls }) };
+  const runner = await CaseRunner.open(target, options, room);
+  const runAndTell = async (planned: RunnableCase, repetition: number): Promise<void> => {
+    try {
+      const record = await runner.run(planned, repetition);
+      if (record !== undefined) events.onCase(record);
+    } catch (error) {
+      events.onProblem(error);
+    }
+  };
+
+  const ofCase = heaviestFirst(cases.filter(({ scope }) => scope === 'case'));
+  const slots = new Slots(plan.casesAtOnce ?? defaultCasesAtOnce);
+  const underWay = new Set<Promise<void>>();
+  for (const { planned, repetition } of everyTime(ofCase, plan.repeat)) {
+    const release = await slots.acquire();
+    await runner.readyForNext();
+    // However many times are left, an interruption is over at once.
+    if (signal.aborted) break;
+    const one = runAndTell(planned, repetition).finally(() => {
+      underWay.delete(one);
+      release();
+    });
+    underWay.add(one);
+  }
+  await Promise.all(underWay);
+  // Its calls may take a while to be deleted.
+  endTurn();
+  await Promise.all(cases.filter(({ scope }) => scope === 'run').map((planned) => runAndTell(planned, 0)));
+  const record = await runner.finish();
+  events.onTarget(record, await recorder?.tape(runner.session.secrets.redactor));
+}
+
+/** Every case once before any comes again. Made as they are asked for: a hundred repetitions are 37,000. */
+function* everyTime<T>(cases: readonly T[], repeat: number): Generator<{ planned: T; repetition: number }> {
+  for (let repetition = 0; repetition < repeat; repetition += 1) {
+    for (const planned of cases) yield { planned, repetition };
+  }
+}

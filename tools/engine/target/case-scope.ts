@@ -1,0 +1,130 @@
+import type { Exchange } from '../results/results.ts';
+import type { Recorded, SendOptions } from '../http/http-client.ts';
+import { Answer } from '../../graph/mute-answer.ts';
+import type { BodyAccount } from '../http/body-pool.ts';
+import { CaseTime } from './case-time.ts';
+import { derivedUuid } from './request-id.ts';
+import type { Observation } from './observation.ts';
+import type { TargetSession } from './session.ts';
+import { ThrottleBudget } from '../http/throttle.ts';
+import { TransportFault } from '../http/transport-fault.ts';
+
+/** What a case asks for; identity, recording and the throttle budget are added here. */
+export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record' | 'bodies' | 'time'>;
+
+/**
+ * One attempt of one case on one target: names its requests, records its exchanges and what it found as expected, keeps
+ * its throttle budget.
+ */
+export class CaseScope {
+  readonly caseId: string;
+  readonly path: '/communications' | '/app';
+  readonly session: TargetSession;
+  readonly observation: Observation = { checked: [] };
+  /** What the identifiers derive from beside the seed: case, repetition, attempt. */
+  readonly label: string;
+  readonly time: CaseTime;
+  readonly #throttle: ThrottleBudget;
+  readonly #bodies: BodyAccount;
+  readonly #sent: Recorded[] = [];
+  readonly #steps = new Map<string, number>();
+  readonly #looks: CaseScope[] = [];
+
+  constructor(session: TargetSession, caseId: string, path: '/communications' | '/app', label: string) {
+    this.session = session;
+    this.caseId = caseId;
+    this.path = path;
+    this.label = label;
+    this.time = new CaseTime(() => session.clock.now());
+    this.#bodies = session.client.openBodies();
+    this.#throttle = new ThrottleBudget(session.target.timeouts.throttleMs);
+  }
+
+  /** What was sent so far, and what came back. */
+  get exchanges(): Exchange[] {
+    return [...this.#looks.flatMap((look) => look.exchanges), ...this.#sent.map(({ exchange }) => exchange)];
+  }
+
+  /** Shows what another scope has sent, too: what the case judges was found out there. */
+  include(look: CaseScope): void {
+    this.#looks.push(look);
+  }
+
+  #count(step: string): number {
+    const next = (this.#steps.get(step) ?? 0) + 1;
+    this.#steps.set(step, next);
+    return next;
+  }
+
+  /** A UUID that derives from seed, case and name: the same in every run with this seed. */
+  uuid(name: string): string {
+    return derivedUuid(this.session.seed, this.label, name, this.#count(`uuid ${name}`));
+  }
+
+  /** A client context of its own for each request, as bots use it (fact 75). */
+  nextClientContext(): string {
+    return this.uuid('client context');
+  }
+
+  /** A number that derives from seed and case, for generators. */
+  get seed(): number {
+    return Number.parseInt(this.uuid('seed').slice(0, 8), 16) | 0;
+  }
+
+  /**
+   * Sends a request and records the exchange.
+   * @throws TransportFault when there is no whole answer
+   * @throws CouldNotRun when the target was given up
+   */
+  async send(request: CaseRequest): Promise<Answer> {
+    this.session.refuseIfGivenUp();
+    return this.#send(request);
+  }
+
+  /** The same for ending a call, which goes on for a few seconds after an interrupt. */
+  async sendRelease(request: CaseRequest): Promise<Answer> {
+    return this.#send({ ...request, signal: this.session.releaseSignal });
+  }
+
+  /** Waits for what is the case's turn to go on, and not the target's doing. */
+  async turn<T>(comes: Promise<T>): Promise<T> {
+    const goOn = this.time.waits();
+    try {
+      return await comes;
+    } finally {
+      goOn();
+    }
+  }
+
+  /** The answers are not looked at any more. */
+  close(): void {
+    this.#bodies.close();
+  }
+
+  async #send(request: CaseRequest): Promise<Answer> {
+    const { step, method } = request;
+    const clientRequestId = derivedUuid(this.session.seed, this.label, step, this.#count(step));
+    await this.turn(this.session.outside.announce({ label: this.label, step, method, clientRequestId }));
+    try {
+      const http = await this.session.client.send({
+        ...request,
+        clientRequestId,
+        throttle: this.#throttle,
+        bodies: this.#bodies,
+        time: this.time,
+        record: (sent) => this.#sent.push(sent),
+      });
+      this.session.disappearance.noteAnswer();
+      return new Answer(http, `${request.method} ${request.path}`, clientRequestId);
+    } catch (error) {
+      if (error instanceof TransportFault) {
+        this.session.noteUnanswered(`${request.method} ${request.path}: ${error.message}`);
+        this.session.disappearance.note(
+          error,
+          `${method} ${request.path} (${this.caseId}, client-request-id ${clientRequestId})`,
+        );
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { CallUnderTest } from './call.ts';
+import { CaseScope } from '../engine/target/case-scope.ts';
+import { CouldNotRun } from '../engine/target/could-not-run.ts';
+import type { Answer } from './mute-answer.ts';
+import { isObject } from '../engine/catalogue/json-value.ts';
+import type { TargetSession } from '../engine/target/session.ts';
+import { TransportFault } from '../engine/http/transport-fault.ts';
+
+/** What was found where nobody had said whether the deprecated path is served. */
+export interface AppLook {
+  readonly served: boolean;
+  /** How a mute was answered there, in words. */
+  readonly found: string;
+  /** Why that says nothing about the path; undefined where it does. */
+  readonly doubt: CouldNotRun | undefined;
+  /** Has the requests. */
+  readonly scope: CaseScope;
+}
+
+/**
+ * Looks whether the target serves `/app`, once in a run, whoever asks.
+ * @throws CouldNotRun, NotApplicable, TransportFault when there is no group call to look with
+ */
+export function lookAtApp(session: TargetSession): Promise<AppLook> {
+  session.appLook ??= look(session);
+  return session.appLook;
+}
+
+async function look(session: TargetSession): Promise<AppLook> {
+  const scope = new CaseScope(session, 'look at /app', '/communications', 'look at /app');
+  const call = new CallUnderTest(session, scope, 'group');
+  try {
+    await call.ready();
+    const answer = await mutedOnApp(call);
+    if (answer instanceof TransportFault) return { served: false, found: answer.message, doubt: undefined, scope };
+    // A page that a web server shows for any path it does not know is not the alias.
+    const served = answer.succeeded && isObject(answer.json);
+    const found = `it was answered ${answer.status}${answer.succeeded && !served ? ' with a body that is not a JSON object' : ''}`;
+    return { served, found, doubt: served ? undefined : await doubtOf(call), scope };
+  } finally {
+    session.track(call.release());
+    scope.close();
+  }
+}
+
+/** A server may well hang up on a path that it does not know. */
+async function mutedOnApp(call: CallUnderTest): Promise<Answer | TransportFault> {
+  try {
+    return await call.mute({ path: '/app' });
+  } catch (error) {
+    if (error instanceof TransportFault) return error;
+    throw error;
+  }
+}
+
+/** A refusal is one of the path only if the same request is taken on the present path. */
+async function doubtOf(call: CallUnderTest): Promise<CouldNotRun | undefined> {
+  const { status, succeeded, http } = await call.mute();
+  http.record.markAsControl();
+  if (succeeded) return undefined;
+  return new CouldNotRun(
+    `the control failed: the same mute on /communications was answered ${status}, so that the answer on /app says nothing about the path`,
+  );
+}

@@ -1,0 +1,207 @@
+import { callPath } from './call-path.ts';
+import type { CaseScope } from '../engine/target/case-scope.ts';
+import { CouldNotRun } from '../engine/target/could-not-run.ts';
+import { excerpt } from '../engine/http/excerpt.ts';
+import { type Location, pathBehind } from './location.ts';
+import type { Answer } from './mute-answer.ts';
+import { muteBody, type MuteOptions } from './mute-request.ts';
+import { ownEntry } from './own-participant.ts';
+import type { RosterEntry } from './roster.ts';
+import { ObservedCall } from './observed-call.ts';
+import { readParticipants } from './participants.ts';
+import { provide } from './provision.ts';
+import type { TargetSession } from '../engine/target/session.ts';
+import type { CallKind } from '../engine/target/target.ts';
+
+export type { MuteOptions } from './mute-request.ts';
+
+function queryOf({ query }: MuteOptions): string {
+  return query === undefined ? '' : `?${query}`;
+}
+
+/** Whether a mute is sent as it is documented: whatever string its clientContext is. */
+function isValid({ clientContext, ...deviations }: MuteOptions): boolean {
+  const isText = clientContext === undefined || (typeof clientContext === 'string' && clientContext.length <= 256);
+  return isText && Object.values(deviations).every((deviation) => deviation === undefined);
+}
+
+/** What a case wants of a call that is created for it, beside what any call has. */
+export interface CallWishes {
+  /** A callbackUri with nothing in it that could be written in another way. */
+  readonly hasPlainCallback?: boolean;
+  /** Members of the body of the create request. */
+  readonly createMembers?: Readonly<Record<string, unknown>>;
+}
+
+/** A call on the target. It is created when it is first needed and ends with its case. */
+export class CallUnderTest extends ObservedCall {
+  readonly kind: CallKind;
+  readonly scope: CaseScope;
+  /** Calls with the same meeting share its roster, where the target says that it has shared meetings. */
+  readonly meeting: string | undefined;
+  /** Whether its callbackUri has nothing in it that could be written in another way. */
+  readonly hasPlainCallback: boolean;
+  /** What the case wants in the request that creates the call, beside what any has. */
+  readonly createMembers: Readonly<Record<string, unknown>>;
+  #ready: Promise<unknown> | undefined;
+  #firstMuteAt: number | undefined;
+  #onNamed: ((id: string) => void) | undefined;
+
+  constructor(
+    session: TargetSession,
+    scope: CaseScope,
+    kind: CallKind,
+    meeting?: string,
+    { hasPlainCallback = false, createMembers = {} }: CallWishes = {},
+  ) {
+    super(session);
+    this.hasPlainCallback = hasPlainCallback;
+    this.kind = kind;
+    this.scope = scope;
+    this.meeting = meeting;
+    this.createMembers = createMembers;
+  }
+
+  /** Waits until the call is there and settled. @throws CouldNotRun with what to provide when it cannot be had */
+  async ready(): Promise<this> {
+    this.#ready ??= provide(this, (provided) => {
+      this.call = provided;
+      this.session.mailboxes.add(provided.mailbox);
+      this.#onNamed?.(provided.id);
+    });
+    await this.#ready;
+    return this;
+  }
+
+  /**
+   * Waits until the call is there and has its id, settled or not.
+   * @throws CouldNotRun as ready() does when it never gets one
+   */
+  named(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#onNamed = resolve;
+      this.ready().then(
+        () => resolve(this.id),
+        (error: unknown) =>
+          this.exists ? resolve(this.id) : reject(error instanceof Error ? error : new Error(String(error))),
+      );
+    });
+  }
+
+  /** True once the call exists on the target, settled or not. */
+  get exists(): boolean {
+    return this.call !== undefined;
+  }
+
+  get firstMuteAt(): number | undefined {
+    return this.#firstMuteAt;
+  }
+
+  /**
+   * Sends POST …/mute, or what the options make of it.
+   * @throws CouldNotRun when it is refused and the call had ended by itself
+   */
+  async mute(options: MuteOptions = {}): Promise<Answer> {
+    await this.ready();
+    return this.#act(options.segment ?? 'mute', options);
+  }
+
+  async unmute(): Promise<Answer> {
+    await this.ready();
+    return this.#act('unmute', {});
+  }
+
+  async #act(segment: string, options: MuteOptions): Promise<Answer> {
+    const { scope, provided } = this;
+    const step = options.method === undefined ? segment : `${options.method} ${segment}`;
+    const body = muteBody(options, scope);
+    const sentAt = this.session.clock.now();
+    const mutes = segment !== 'unmute';
+    this.sentAt = sentAt;
+    this.mutedBeforeRequest = provided.muted;
+    if (mutes) {
+      this.#firstMuteAt ??= sentAt;
+      this.session.noteMute(this.meeting, sentAt);
+    }
+    const answer = await scope
+      .send({
+        step,
+        method: options.method ?? 'POST',
+        path: callPath(options.path ?? scope.path, this.id, segment) + queryOf(options),
+        ...(body !== undefined && { body }),
+        ...(options.authorization !== undefined && { authorization: options.authorization }),
+        ...(options.headers && { headers: options.headers }),
+      })
+      .catch((error: unknown) => {
+        provided.muted = undefined;
+        throw error;
+      });
+    // The request left when a slot was free and throttling was over.
+    this.sentAt = answer.http.sentAt;
+    this.answeredAt = answer.http.answeredAt;
+    if (answer.status === 200 && segment === 'mute' && this.kind !== 'peerToPeer' && isValid(options)) {
+      this.session.noteSuccess(answer);
+    }
+    if (answer.succeeded) provided.muted = mutes;
+    else if (this.endedByItself) throw new CouldNotRun(`the call ${this.id} ended by itself before its case was over`);
+    return answer;
+  }
+
+  /** GET …/participants, or undefined when that is not answered with a readable collection. */
+  async listParticipants(): Promise<RosterEntry[] | undefined> {
+    await this.ready();
+    return readParticipants(this.scope, this.id);
+  }
+
+  /**
+   * The participants of the call, the own one told apart.
+   * @throws CouldNotRun when they cannot be read, or the own one cannot be told
+   */
+  async roster(): Promise<{ own: RosterEntry; others: RosterEntry[] }> {
+    const entries = await this.listParticipants();
+    if (entries === undefined) throw new CouldNotRun('GET …/participants was not answered 200 with a collection');
+    const own = ownEntry(entries, this.own);
+    if (own === undefined) throw new CouldNotRun(this.ownUnknown);
+    return { own, others: entries.filter((entry) => entry !== own) };
+  }
+
+  /**
+   * GETs the operation that Location names, below the base URL that was given: before a gateway Location may have the
+   * target's own host and path. What does not name one below `/communications` or `/app` is asked for as it stands, at
+   * the target's own origin.
+   */
+  async followLocation({ value }: Location): Promise<Answer> {
+    const mute = this.session.target.baseUrl + callPath(this.scope.path, this.id, 'mute');
+    const path = pathBehind(value, mute);
+    if (path === undefined) throw new CouldNotRun(`Location ${excerpt(value, 200)} has no path to ask for`);
+    const [resource] = /\/(communications|app)\/calls(?=[/(]).*$/.exec(path) ?? [];
+    if (resource !== undefined) return this.scope.send({ step: 'get operation', method: 'GET', path: resource });
+    return this.scope.send({ step: 'get operation', method: 'GET', path, below: 'origin' });
+  }
+
+  /** DELETE: ends the call as part of a case. @throws CouldNotRun for a call that is kept: it is not the suite's to end */
+  async end(): Promise<Answer> {
+    await this.ready();
+    if (!this.provided.isOwn) {
+      throw new CouldNotRun(
+        `this case deletes its call, and ${this.id} is to be kept; let calls be made for each case (calls.${this.kind}: {create: {}} or {command: …})`,
+      );
+    }
+    const answer = await this.scope.send({
+      step: 'delete call',
+      method: 'DELETE',
+      path: callPath('/communications', this.id),
+    });
+    if (answer.succeeded) this.provided.ended = true;
+    return answer;
+  }
+
+  /** Ends the call, whatever its case did with it, as soon as it has come about. Never throws. */
+  async release(): Promise<void> {
+    await this.#ready?.catch(() => undefined);
+    if (this.call === undefined) return;
+    this.session.noteRelease(this);
+    await this.call.release();
+    this.session.mailboxes.delete(this.call.mailbox);
+  }
+}

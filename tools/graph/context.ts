@@ -1,0 +1,180 @@
+import { lookAtApp } from './app-path.ts';
+import { CallUnderTest, type CallWishes, type MuteOptions } from './call.ts';
+import { deltaOptions } from './create-body.ts';
+import type { CaseScope } from '../engine/target/case-scope.ts';
+import { CouldNotRun, NotApplicable } from '../engine/target/could-not-run.ts';
+import { bodyExcerpt } from '../engine/http/excerpt.ts';
+import type { Answer } from './mute-answer.ts';
+import type { CallKind, Target } from '../engine/target/target.ts';
+import { Expectations } from '../engine/cases/expect.ts';
+import { muteAnyway } from './repeated-mute.ts';
+
+/**
+ * What a case has to work with, and the words for what it expects. Calls come about when they are first used, end with the case, and belong to it alone:
+ * each has its own callback, each meeting its own thread.
+ */
+export class CaseContext extends Expectations {
+  readonly #scope: CaseScope;
+  readonly #calls = new Map<string, CallUnderTest>();
+
+  constructor(scope: CaseScope) {
+    super(scope.observation);
+    this.#scope = scope;
+  }
+
+  #call(name: string, kind: CallKind, meeting?: string, wishes?: CallWishes): CallUnderTest {
+    const there = this.#calls.get(name);
+    if (there !== undefined) return there;
+    const call = new CallUnderTest(this.#scope.session, this.#scope, kind, meeting, wishes);
+    this.#calls.set(name, call);
+    return call;
+  }
+
+  get target(): Target {
+    return this.#scope.session.target;
+  }
+
+  get path(): '/communications' | '/app' {
+    return this.#scope.path;
+  }
+
+  /** For generators: the same in every run with this seed. */
+  get seed(): number {
+    return this.#scope.seed;
+  }
+
+  /** A group call with two targets. */
+  get groupCall(): CallUnderTest {
+    return this.#call('group', 'group');
+  }
+
+  /** A group call whose callbackUri has nothing in it that could be written in another way. */
+  get plainCallbackCall(): CallUnderTest {
+    return this.#call('plain callback', 'group', undefined, { hasPlainCallback: true });
+  }
+
+  /** A second group call, which has nothing to do with the first. */
+  get otherGroupCall(): CallUnderTest {
+    return this.#call('other group', 'group');
+  }
+
+  /** A group call that asks for deltas of its roster (fact 78). */
+  get deltaCall(): CallUnderTest {
+    return this.#call('deltas', 'group', undefined, { createMembers: { callOptions: deltaOptions } });
+  }
+
+  /** So many group calls that have nothing to do with each other. */
+  readonly groupCalls = (amount: number): CallUnderTest[] =>
+    Array.from({ length: amount }, (_, index) => this.#call(`group ${index}`, 'group'));
+
+  /** A group call by chatInfo and meetingInfo. */
+  get meetingCall(): CallUnderTest {
+    return this.#call('meeting', 'meeting', this.#meeting);
+  }
+
+  /** A second call into the same meeting. */
+  get otherLeg(): CallUnderTest {
+    return this.#call('other leg', 'meeting', this.#meeting);
+  }
+
+  #meetingId: string | undefined;
+
+  get #meeting(): string {
+    this.#meetingId ??= this.#scope.uuid('meeting');
+    return this.#meetingId;
+  }
+
+  /** A call with one target. */
+  get peerToPeerCall(): CallUnderTest {
+    return this.#call('peer to peer', 'peerToPeer');
+  }
+
+  #freshCalls = 0;
+
+  /** A call of its own that is like another one: of its kind, and in its meeting where that has one. */
+  readonly freshCall = ({ kind, meeting }: CallUnderTest): CallUnderTest =>
+    this.#call(`fresh ${++this.#freshCalls}`, kind, meeting);
+
+  /** Mutes a call that may be muted already, or a fresh one like it where this one cannot be muted again. */
+  readonly muteAnyway = (call: CallUnderTest, options: MuteOptions = {}): Promise<Answer> =>
+    muteAnyway(call, options, () => this.freshCall(call));
+
+  /** A mute of a call that never existed, or whose id is of the wrong form. */
+  async muteCallId(callId: string): Promise<Answer> {
+    return this.#scope.send({
+      step: 'mute',
+      method: 'POST',
+      path: `${this.path}/calls/${encodeURIComponent(callId)}/mute`,
+      body: { json: { clientContext: this.#scope.nextClientContext() } },
+    });
+  }
+
+  /**
+   * What was found at the deprecated path, which nobody declared.
+   * @throws NotApplicable where somebody did, and on v1.0, which has no such path
+   */
+  async lookAtUndeclaredApp(): Promise<{ served: boolean; found: string }> {
+    const { session } = this.#scope;
+    const { apiVersion, capabilities } = session.target;
+    if (apiVersion !== 'beta') throw new NotApplicable('version', `/app does not exist on ${apiVersion}`);
+    if (capabilities.app !== undefined) {
+      throw new NotApplicable('condition', 'the target file says whether /app is served');
+    }
+    const look = await lookAtApp(session);
+    this.#scope.include(look.scope);
+    if (look.doubt !== undefined) throw look.doubt;
+    return look;
+  }
+
+  /** A GUID that names nothing on the target. */
+  readonly uuid = (name: string): string => this.#scope.uuid(name);
+
+  /**
+   * Keeps a text out of every report, as the bearer token is: for one from which the token could be told.
+   * @returns the text
+   */
+  readonly keepSecret = (text: string): string => {
+    this.#scope.session.secrets.add(text);
+    return text;
+  };
+
+  /** The calls that came about, for the record. */
+  get calls(): CallUnderTest[] {
+    return [...this.#calls.values()].filter((call) => call.exists);
+  }
+
+  /** Ends all calls of the case, in the background. */
+  release(): void {
+    // Also those that are still coming about: nobody else would end them.
+    for (const call of this.#calls.values()) this.#scope.session.track(call.release());
+  }
+}
+
+function refusal(answer: Answer): string {
+  const body = bodyExcerpt(answer.http.text, 200);
+  return `${answer.request} was answered ${answer.status} with ${body}`;
+}
+
+/**
+ * A request that must succeed before anything can be said of what it answers.
+ * @throws CouldNotRun when it does not: another requirement judges that
+ */
+export async function given(request: Promise<Answer>): Promise<Answer> {
+  const answer = await request;
+  if (!answer.succeeded) throw new CouldNotRun(`what this case looks at did not come about: ${refusal(answer)}`);
+  return answer;
+}
+
+/**
+ * The same request with only the offending part changed: a refusal counts only if this succeeds in the same run
+ * (design, principle 3).
+ * @throws CouldNotRun when it does not: the refusal may have had any other reason
+ */
+export async function control(request: Promise<Answer>): Promise<Answer> {
+  const answer = await request;
+  answer.http.record.markAsControl();
+  if (!answer.succeeded) {
+    throw new CouldNotRun(`the control failed, so that the refusal may have had another reason: ${refusal(answer)}`);
+  }
+  return answer;
+}

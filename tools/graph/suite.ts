@@ -1,0 +1,38 @@
+/** The vocabulary of the suites: all that a suite imports. What is behind it is plumbing. */
+export type { RequirementId } from '../../specs/generated/requirement-ids.ts';
+export { sameId } from './ids.ts';
+export { judge, type Problem } from './judge.ts';
+export { hasVersion } from '../engine/target/base-url.ts';
+export { partingOf } from '../engine/callback/callback-path.ts';
+export { verifyCallbackToken } from '../engine/callback/callback-token.ts';
+export type { CallUnderTest, MuteOptions } from './call.ts';
+export { CouldNotRun, Indeterminate, NotApplicable } from '../engine/target/could-not-run.ts';
+export type { Delivery } from '../engine/callback/callback-receiver.ts';
+export type { Answer } from './mute-answer.ts';
+export { rosterResources } from './notification-items.ts';
+export { isPending, isTerminal, type OperationUpdate, operationUpdates } from './operation-updates.ts';
+export { answerOrCrash } from './answer-or-crash.ts';
+export { rosterDeltas, type RosterEntry, rosterEntries } from './roster.ts';
+export { type CaseOptions, check, checkRun, suite } from '../engine/cases/check.ts';
+export { type CaseContext, control, given } from './context.ts';
+export {
+  aboutParticipants,
+  controlTakesEffect,
+  entryOf,
+  expectNoMuteReported,
+  expectNotMuted,
+  expectSilence,
+  knownOthers,
+  ownAsReported,
+  readableRosterUpdates,
+  rosterUpdates,
+  rosterWithOwn,
+  withParticipants,
+  strayedIn,
+} from './effects.ts';
+export { shown } from '../engine/cases/expect.ts';
+export { expectOthersUntouched, listedOtherwise, reportedNewly } from './other-participants.ts';
+export { expectForAnyPrintable } from '../engine/cases/property.ts';
+export { refused } from './refused.ts';
+export { muteAgain } from './repeated-mute.ts';
+export { expectStaysMuted, isRepetition, updatesComeAgain } from './staying-muted.ts';
