@@ -1,20 +1,19 @@
 import {
   type CaseContext,
-  check,
   control,
   controlTakesEffect,
   CouldNotRun,
+  defineSuite,
   expectNotMuted,
   type MuteOptions,
   NotApplicable,
   refused,
   type RequirementId,
-  suite,
 } from '../tools/graph/suite.ts';
 import { alterations } from './altered-token.ts';
 import { basicCredentials, validToken } from './mistakes.ts';
 
-suite('authentication');
+const { suite, check } = defineSuite('authentication');
 
 interface BadCredentials {
   readonly requirement: RequirementId;
@@ -105,3 +104,5 @@ check(
     await control(muteAnyway(groupCall));
   },
 );
+
+export default suite;

@@ -1,16 +1,15 @@
 import {
   type Answer,
   type CaseContext,
-  check,
   control,
+  defineSuite,
   expectForAnyPrintable,
   given,
   NotApplicable,
   shown,
-  suite,
 } from '../tools/graph/suite.ts';
 
-suite('client-context');
+const { suite, check } = defineSuite('client-context');
 
 /** What was answered to a mute with a client context must have it exactly as it was sent. */
 async function expectEchoIn(
@@ -169,3 +168,5 @@ for (const [name, json] of Object.entries(nothings)) {
     },
   );
 }
+
+export default suite;

@@ -1,15 +1,14 @@
 import {
-  check,
   CouldNotRun,
+  defineSuite,
   entryOf,
   rosterEntries,
   rosterResources,
   sameId,
   shown,
-  suite,
 } from '../tools/graph/suite.ts';
 
-suite('concurrency');
+const { suite, check } = defineSuite('concurrency');
 
 check(
   'concurrency.same-call',
@@ -77,3 +76,5 @@ check(
     }
   },
 );
+
+export default suite;

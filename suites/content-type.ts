@@ -1,6 +1,6 @@
-import { check, control, suite } from '../tools/graph/suite.ts';
+import { control, defineSuite } from '../tools/graph/suite.ts';
 
-suite('content-type');
+const { suite, check } = defineSuite('content-type');
 
 check('content-type.required', 'refuses a body without Content-Type', async ({ groupCall, expect }) => {
   const refusal = await groupCall.mute({ contentType: null });
@@ -26,3 +26,5 @@ check('content-type.case', 'accepts Application/JSON', async ({ groupCall, muteA
   expect(answer).toSucceed();
   await control(muteAnyway(groupCall));
 });
+
+export default suite;

@@ -1,20 +1,19 @@
 import {
   type Answer,
   type CaseContext,
-  check,
   control,
   CouldNotRun,
+  defineSuite,
   NotApplicable,
   type Problem,
   refused,
-  suite,
 } from '../tools/graph/suite.ts';
 import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 import { refusals } from './refusals.ts';
 import { repeatsToken } from './repeated-token.ts';
 
-suite('error-bodies');
+const { suite, check } = defineSuite('error-bodies');
 
 /** @throws CouldNotRun when the body has no error object in which an innerError could stand */
 function problemsOfErrorObject(refusal: Answer): Problem[] {
@@ -103,3 +102,5 @@ check('error.stable-code', 'refuses the same mistake twice with the same code', 
   expect(codes[1], 'the code of the second refusal').toBe(codes[0]);
   await control(groupCall.mute());
 });
+
+export default suite;

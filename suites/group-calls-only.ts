@@ -1,18 +1,17 @@
 import {
   type Answer,
   type CallUnderTest,
-  check,
   control,
   controlTakesEffect,
+  defineSuite,
   entryOf,
   expectNoMuteReported,
   NotApplicable,
   refused,
   shown,
-  suite,
 } from '../tools/graph/suite.ts';
 
-suite('group-calls-only');
+const { suite, check } = defineSuite('group-calls-only');
 
 /** The refusal of a peer-to-peer call, where it is refused at all. */
 function refusalOf(peerToPeerCall: CallUnderTest): Promise<Answer> {
@@ -90,3 +89,5 @@ check('group.peer-to-peer-silent', 'reports no mute of a peer-to-peer call', asy
   await expectNoMuteReported(peerToPeerCall);
   await controlTakesEffect(groupCall);
 });
+
+export default suite;

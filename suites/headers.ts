@@ -1,6 +1,6 @@
-import { check, given, suite } from '../tools/graph/suite.ts';
+import { defineSuite, given } from '../tools/graph/suite.ts';
 
-suite('headers');
+const { suite, check } = defineSuite('headers');
 
 check('header.request-id', 'sends a request-id', async ({ groupCall, expect }) => {
   const answer = await given(groupCall.mute());
@@ -11,3 +11,5 @@ check('header.client-request-id', 'echoes the client-request-id', async ({ group
   const answer = await given(groupCall.mute());
   expect(answer.http.header('client-request-id')[0], 'client-request-id').toBeSameId(answer.clientRequestId);
 });
+
+export default suite;

@@ -1,22 +1,21 @@
 import {
   type Answer,
   type CaseContext,
-  check,
   control,
   CouldNotRun,
+  defineSuite,
   given,
-  refused,
   hasVersion,
   NotApplicable,
+  refused,
   sameId,
   shown,
-  suite,
 } from '../tools/graph/suite.ts';
 import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 import { refusals } from './refusals.ts';
 
-suite('location-header');
+const { suite, check } = defineSuite('location-header');
 
 /** A mute whose answer has a Location to look at; that it is there is a promise of its own. */
 async function muteWithLocation({ groupCall }: CaseContext): Promise<Answer> {
@@ -108,3 +107,5 @@ for (const { mistake, requirement, request } of refusals) {
     },
   );
 }
+
+export default suite;

@@ -1,8 +1,8 @@
 import {
   type Answer,
   type CallUnderTest,
-  check,
   CouldNotRun,
+  defineSuite,
   expectSilence,
   given,
   isPending,
@@ -13,10 +13,9 @@ import {
   operationUpdates,
   sameId,
   shown,
-  suite,
 } from '../tools/graph/suite.ts';
 
-suite('operation-lifecycle');
+const { suite, check } = defineSuite('operation-lifecycle');
 
 /** A mute that was answered with an operation that is not yet at its end; what is no status is judged elsewhere. */
 async function pendingMute(groupCall: CallUnderTest, options: { clientContext?: string } = {}): Promise<Answer> {
@@ -134,3 +133,5 @@ check(
     expect(end.changeType, 'changeType of the notification').toMatch(/^deleted$/i, 'to be deleted');
   },
 );
+
+export default suite;

@@ -1,8 +1,8 @@
-import { type Answer, type CaseContext, check, CouldNotRun, NotApplicable, suite } from '../tools/graph/suite.ts';
+import { type Answer, type CaseContext, CouldNotRun, defineSuite, NotApplicable } from '../tools/graph/suite.ts';
 import { cutOff } from './broken-json.ts';
 import { basicCredentials, jsonText } from './mistakes.ts';
 
-suite('qualified-action');
+const { suite, check } = defineSuite('qualified-action');
 
 /** The names of the action: with its namespace (fact 4), and plain. */
 const qualified = 'microsoft.graph.mute';
@@ -68,3 +68,5 @@ for (const { name, make, wanted, isRefusal } of guards) {
     context.demand(isRefusal(answer.status), wanted, `${answer.request} was answered ${answer.status}`);
   });
 }
+
+export default suite;

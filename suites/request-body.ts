@@ -1,8 +1,8 @@
-import { check, control, controlTakesEffect, expectNotMuted, suite } from '../tools/graph/suite.ts';
+import { control, controlTakesEffect, defineSuite, expectNotMuted } from '../tools/graph/suite.ts';
 import { brokenJson } from './broken-json.ts';
 import { jsonText, oneMebibyte } from './mistakes.ts';
 
-suite('request-body');
+const { suite, check } = defineSuite('request-body');
 
 for (const { name, body, options = {} } of brokenJson) {
   check('body.malformed', `refuses ${name}`, options, async ({ groupCall, expect }) => {
@@ -62,3 +62,5 @@ check('body.too-large', 'refuses a body of 1 MiB', async ({ groupCall, expect })
   expect(refusal).toBeRefused();
   await control(groupCall.mute());
 });
+
+export default suite;

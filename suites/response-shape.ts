@@ -1,17 +1,15 @@
 import {
   type CaseContext,
-  check,
-  checkRun,
   CouldNotRun,
+  defineSuite,
   given,
   judge,
   muteAgain,
   NotApplicable,
   shown,
-  suite,
 } from '../tools/graph/suite.ts';
 
-suite('response-shape');
+const { suite, check, checkWholeRun } = defineSuite('response-shape');
 
 /** The problems of the body that answers a valid mute. */
 async function problemsOfMute({ groupCall }: CaseContext) {
@@ -32,7 +30,7 @@ check('response.schema', 'answers a mute with a muteParticipantOperation', async
   );
 });
 
-checkRun(
+checkWholeRun(
   'response.schema',
   'answers every valid mute with JSON',
   async ({ successes, notJson, demand }) => {
@@ -168,3 +166,5 @@ check('response.result-code', 'gives a completed operation a code of success', a
   }
   expect(problems).toKeep('response.result-code', 'resultInfo with an integer code from 200 to 299');
 });
+
+export default suite;

@@ -1,6 +1,6 @@
 import {
-  check,
   CouldNotRun,
+  defineSuite,
   given,
   judge,
   NotApplicable,
@@ -9,10 +9,9 @@ import {
   rosterResources,
   sameId,
   shown,
-  suite,
 } from '../tools/graph/suite.ts';
 
-suite('roster-deltas');
+const { suite, check } = defineSuite('roster-deltas');
 
 check(
   'roster.delta',
@@ -55,3 +54,5 @@ check(
     }
   },
 );
+
+export default suite;

@@ -2,11 +2,10 @@ import {
   aboutParticipants,
   type CallUnderTest,
   type CaseContext,
-  check,
-  checkRun,
   control,
   controlTakesEffect,
   CouldNotRun,
+  defineSuite,
   type Delivery,
   expectNoMuteReported,
   expectOthersUntouched,
@@ -15,10 +14,10 @@ import {
   isRepetition,
   judge,
   knownOthers,
-  ownAsReported,
   NotApplicable,
-  readableRosterUpdates,
+  ownAsReported,
   partingOf,
+  readableRosterUpdates,
   refused,
   reportedNewly,
   type RequirementId,
@@ -26,14 +25,13 @@ import {
   rosterUpdates,
   sameId,
   strayedIn,
-  suite,
   verifyCallbackToken,
   withParticipants,
 } from '../tools/graph/suite.ts';
 import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 
-suite('roster-notification');
+const { suite, check, checkWholeRun } = defineSuite('roster-notification');
 
 /**
  * The roster updates on a mute keep one requirement.
@@ -328,7 +326,7 @@ check('roster.not-on-refusal', 'reports no mute after 415', async ({ groupCall }
   await controlTakesEffect(groupCall);
 });
 
-checkRun(
+checkWholeRun(
   'roster.unsolicited',
   'reports no mute before one was sent',
   async ({ unsolicited, callsHeard, callsReported, target, demand }) => {
@@ -361,3 +359,5 @@ check(
     await control(muteAnyway(groupCall));
   },
 );
+
+export default suite;

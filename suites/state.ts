@@ -1,11 +1,11 @@
 import {
-  answerOrCrash,
   type Answer,
+  answerOrCrash,
   type CallUnderTest,
   type CaseContext,
-  check,
   control,
   controlTakesEffect,
+  defineSuite,
   entryOf,
   expectNotMuted,
   expectOthersUntouched,
@@ -18,12 +18,11 @@ import {
   type RequirementId,
   type RosterEntry,
   shown,
-  suite,
   updatesComeAgain,
 } from '../tools/graph/suite.ts';
 import { jsonText } from './mistakes.ts';
 
-suite('state');
+const { suite, check } = defineSuite('state');
 
 check('state.participants', 'lists the application as muted and the others as before', async (context) => {
   const { groupCall, expect } = context;
@@ -161,3 +160,5 @@ check(
     await control(groupCall.unmute());
   },
 );
+
+export default suite;

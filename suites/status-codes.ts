@@ -1,15 +1,14 @@
 import {
   answerOrCrash,
-  check,
   control,
   controlTakesEffect,
+  defineSuite,
   expectNotMuted,
   given,
-  suite,
 } from '../tools/graph/suite.ts';
 import { mistakes } from './mistakes.ts';
 
-suite('status-codes');
+const { suite, check } = defineSuite('status-codes');
 
 check('status.success', 'answers a valid mute of a group call with 200', async ({ groupCall, expect }) => {
   const answer = await groupCall.mute();
@@ -97,3 +96,5 @@ check('path.qualified-action', 'serves …/microsoft.graph.mute', async ({ group
   expect(answer).toSucceed();
   await control(muteAnyway(groupCall));
 });
+
+export default suite;

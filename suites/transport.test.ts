@@ -1,7 +1,8 @@
+import { suites } from './index.ts';
 import { describe, expect, it } from 'vitest';
 import './transport.ts';
 import { Expectations, ExpectationFailure } from '../tools/engine/cases/expect.ts';
-import { definedCases } from '../tools/engine/cases/check.ts';
+import { casesOf } from '../tools/engine/cases/suite.ts';
 import type { RunContext } from '../tools/engine/cases/run-context.ts';
 import { embeddedTarget } from '../tools/api/run/embedded-target.ts';
 import { startEmulator } from '../tools/emulator/start.ts';
@@ -11,7 +12,7 @@ import { defaultTimeouts, type Target } from '../tools/engine/target/target.ts';
 import { world } from '../tools/engine/target/world.ts';
 import { runSuites } from '../tools/dev/testing/run-suites.ts';
 
-const planned = definedCases().find(({ requirement }) => requirement === 'transport.answered');
+const planned = casesOf(suites).find(({ requirement }) => requirement === 'transport.answered');
 
 /** What a run of these requests says of the promise; undefined when it holds. */
 async function judged(counts: Partial<RunContext>): Promise<unknown> {

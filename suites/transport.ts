@@ -1,8 +1,8 @@
-import { checkRun, CouldNotRun, Indeterminate, NotApplicable, suite } from '../tools/graph/suite.ts';
+import { CouldNotRun, defineSuite, Indeterminate, NotApplicable } from '../tools/graph/suite.ts';
 
-suite('transport');
+const { suite, checkWholeRun } = defineSuite('transport');
 
-checkRun('transport.answered', 'answers its requests', async (run) => {
+checkWholeRun('transport.answered', 'answers its requests', async (run) => {
   const { requests, answered, unanswered, unconnected, unreachable, givenUp, demand } = run;
   const examples = `for example: ${run.unansweredExamples.slice(0, 3).join('; ')}`;
   const isMany = (amount: number) => amount > 2 && amount > 0.01 * requests;
@@ -24,3 +24,5 @@ checkRun('transport.answered', 'answers its requests', async (run) => {
   // What was never asked because of that cannot be counted.
   if (givenUp !== undefined) throw new Indeterminate(`${givenUp}, ${examples}`);
 });
+
+export default suite;

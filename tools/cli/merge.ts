@@ -4,8 +4,8 @@ import { loadCatalogue } from '../engine/catalogue/catalogue.ts';
 import { loadResults } from '../engine/results/load-results.ts';
 import { mergeShards } from '../engine/results/merge.ts';
 import { isRerun, mergeReruns } from '../engine/results/merge-rerun.ts';
-import { definedCases } from '../engine/cases/check.ts';
-import '../../suites/all.ts';
+import { casesOf } from '../engine/cases/suite.ts';
+import { suites } from '../../suites/index.ts';
 import { type PrintOptions, printResults } from './print-results.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 import { attachmentOf, readFormats, writeReports } from '../api/run/write-reports.ts';
@@ -32,7 +32,7 @@ export async function merge(
   const reruns = loaded.filter(({ results }) => isRerun(results));
   const others = loaded.filter(({ results }) => !isRerun(results));
   const order = {
-    cases: definedCases().map(({ id }) => id),
+    cases: casesOf(suites).map(({ id }) => id),
     requirements: loadCatalogue().requirements.map(({ id }) => id),
   };
   const [only] = others;

@@ -13,7 +13,7 @@ export { rosterResources } from './notification-items.ts';
 export { isPending, isTerminal, type OperationUpdate, operationUpdates } from './operation-updates.ts';
 export { answerOrCrash } from './answer-or-crash.ts';
 export { rosterDeltas, type RosterEntry, rosterEntries } from './roster.ts';
-export { type CaseOptions, check, checkRun, suite } from '../engine/cases/check.ts';
+export { type CaseOptions, defineSuite, type Suite } from '../engine/cases/suite.ts';
 export { type CaseContext, control, given } from './context.ts';
 export {
   aboutParticipants,

@@ -3,7 +3,7 @@ import { type Cassette, cassetteMark, schemaVersion, type Tape } from '../../eng
 import { checkRecordable, loadCassette, writeCassette } from '../../engine/cassette/cassette-file.ts';
 import { emptyTape, replayedTarget } from '../../engine/cassette/recorded-target.ts';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
-import type { RunnableCase } from '../../engine/cases/check.ts';
+import type { RunnableCase } from '../../engine/cases/suite.ts';
 import type { Execution, TargetRun } from './execute-run.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { environmentTwin, option } from '../../cli/options.ts';

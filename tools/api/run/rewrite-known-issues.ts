@@ -1,3 +1,4 @@
+import { suites } from '../../../suites/index.ts';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { judgeCases } from '../../engine/results/assemble.ts';
@@ -5,7 +6,7 @@ import { readKnownIssues } from '../../engine/results/known-issues-file.ts';
 import { excusesEveryMust, lacksReason } from '../../engine/results/known-issues.ts';
 import type { RunEnd } from '../../engine/results/results.ts';
 import { updatedKnownIssues } from '../../engine/results/update-known-issues.ts';
-import { definedCases } from '../../engine/cases/check.ts';
+import { casesOf } from '../../engine/cases/suite.ts';
 import type { TargetRun } from './execute-run.ts';
 import { writeGateFile } from './gate-files.ts';
 import type { KnownIssuesGate } from './gates.ts';
@@ -28,7 +29,7 @@ export function rewriteKnownIssues(
     return kept;
   }
   const catalogue = loadCatalogue();
-  const allCases = definedCases().map(({ id, requirement }) => ({
+  const allCases = casesOf(suites).map(({ id, requirement }) => ({
     id,
     requirement,
     level: catalogue.requirement(requirement).level,

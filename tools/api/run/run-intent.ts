@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import type { ReportFormat } from '../../reports/render.ts';
 import type { ListedCase } from '../../engine/results/known-issues.ts';
-import { definedCases } from '../../engine/cases/check.ts';
+import { casesOf } from '../../engine/cases/suite.ts';
 import { type ChosenSet, chooseRequirementSet, datedCase } from '../../engine/cases/requirement-set.ts';
-import '../../../suites/all.ts';
+import { suites } from '../../../suites/index.ts';
 import { readDuration } from '../../engine/target/duration.ts';
 import type { Recording, Replay } from './cassette-options.ts';
 import type { Gates } from './gates.ts';
@@ -60,7 +60,7 @@ export async function readIntent(given: RunOptions, workingDirectory: string): P
   const options = replay?.options(given) ?? given;
   const { runTimeout = '10m', wait } = options;
   const catalogue = loadCatalogue();
-  const all = definedCases();
+  const all = casesOf(suites);
   const chosen = await (replay ?? { choose: chooseCases }).choose(all, options, workingDirectory);
   const listed = all.map(({ id, requirement }) => ({
     id,

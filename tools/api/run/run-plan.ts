@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { isToRerun } from '../../engine/results/rerun.ts';
 import type { Results } from '../../engine/results/results.ts';
-import type { RunnableCase } from '../../engine/cases/check.ts';
+import type { RunnableCase } from '../../engine/cases/suite.ts';
 import { recordedFilters, selectCases } from '../../engine/cases/select.ts';
 import { casesOfShard, readShard } from '../../engine/cases/shard.ts';
 import type { RunOptions } from './run-options.ts';

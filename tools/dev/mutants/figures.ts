@@ -1,9 +1,9 @@
 /** The figures of the README: what the suite proves itself by, without running it. */
-import '../../../suites/all.ts';
+import { suites } from '../../../suites/index.ts';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { faults } from '../../emulator/faults/index.ts';
 import { variants } from '../../emulator/variants/index.ts';
-import { definedCases } from '../../engine/cases/check.ts';
+import { casesOf } from '../../engine/cases/suite.ts';
 
 export const figuresBegin = '<!-- mutants:begin -->';
 export const figuresEnd = '<!-- mutants:end -->';
@@ -13,7 +13,7 @@ export function figuresLine(): string {
   const { requirements } = loadCatalogue();
   const musts = requirements.filter(({ level }) => level === 'must').length;
   const shoulds = requirements.filter(({ level }) => level === 'should').length;
-  return `${definedCases().length} cases put ${requirements.length} requirements (${musts} must, ${shoulds} should) to a target. \`npm run mutants\` puts them to ${faults.length} emulators with one defect each, of which every one is caught, and to ${variants.length} with one legal difference each, of which none is failed.`;
+  return `${casesOf(suites).length} cases put ${requirements.length} requirements (${musts} must, ${shoulds} should) to a target. \`npm run mutants\` puts them to ${faults.length} emulators with one defect each, of which every one is caught, and to ${variants.length} with one legal difference each, of which none is failed.`;
 }
 
 /**

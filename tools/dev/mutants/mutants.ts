@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import '../../../suites/all.ts';
+import { suites } from '../../../suites/index.ts';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { faults } from '../../emulator/faults/index.ts';
 import { findFault, findVariant } from '../../emulator/find-deviation.ts';
 import { variants } from '../../emulator/variants/index.ts';
-import { definedCases } from '../../engine/cases/check.ts';
+import { casesOf } from '../../engine/cases/suite.ts';
 import { writeFileAtomically } from '../../engine/results/write-file.ts';
 import { exceptions } from './exceptions.ts';
 import { faultFailures, gateFailures, variantFailures } from './gates.ts';
@@ -101,7 +101,7 @@ export async function mutants(
   const started = performance.now();
   const subjects = chosenSubjects(options);
   const complete = options.fault.length === 0 && options.variant.length === 0;
-  output.write(`${definedCases().length} cases against ${subjects.length} emulators, seed ${seed}\n`);
+  output.write(`${casesOf(suites).length} cases against ${subjects.length} emulators, seed ${seed}\n`);
   setMaxListeners(0, signal);
   let ended = 0;
   const onEnd = () => {

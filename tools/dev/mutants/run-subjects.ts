@@ -1,9 +1,10 @@
+import { suites } from '../../../suites/index.ts';
 import { performance } from 'node:perf_hooks';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import type { CaseRecord } from '../../engine/results/outcome.ts';
-import { definedCases } from '../../engine/cases/check.ts';
+import { casesOf } from '../../engine/cases/suite.ts';
 import { withWorker } from '../../engine/run/worker.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { caseVerdicts, type Observation, type Subject } from './observed.ts';
@@ -52,7 +53,7 @@ export async function runSubjects(subjects: readonly Subject[], options: Subject
 }
 
 async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions): Promise<Observation[]> {
-  const planned = definedCases();
+  const planned = casesOf(suites);
   const running = new Map<string, Running>();
   for (const subject of subjects) {
     const deviation = subject.kind === 'reference' ? undefined : subject.deviation;

@@ -1,7 +1,7 @@
-import '../../../suites/all.ts';
+import { suites } from '../../../suites/index.ts';
 import type { CaseRecord } from '../../engine/results/outcome.ts';
 import { CaseRunner } from '../../engine/run/case-runner.ts';
-import { definedCases } from '../../engine/cases/check.ts';
+import { casesOf } from '../../engine/cases/suite.ts';
 import type { Outside } from '../../engine/target/outside.ts';
 import { world } from '../../engine/target/world.ts';
 import type { TargetSession } from '../../engine/target/session.ts';
@@ -31,7 +31,7 @@ export async function runSuites(
     outside,
     ...(callbackTls && { callbackTls }),
   });
-  const cases = definedCases().filter(({ id }) => chosen(id));
+  const cases = casesOf(suites).filter(({ id }) => chosen(id));
   try {
     const run = (scope: 'case' | 'run') =>
       Promise.all(cases.filter((one) => one.scope === scope).map((one) => runner.run(one)));

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import type { RunnableCase } from './check.ts';
+import type { RunnableCase } from './suite.ts';
 
 /** The set of version 1: what says nothing of its set stands in it. */
 const firstRequirementSet = 'call-mute/2024-04';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import '../../../suites/all.ts';
-import { definedCases } from './check.ts';
+import { suites } from '../../../suites/index.ts';
+import { casesOf } from './suite.ts';
 import { caseWeight } from './case-weight.ts';
 import { casesOfShard, readShard } from './shard.ts';
 
-const all = definedCases();
+const all = casesOf(suites);
 const ofCase = all.filter(({ scope }) => scope === 'case');
 
 describe('shards', () => {

@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import '../../../suites/all.ts';
+import { suites } from '../../../suites/index.ts';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import { defaultTimeouts } from '../target/target.ts';
 import { world } from '../target/world.ts';
 import { CaseRunner } from './case-runner.ts';
-import { definedCases, type RunnableCase } from '../cases/check.ts';
+import { casesOf, type RunnableCase } from '../cases/suite.ts';
 
 let emulator: Emulator | undefined;
 afterEach(() => emulator?.close());
 
 function caseOf(begin: string): RunnableCase {
-  const found = definedCases().find(({ id }) => id.startsWith(begin));
+  const found = casesOf(suites).find(({ id }) => id.startsWith(begin));
   if (found === undefined) throw new Error(`the suites have no case ${begin}`);
   return found;
 }

@@ -3,7 +3,7 @@ import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import { reach } from '../../graph/reach.ts';
 import { type SessionOptions, TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
-import type { RunnableCase } from '../cases/check.ts';
+import type { RunnableCase } from '../cases/suite.ts';
 import { runCase } from './run-case.ts';
 import { TranscriptRoom } from './transcript.ts';
 

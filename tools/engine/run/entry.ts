@@ -1,7 +1,7 @@
 /** The thread that the cases of all suites and targets run in. */
 import { parentPort, workerData } from 'node:worker_threads';
-import '../../../suites/all.ts';
-import { definedCases } from '../cases/check.ts';
+import { suites } from '../../../suites/index.ts';
+import { casesOf } from '../cases/suite.ts';
 import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from './plan.ts';
 import { runSchedule } from './schedule.ts';
 
@@ -30,7 +30,7 @@ parentPort?.on('message', (order: WorkerOrder) => {
 async function run(plan: RunPlan): Promise<void> {
   const chosen = new Set(plan.cases);
   try {
-    const cases = definedCases().filter(({ id }) => chosen.has(id));
+    const cases = casesOf(suites).filter(({ id }) => chosen.has(id));
     await runSchedule(plan, cases, stop.signal, {
       onCase: (record) => tell({ record }),
       onTarget: (targetRecord, tape) => tell({ targetRecord, tape }),

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import '../../../suites/all.ts';
+import { suites } from '../../../suites/index.ts';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import { findFault } from '../../emulator/find-deviation.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
@@ -9,7 +9,7 @@ import { reach } from '../../graph/reach.ts';
 import { TargetSession } from '../target/session.ts';
 import { defaultTimeouts } from '../target/target.ts';
 import { world } from '../target/world.ts';
-import { definedCases } from '../cases/check.ts';
+import { casesOf } from '../cases/suite.ts';
 import { runCase } from './run-case.ts';
 
 let emulator: Emulator | undefined;
@@ -37,7 +37,7 @@ it('calls no fault of the suite what is interrupted while a case waits between t
   const startedAt = outside.clock.now();
   const options = { seed: 1, concurrency: 4, keepCalls: false, signal: stop.signal, startedAt, outside };
   const session = await TargetSession.open(target, options);
-  const planned = definedCases().find(({ id }) => id.startsWith('state.participants/'));
+  const planned = casesOf(suites).find(({ id }) => id.startsWith('state.participants/'));
   if (planned === undefined) throw new Error('the suites have other cases');
   try {
     await reach(session);

@@ -9,7 +9,7 @@ import { CouldNotRun, Indeterminate, Interrupted, NotApplicable } from '../targe
 import { isCapability } from '../target/target.ts';
 import type { TargetSession } from '../target/session.ts';
 import { TransportFault } from '../http/transport-fault.ts';
-import type { RunnableCase } from '../cases/check.ts';
+import type { RunnableCase } from '../cases/suite.ts';
 import { CaseContext } from '../../graph/context.ts';
 import { ExpectationFailure } from '../cases/expect.ts';
 import { runContext } from '../cases/run-context.ts';

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import '../../../suites/all.ts';
+import { suites } from '../../../suites/index.ts';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import { defaultTimeouts, type Target } from '../target/target.ts';
-import { definedCases } from '../cases/check.ts';
+import { casesOf } from '../cases/suite.ts';
 import type { RunPlan } from './plan.ts';
 import { runSchedule } from './schedule.ts';
 
@@ -14,7 +14,7 @@ afterEach(() => Promise.all(emulators.splice(0).map((emulator) => emulator.close
 
 /** Two cases and one that judges the whole run, which stands first, so that it is not last by chance. */
 const cases = ['transport.answered/', 'status.success/', 'response.id/'].map((begin) => {
-  const found = definedCases().find(({ id }) => id.startsWith(begin));
+  const found = casesOf(suites).find(({ id }) => id.startsWith(begin));
   if (found === undefined) throw new Error(`the suites have no case ${begin}`);
   return found;
 });

@@ -5,7 +5,7 @@ import { Slots } from '../http/slots.ts';
 import type { Target } from '../target/target.ts';
 import { CaseRunner } from './case-runner.ts';
 import { heaviestFirst } from '../cases/case-weight.ts';
-import type { RunnableCase } from '../cases/check.ts';
+import type { RunnableCase } from '../cases/suite.ts';
 import type { RunPlan } from './plan.ts';
 import { TranscriptRoom } from './transcript.ts';
 

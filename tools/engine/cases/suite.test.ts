@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import '../../../suites/all.ts';
+import { suites } from '../../../suites/index.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
-import { definedCases, slugOf } from './check.ts';
+import { casesOf, slugOf } from './suite.ts';
 
 describe('slugOf', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('slugOf', () => {
 });
 
 describe('the suites', () => {
-  const cases = definedCases();
+  const cases = casesOf(suites);
 
   it('have a case for every requirement', () => {
     const covered = new Set(cases.map(({ requirement }) => requirement));
