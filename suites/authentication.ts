@@ -41,7 +41,7 @@ for (const { requirement, name, authorization, options } of badCredentials) {
     await control(context.groupCall.mute());
   });
 
-  check('auth.no-effect', `does not mute on ${name}`, options, async (context) => {
+  check('auth.no-effect', `does not mute on ${name}`, { ...options, waits: true }, async (context) => {
     const { groupCall } = context;
     groupCall.refuseWithoutCallbacks();
     await refused(groupCall.mute({ authorization: authorization(context) }), name, requirement);

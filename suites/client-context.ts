@@ -9,7 +9,7 @@ import {
   shown,
 } from '../tools/graph/suite.ts';
 
-const { suite, check } = defineSuite('client-context');
+const { suite, check } = defineSuite('client-context', { waits: true });
 
 /** What was answered to a mute with a client context must have it exactly as it was sent. */
 async function expectEchoIn(

@@ -8,7 +8,7 @@ import {
   shown,
 } from '../tools/graph/suite.ts';
 
-const { suite, check } = defineSuite('concurrency');
+const { suite, check } = defineSuite('concurrency', { waits: true });
 
 check(
   'concurrency.same-call',

@@ -11,7 +11,7 @@ import {
   shown,
 } from '../tools/graph/suite.ts';
 
-const { suite, check } = defineSuite('group-calls-only');
+const { suite, check } = defineSuite('group-calls-only', { waits: true });
 
 /** The refusal of a peer-to-peer call, where it is refused at all. */
 function refusalOf(peerToPeerCall: CallUnderTest): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Suite } from '../tools/graph/suite.ts';
+import type { CallSuite } from '../tools/graph/suite.ts';
 import authentication from './authentication.ts';
 import clientContext from './client-context.ts';
 import concurrency from './concurrency.ts';
@@ -18,7 +18,7 @@ import statusCodes from './status-codes.ts';
 import transport from './transport.ts';
 
 /** Every suite, in the order in which reports show them. */
-export const suites: readonly Suite[] = [
+export const suites: readonly CallSuite[] = [
   statusCodes,
   responseShape,
   locationHeader,

@@ -15,7 +15,7 @@ import {
   shown,
 } from '../tools/graph/suite.ts';
 
-const { suite, check } = defineSuite('operation-lifecycle');
+const { suite, check } = defineSuite('operation-lifecycle', { waits: true });
 
 /** A mute that was answered with an operation that is not yet at its end; what is no status is judged elsewhere. */
 async function pendingMute(groupCall: CallUnderTest, options: { clientContext?: string } = {}): Promise<Answer> {

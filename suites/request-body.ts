@@ -37,6 +37,7 @@ check('body.null-context', 'accepts null as clientContext', async ({ groupCall, 
 check(
   'body.empty',
   'answers an empty body with 200 or a refusal that does not mute',
+  { waits: true },
   async ({ groupCall, demand, note }) => {
     const answer = await groupCall.mute({ body: jsonText('') });
     note(`answered ${answer.status}`);

@@ -11,7 +11,7 @@ import {
   shown,
 } from '../tools/graph/suite.ts';
 
-const { suite, check } = defineSuite('roster-deltas');
+const { suite, check } = defineSuite('roster-deltas', { waits: true });
 
 check(
   'roster.delta',

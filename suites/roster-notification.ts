@@ -31,7 +31,7 @@ import {
 import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 
-const { suite, check, checkWholeRun } = defineSuite('roster-notification');
+const { suite, check, checkWholeRun } = defineSuite('roster-notification', { waits: true });
 
 /**
  * The roster updates on a mute keep one requirement.

@@ -22,7 +22,7 @@ import {
 } from '../tools/graph/suite.ts';
 import { jsonText } from './mistakes.ts';
 
-const { suite, check } = defineSuite('state');
+const { suite, check } = defineSuite('state', { waits: true });
 
 check('state.participants', 'lists the application as muted and the others as before', async (context) => {
   const { groupCall, expect } = context;

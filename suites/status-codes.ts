@@ -46,7 +46,7 @@ for (const mistake of mistakes) {
 }
 
 for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
-  check('method.refused', `does not mute on ${method}`, async ({ groupCall, expect }) => {
+  check('method.refused', `does not mute on ${method}`, { waits: true }, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute(withMethod(method));
     expect(refusal).notToSucceed();
     await expectNotMuted(groupCall);

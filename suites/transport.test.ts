@@ -1,9 +1,10 @@
 import { suites } from './index.ts';
 import { describe, expect, it } from 'vitest';
 import './transport.ts';
-import { Expectations, ExpectationFailure } from '../tools/engine/cases/expect.ts';
+import { ExpectationFailure } from '../tools/engine/cases/expect.ts';
+import { Expectations } from '../tools/graph/expectations.ts';
 import { casesOf } from '../tools/engine/cases/suite.ts';
-import type { RunContext } from '../tools/engine/cases/run-context.ts';
+import type { RunContext } from '../tools/graph/run-context.ts';
 import { embeddedTarget } from '../tools/api/run/embedded-target.ts';
 import { startEmulator } from '../tools/emulator/start.ts';
 import { CouldNotRun, Indeterminate, NotApplicable } from '../tools/engine/target/could-not-run.ts';

@@ -3,7 +3,7 @@ import type { RunConduct } from './run/conduct-run.ts';
 import type { RunOptions as CommandOptions } from './run/run-options.ts';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import type { Results } from '../engine/results/results.ts';
-import { withWorker } from '../engine/run/worker.ts';
+import { withSuitesWorker } from './run/suites-worker.ts';
 import type { TargetSource } from '../engine/target/resolve.ts';
 import type { Target } from '../engine/target/target.ts';
 import { type App, serveApp } from './serve-app.ts';
@@ -121,7 +121,7 @@ async function runOn(words: CommandOptions, options: RunOptions): Promise<Result
     onStart: () => undefined,
     onCase: () => undefined,
   };
-  const conducted = await withWorker({ replays: options.replay !== undefined }, async (worker) => {
+  const conducted = await withSuitesWorker({ replays: options.replay !== undefined }, async (worker) => {
     const { conductRun } = await import('./run/conduct-run.ts');
     return conductRun(words, { environment: process.env, workingDirectory }, conduct, worker);
   });

@@ -1,7 +1,7 @@
 import { type RequirementId, requirementIds } from '../../specs/generated/requirement-ids.ts';
 import { isRequirementId } from '../engine/catalogue/catalogue.ts';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
-import { isHttpArchive } from '../graph/har.ts';
+import { isHttpArchive } from '../engine/cassette/har.ts';
 import { judge, type PayloadKind, payloadKinds, problemLimit } from '../graph/judge.ts';
 import { hasAnythingOf, judgedRequirements } from '../graph/judged.ts';
 import { didYouMean } from '../engine/catalogue/nearest.ts';

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { readBaseUrl } from '../engine/target/base-url.ts';
-import { splitCommand } from '../graph/call-command.ts';
+import { splitCommand } from '../engine/target/call-command.ts';
 import { readListenAddress } from '../engine/callback/callback-address.ts';
 import type { SourceAnswer, TargetAnswers } from './target-template.ts';
 

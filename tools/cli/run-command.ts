@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { nearest } from '../engine/catalogue/nearest.ts';
-import { withWorker } from '../engine/run/worker.ts';
+import { withSuitesWorker } from '../api/run/suites-worker.ts';
 import type { CommandContext } from './command-context.ts';
 import { announceInterruption } from './interruption.ts';
 import { list, option, wholeNumber, words } from './options.ts';
@@ -64,7 +64,7 @@ export function registerRun(program: Command, { name, surroundings, signal, exit
       if (unknown !== undefined) throw noSuchCommand(unknown, program);
       announceInterruption(signal, surroundings.stderr, 'deleting calls and writing what there is');
       // The worker loads what it needs while this thread loads the rest.
-      const exitCode = await withWorker({ replays: options.replay !== undefined }, async (worker) => {
+      const exitCode = await withSuitesWorker({ replays: options.replay !== undefined }, async (worker) => {
         const { run } = await import('./run.ts');
         return run(options, surroundings, signal, worker);
       });

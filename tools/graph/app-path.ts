@@ -1,9 +1,9 @@
 import { CallUnderTest } from './call.ts';
-import { CaseScope } from '../engine/target/case-scope.ts';
+import { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import type { Answer } from './mute-answer.ts';
 import { isObject } from '../engine/catalogue/json-value.ts';
-import type { TargetSession } from '../engine/target/session.ts';
+import type { CallSession } from './call-session.ts';
 import { TransportFault } from '../engine/http/transport-fault.ts';
 
 /** What was found where nobody had said whether the deprecated path is served. */
@@ -14,20 +14,20 @@ export interface AppLook {
   /** Why that says nothing about the path; undefined where it does. */
   readonly doubt: CouldNotRun | undefined;
   /** Has the requests. */
-  readonly scope: CaseScope;
+  readonly scope: CallScope;
 }
 
 /**
  * Looks whether the target serves `/app`, once in a run, whoever asks.
  * @throws CouldNotRun, NotApplicable, TransportFault when there is no group call to look with
  */
-export function lookAtApp(session: TargetSession): Promise<AppLook> {
+export function lookAtApp(session: CallSession): Promise<AppLook> {
   session.appLook ??= look(session);
   return session.appLook;
 }
 
-async function look(session: TargetSession): Promise<AppLook> {
-  const scope = new CaseScope(session, 'look at /app', '/communications', 'look at /app');
+async function look(session: CallSession): Promise<AppLook> {
+  const scope = new CallScope(session, 'look at /app', '/communications', 'look at /app');
   const call = new CallUnderTest(session, scope, 'group');
   try {
     await call.ready();

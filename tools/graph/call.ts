@@ -1,5 +1,5 @@
 import { callPath } from './call-path.ts';
-import type { CaseScope } from '../engine/target/case-scope.ts';
+import type { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { excerpt } from '../engine/http/excerpt.ts';
 import { type Location, pathBehind } from './location.ts';
@@ -10,7 +10,7 @@ import type { RosterEntry } from './roster.ts';
 import { ObservedCall } from './observed-call.ts';
 import { readParticipants } from './participants.ts';
 import { provide } from './provision.ts';
-import type { TargetSession } from '../engine/target/session.ts';
+import type { CallSession } from './call-session.ts';
 import type { CallKind } from '../engine/target/target.ts';
 
 export type { MuteOptions } from './mute-request.ts';
@@ -36,7 +36,7 @@ export interface CallWishes {
 /** A call on the target. It is created when it is first needed and ends with its case. */
 export class CallUnderTest extends ObservedCall {
   readonly kind: CallKind;
-  readonly scope: CaseScope;
+  readonly scope: CallScope;
   /** Calls with the same meeting share its roster, where the target says that it has shared meetings. */
   readonly meeting: string | undefined;
   /** Whether its callbackUri has nothing in it that could be written in another way. */
@@ -48,8 +48,8 @@ export class CallUnderTest extends ObservedCall {
   #onNamed: ((id: string) => void) | undefined;
 
   constructor(
-    session: TargetSession,
-    scope: CaseScope,
+    session: CallSession,
+    scope: CallScope,
     kind: CallKind,
     meeting?: string,
     { hasPlainCallback = false, createMembers = {} }: CallWishes = {},

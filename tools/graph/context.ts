@@ -1,12 +1,12 @@
 import { lookAtApp } from './app-path.ts';
 import { CallUnderTest, type CallWishes, type MuteOptions } from './call.ts';
 import { deltaOptions } from './create-body.ts';
-import type { CaseScope } from '../engine/target/case-scope.ts';
+import type { CallScope } from './call-scope.ts';
 import { CouldNotRun, NotApplicable } from '../engine/target/could-not-run.ts';
 import { bodyExcerpt } from '../engine/http/excerpt.ts';
 import type { Answer } from './mute-answer.ts';
 import type { CallKind, Target } from '../engine/target/target.ts';
-import { Expectations } from '../engine/cases/expect.ts';
+import { Expectations } from './expectations.ts';
 import { muteAnyway } from './repeated-mute.ts';
 
 /**
@@ -14,10 +14,10 @@ import { muteAnyway } from './repeated-mute.ts';
  * each has its own callback, each meeting its own thread.
  */
 export class CaseContext extends Expectations {
-  readonly #scope: CaseScope;
+  readonly #scope: CallScope;
   readonly #calls = new Map<string, CallUnderTest>();
 
-  constructor(scope: CaseScope) {
+  constructor(scope: CallScope) {
     super(scope.observation);
     this.#scope = scope;
   }

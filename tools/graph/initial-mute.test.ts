@@ -7,7 +7,7 @@ import {
   type TargetOverrides,
 } from '../dev/testing/targets/scripted-target.ts';
 import { CallUnderTest } from './call.ts';
-import { CaseScope } from '../engine/target/case-scope.ts';
+import { CallScope } from './call-scope.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -39,7 +39,7 @@ async function twoCalls(
     targetAt(target.baseUrl, { capabilities, timeouts: { notificationMs: 50, quietMs: 10 } }),
   );
   open.push({ close: () => session.finish() }, target);
-  const scope = new CaseScope(session, 'case', '/communications', 'case');
+  const scope = new CallScope(session, 'case', '/communications', 'case');
   const made = [await new CallUnderTest(session, scope, 'group').ready()];
   made.push(await new CallUnderTest(session, scope, 'group').ready());
   return {

@@ -5,7 +5,7 @@ import {
   startScriptedTarget,
   targetAt,
 } from '../dev/testing/targets/scripted-target.ts';
-import { CaseScope } from '../engine/target/case-scope.ts';
+import { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { muteBody } from './mute-request.ts';
 
@@ -14,11 +14,11 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
 
-async function scopeOn(reply: ScriptedReply): Promise<CaseScope> {
+async function scopeOn(reply: ScriptedReply): Promise<CallScope> {
   const target = await startScriptedTarget(() => reply);
   const session = await openSession(targetAt(target.baseUrl));
   open.push({ close: () => session.finish() }, target);
-  return new CaseScope(session, 'case', '/communications', 'case');
+  return new CallScope(session, 'case', '/communications', 'case');
 }
 
 async function answered(reply: ScriptedReply) {

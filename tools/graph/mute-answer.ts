@@ -3,6 +3,7 @@ import type { PayloadKind } from './payload-kind.ts';
 import type { Problem } from './problem.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import type { HttpAnswer } from '../engine/http/http-answer.ts';
+import type { Answered } from '../engine/target/case-scope.ts';
 import { NotJson } from '../engine/http/json-depth.ts';
 import { type Location, readLocation } from './location.ts';
 import { isObject } from '../engine/catalogue/json-value.ts';
@@ -14,7 +15,7 @@ export class Answer {
   readonly request: string;
   readonly clientRequestId: string;
 
-  constructor(http: HttpAnswer, request: string, clientRequestId: string) {
+  constructor({ http, request, clientRequestId }: Answered) {
     this.http = http;
     this.request = request;
     this.clientRequestId = clientRequestId;

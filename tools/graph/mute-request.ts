@@ -1,4 +1,4 @@
-import type { CaseScope } from '../engine/target/case-scope.ts';
+import type { CallScope } from './call-scope.ts';
 import type { RequestBody } from '../engine/http/outgoing-request.ts';
 
 /** How a request to mute differs from the documented one; what is left out is as documented. */
@@ -11,7 +11,7 @@ export interface MuteOptions {
   readonly authorization?: string | null;
   readonly method?: string;
   /** In place of the path of the case. */
-  readonly path?: CaseScope['path'];
+  readonly path?: CallScope['path'];
   /** The last segment of the path: mute, or its namespace-qualified form. */
   readonly segment?: string;
   /** A query behind the path, encoded, without its question mark. */
@@ -20,7 +20,7 @@ export interface MuteOptions {
 }
 
 /** The body of a mute: as documented, with a client context of its own, unless the options say otherwise. */
-export function muteBody(options: MuteOptions, scope: CaseScope): RequestBody | undefined {
+export function muteBody(options: MuteOptions, scope: CallScope): RequestBody | undefined {
   if (options.body === 'none') return undefined;
   if (options.body !== undefined) return options.body;
   const json = { clientContext: 'clientContext' in options ? options.clientContext : scope.nextClientContext() };

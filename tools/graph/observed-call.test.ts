@@ -10,7 +10,7 @@ import {
   type TargetOverrides,
 } from '../dev/testing/targets/scripted-target.ts';
 import { CallUnderTest } from './call.ts';
-import { CaseScope } from '../engine/target/case-scope.ts';
+import { CallScope } from './call-scope.ts';
 import { machineClock } from '../engine/target/clock.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 
@@ -42,7 +42,7 @@ async function establishedCall(
   const session = await openSession(
     targetAt(target.baseUrl, { ...overrides, timeouts: { notificationMs: 300, quietMs: 30, ...overrides.timeouts } }),
   );
-  const scope = new CaseScope(session, 'case', '/communications', 'case');
+  const scope = new CallScope(session, 'case', '/communications', 'case');
   const call = await new CallUnderTest(session, scope, 'group').ready();
   open.push({ close: () => session.finish() }, target);
   return {

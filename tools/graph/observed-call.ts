@@ -6,11 +6,11 @@ import { concerns, itemsOf, kindOfBody, rosterResources, tellsOf } from './notif
 import { ownEntry } from './own-participant.ts';
 import { type RosterEntry, rosterEntries } from './roster.ts';
 import type { ProvidedCall } from './provided-call.ts';
-import type { TargetSession } from '../engine/target/session.ts';
+import type { CallSession } from './call-session.ts';
 
 /** What can be seen of a call at its callback. */
 export class ObservedCall {
-  readonly session: TargetSession;
+  readonly session: CallSession;
   protected call: ProvidedCall | undefined;
   /** When the last request that could change the state left, and when it was answered. */
   protected sentAt: number | undefined;
@@ -18,7 +18,7 @@ export class ObservedCall {
   /** Whether the own participant was muted before that request, as far as is known. */
   protected mutedBeforeRequest: boolean | undefined;
 
-  constructor(session: TargetSession) {
+  constructor(session: CallSession) {
     this.session = session;
   }
 

@@ -5,7 +5,7 @@ import {
   startScriptedTarget,
   targetAt,
 } from '../dev/testing/targets/scripted-target.ts';
-import { CaseScope } from '../engine/target/case-scope.ts';
+import { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { readParticipants } from './participants.ts';
 
@@ -19,7 +19,7 @@ async function read(answer: (path: string) => ScriptedReply) {
   const target = await startScriptedTarget(({ path }) => answer(path.replace('/v1.0/communications/calls/c/', '')));
   const session = await openSession(targetAt(target.baseUrl));
   open.push({ close: () => session.finish() }, target);
-  const reading = readParticipants(new CaseScope(session, 'case', '/communications', 'case'), 'c');
+  const reading = readParticipants(new CallScope(session, 'case', '/communications', 'case'), 'c');
   return { target, reading };
 }
 

@@ -1,7 +1,7 @@
 import { isObject } from '../engine/catalogue/json-value.ts';
 import { entriesIn, type RosterEntry } from './roster.ts';
 import { callPath } from './call-path.ts';
-import type { CaseScope } from '../engine/target/case-scope.ts';
+import type { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { pathBehind } from './location.ts';
 
@@ -13,7 +13,7 @@ const pageLimit = 50;
  * @returns undefined when any page is not answered with a readable collection
  * @throws CouldNotRun when there are too many pages, or a next page has no path to ask for
  */
-export async function readParticipants(scope: CaseScope, callId: string): Promise<RosterEntry[] | undefined> {
+export async function readParticipants(scope: CallScope, callId: string): Promise<RosterEntry[] | undefined> {
   const path = callPath('/communications', callId, 'participants');
   let entries: RosterEntry[] = [];
   let next: { readonly path: string; readonly below?: 'origin' } = { path };

@@ -9,11 +9,11 @@ import {
   type TargetOverrides,
 } from '../dev/testing/targets/scripted-target.ts';
 import { CallUnderTest } from './call.ts';
-import { CaseScope } from '../engine/target/case-scope.ts';
+import { CallScope } from './call-scope.ts';
 import { merge } from './create-body.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { reach } from './reach.ts';
-import type { TargetSession } from '../engine/target/session.ts';
+import type { CallSession } from './call-session.ts';
 import type { CallKind } from '../engine/target/target.ts';
 import { TransportFault } from '../engine/http/transport-fault.ts';
 
@@ -24,9 +24,9 @@ afterEach(async () => {
 
 interface Fixture {
   readonly target: ScriptedTarget;
-  readonly session: TargetSession;
-  scope(name: string): CaseScope;
-  call(scope: CaseScope, kind?: CallKind, meeting?: string): CallUnderTest;
+  readonly session: CallSession;
+  scope(name: string): CallScope;
+  call(scope: CallScope, kind?: CallKind, meeting?: string): CallUnderTest;
 }
 
 async function fixture(
@@ -50,7 +50,7 @@ async function fixture(
   return {
     target,
     session,
-    scope: (name) => new CaseScope(session, name, '/communications', name),
+    scope: (name) => new CallScope(session, name, '/communications', name),
     call: (scope, kind = 'group', meeting) => new CallUnderTest(session, scope, kind, meeting),
   };
 }
@@ -243,7 +243,7 @@ describe('a call that is kept', () => {
     open.push({ close: () => session.finish() }, target);
     const shared = await new CallUnderTest(
       session,
-      new CaseScope(session, 'one', '/communications', 'one'),
+      new CallScope(session, 'one', '/communications', 'one'),
       'group',
     ).ready();
     await shared.mute();

@@ -2,15 +2,15 @@ import { adviceOnFault } from './advice.ts';
 import { CallUnderTest } from './call.ts';
 import { callPath } from './call-path.ts';
 import { callSource } from './call-source.ts';
-import { CaseScope } from '../engine/target/case-scope.ts';
+import { CallScope } from './call-scope.ts';
 import { NoToken } from '../engine/http/client-credentials.ts';
 import { CouldNotRun, Interrupted, NoCall } from '../engine/target/could-not-run.ts';
 import { findSameId } from './same-id.ts';
-import type { TargetSession } from '../engine/target/session.ts';
+import type { CallSession } from './call-session.ts';
 import { type CallKind, callKinds } from '../engine/target/target.ts';
 import { TransportFault } from '../engine/http/transport-fault.ts';
 
-function requestOf(scope: CaseScope): string {
+function requestOf(scope: CallScope): string {
   const last = scope.exchanges.at(-1);
   return last === undefined
     ? `the first request to ${scope.session.target.baseUrl}`
@@ -18,7 +18,7 @@ function requestOf(scope: CaseScope): string {
 }
 
 /** Makes a call come about and lets go of it; of a call that is kept it asks only whether anything answers there. */
-async function tryOut(scope: CaseScope, kind: CallKind): Promise<void> {
+async function tryOut(scope: CallScope, kind: CallKind): Promise<void> {
   const { session } = scope;
   const { id } = callSource(session.target, kind);
   if (id !== undefined) {
@@ -46,7 +46,7 @@ function told(error: CouldNotRun): { problem: string; advice: string } {
 }
 
 /** Where calls cannot be told apart, every verdict would be an accident. */
-async function refuseSameId(scope: CaseScope, kind: CallKind, id: string): Promise<void> {
+async function refuseSameId(scope: CallScope, kind: CallKind, id: string): Promise<void> {
   const { session } = scope;
   const same = await findSameId(scope, { kind, id });
   if (same === undefined) return;
@@ -54,7 +54,7 @@ async function refuseSameId(scope: CaseScope, kind: CallKind, id: string): Promi
 }
 
 /** Tries one kind of call after the other. @throws CouldNotRun of the first when none can be had */
-async function tryAll(scope: CaseScope): Promise<void> {
+async function tryAll(scope: CallScope): Promise<void> {
   let first: CouldNotRun | undefined;
   for (const kind of callKinds.filter((kind) => scope.session.target.calls[kind] !== 'none')) {
     try {
@@ -71,9 +71,9 @@ async function tryAll(scope: CaseScope): Promise<void> {
  * The first contact of a run with its target: learns how calls come about, or sets `session.unreachable`, with which
  * every case is could-not-run and the exit code 4.
  */
-export async function reach(session: TargetSession): Promise<void> {
+export async function reach(session: CallSession): Promise<void> {
   for (const attempt of ['reach', 'reach again']) {
-    const scope = new CaseScope(session, attempt, '/communications', attempt);
+    const scope = new CallScope(session, attempt, '/communications', attempt);
     try {
       await session.authenticate();
       return await tryAll(scope);

@@ -12,9 +12,9 @@ import {
   type TargetOverrides,
 } from '../dev/testing/targets/scripted-target.ts';
 import { CallUnderTest } from './call.ts';
-import { CaseScope } from '../engine/target/case-scope.ts';
+import { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
-import type { TargetSession } from '../engine/target/session.ts';
+import type { CallSession } from './call-session.ts';
 import type { CallKind } from '../engine/target/target.ts';
 
 const open: { close(): Promise<void> }[] = [];
@@ -38,7 +38,7 @@ interface Behaviour {
 async function targetThat(
   { created = {}, then = () => undefined, read, mute }: Behaviour,
   overrides: TargetOverrides = {},
-): Promise<{ target: ScriptedTarget; session: TargetSession; make: (kind?: CallKind) => CallUnderTest }> {
+): Promise<{ target: ScriptedTarget; session: CallSession; make: (kind?: CallKind) => CallUnderTest }> {
   let calls = 0;
   const target = await startScriptedTarget(({ method, path, json }: ScriptedRequest, self) => {
     if (method === 'POST' && path.endsWith('/calls')) {
@@ -58,7 +58,7 @@ async function targetThat(
     cases += 1;
     return new CallUnderTest(
       session,
-      new CaseScope(session, `case ${cases}`, '/communications', `case ${cases}`),
+      new CallScope(session, `case ${cases}`, '/communications', `case ${cases}`),
       kind,
     );
   };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSession, startScriptedTarget, targetAt } from '../dev/testing/targets/scripted-target.ts';
 import { CallUnderTest } from './call.ts';
-import { CaseScope } from '../engine/target/case-scope.ts';
+import { CallScope } from './call-scope.ts';
 import { CaseContext } from './context.ts';
 import { muteAgain } from './repeated-mute.ts';
 
@@ -31,7 +31,7 @@ async function refusingRepeats(unmute: boolean) {
     targetAt(target.baseUrl, { capabilities: { unmute }, timeouts: { notificationMs: 100, quietMs: 10 } }),
   );
   open.push({ close: () => session.finish() }, target);
-  const scope = new CaseScope(session, 'case', '/communications', 'case');
+  const scope = new CallScope(session, 'case', '/communications', 'case');
   return { requests, context: new CaseContext(scope), call: await new CallUnderTest(session, scope, 'group').ready() };
 }
 

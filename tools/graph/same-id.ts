@@ -1,8 +1,8 @@
 import { sameId } from './ids.ts';
 import { CallUnderTest } from './call.ts';
 import { kindNames } from './call-source.ts';
-import type { CaseScope } from '../engine/target/case-scope.ts';
-import type { CallKind, Target } from '../engine/target/target.ts';
+import type { CallScope } from './call-scope.ts';
+import { type CallKind, callKinds, type Target } from '../engine/target/target.ts';
 
 /** Why nothing can be judged, in words, and what to do. */
 export interface SameId {
@@ -17,7 +17,7 @@ export interface SameId {
  * @returns undefined when the ids differ, as far as calls can be made
  */
 export async function findSameId(
-  scope: CaseScope,
+  scope: CallScope,
   first: { readonly kind: CallKind; readonly id: string },
 ): Promise<SameId | undefined> {
   const { session } = scope;
@@ -36,6 +36,21 @@ export async function findSameId(
   } finally {
     for (const other of others) session.track(other.release());
   }
+}
+
+/**
+ * Whether a target file gives one id for calls of several kinds.
+ * @returns what is wrong, and what to do, in a sentence; undefined when the ids differ
+ */
+export function givenTwice({ calls }: Pick<Target, 'calls'>): string | undefined {
+  const given = callKinds.flatMap((kind) => {
+    const source = calls[kind];
+    return typeof source === 'object' && source.id !== undefined ? [{ kind, id: source.id }] : [];
+  });
+  const same = given.find(({ id }, index) => given.findIndex((other) => sameId(other.id, id)) !== index);
+  if (same === undefined) return undefined;
+  const kinds = given.filter(({ id }) => sameId(id, same.id)).map(({ kind }) => `calls.${kind}`);
+  return `${kinds.join(' and ')} give the same call, ${same.id}; give each kind a call of its own, or say none where the target has no such calls.`;
 }
 
 /** Not one that is kept, of which there is one alone. */

@@ -1,7 +1,7 @@
 import type { CallUnderTest } from './call.ts';
 import { callPath } from './call-path.ts';
 import type { Delivery, Mailbox } from '../engine/callback/callback-receiver.ts';
-import type { CaseScope } from '../engine/target/case-scope.ts';
+import type { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { callMembers, hasEnded } from './call-members.ts';
 import { ownEntry } from './own-participant.ts';
@@ -66,7 +66,7 @@ export class SharedCall {
     provided.muted = this.#muted;
   }
 
-  async #ask(scope: CaseScope): Promise<void> {
+  async #ask(scope: CallScope): Promise<void> {
     const { status, json } = await scope.send({
       step: 'get call',
       method: 'GET',

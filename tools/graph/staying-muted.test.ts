@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSession, rosterItem, startScriptedTarget, targetAt } from '../dev/testing/targets/scripted-target.ts';
 import { CallUnderTest } from './call.ts';
-import { CaseScope } from '../engine/target/case-scope.ts';
+import { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { ExpectationFailure } from '../engine/cases/expect.ts';
 import { expectStaysMuted, updatesComeAgain } from './staying-muted.ts';
@@ -27,7 +27,7 @@ async function mutedCall(updates: readonly boolean[], listed?: boolean): Promise
     }),
   );
   open.push({ close: () => session.finish() }, target);
-  const scope = new CaseScope(session, 'case', '/communications', 'case');
+  const scope = new CallScope(session, 'case', '/communications', 'case');
   const call = await new CallUnderTest(session, scope, 'group').ready();
   const report = (isMuted: boolean) => target.notify(call.mailbox.url, rosterItem('call', { id: 'me', isMuted }));
   await report(false);

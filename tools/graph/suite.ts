@@ -13,7 +13,8 @@ export { rosterResources } from './notification-items.ts';
 export { isPending, isTerminal, type OperationUpdate, operationUpdates } from './operation-updates.ts';
 export { answerOrCrash } from './answer-or-crash.ts';
 export { rosterDeltas, type RosterEntry, rosterEntries } from './roster.ts';
-export { type CaseOptions, defineSuite, type Suite } from '../engine/cases/suite.ts';
+export type { CaseOptions } from '../engine/cases/suite.ts';
+export { type CallSuite, defineSuite } from './call-suite.ts';
 export { type CaseContext, control, given } from './context.ts';
 export {
   aboutParticipants,

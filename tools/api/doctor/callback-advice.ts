@@ -1,5 +1,5 @@
 import type { CallUnderTest } from '../../graph/call.ts';
-import type { TargetSession } from '../../engine/target/session.ts';
+import type { CallSession } from '../../graph/call-session.ts';
 import { isLoopback } from '../../engine/http/proxy.ts';
 import type { Way } from './connection.ts';
 
@@ -38,7 +38,7 @@ export function callbackAdvice(call: CallUnderTest, way: Way): { detail: string;
   return { detail: `${missing}: nothing at all came to ${receiver.url}`, fix: `${posts} ${wayBack(session, way)}` };
 }
 
-function wayBack({ target: { baseUrl, callback }, receiver }: TargetSession, { localAddress }: Way): string {
+function wayBack({ target: { baseUrl, callback }, receiver }: CallSession, { localAddress }: Way): string {
   const { host, publicUrl, tls } = callback;
   if (publicUrl !== undefined) {
     return `Does ${publicUrl} lead to ${host}, port ${receiver.port}, of this machine, when the target asks? Try it with curl from there.`;

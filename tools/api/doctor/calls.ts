@@ -5,13 +5,13 @@ import { adviceOnFault, adviceOnMute, sendsPlaceholder } from '../../graph/advic
 import { hasVersion, otherRoot } from '../../engine/target/base-url.ts';
 import { callSource, kindNames } from '../../graph/call-source.ts';
 import type { Delivery } from '../../engine/callback/callback-receiver.ts';
-import { CaseScope } from '../../engine/target/case-scope.ts';
+import { CallScope } from '../../graph/call-scope.ts';
 import { CouldNotRun, NoCall } from '../../engine/target/could-not-run.ts';
 import { bodyExcerpt } from '../../engine/http/excerpt.ts';
 import type { Answer } from '../../graph/mute-answer.ts';
 import { tellsOf } from '../../graph/notification-items.ts';
 import { findSameId } from '../../graph/same-id.ts';
-import type { TargetSession } from '../../engine/target/session.ts';
+import type { CallSession } from '../../graph/call-session.ts';
 import { capabilityNames, type Target } from '../../engine/target/target.ts';
 import { TransportFault } from '../../engine/http/transport-fault.ts';
 import { callbackAdvice } from './callback-advice.ts';
@@ -37,11 +37,11 @@ async function failureOf(work: Promise<unknown>): Promise<Failure | undefined> {
  * @returns what the target was seen to have, if it came that far
  */
 export async function* examineCalls(
-  session: TargetSession,
+  session: CallSession,
   way: Way,
 ): AsyncGenerator<Finding, CapabilitiesSeen | undefined> {
   // One for all: calls that are kept are locked by it.
-  const scope = new CaseScope(session, 'doctor', '/communications', 'doctor');
+  const scope = new CallScope(session, 'doctor', '/communications', 'doctor');
   const group = new CallUnderTest(session, scope, session.target.calls.group === 'none' ? 'meeting' : 'group');
   const peer = new CallUnderTest(session, scope, 'peerToPeer');
   try {
@@ -297,7 +297,7 @@ async function readableFinding(group: CallUnderTest, seen: CapabilitiesSeen): Pr
 }
 
 /** What is declared and not there makes cases fail; what is there and not declared is suggested. */
-function* capabilityFindings({ target }: TargetSession, seen: CapabilitiesSeen): Generator<Finding> {
+function* capabilityFindings({ target }: CallSession, seen: CapabilitiesSeen): Generator<Finding> {
   for (const name of capabilityNames) {
     if (target.capabilities[name] && seen[name] === false) {
       yield problem(

@@ -3,7 +3,7 @@ import { rosterDeltas } from '../../graph/roster.ts';
 import { CallUnderTest } from '../../graph/call.ts';
 import { callPath } from '../../graph/call-path.ts';
 import type { Delivery } from '../../engine/callback/callback-receiver.ts';
-import { CaseScope } from '../../engine/target/case-scope.ts';
+import { CallScope } from '../../graph/call-scope.ts';
 import { CouldNotRun, NotApplicable } from '../../engine/target/could-not-run.ts';
 import { deltaOptions } from '../../graph/create-body.ts';
 import type { Answer } from '../../graph/mute-answer.ts';
@@ -59,7 +59,7 @@ export async function seeCapabilities(
 
 /** The call answers under its deprecated path, too. */
 async function seeApp({ session, id }: CallUnderTest): Promise<boolean> {
-  const scope = new CaseScope(session, 'doctor', '/app', 'doctor /app');
+  const scope = new CallScope(session, 'doctor', '/app', 'doctor /app');
   const path = callPath('/app', id, 'mute');
   return (await scope.send({ step: 'mute', method: 'POST', path, body: { json: {} } })).succeeded;
 }

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { NoToken } from '../../engine/http/client-credentials.ts';
-import { TargetSession } from '../../engine/target/session.ts';
+import { CallSession } from '../../graph/call-session.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { world } from '../../engine/target/world.ts';
 import { examineCalls } from './calls.ts';
@@ -13,7 +13,7 @@ export interface Examination {
   readonly signal: AbortSignal;
   readonly callbackTls?: { readonly key: string; readonly cert: string };
   /** Takes secrets out of what is told; given as soon as the session is there. */
-  readonly onSession?: (session: TargetSession) => void;
+  readonly onSession?: (session: CallSession) => void;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function* examine(
     yield finding;
     if (finding.state === 'problem') return undefined;
   }
-  const session = await TargetSession.open(target, {
+  const session = await CallSession.open(target, {
     seed: 0,
     concurrency: 16,
     keepCalls: false,
@@ -52,7 +52,7 @@ export async function* examine(
   }
 }
 
-async function fetchToken(session: TargetSession, tokenUrl: string): Promise<Finding> {
+async function fetchToken(session: CallSession, tokenUrl: string): Promise<Finding> {
   const step = 'token fetched';
   try {
     await session.authenticate();

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { resolveTarget, type TargetSource } from '../../engine/target/resolve.ts';
+import type { Target } from '../../engine/target/target.ts';
+import { givenTwice } from '../../graph/same-id.ts';
 import type { ChosenTargets, TargetChoice } from './prepare-targets.ts';
 import type { RunSurroundings } from '../../cli/surroundings.ts';
 import { expandTargetFiles } from './target-files.ts';
@@ -20,10 +22,13 @@ export function chooseGiven(choice: TargetChoice, surroundings: RunSurroundings)
   const sources = (choice.target ?? []).flatMap((source): readonly TargetSource[] =>
     typeof source === 'string' ? expandTargetFiles([source], workingDirectory) : [source],
   );
-  const targets =
-    sources.length === 0
-      ? [resolveTarget(choice, undefined, resolving)]
-      : [...new Set(sources)].map((source) => resolveTarget(choice, source, resolving));
+  const resolve = (source: TargetSource | undefined): Target => {
+    const target = resolveTarget(choice, source, resolving);
+    const problem = givenTwice(target);
+    if (problem === undefined) return target;
+    throw new ConfigurationError(`${typeof source === 'string' ? `${source}: ` : ''}${problem}`);
+  };
+  const targets = sources.length === 0 ? [resolve(undefined)] : [...new Set(sources)].map(resolve);
   const names = targets.map(({ name }) => name.toLowerCase());
   const twice = targets.find(({ name }, index) => names.indexOf(name.toLowerCase()) !== index);
   if (twice !== undefined) {

@@ -5,7 +5,7 @@ import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import type { CaseRecord } from '../../engine/results/outcome.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
-import { withWorker } from '../../engine/run/worker.ts';
+import { withSuitesWorker } from '../../api/run/suites-worker.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { caseVerdicts, type Observation, type Subject } from './observed.ts';
 
@@ -61,7 +61,7 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
     running.set(subject.id, { subject, emulator, records: [], startedAt: undefined, durationMs: 0 });
   }
   try {
-    const { problems } = await withWorker({ replays: false }, (worker) =>
+    const { problems } = await withSuitesWorker({ replays: false }, (worker) =>
       worker.run(
         {
           targets: [...running.values()].map((one) => targetOf(one, options.timeouts)),

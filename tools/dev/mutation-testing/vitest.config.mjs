@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'tools/graph/{ids,judge*,notification-*,operation-updates,own-participant,resource-url,roster,validators}.test.ts',
       'tools/engine/results/verdict*.test.ts',
-      'tools/engine/cases/expect.test.ts',
+      'tools/graph/expectations.test.ts',
       'tools/graph/{location,mute-answer}.test.ts',
     ],
     testTimeout: 20_000,

@@ -11,5 +11,6 @@ export function answered(status: number, text = '', headers: Readonly<Record<str
     curl: 'curl',
     request: { method: 'POST', url: '/', headers: {}, body: null },
   };
-  return new Answer(new HttpAnswer(wire, headers, { sentAt: 0, answeredAt: 0 }, () => exchange), 'POST /mute', 'id');
+  const http = new HttpAnswer(wire, headers, { sentAt: 0, answeredAt: 0 }, () => exchange);
+  return new Answer({ http, request: 'POST /mute', clientRequestId: 'id' });
 }

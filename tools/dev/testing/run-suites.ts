@@ -1,15 +1,16 @@
 import { suites } from '../../../suites/index.ts';
 import type { CaseRecord } from '../../engine/results/outcome.ts';
 import { CaseRunner } from '../../engine/run/case-runner.ts';
+import { muteOperation } from '../../graph/mute-operation.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
 import type { Outside } from '../../engine/target/outside.ts';
 import { world } from '../../engine/target/world.ts';
-import type { TargetSession } from '../../engine/target/session.ts';
+import type { CallSession } from '../../graph/call-session.ts';
 import type { Target } from '../../engine/target/target.ts';
 
 export interface SuitesRun {
   readonly records: readonly CaseRecord[];
-  readonly session: TargetSession;
+  readonly session: CallSession;
   /** The ids of the cases that ended so. */
   ids(kind: CaseRecord['outcome']['kind']): string[];
   /** How one case ended. */
@@ -23,7 +24,7 @@ export async function runSuites(
   callbackTls?: { key: string; cert: string },
   outside: Outside = world,
 ): Promise<SuitesRun> {
-  const runner = await CaseRunner.open(target, {
+  const runner = await CaseRunner.open(muteOperation, target, {
     seed: 1,
     concurrency: 16,
     keepCalls: false,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CouldNotRun } from '../target/could-not-run.ts';
-import { Expectations } from './expect.ts';
+import { Expectations } from '../../graph/expectations.ts';
 import { expectForAnyPrintable } from './property.ts';
 
 const { demand } = new Expectations({ checked: [] });

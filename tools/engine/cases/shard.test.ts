@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
 import { suites } from '../../../suites/index.ts';
 import { casesOf } from './suite.ts';
-import { caseWeight } from './case-weight.ts';
 import { casesOfShard, readShard } from './shard.ts';
 
 const all = casesOf(suites);
@@ -23,7 +22,7 @@ describe('shards', () => {
         for (const shard of shards) {
           expect(shard.filter(({ scope }) => scope === 'run')).toHaveLength(all.length - ofCase.length);
         }
-        const loads = shards.map((shard) => shard.filter(({ scope }) => scope === 'case').map(caseWeight));
+        const loads = shards.map((shard) => shard.filter(({ scope }) => scope === 'case').map(({ weight }) => weight));
         const sums = loads.map((weights) => weights.reduce((sum, weight) => sum + weight, 0));
         expect(Math.max(...sums) - Math.min(...sums)).toBeLessThanOrEqual(3);
       }),

@@ -1,5 +1,4 @@
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { caseWeight } from './case-weight.ts';
 
 /** One part of a run that is split over several processes: the index-th of count, counted from 1. */
 export interface Shard {
@@ -10,7 +9,7 @@ export interface Shard {
 /** What a shard looks at of a case. */
 interface Weighed {
   readonly id: string;
-  readonly requirement: string;
+  readonly weight: number;
   readonly path: string;
   readonly scope: 'case' | 'run';
 }
@@ -39,12 +38,11 @@ export function casesOfShard<T extends Weighed>(cases: readonly T[], { index, co
   const ordered = cases
     .filter(({ scope }) => scope === 'case')
     .toSorted(
-      (one, other) =>
-        caseWeight(other) - caseWeight(one) || one.path.localeCompare(other.path) || (one.id < other.id ? -1 : 1),
+      (one, other) => other.weight - one.weight || one.path.localeCompare(other.path) || (one.id < other.id ? -1 : 1),
     );
   for (const each of ordered) {
     const lightest = loads.indexOf(Math.min(...loads));
-    loads[lightest] = (loads[lightest] ?? 0) + caseWeight(each);
+    loads[lightest] = (loads[lightest] ?? 0) + each.weight;
     if (lightest === index - 1) chosen.add(each.id);
   }
   if (chosen.size === 0) {

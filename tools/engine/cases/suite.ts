@@ -1,40 +1,47 @@
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
 import type { PlannedCase } from '../results/outcome.ts';
 import type { Capability } from '../target/target.ts';
-import type { CaseContext } from '../../graph/context.ts';
-import type { RunContext } from './run-context.ts';
 
-export type CaseBody = (context: CaseContext) => Promise<void>;
+/** What a case does with its context. */
+export type CaseBody<Context> = (context: Context) => Promise<void>;
 
 export interface CaseOptions {
   /** What the case needs beyond what its requirement needs. */
   readonly needs?: readonly Capability[];
   /** Cases that would ask the same again on the other path run on /communications alone. */
   readonly paths?: 'both' | 'communications' | 'app';
+  /**
+   * It waits for updates, or for silence, or sends one request after the other: it takes about three times as long as
+   * one that looks at an answer, and begins before those.
+   */
+  readonly waits?: boolean;
   /** The requirement set in which the case first stands, where it came later than its requirement. */
   readonly since?: `call-mute/${number}-${number}`;
 }
 
-export interface CaseDefinition {
+export interface CaseDefinition<Context = never> {
   readonly slug: string;
   readonly requirement: RequirementId;
   readonly suite: string;
   readonly title: string;
   readonly options: CaseOptions;
-  readonly body: CaseBody;
+  readonly body: CaseBody<Context>;
 }
 
-export interface RunDefinition extends Omit<CaseDefinition, 'body' | 'options'> {
+export interface WholeRunDefinition<Context = never> extends Omit<CaseDefinition, 'body' | 'options'> {
   readonly options: Pick<CaseOptions, 'since'>;
-  readonly body: (context: RunContext) => Promise<void>;
+  readonly body: CaseBody<Context>;
 }
 
-/** The cases of one topic. */
-export interface Suite {
+/**
+ * The cases of one topic. What they work with, and what those that judge the whole run look at, is the operation's
+ * (see operation.ts).
+ */
+export interface Suite<Context = never, WholeRun = never> {
   readonly name: string;
-  readonly cases: readonly CaseDefinition[];
+  readonly cases: readonly CaseDefinition<Context>[];
   /** Those that judge the whole run, once, after all cases have ended. */
-  readonly wholeRunCases: readonly RunDefinition[];
+  readonly wholeRunCases: readonly WholeRunDefinition<WholeRun>[];
 }
 
 /** The id of a case is made of words of its title, so that it says what it is and does not depend on its place. */
@@ -47,33 +54,39 @@ export function slugOf(title: string): string {
 }
 
 /** A suite that is being written, with the functions that add to it. */
-export interface SuiteDefinition {
-  readonly suite: Suite;
+export interface SuiteDefinition<Context, WholeRun> {
+  readonly suite: Suite<Context, WholeRun>;
   /**
    * Adds one way to put a requirement to a target. It passes when its body ends; `expect` says what must hold.
    * @param requirement the promise
    * @param title what the target does when it keeps it, as the end of a sentence that begins with “the target”
    */
-  check(requirement: RequirementId, title: string, body: CaseBody): void;
-  check(requirement: RequirementId, title: string, options: CaseOptions, body: CaseBody): void;
+  check(requirement: RequirementId, title: string, body: CaseBody<Context>): void;
+  check(requirement: RequirementId, title: string, options: CaseOptions, body: CaseBody<Context>): void;
   /** Adds a requirement that is judged once, over the whole run, after all cases have ended. */
   checkWholeRun(
     requirement: RequirementId,
     title: string,
-    body: RunDefinition['body'],
-    options?: RunDefinition['options'],
+    body: CaseBody<WholeRun>,
+    options?: WholeRunDefinition['options'],
   ): void;
 }
 
-/** Begins a suite, which has the cases that `check` and `checkWholeRun` add to it. */
-export function defineSuite(name: string): SuiteDefinition {
-  const cases: CaseDefinition[] = [];
-  const wholeRunCases: RunDefinition[] = [];
+/**
+ * Begins a suite, which has the cases that `check` and `checkWholeRun` add to it.
+ * @param defaults what holds of every case that does not say otherwise
+ */
+export function defineSuite<Context, WholeRun>(
+  name: string,
+  defaults: Pick<CaseOptions, 'waits'> = {},
+): SuiteDefinition<Context, WholeRun> {
+  const cases: CaseDefinition<Context>[] = [];
+  const wholeRunCases: WholeRunDefinition<WholeRun>[] = [];
   return {
     suite: { name, cases, wholeRunCases },
-    check(requirement: RequirementId, title: string, ...rest: [CaseBody] | [CaseOptions, CaseBody]) {
+    check(requirement: RequirementId, title: string, ...rest: [CaseBody<Context>] | [CaseOptions, CaseBody<Context>]) {
       const [options, body] = rest.length === 1 ? [{}, rest[0]] : rest;
-      cases.push({ slug: slugOf(title), requirement, suite: name, title, options, body });
+      cases.push({ slug: slugOf(title), requirement, suite: name, title, options: { ...defaults, ...options }, body });
     },
     checkWholeRun(requirement, title, body, options = {}) {
       wholeRunCases.push({ slug: slugOf(title), requirement, suite: name, title, options, body });
@@ -82,16 +95,21 @@ export function defineSuite(name: string): SuiteDefinition {
 }
 
 /** A case of one definition on one path. */
-export type RunnableCase = PlannedCase &
-  (
-    | { readonly scope: 'case'; readonly definition: CaseDefinition }
-    | { readonly scope: 'run'; readonly definition: RunDefinition }
+export type RunnableCase<Context = never, WholeRun = never> = PlannedCase & {
+  /** About how much of a run it takes, in units of the lightest. */
+  readonly weight: number;
+} & (
+    | { readonly scope: 'case'; readonly definition: CaseDefinition<Context> }
+    | { readonly scope: 'run'; readonly definition: WholeRunDefinition<WholeRun> }
   );
 
-function onPath(definition: CaseDefinition, path: PlannedCase['path']): RunnableCase {
-  const { requirement, slug, suite, title } = definition;
+function onPath<Context, WholeRun>(
+  definition: CaseDefinition<Context>,
+  path: PlannedCase['path'],
+): RunnableCase<Context, WholeRun> {
+  const { requirement, slug, suite, title, options } = definition;
   const id = `${requirement}/${slug}${path === '/app' ? '@app' : ''}`;
-  return { id, requirement, suite, title, path, scope: 'case', definition };
+  return { id, requirement, suite, title, path, weight: options.waits === true ? 3 : 1, scope: 'case', definition };
 }
 
 /**
@@ -99,9 +117,11 @@ function onPath(definition: CaseDefinition, path: PlannedCase['path']): Runnable
  * whole run last.
  * @throws Error when two cases have one id
  */
-export function casesOf(suites: readonly Suite[]): RunnableCase[] {
+export function casesOf<Context, WholeRun>(
+  suites: readonly Suite<Context, WholeRun>[],
+): RunnableCase<Context, WholeRun>[] {
   const cases = suites.flatMap((suite) =>
-    suite.cases.flatMap((definition) => {
+    suite.cases.flatMap((definition): RunnableCase<Context, WholeRun>[] => {
       const { paths = 'both' } = definition.options;
       return [
         ...(paths === 'app' ? [] : [onPath(definition, '/communications')]),
@@ -110,10 +130,10 @@ export function casesOf(suites: readonly Suite[]): RunnableCase[] {
     }),
   );
   const overRun = suites.flatMap((suite) =>
-    suite.wholeRunCases.map((definition): RunnableCase => {
+    suite.wholeRunCases.map((definition): RunnableCase<Context, WholeRun> => {
       const { requirement, slug, suite: name, title } = definition;
       const id = `${requirement}/${slug}`;
-      return { id, requirement, suite: name, title, path: '/communications', scope: 'run', definition };
+      return { id, requirement, suite: name, title, path: '/communications', weight: 1, scope: 'run', definition };
     }),
   );
   const all = [...cases, ...overRun];

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { isHttpArchive } from '../../graph/har.ts';
+import { isHttpArchive } from './har.ts';
 import { isObject } from '../catalogue/json-value.ts';
 import { specification } from '../catalogue/package-root.ts';
 import { writeFileAtomically } from '../results/write-file.ts';

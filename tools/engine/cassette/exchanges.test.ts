@@ -8,9 +8,8 @@ import { gzipSync } from 'node:zlib';
 import nock from 'nock';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createRedactor } from '../http/redaction.ts';
-import { CaseScope } from '../target/case-scope.ts';
+import { type Answered, CaseScope } from '../target/case-scope.ts';
 import { CouldNotRun } from '../target/could-not-run.ts';
-import type { Answer } from '../../graph/mute-answer.ts';
 import type { Outside } from '../target/outside.ts';
 import { TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
@@ -120,12 +119,18 @@ async function ask(target: Target, outside: Outside, paths: readonly string[]): 
   return seen;
 }
 
-function answered({ status, http }: Answer) {
-  return { status, rawHeaders: http.rawHeaders, text: http.text, json: jsonOf(http), ms: http.record.exchange.ms > 0 };
+function answered({ http }: Answered) {
+  return {
+    status: http.status,
+    rawHeaders: http.rawHeaders,
+    text: http.text,
+    json: jsonOf(http),
+    ms: http.record.exchange.ms > 0,
+  };
 }
 
 /** What the body says, or why it says nothing. */
-function jsonOf(http: Answer['http']): unknown {
+function jsonOf(http: Answered['http']): unknown {
   try {
     return http.json();
   } catch (error) {
@@ -274,7 +279,7 @@ describe('a replay of single exchanges', () => {
 
   it('loads nothing that could send a request', () => {
     const transport = sourceOf('http/transport.ts');
-    for (const file of ['cassette/player.ts', 'run/entry.ts']) expect(loadedWith(file)).not.toContain(transport);
+    for (const file of ['cassette/player.ts', '../api/run/entry.ts']) expect(loadedWith(file)).not.toContain(transport);
     expect(loadedWith('cassette/recorder.ts')).toContain(transport);
   });
 

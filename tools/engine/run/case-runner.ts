@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
-import { reach } from '../../graph/reach.ts';
-import { type SessionOptions, TargetSession } from '../target/session.ts';
+import type { SessionOptions, TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
 import type { RunnableCase } from '../cases/suite.ts';
+import type { Operation } from './operation.ts';
 import { runCase } from './run-case.ts';
 import { TranscriptRoom } from './transcript.ts';
 
@@ -18,11 +18,13 @@ const shortQueue = 8;
  * Runs cases on one target, in this thread: `open`, then `run` for each case, one by one or side by side, then `finish`.
  * It schedules nothing and keeps no record.
  */
-export class CaseRunner {
-  readonly session: TargetSession;
+export class CaseRunner<Session extends TargetSession = TargetSession> {
+  readonly session: Session;
+  readonly #operation: Operation<Session>;
   readonly #room: TranscriptRoom;
 
-  private constructor(session: TargetSession, room: TranscriptRoom) {
+  private constructor(operation: Operation<Session>, session: Session, room: TranscriptRoom) {
+    this.#operation = operation;
     this.session = session;
     this.#room = room;
   }
@@ -33,19 +35,20 @@ export class CaseRunner {
    * @param room for the transcripts of all that is run; targets of one run share it
    * @throws ConfigurationError when the callback listener cannot be opened
    */
-  static async open(
+  static async open<Session extends TargetSession>(
+    operation: Operation<Session>,
     target: Target,
     options: Omit<SessionOptions, 'startedAt'>,
     room = new TranscriptRoom(),
-  ): Promise<CaseRunner> {
-    const session = await TargetSession.open(target, { ...options, startedAt: options.outside.clock.now() });
+  ): Promise<CaseRunner<Session>> {
+    const session = await operation.openSession(target, { ...options, startedAt: options.outside.clock.now() });
     try {
-      await reach(session);
+      await operation.reach(session);
     } catch (error) {
       await session.finish();
       throw error;
     }
-    return new CaseRunner(session, room);
+    return new CaseRunner(operation, session, room);
   }
 
   /** Waits until another case may begin, so that each sees the requests of those that began before it. */
@@ -64,7 +67,8 @@ export class CaseRunner {
     const { signal, secrets } = this.session;
     if (planned.scope === 'run') await this.session.released();
     if (signal.aborted) return undefined;
-    const record = await runCase(planned, this.session, repetition, secrets.redactor, this.#room);
+    const attempted = { planned, session: this.session, operation: this.#operation, room: this.#room };
+    const record = await runCase(attempted, repetition, secrets.redactor);
     return signal.aborted && record.outcome.kind === 'could-not-run' ? undefined : record;
   }
 

@@ -5,8 +5,8 @@ import { findFault } from '../../emulator/find-deviation.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import { machineClock } from '../target/clock.ts';
 import type { Outside } from '../target/outside.ts';
-import { reach } from '../../graph/reach.ts';
-import { TargetSession } from '../target/session.ts';
+import { muteOperation } from '../../graph/mute-operation.ts';
+import { TranscriptRoom } from './transcript.ts';
 import { defaultTimeouts } from '../target/target.ts';
 import { world } from '../target/world.ts';
 import { casesOf } from '../cases/suite.ts';
@@ -36,12 +36,16 @@ it('calls no fault of the suite what is interrupted while a case waits between t
   const target = embeddedTarget(emulator, 'beta', defaultTimeouts, callback, deviation);
   const startedAt = outside.clock.now();
   const options = { seed: 1, concurrency: 4, keepCalls: false, signal: stop.signal, startedAt, outside };
-  const session = await TargetSession.open(target, options);
+  const session = await muteOperation.openSession(target, options);
   const planned = casesOf(suites).find(({ id }) => id.startsWith('state.participants/'));
   if (planned === undefined) throw new Error('the suites have other cases');
   try {
-    await reach(session);
-    const { outcome } = await runCase(planned, session, 0, session.secrets.redactor);
+    await muteOperation.reach(session);
+    const { outcome } = await runCase(
+      { planned, session, operation: muteOperation, room: new TranscriptRoom() },
+      0,
+      session.secrets.redactor,
+    );
     expect({ outcome, slept }).toEqual({
       outcome: { kind: 'could-not-run', reason: 'the run was interrupted' },
       slept: 1,

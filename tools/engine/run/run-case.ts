@@ -3,17 +3,15 @@ import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { CaseRecord, Outcome } from '../results/outcome.ts';
 import type { Redactor } from '../http/redaction.ts';
 import type { Attempt } from '../results/results.ts';
-import { lookAtApp } from '../../graph/app-path.ts';
-import { CaseScope } from '../target/case-scope.ts';
 import { CouldNotRun, Indeterminate, Interrupted, NotApplicable } from '../target/could-not-run.ts';
 import { isCapability } from '../target/target.ts';
 import type { TargetSession } from '../target/session.ts';
 import { TransportFault } from '../http/transport-fault.ts';
 import type { RunnableCase } from '../cases/suite.ts';
-import { CaseContext } from '../../graph/context.ts';
 import { ExpectationFailure } from '../cases/expect.ts';
-import { runContext } from '../cases/run-context.ts';
-import { cutTranscript, notificationRecords, TranscriptRoom } from './transcript.ts';
+import type { Operation } from './operation.ts';
+import type { TranscriptRoom } from './transcript.ts';
+import { cutTranscript, notificationRecords } from './transcript.ts';
 
 /** Sentences may quote what a target sent: an id of megabytes, say. */
 function sentence(text: string): string {
@@ -41,32 +39,17 @@ function outcomeOf(error: unknown): Outcome {
   return { kind: 'harness-error', reason: `a fault of the suite, not of the target: ${text.slice(0, 2000)}` };
 }
 
-/** What keeps a case of the deprecated path from applying; where nobody declared that path, it is looked at. */
-async function inapplicabilityOfApp(session: TargetSession): Promise<Outcome | undefined> {
-  const { apiVersion, capabilities } = session.target;
-  if (apiVersion !== 'beta') {
-    return { kind: 'not-applicable', because: 'version', reason: `/app does not exist on ${apiVersion}` };
-  }
-  const declared = capabilities.app;
-  if (declared === true) return undefined;
+/** What keeps a case from applying to a target before anything is sent for it; undefined when it applies. */
+async function inapplicability<Session extends TargetSession>(
+  planned: RunnableCase,
+  session: Session,
+  operation: Operation<Session>,
+): Promise<Outcome | undefined> {
+  const { target } = session;
   try {
-    if (declared === undefined && (await lookAtApp(session)).served) return undefined;
+    await operation.requireApplicable(planned, session);
   } catch (error) {
     return outcomeOf(error);
-  }
-  return {
-    kind: 'not-applicable',
-    because: 'capability',
-    reason: `the target does not declare the capability app${declared === undefined ? ', and does not serve /app' : ''}`,
-  };
-}
-
-/** What keeps a case from applying to a target before anything is sent for it; undefined when it applies. */
-async function inapplicability(planned: RunnableCase, session: TargetSession): Promise<Outcome | undefined> {
-  const { target } = session;
-  if (planned.path === '/app') {
-    const ofApp = await inapplicabilityOfApp(session);
-    if (ofApp !== undefined) return ofApp;
   }
   const { capability } = loadCatalogue().requirement(planned.requirement);
   const needs = [capability, ...(planned.scope === 'case' ? (planned.definition.options.needs ?? []) : [])];
@@ -86,23 +69,29 @@ async function inapplicability(planned: RunnableCase, session: TargetSession): P
   return undefined;
 }
 
+/** A case, and all that it takes to run it. */
+export interface Attempted<Session extends TargetSession> {
+  readonly planned: RunnableCase;
+  readonly session: Session;
+  readonly operation: Operation<Session>;
+  /** For what was sent and what came. */
+  readonly room: TranscriptRoom;
+}
+
 /**
  * One attempt of a case, from its calls to their end.
  * @param isRepeated a case that holds again has nothing to tell that the first time has not told
  */
-async function attempt(
-  planned: RunnableCase,
-  session: TargetSession,
+async function attempt<Session extends TargetSession>(
+  { planned, session, operation, room }: Attempted<Session>,
   label: string,
-  room: TranscriptRoom,
   isRepeated: boolean,
 ) {
-  const scope = new CaseScope(session, planned.id, planned.path, label);
-  const context = new CaseContext(scope);
+  const open = operation.openCase(planned, session, label);
+  const { scope } = open;
   let outcome: Outcome;
   try {
-    if (planned.scope === 'case') await planned.definition.body(context);
-    else await planned.definition.body(runContext(session, scope.observation));
+    await open.run();
     const { observed } = scope.observation;
     outcome = { kind: 'held', ...(observed !== undefined && { observed: sentence(observed) }) };
   } catch (error) {
@@ -111,8 +100,9 @@ async function attempt(
   const durationMs = scope.time.elapsedMs();
   const checked = scope.observation.checked.map(sentence);
   const isLeftOut = isRepeated && outcome.kind === 'held';
-  const came = notificationRecords(room.isClosed || isLeftOut ? [] : context.calls, session, room.forCase);
-  context.release();
+  const deliveries = room.isClosed || isLeftOut ? [] : open.deliveries();
+  const came = notificationRecords(deliveries, operation, { startedAt: session.startedAt, limit: room.forCase });
+  open.release();
   scope.close();
   if (room.isClosed || isLeftOut) {
     return { outcome, checked, durationMs, exchanges: [], notifications: [], truncated: isLeftOut };
@@ -132,28 +122,27 @@ async function attempt(
 /**
  * Runs a case on a target. A case whose request was reset, torn or left hanging runs once more from the start, with
  * calls of its own; the second attempt counts and the first is recorded (design, section 5). Never throws.
- * @param room for what was sent and what came
+ * @param repetition how many times the case has run before
  */
-export async function runCase(
-  planned: RunnableCase,
-  session: TargetSession,
+export async function runCase<Session extends TargetSession>(
+  attempted: Attempted<Session>,
   repetition: number,
   redactor: Redactor,
-  room = new TranscriptRoom(),
 ): Promise<CaseRecord> {
+  const { planned, session, operation } = attempted;
   const record = { target: session.target.name, id: planned.id, repetition };
-  const excused = await inapplicability(planned, session);
+  const excused = await inapplicability(planned, session, operation);
   if (excused !== undefined) {
     return { ...record, outcome: excused, checked: [], durationMs: 0, exchanges: [], notifications: [] };
   }
   const label = repetition === 0 ? planned.id : `${planned.id} ${repetition}`;
   const isRepeated = repetition > 0;
-  let run = await attempt(planned, session, label, room, isRepeated);
+  let run = await attempt(attempted, label, isRepeated);
   let firstAttempt: Attempt | undefined;
   let { durationMs, truncated } = run;
   if (run.outcome.kind === 'indeterminate' && planned.scope === 'case' && !session.signal.aborted) {
     firstAttempt = { verdict: 'indeterminate', reason: run.outcome.reason, exchanges: run.exchanges };
-    run = await attempt(planned, session, `${label} again`, room, isRepeated);
+    run = await attempt(attempted, `${label} again`, isRepeated);
     durationMs += run.durationMs;
     truncated ||= run.truncated;
   }

@@ -6,6 +6,7 @@ import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import { defaultTimeouts, type Target } from '../target/target.ts';
 import { casesOf } from '../cases/suite.ts';
+import { muteOperation } from '../../graph/mute-operation.ts';
 import type { RunPlan } from './plan.ts';
 import { runSchedule } from './schedule.ts';
 
@@ -50,7 +51,7 @@ async function schedule(
     casesAtOnce: 1,
     ...changes,
   };
-  await runSchedule(plan, cases, stop.signal, {
+  await runSchedule(muteOperation, plan, cases, stop.signal, {
     onCase(record) {
       ended.records.push(record);
       onCase?.(record);

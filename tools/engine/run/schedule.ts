@@ -4,8 +4,8 @@ import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import { Slots } from '../http/slots.ts';
 import type { Target } from '../target/target.ts';
 import { CaseRunner } from './case-runner.ts';
-import { heaviestFirst } from '../cases/case-weight.ts';
 import type { RunnableCase } from '../cases/suite.ts';
+import type { Operation } from './operation.ts';
 import type { RunPlan } from './plan.ts';
 import { TranscriptRoom } from './transcript.ts';
 
@@ -32,6 +32,7 @@ export interface ScheduleEvents {
  * @param signal ends what is under way, and begins no more
  */
 export async function runSchedule(
+  operation: Operation,
   plan: RunPlan,
   cases: readonly RunnableCase[],
   signal: AbortSignal,
@@ -42,7 +43,7 @@ export async function runSchedule(
   const run = async (target: Target): Promise<void> => {
     const endTurn = await turns.acquire();
     try {
-      await runTarget(target, plan, cases, { signal, room, events, endTurn });
+      await runTarget(operation, target, plan, cases, { signal, room, events, endTurn });
     } catch (error) {
       events.onProblem(error);
     } finally {
@@ -61,6 +62,7 @@ interface TargetTurn {
 }
 
 async function runTarget(
+  operation: Operation,
   target: Target,
   plan: RunPlan,
   cases: readonly RunnableCase[],
@@ -69,7 +71,7 @@ async function runTarget(
   const { outside, recorder } = await openDeck(target, plan);
   const { seed, concurrency, keepCalls, callbackTls } = plan;
   const options = { seed, concurrency, keepCalls, signal, outside, ...(callbackTls && { callbackTls }) };
-  const runner = await CaseRunner.open(target, options, room);
+  const runner = await CaseRunner.open(operation, target, options, room);
   const runAndTell = async (planned: RunnableCase, repetition: number): Promise<void> => {
     try {
       const record = await runner.run(planned, repetition);
@@ -79,7 +81,8 @@ async function runTarget(
     }
   };
 
-  const ofCase = heaviestFirst(cases.filter(({ scope }) => scope === 'case'));
+  // What waits then does so while the others work.
+  const ofCase = cases.filter(({ scope }) => scope === 'case').toSorted((one, other) => other.weight - one.weight);
   const slots = new Slots(plan.casesAtOnce ?? defaultCasesAtOnce);
   const underWay = new Set<Promise<void>>();
   for (const { planned, repetition } of everyTime(ofCase, plan.repeat)) {

@@ -1,11 +1,8 @@
 import type { Exchange, NotificationRecord } from '../results/results.ts';
 import { cutText } from '../catalogue/cut-text.ts';
-import { judge } from '../../graph/judge.ts';
-import type { CallUnderTest } from '../../graph/call.ts';
 import type { Delivery } from '../callback/callback-receiver.ts';
 import { recordedBody } from '../http/exchange-record.ts';
-import { kindOfBody } from '../../graph/notification-items.ts';
-import type { TargetSession } from '../target/session.ts';
+import type { Operation } from './operation.ts';
 
 /** What a report keeps of one case, in characters of everything together. */
 const caseLimit = 256 * 1024;
@@ -50,43 +47,32 @@ export interface Transcript {
   readonly notifications: readonly NotificationRecord[];
 }
 
-function record(delivery: Delivery, session: TargetSession): NotificationRecord {
-  const { text, truncated = delivery.truncated } = recordedBody(delivery.body);
-  return {
-    receivedAtMs: Math.round(delivery.receivedAt - session.startedAt),
-    kind: kindOfBody(delivery.json),
-    method: delivery.method,
-    path: delivery.path,
-    headers: delivery.headers,
-    body: text,
-    ...(truncated && { truncated }),
-    problems:
-      delivery.jsonProblem !== undefined
-        ? [delivery.jsonProblem]
-        : judge(delivery.json, 'notification')
-            .filter(({ level }) => level === 'must')
-            .slice(0, 20)
-            .map(({ pointer, message }) => `${pointer || '/'}: ${message}`),
-  };
-}
-
 /**
- * What came to the callbacks of a case's calls, in the order of arrival, with what is wrong with each; no more than a
- * transcript has room for, since judging costs time too.
+ * What came to the callbacks of a case, in the order of arrival, with what is wrong with each; no more than a transcript
+ * has room for, since judging costs time too.
+ * @param limit in characters; startedAt in milliseconds of the session's clock
  */
 export function notificationRecords(
-  calls: readonly CallUnderTest[],
-  session: TargetSession,
-  limit: number,
+  deliveries: readonly Delivery[],
+  operation: Pick<Operation, 'describe'>,
+  { startedAt, limit }: { readonly startedAt: number; readonly limit: number },
 ): { notifications: NotificationRecord[]; complete: boolean } {
-  const deliveries = calls
-    .flatMap(({ mailbox }) => [...mailbox.deliveries])
-    .sort((one, other) => one.receivedAt - other.receivedAt);
   const notifications: NotificationRecord[] = [];
   let room = limit;
-  for (const delivery of deliveries) {
+  for (const delivery of deliveries.toSorted((one, other) => one.receivedAt - other.receivedAt)) {
     if (room <= 0 || notifications.length >= notificationLimit) return { notifications, complete: false };
-    notifications.push(record(delivery, session));
+    const { text, truncated = delivery.truncated } = recordedBody(delivery.body);
+    const { kind, problems } = operation.describe(delivery);
+    notifications.push({
+      receivedAtMs: Math.round(delivery.receivedAt - startedAt),
+      kind,
+      method: delivery.method,
+      path: delivery.path,
+      headers: delivery.headers,
+      body: text,
+      ...(truncated && { truncated }),
+      problems,
+    });
     room -= delivery.size;
   }
   return { notifications, complete: true };

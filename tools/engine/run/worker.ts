@@ -30,10 +30,11 @@ export interface Worker {
 
 /**
  * Launches a worker for whoever uses it, and ends it when that is done.
+ * @param entry the compiled module that the thread runs: it knows the suites (see WorkerOrder and WorkerNews)
  * @param data what it is going to do, so that it can load what that needs
  */
-export async function withWorker<T>(data: WorkerData, use: (worker: Worker) => Promise<T>): Promise<T> {
-  const worker = launchWorker(data);
+export async function withWorker<T>(entry: URL, data: WorkerData, use: (worker: Worker) => Promise<T>): Promise<T> {
+  const worker = launchWorker(entry, data);
   try {
     return await use(worker);
   } finally {
@@ -45,8 +46,8 @@ export async function withWorker<T>(data: WorkerData, use: (worker: Worker) => P
  * Starts a worker, which takes a fifth of a second to load: the sooner it is launched, the more of that passes while
  * the run is loaded and made ready in this thread.
  */
-function launchWorker(workerData: WorkerData): Worker {
-  const thread = new Thread(new URL('entry.js', import.meta.url), { workerData });
+function launchWorker(entry: URL, workerData: WorkerData): Worker {
+  const thread = new Thread(entry, { workerData });
   const problems: string[] = [];
   let events: RunEvents | undefined;
   let closing: Promise<void> | undefined;

@@ -1,6 +1,6 @@
 import type { Exchange } from '../results/results.ts';
 import type { Recorded, SendOptions } from '../http/http-client.ts';
-import { Answer } from '../../graph/mute-answer.ts';
+import type { HttpAnswer } from '../http/http-answer.ts';
 import type { BodyAccount } from '../http/body-pool.ts';
 import { CaseTime } from './case-time.ts';
 import { derivedUuid } from './request-id.ts';
@@ -12,14 +12,22 @@ import { TransportFault } from '../http/transport-fault.ts';
 /** What a case asks for; identity, recording and the throttle budget are added here. */
 export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record' | 'bodies' | 'time'>;
 
+/** A request that was answered. */
+export interface Answered {
+  readonly http: HttpAnswer;
+  /** What was sent, in words: for messages. */
+  readonly request: string;
+  readonly clientRequestId: string;
+}
+
 /**
  * One attempt of one case on one target: names its requests, records its exchanges and what it found as expected, keeps
  * its throttle budget.
  */
-export class CaseScope {
+export class CaseScope<Session extends TargetSession = TargetSession> {
   readonly caseId: string;
   readonly path: '/communications' | '/app';
-  readonly session: TargetSession;
+  readonly session: Session;
   readonly observation: Observation = { checked: [] };
   /** What the identifiers derive from beside the seed: case, repetition, attempt. */
   readonly label: string;
@@ -30,7 +38,7 @@ export class CaseScope {
   readonly #steps = new Map<string, number>();
   readonly #looks: CaseScope[] = [];
 
-  constructor(session: TargetSession, caseId: string, path: '/communications' | '/app', label: string) {
+  constructor(session: Session, caseId: string, path: '/communications' | '/app', label: string) {
     this.session = session;
     this.caseId = caseId;
     this.path = path;
@@ -76,13 +84,13 @@ export class CaseScope {
    * @throws TransportFault when there is no whole answer
    * @throws CouldNotRun when the target was given up
    */
-  async send(request: CaseRequest): Promise<Answer> {
+  async send(request: CaseRequest): Promise<Answered> {
     this.session.refuseIfGivenUp();
     return this.#send(request);
   }
 
   /** The same for ending a call, which goes on for a few seconds after an interrupt. */
-  async sendRelease(request: CaseRequest): Promise<Answer> {
+  async sendRelease(request: CaseRequest): Promise<Answered> {
     return this.#send({ ...request, signal: this.session.releaseSignal });
   }
 
@@ -101,7 +109,7 @@ export class CaseScope {
     this.#bodies.close();
   }
 
-  async #send(request: CaseRequest): Promise<Answer> {
+  async #send(request: CaseRequest): Promise<Answered> {
     const { step, method } = request;
     const clientRequestId = derivedUuid(this.session.seed, this.label, step, this.#count(step));
     await this.turn(this.session.outside.announce({ label: this.label, step, method, clientRequestId }));
@@ -115,7 +123,7 @@ export class CaseScope {
         record: (sent) => this.#sent.push(sent),
       });
       this.session.disappearance.noteAnswer();
-      return new Answer(http, `${request.method} ${request.path}`, clientRequestId);
+      return { http, request: `${method} ${request.path}`, clientRequestId };
     } catch (error) {
       if (error instanceof TransportFault) {
         this.session.noteUnanswered(`${request.method} ${request.path}: ${error.message}`);

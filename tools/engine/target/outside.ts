@@ -1,4 +1,4 @@
-import type { runCallCommand } from '../../graph/call-command.ts';
+import type { runCallCommand } from './call-command.ts';
 import type { startCallbackReceiver } from '../callback/callback-receiver.ts';
 import type { Clock } from './clock.ts';
 import type { transmit } from '../http/transport.ts';

@@ -1,5 +1,4 @@
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { sameId } from '../../graph/ids.ts';
 import { readBaseUrl } from './base-url.ts';
 import { readListenAddress, readPublicUrl } from '../callback/callback-address.ts';
 import { readDuration } from './duration.ts';
@@ -132,17 +131,6 @@ function calls({ calls: written = {} }: TargetFile, from: string): Target['calls
   if (callKinds.every((kind) => written[kind] === 'none')) {
     throw new ConfigurationError(
       `${from}calls says none of every kind, so that there is nothing to mute; say how calls of one kind are made.`,
-    );
-  }
-  const given = callKinds.flatMap((kind) => {
-    const source = written[kind];
-    return typeof source === 'object' && source.id !== undefined ? [{ kind, id: source.id }] : [];
-  });
-  const same = given.find(({ id }, index) => given.findIndex((other) => sameId(other.id, id)) !== index);
-  if (same !== undefined) {
-    const kinds = given.filter(({ id }) => sameId(id, same.id)).map(({ kind }) => `calls.${kind}`);
-    throw new ConfigurationError(
-      `${from}${kinds.join(' and ')} give the same call, ${same.id}; give each kind a call of its own, or say none where the target has no such calls.`,
     );
   }
   return written;

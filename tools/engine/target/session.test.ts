@@ -8,9 +8,9 @@ import {
   type TargetOverrides,
 } from '../../dev/testing/targets/scripted-target.ts';
 import { CallUnderTest } from '../../graph/call.ts';
-import { CaseScope } from './case-scope.ts';
+import { CallScope } from '../../graph/call-scope.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
-import type { TargetSession } from './session.ts';
+import type { CallSession } from '../../graph/call-session.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -34,8 +34,8 @@ async function fixture(overrides: TargetOverrides = {}, signal?: AbortSignal) {
   return { target, session };
 }
 
-function made(session: TargetSession, name: string, meeting?: string): Promise<CallUnderTest> {
-  const scope = new CaseScope(session, name, '/communications', name);
+function made(session: CallSession, name: string, meeting?: string): Promise<CallUnderTest> {
+  const scope = new CallScope(session, name, '/communications', name);
   return new CallUnderTest(session, scope, meeting === undefined ? 'group' : 'meeting', meeting).ready();
 }
 
@@ -130,7 +130,7 @@ describe('a case', () => {
   it('names its requests by seed, case and step', async () => {
     const { target, session } = await fixture();
     const send = (label: string) => {
-      const scope = new CaseScope(session, 'case', '/communications', label);
+      const scope = new CallScope(session, 'case', '/communications', label);
       return Promise.all([1, 2].map(() => scope.send({ step: 'mute', method: 'GET', path: '/x' })));
     };
     await send('case');
@@ -143,7 +143,7 @@ describe('a case', () => {
 
   it('has identifiers and a seed of its own, the same in every run', async () => {
     const { session } = await fixture();
-    const [one, same, other] = ['a', 'a', 'b'].map((label) => new CaseScope(session, label, '/app', label));
+    const [one, same, other] = ['a', 'a', 'b'].map((label) => new CallScope(session, label, '/app', label));
     expect(one?.uuid('x')).toBe(same?.uuid('x'));
     expect(one?.uuid('x')).not.toBe(same?.uuid('y'));
     expect(one?.nextClientContext()).not.toBe(one?.nextClientContext());

@@ -1,25 +1,19 @@
 import { setMaxListeners } from 'node:events';
 import type { Unreachable } from '../results/outcome.ts';
 import type { Traffic } from '../results/results.ts';
-import type { AppLook } from '../../graph/app-path.ts';
-import type { CallUnderTest } from '../../graph/call.ts';
-import type { CallbackReceiver, Mailbox } from '../callback/callback-receiver.ts';
-import type { Answer } from '../../graph/mute-answer.ts';
+import type { CallbackReceiver } from '../callback/callback-receiver.ts';
 import { ClientCredentials } from '../http/client-credentials.ts';
 import type { Clock } from './clock.ts';
 import { closingNotes } from './closing-notes.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
-import { CallLocks } from '../../graph/call-locks.ts';
-import { Disappearance } from '../../graph/disappearance.ts';
+import { Disappearance } from './disappearance.ts';
 import { createHttpClient, type HttpClient } from '../http/http-client.ts';
 import { KnownSecrets } from '../http/known-secrets.ts';
 import type { Outside } from './outside.ts';
-import { CallKnowledge } from '../../graph/readiness.ts';
-import type { SharedCall } from '../../graph/shared-call.ts';
 import { createSideFetch } from '../http/side-fetch.ts';
 import { Slots } from '../http/slots.ts';
 import { createTrafficStatistics, type TrafficStatistics } from '../http/traffic.ts';
-import type { CallKind, Target } from './target.ts';
+import type { Target } from './target.ts';
 
 export interface SessionOptions {
   readonly seed: number;
@@ -48,6 +42,18 @@ function abortedAfter(signal: AbortSignal, ms: number): AbortSignal {
   return later.signal;
 }
 
+/** What a session consists of. */
+export interface SessionParts {
+  readonly target: Target;
+  readonly options: SessionOptions;
+  readonly client: HttpClient;
+  readonly slots: Slots;
+  readonly receiver: CallbackReceiver;
+  readonly statistics: TrafficStatistics;
+  readonly credentials: ClientCredentials | undefined;
+  readonly secrets: KnownSecrets;
+}
+
 /** Everything that the cases of a run share on one target: client, callback receiver, and what the run has learnt. */
 export class TargetSession {
   /** What no report may contain, tokens that were fetched among it. */
@@ -62,35 +68,10 @@ export class TargetSession {
   readonly statistics: TrafficStatistics;
   readonly keepCalls: boolean;
   readonly startedAt: number;
-  readonly locks = new CallLocks();
-  /** Commands that make calls run a few at a time: each is a process. */
-  readonly commands = new Slots(4);
-  /** By id: the calls that the target file names. */
-  readonly sharedCalls = new Map<string, SharedCall>();
-  readonly knowledge: Readonly<Record<CallKind, CallKnowledge>> = {
-    group: new CallKnowledge(),
-    meeting: new CallKnowledge(),
-    peerToPeer: new CallKnowledge(),
-  };
-  /** Whether updates tell the application's own participant from others, as far as was seen by now. */
-  ownIsTold: boolean | undefined;
-  /** Valid mutes that were answered 200, and those of these answers whose body is not JSON, in words. */
-  successes = 0;
-  readonly notJson: string[] = [];
-  /** Calls made for this run to whose callback anything came. */
-  callsHeard = 0;
-  /** Those of them whose own participant some update reported: only these can be reported muted too early. */
-  callsReported = 0;
-  /** Callbacks that told of a mute before there was one: roster.unsolicited. */
-  readonly unsolicited: string[] = [];
-  /** The callbacks of the calls that are there. */
-  readonly mailboxes = new Set<Mailbox>();
   readonly disappearance = new Disappearance();
   /** Requests that were reset, torn or left hanging, in words. */
   readonly unansweredExamples: string[] = [];
   unreachable: Unreachable | undefined;
-  /** What was found at the deprecated path, where nobody declared it: looked at once. */
-  appLook: Promise<AppLook> | undefined;
   /** Aborted two seconds after the run is: until then calls whose creation is under way still come about. */
   readonly finishSignal: AbortSignal;
   /** Aborted five seconds after the run is: until then calls are still deleted. */
@@ -102,28 +83,21 @@ export class TargetSession {
   #slowestDeliveryMs = 0;
   #callsCreated = 0;
   #doubtfulCalls = 0;
-  #muted = false;
   #callsEnded = 0;
-  readonly #mutesByMeeting = new Map<string, number>();
 
-  private constructor(
-    target: Target,
-    options: SessionOptions,
-    opened: { readonly client: HttpClient; readonly slots: Slots; readonly receiver: CallbackReceiver },
-    statistics: TrafficStatistics,
-    credentials: { readonly source: ClientCredentials | undefined; readonly secrets: KnownSecrets },
-  ) {
+  /** For `open`, which has what a session consists of. */
+  constructor({ target, options, client, slots, receiver, statistics, credentials, secrets }: SessionParts) {
     this.#target = target;
-    this.#credentials = credentials.source;
-    this.secrets = credentials.secrets;
+    this.#credentials = credentials;
+    this.secrets = secrets;
     this.seed = options.seed;
     this.signal = options.signal;
     this.keepCalls = options.keepCalls;
     this.startedAt = options.startedAt;
     this.outside = options.outside;
-    this.client = opened.client;
-    this.slots = opened.slots;
-    this.receiver = opened.receiver;
+    this.client = client;
+    this.slots = slots;
+    this.receiver = receiver;
     this.statistics = statistics;
     this.notes = [...target.notes];
     // Every case that waits listens to it.
@@ -133,7 +107,11 @@ export class TargetSession {
   }
 
   /** Opens the callback listener and the client. @throws ConfigurationError when the listener cannot be opened */
-  static async open(target: Target, options: SessionOptions): Promise<TargetSession> {
+  static async open<Session extends TargetSession>(
+    this: new (parts: SessionParts) => Session,
+    target: Target,
+    options: SessionOptions,
+  ): Promise<Session> {
     const statistics = createTrafficStatistics();
     const { callback, timeouts, oauth } = target;
     const { outside } = options;
@@ -174,14 +152,11 @@ export class TargetSession {
       signal: options.signal,
       statistics,
     });
-    const session = new TargetSession(target, options, { client, slots, receiver }, statistics, {
-      source: credentials,
-      secrets,
-    });
+    const session = new this({ target, options, client, slots, receiver, statistics, credentials, secrets });
     learn = (token) => {
       secrets.add(token);
       outside.noteToken(token);
-      session.#target = { ...session.#target, token };
+      session.useToken(token);
     };
     return session;
   }
@@ -189,6 +164,11 @@ export class TargetSession {
   /** The target as it was given, with the token that is used at present. */
   get target(): Target {
     return this.#target;
+  }
+
+  /** From now on it is sent with every request. */
+  protected useToken(token: string): void {
+    this.#target = { ...this.#target, token };
   }
 
   /** Fetches a token where the target file says how. @throws NoToken, Interrupted */
@@ -230,33 +210,9 @@ export class TargetSession {
     this.#callsEnded += 1;
   }
 
-  noteMute(meeting: string | undefined, at: number): void {
-    this.#muted = true;
-    if (meeting !== undefined && !this.#mutesByMeeting.has(meeting)) this.#mutesByMeeting.set(meeting, at);
-  }
-
-  /** Looks whether the body of an answer 200 to a valid mute is JSON. */
-  noteSuccess({ request, jsonProblem }: Answer): void {
-    this.successes += 1;
-    if (jsonProblem !== undefined) this.notJson.push(`${request}: ${jsonProblem}`);
-  }
-
-  /** Looks, when a call is let go of, whether its callback told of a mute before one was sent. */
-  noteRelease(call: CallUnderTest): void {
-    // A call that is kept may have been muted before this run.
-    if (!call.provided.isOwn) return;
-    const { deliveries } = call.mailbox;
-    if (deliveries.length > 0) this.callsHeard += 1;
-    if (deliveries.some((delivery) => call.ownEntryIn(delivery) !== undefined)) this.callsReported += 1;
-    if (call.provided.joinedMuted === true) return;
-    const ofMeeting = call.meeting === undefined ? undefined : this.#mutesByMeeting.get(call.meeting);
-    const firstMuteAt = Math.min(call.firstMuteAt ?? Infinity, ofMeeting ?? Infinity);
-    const early = deliveries.find((delivery) => delivery.receivedAt < firstMuteAt && call.reportsOwn(delivery, true));
-    if (early !== undefined) {
-      this.unsolicited.push(
-        `${call.scope.caseId}: call ${call.id} was reported muted ${firstMuteAt === Infinity ? 'without any mute' : 'before its mute was sent'}`,
-      );
-    }
+  /** Whether something was asked of the target that has to come to a callback. */
+  protected get expectsNotifications(): boolean {
+    return false;
   }
 
   /** Lets a release go on in the background. */
@@ -303,7 +259,7 @@ export class TargetSession {
     await this.released();
     const { received, strangers, discarded, url } = this.receiver;
     const isSilent = this.target.callbacks === 'none';
-    const silentCallback = this.#muted && received + strangers === 0 && !isSilent ? url : undefined;
+    const silentCallback = this.expectsNotifications && received + strangers === 0 && !isSilent ? url : undefined;
     const unexpected = isSilent ? received : 0;
     const { requests: lastRequests } = this.disappearance;
     const doubtfulCalls = this.#doubtfulCalls;

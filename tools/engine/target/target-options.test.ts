@@ -8,7 +8,7 @@ import { type EmulatorOptions, startEmulator } from '../../emulator/start.ts';
 import { selfSignedIdentity } from '../../emulator/tls-identity.ts';
 import { runSuites } from '../../dev/testing/run-suites.ts';
 import { openSession, startScriptedTarget, targetAt } from '../../dev/testing/targets/scripted-target.ts';
-import { CaseScope } from './case-scope.ts';
+import { CallScope } from '../../graph/call-scope.ts';
 import type { Target } from './target.ts';
 
 const open: { close(): Promise<unknown> }[] = [];
@@ -94,7 +94,7 @@ describe('a token without the call permissions', () => {
     expect(JSON.stringify(run.records)).not.toContain(emulator.unprivilegedToken);
     const session = await openSession({ ...target, token: emulator.unprivilegedToken });
     open.push({ close: () => session.finish() });
-    const scope = new CaseScope(session, 'case', '/communications', 'case');
+    const scope = new CallScope(session, 'case', '/communications', 'case');
     const body = { json: { callbackUri: 'http://127.0.0.1:9', targets: [{}, {}] } };
     const answer = await scope.send({ step: 'create', method: 'POST', path: '/communications/calls', body });
     expect(answer.status).toBe(403);
@@ -145,7 +145,7 @@ describe('rate', () => {
     open.push(target);
     const session = await openSession(targetAt(target.baseUrl, { requestsPerSecond: 50 }));
     open.push({ close: () => session.finish() });
-    const scope = new CaseScope(session, 'case', '/communications', 'case');
+    const scope = new CallScope(session, 'case', '/communications', 'case');
     const amount = 11;
     await Promise.all(Array.from({ length: amount }, () => scope.send({ step: 'get', method: 'GET', path: '/x' })));
     const elapsed = (times.at(-1) ?? 0) - (times[0] ?? 0);

@@ -1,4 +1,4 @@
-import { runCallCommand } from '../../graph/call-command.ts';
+import { runCallCommand } from './call-command.ts';
 import { startCallbackReceiver } from '../callback/callback-receiver.ts';
 import { machineClock } from './clock.ts';
 import type { Outside } from './outside.ts';

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { performance } from 'node:perf_hooks';
-import { TargetSession } from '../../../engine/target/session.ts';
+import { CallSession } from '../../../graph/call-session.ts';
 import { capabilityNames, type Capability, type Target } from '../../../engine/target/target.ts';
 import { world } from '../../../engine/target/world.ts';
 
@@ -143,9 +143,9 @@ export function targetAt(
   };
 }
 
-export function openSession(target: Target, signal = new AbortController().signal): Promise<TargetSession> {
+export function openSession(target: Target, signal = new AbortController().signal): Promise<CallSession> {
   const startedAt = performance.now();
-  return TargetSession.open(target, {
+  return CallSession.open(target, {
     seed: 1,
     concurrency: 16,
     keepCalls: false,

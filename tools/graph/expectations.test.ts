@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../../graph/judge.ts';
-import type { Observation } from '../target/observation.ts';
-import { answered } from '../../dev/testing/answered.ts';
-import { ExpectationFailure, Expectations, shown } from './expect.ts';
+import type { Problem } from './judge.ts';
+import type { Observation } from '../engine/target/observation.ts';
+import { answered } from '../dev/testing/answered.ts';
+import { ExpectationFailure, shown } from '../engine/cases/expect.ts';
+import { Expectations } from './expectations.ts';
 
 /** What a body leaves that speaks of expectations. */
 function observed(body: (words: Expectations) => void): Observation {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { CouldNotRun, Interrupted } from '../engine/target/could-not-run.ts';
-import { excerpt } from '../engine/http/excerpt.ts';
-import { isObject } from '../engine/catalogue/json-value.ts';
-import type { CallKind } from '../engine/target/target.ts';
+import { CouldNotRun, Interrupted } from './could-not-run.ts';
+import { excerpt } from '../http/excerpt.ts';
+import { isObject } from '../catalogue/json-value.ts';
+import type { CallKind } from './target.ts';
 
 /** How long a command that makes a call may take. */
 const commandLimitMs = 30_000;

@@ -1,4 +1,4 @@
-import type { TransportFault } from '../engine/http/transport-fault.ts';
+import type { TransportFault } from '../http/transport-fault.ts';
 
 /** Requests that are named at most. */
 const namedRequests = 3;

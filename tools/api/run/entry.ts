@@ -1,9 +1,10 @@
 /** The thread that the cases of all suites and targets run in. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { muteOperation } from '../../graph/mute-operation.ts';
 import { suites } from '../../../suites/index.ts';
-import { casesOf } from '../cases/suite.ts';
-import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from './plan.ts';
-import { runSchedule } from './schedule.ts';
+import { casesOf } from '../../engine/cases/suite.ts';
+import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from '../../engine/run/plan.ts';
+import { runSchedule } from '../../engine/run/schedule.ts';
 
 const stop = new AbortController();
 
@@ -20,7 +21,7 @@ process.on('uncaughtException', tellProblem);
 process.on('unhandledRejection', tellProblem);
 
 // Loaded while the main thread reads the recording.
-if ((workerData as WorkerData).replays) await import('../cassette/player.ts');
+if ((workerData as WorkerData).replays) await import('../../engine/cassette/player.ts');
 
 parentPort?.on('message', (order: WorkerOrder) => {
   if ('stop' in order) stop.abort();
@@ -31,7 +32,7 @@ async function run(plan: RunPlan): Promise<void> {
   const chosen = new Set(plan.cases);
   try {
     const cases = casesOf(suites).filter(({ id }) => chosen.has(id));
-    await runSchedule(plan, cases, stop.signal, {
+    await runSchedule(muteOperation, plan, cases, stop.signal, {
       onCase: (record) => tell({ record }),
       onTarget: (targetRecord, tape) => tell({ targetRecord, tape }),
       onProblem: tellProblem,

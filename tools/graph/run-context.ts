@@ -1,7 +1,7 @@
-import type { Observation } from '../target/observation.ts';
-import type { TargetSession } from '../target/session.ts';
-import type { Target } from '../target/target.ts';
-import { Expectations } from './expect.ts';
+import type { Observation } from '../engine/target/observation.ts';
+import type { CallSession } from './call-session.ts';
+import type { Target } from '../engine/target/target.ts';
+import { Expectations } from './expectations.ts';
 
 /** What a requirement that is judged over the whole run can look at, and the words for what it expects. */
 export interface RunContext extends Expectations {
@@ -30,7 +30,7 @@ export interface RunContext extends Expectations {
   readonly callsReported: number;
 }
 
-export function runContext(session: TargetSession, observation: Observation): RunContext {
+export function runContext(session: CallSession, observation: Observation): RunContext {
   const { requests, answered, unanswered, unconnected, givenUp } = session.statistics;
   return {
     ...new Expectations(observation),

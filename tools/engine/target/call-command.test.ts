@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CallCommand, runCallCommand, splitCommand } from './call-command.ts';
-import { CouldNotRun, Interrupted } from '../engine/target/could-not-run.ts';
+import { CouldNotRun, Interrupted } from './could-not-run.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'call command '));
 let scripts = 0;

@@ -1,4 +1,4 @@
-import { isObject } from '../engine/catalogue/json-value.ts';
+import { isObject } from '../catalogue/json-value.ts';
 
 /** Whether a value is an HTTP archive (HAR 1.2): what browsers and proxies save of their traffic. */
 export function isHttpArchive(value: unknown): boolean {

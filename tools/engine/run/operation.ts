@@ -1,0 +1,37 @@
+import type { Delivery } from '../callback/callback-receiver.ts';
+import type { RunnableCase } from '../cases/suite.ts';
+import type { CaseScope } from '../target/case-scope.ts';
+import type { SessionOptions, TargetSession } from '../target/session.ts';
+import type { Target } from '../target/target.ts';
+
+/** One attempt of one case. */
+export interface OpenCase {
+  /** Has what was sent, and what was found as expected. */
+  readonly scope: CaseScope;
+  /** @throws ExpectationFailure, CouldNotRun, NotApplicable, Indeterminate, TransportFault: how the case ends */
+  run(): Promise<void>;
+  /** What came to the callbacks of the case. */
+  deliveries(): readonly Delivery[];
+  /** Gives back, in the background, what the case has on the target. */
+  release(): void;
+}
+
+/**
+ * What is tested, as far as the engine has to know it: how to make contact with a target, how a case of its suites is
+ * run, and what a notification is.
+ */
+export interface Operation<Session extends TargetSession = TargetSession> {
+  /** @throws ConfigurationError when the callback listener cannot be opened */
+  openSession(target: Target, options: SessionOptions): Promise<Session>;
+  /** The first contact with the target; sets `session.unreachable` where there is none. */
+  reach(session: Session): Promise<void>;
+  /**
+   * Whether a case applies to the target, beside the capabilities that it needs.
+   * @throws NotApplicable, and what else keeps a case from running
+   */
+  requireApplicable(planned: RunnableCase, session: Session): Promise<void>;
+  /** @param label what the identifiers of this attempt derive from */
+  openCase(planned: RunnableCase, session: Session, label: string): OpenCase;
+  /** What a notification is, and what is wrong with it. */
+  describe(delivery: Delivery): { readonly kind: string; readonly problems: string[] };
+}

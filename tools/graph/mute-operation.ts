@@ -1,0 +1,65 @@
+import type { Delivery } from '../engine/callback/callback-receiver.ts';
+import type { RunnableCase } from '../engine/cases/suite.ts';
+import type { OpenCase, Operation } from '../engine/run/operation.ts';
+import { NotApplicable } from '../engine/target/could-not-run.ts';
+import { lookAtApp } from './app-path.ts';
+import { CallScope } from './call-scope.ts';
+import { CallSession } from './call-session.ts';
+import { CaseContext } from './context.ts';
+import { judge } from './judge.ts';
+import { kindOfBody } from './notification-items.ts';
+import { reach } from './reach.ts';
+import { runContext, type RunContext } from './run-context.ts';
+
+/** Problems of a notification that a report shows at most. */
+const problemLimit = 20;
+
+/** What is wrong with a notification, in words; only what breaks a must. */
+function problemsOf({ json, jsonProblem }: Delivery): string[] {
+  if (jsonProblem !== undefined) return [jsonProblem];
+  return judge(json, 'notification')
+    .filter(({ level }) => level === 'must')
+    .slice(0, problemLimit)
+    .map(({ pointer, message }) => `${pointer || '/'}: ${message}`);
+}
+
+/**
+ * A case of the deprecated path applies where that is served: on beta, where it is declared, or where nobody declared
+ * it and it is found.
+ */
+async function requireApp(session: CallSession): Promise<void> {
+  const { apiVersion, capabilities } = session.target;
+  if (apiVersion !== 'beta') throw new NotApplicable('version', `/app does not exist on ${apiVersion}`);
+  const declared = capabilities.app;
+  if (declared === true || (declared === undefined && (await lookAtApp(session)).served)) return;
+  throw new NotApplicable(
+    'capability',
+    `the target does not declare the capability app${declared === undefined ? ', and does not serve /app' : ''}`,
+  );
+}
+
+/** Opens a case: its calls come about when they are first used. */
+function openCase(planned: RunnableCase<CaseContext, RunContext>, session: CallSession, label: string): OpenCase {
+  const scope = new CallScope(session, planned.id, planned.path, label);
+  const context = new CaseContext(scope);
+  return {
+    scope,
+    run: () =>
+      planned.scope === 'case'
+        ? planned.definition.body(context)
+        : planned.definition.body(runContext(session, scope.observation)),
+    deliveries: () => context.calls.flatMap(({ mailbox }) => [...mailbox.deliveries]),
+    release: () => context.release(),
+  };
+}
+
+/** `call: mute`, as the engine runs it. */
+export const muteOperation: Operation<CallSession> = {
+  openSession: (target, options) => CallSession.open(target, options),
+  reach,
+  async requireApplicable({ path }, session) {
+    if (path === '/app') await requireApp(session);
+  },
+  openCase,
+  describe: (delivery) => ({ kind: kindOfBody(delivery.json), problems: problemsOf(delivery) }),
+};
