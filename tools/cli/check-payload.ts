@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
-import { type JsonText, JsonTextProblem, readJsonText } from './json-text.ts';
+import { type JsonText, JsonTextProblem, readJsonText } from '../engine/http/json-text.ts';
 import { jsonDepthLimit } from '../engine/http/json-depth.ts';
 
 const mebibyte = 1024 * 1024;

@@ -1,9 +1,4 @@
-/** What the options and files of a run refer to. */
-export interface RunSurroundings {
-  readonly environment: NodeJS.ProcessEnv;
-  /** Relative paths are below it. */
-  readonly workingDirectory: string;
-}
+import type { RunSurroundings } from '../api/run/run-surroundings.ts';
 
 /** Everything outside that a command touches, so that tests can give their own. */
 export interface CommandSurroundings extends RunSurroundings {

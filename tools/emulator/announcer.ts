@@ -2,7 +2,8 @@ import type { Call, Operation } from './call.ts';
 import type { CallbackClient } from './callback-client.ts';
 import type { CallbackTokens } from './callback-token.ts';
 import type { Controls, Hooks } from './deviation.ts';
-import type { Header, RequestContext } from './exchange.ts';
+import type { RequestContext } from './exchange.ts';
+import type { Header } from './refusals.ts';
 import {
   callNotification,
   type Delivery,

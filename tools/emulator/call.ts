@@ -1,7 +1,6 @@
 /** The state of the emulator: calls, the people in them and the operations upon them. */
+import type { JsonObject } from '../engine/catalogue/json-value.ts';
 import type { DeltaRoster } from './delta-roster.ts';
-
-export type JsonObject = Record<string, unknown>;
 
 export interface Participant {
   readonly id: string;
@@ -18,6 +17,9 @@ export interface Roster {
   readonly participants: Participant[];
   readonly legs: Set<Call>;
 }
+
+/** What the emulator gives an id. */
+export type IdentifierKind = 'call' | 'participant' | 'operation';
 
 /** `targets` and `meeting` are the two kinds of group call (facts 55 and 56). */
 export type CallKind = 'targets' | 'meeting' | 'peerToPeer';
@@ -54,8 +56,4 @@ export function isTerminal(status: string | null): boolean {
 
 export function isGroupCall(call: Call): boolean {
   return call.kind !== 'peerToPeer';
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

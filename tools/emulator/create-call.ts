@@ -1,7 +1,7 @@
-import { type Call, type CallKind, isObject, type JsonObject, type Participant } from './call.ts';
+import type { Call, CallKind, IdentifierKind, Participant } from './call.ts';
+import { isObject, type JsonObject } from '../engine/catalogue/json-value.ts';
 import type { CallRegistry } from './call-registry.ts';
 import { DeltaRoster } from './delta-roster.ts';
-import type { IdentifierKind } from './deviation.ts';
 import type { Settings } from './settings.ts';
 
 /** Members of the create request that the call repeats. */

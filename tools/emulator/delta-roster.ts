@@ -1,4 +1,4 @@
-import type { JsonObject } from './call.ts';
+import type { JsonObject } from '../engine/catalogue/json-value.ts';
 
 /** What a callback was told of a roster, so that it is told only of what changed since (fact 78). */
 export class DeltaRoster {

@@ -1,6 +1,6 @@
 import type { components } from '../../specs/generated/target.ts';
 import type { RequirementId } from '../../specs/generated/requirement-ids.ts';
-import type { Call, Operation, Participant } from './call.ts';
+import type { Call, IdentifierKind, Operation, Participant } from './call.ts';
 import type { CallbackTokenClaims } from './callback-token.ts';
 import type { Outcome, Reply, RequestContext } from './exchange.ts';
 import type { Delivery, NotificationContext } from './notification.ts';
@@ -20,8 +20,6 @@ export interface StateChange {
   readonly participants: readonly Participant[];
   readonly announce: boolean;
 }
-
-export type IdentifierKind = 'call' | 'participant' | 'operation';
 
 /** What a hook may do to the emulator it deviates from. */
 export interface Controls {

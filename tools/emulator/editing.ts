@@ -1,7 +1,8 @@
 /** How deviations change what the emulator is about to send: each function returns a copy and leaves the original. */
 import { participantsIn } from '../graph/roster.ts';
-import { isObject, type JsonObject } from './call.ts';
-import type { Header, Reply } from './exchange.ts';
+import { isObject, type JsonObject } from '../engine/catalogue/json-value.ts';
+import type { Reply } from './exchange.ts';
+import type { Header } from './refusals.ts';
 import type { Delivery } from './notification.ts';
 
 interface WithHeaders {

@@ -1,15 +1,13 @@
 /** One request to the emulator and what it is answered with. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Call } from './call.ts';
-import type { Refusal } from './refusals.ts';
+import type { Header, Refusal } from './refusals.ts';
 
 export type ApiVersion = 'beta' | 'v1.0';
 export const apiVersions: readonly ApiVersion[] = ['beta', 'v1.0'];
 
 export type OperationName =
   'mute' | 'unmute' | 'createCall' | 'getCall' | 'deleteCall' | 'listParticipants' | 'getOperation' | 'unknown';
-
-export type Header = readonly [name: string, value: string];
 
 /** What a request carried after its headers; `value` is the JSON, `{}` where there was none. The rest of an `endless`
  * body was not read. */

@@ -1,5 +1,5 @@
 /** The hooks that most deviations need, each a point at which muting can go another way. */
-import { isObject, type JsonObject } from './call.ts';
+import { isObject, type JsonObject } from '../engine/catalogue/json-value.ts';
 import type { Controls, Hooks } from './deviation.ts';
 import { participantsOf, withEditedItems, withEditedParticipants } from './editing.ts';
 import type { Outcome, Reply, RequestContext } from './exchange.ts';

@@ -1,5 +1,6 @@
 import type { Call, Operation } from './call.ts';
-import type { Header, RequestContext } from './exchange.ts';
+import type { RequestContext } from './exchange.ts';
+import type { Header } from './refusals.ts';
 import { callNotificationData, operationNotificationData, rosterData } from './resources.ts';
 
 /** What made the emulator notify. */

@@ -1,4 +1,4 @@
-import type { Header } from './exchange.ts';
+export type Header = readonly [name: string, value: string];
 
 /** Why a request is refused, and how that is said. */
 export interface Refusal {

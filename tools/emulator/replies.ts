@@ -1,4 +1,5 @@
-import type { Header, ReceivedRequest, Reply, RequestContext } from './exchange.ts';
+import type { ReceivedRequest, Reply, RequestContext } from './exchange.ts';
+import type { Header } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 
 /** Headers that the service sends with every answer (facts 12 and 13). */

@@ -1,5 +1,6 @@
 /** How the emulator's state is written as resources of Microsoft Graph. */
-import type { Call, JsonObject, Operation, Participant, Roster } from './call.ts';
+import type { Call, Operation, Participant, Roster } from './call.ts';
+import type { JsonObject } from '../engine/catalogue/json-value.ts';
 
 /** A participant of a roster, complete as in real traffic (facts 41 to 45). */
 export function participantData({ id, identity, sourceId, muted }: Participant): JsonObject {

@@ -1,5 +1,6 @@
 import { type AcceptedTokens, refusedAuthorization } from './bearer.ts';
-import { isGroupCall, isObject, type JsonObject } from './call.ts';
+import { isGroupCall } from './call.ts';
+import { isObject, type JsonObject } from '../engine/catalogue/json-value.ts';
 import { acceptableCallbackUri, requestedKind } from './create-call.ts';
 import type { RequestContext } from './exchange.ts';
 import { type Refusal, refusals } from './refusals.ts';

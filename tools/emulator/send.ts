@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Header, Outcome, Reply } from './exchange.ts';
+import type { Outcome, Reply } from './exchange.ts';
+import type { Header } from './refusals.ts';
 
 /** Writes an outcome to the connection: header for header as it says, without second thoughts. */
 export function sendOutcome(outcome: Outcome, outgoing: ServerResponse): void {

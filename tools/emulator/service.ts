@@ -1,11 +1,11 @@
 import type { AcceptedTokens } from './bearer.ts';
 import { Announcer } from './announcer.ts';
-import { type Call, isGroupCall, isTerminal, type Operation, type Participant } from './call.ts';
+import { type Call, isGroupCall, isTerminal, type Operation, type Participant, type IdentifierKind } from './call.ts';
 import { CallRegistry } from './call-registry.ts';
 import { CallbackClient } from './callback-client.ts';
 import { CallbackTokens } from './callback-token.ts';
 import { addCall } from './create-call.ts';
-import type { Controls, Deviation, Hooks, IdentifierKind, StateChange } from './deviation.ts';
+import type { Controls, Deviation, Hooks, StateChange } from './deviation.ts';
 import type { RequestContext } from './exchange.ts';
 import type { NotificationCause } from './notification.ts';
 import { resultInfo } from './resources.ts';

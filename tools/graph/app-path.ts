@@ -3,19 +3,8 @@ import { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import type { Answer } from './mute-answer.ts';
 import { isObject } from '../engine/catalogue/json-value.ts';
-import type { CallSession } from './call-session.ts';
+import type { AppLook, CallSession } from './call-session.ts';
 import { TransportFault } from '../engine/http/transport-fault.ts';
-
-/** What was found where nobody had said whether the deprecated path is served. */
-export interface AppLook {
-  readonly served: boolean;
-  /** How a mute was answered there, in words. */
-  readonly found: string;
-  /** Why that says nothing about the path; undefined where it does. */
-  readonly doubt: CouldNotRun | undefined;
-  /** Has the requests. */
-  readonly scope: CallScope;
-}
 
 /**
  * Looks whether the target serves `/app`, once in a run, whoever asks.

@@ -1,13 +1,43 @@
 import type { Mailbox } from '../engine/callback/callback-receiver.ts';
 import { Slots } from '../engine/http/slots.ts';
+import type { CaseScope } from '../engine/target/case-scope.ts';
+import type { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { TargetSession } from '../engine/target/session.ts';
 import type { CallKind } from '../engine/target/target.ts';
-import type { AppLook } from './app-path.ts';
-import type { CallUnderTest } from './call.ts';
 import { CallLocks } from './call-locks.ts';
 import type { Answer } from './mute-answer.ts';
-import { CallKnowledge } from './readiness.ts';
-import type { SharedCall } from './shared-call.ts';
+import { CallKnowledge } from './call-knowledge.ts';
+import type { SharedCallState } from './shared-call-state.ts';
+
+/** What was found where nobody had said whether the deprecated path is served. */
+export interface AppLook {
+  readonly served: boolean;
+  /** How a mute was answered there, in words. */
+  readonly found: string;
+  /** Why that says nothing about the path; undefined where it does. */
+  readonly doubt: CouldNotRun | undefined;
+  /** Has the requests. */
+  readonly scope: CaseScope;
+}
+
+/** A call whose case has ended. */
+export interface ReleasedCall {
+  /** Which one, in words. */
+  readonly name: string;
+  readonly meeting: string | undefined;
+  /** In milliseconds of the session's clock. */
+  readonly firstMuteAt: number | undefined;
+  /** What its callback told cannot be held against the target. */
+  readonly saysNothing: boolean;
+  /** Whether the application was muted before the suite asked for anything. */
+  readonly joinedMuted: boolean;
+  /** Whether anything came to its callback. */
+  readonly isHeard: boolean;
+  /** Whether any update reported its own participant. */
+  readonly isReported: boolean;
+  /** @param at in milliseconds of the session's clock */
+  wasReportedMutedBefore(at: number): boolean;
+}
 
 /** A session with a target that has calls: what the run has learnt of them. */
 export class CallSession extends TargetSession {
@@ -15,7 +45,7 @@ export class CallSession extends TargetSession {
   /** Commands that make calls run a few at a time: each is a process. */
   readonly commands = new Slots(4);
   /** By id: the calls that the target file names. */
-  readonly sharedCalls = new Map<string, SharedCall>();
+  readonly sharedCalls = new Map<string, SharedCallState>();
   readonly knowledge: Readonly<Record<CallKind, CallKnowledge>> = {
     group: new CallKnowledge(),
     meeting: new CallKnowledge(),
@@ -54,21 +84,16 @@ export class CallSession extends TargetSession {
     if (jsonProblem !== undefined) this.notJson.push(`${request}: ${jsonProblem}`);
   }
 
-  /** Looks, when a call is let go of, whether its callback told of a mute before one was sent. */
-  noteRelease(call: CallUnderTest): void {
-    // A call that is kept may have been muted before this run.
-    if (!call.provided.isOwn) return;
-    const { deliveries } = call.mailbox;
-    if (deliveries.length > 0) this.callsHeard += 1;
-    if (deliveries.some((delivery) => call.ownEntryIn(delivery) !== undefined)) this.callsReported += 1;
-    if (call.provided.joinedMuted === true) return;
+  /** Takes note of a call that is let go of, and whether its callback told of a mute before one was sent. */
+  noteRelease(call: ReleasedCall): void {
+    if (call.saysNothing) return;
+    if (call.isHeard) this.callsHeard += 1;
+    if (call.isReported) this.callsReported += 1;
+    if (call.joinedMuted) return;
     const ofMeeting = call.meeting === undefined ? undefined : this.#mutesByMeeting.get(call.meeting);
     const firstMuteAt = Math.min(call.firstMuteAt ?? Infinity, ofMeeting ?? Infinity);
-    const early = deliveries.find((delivery) => delivery.receivedAt < firstMuteAt && call.reportsOwn(delivery, true));
-    if (early !== undefined) {
-      this.unsolicited.push(
-        `${call.scope.caseId}: call ${call.id} was reported muted ${firstMuteAt === Infinity ? 'without any mute' : 'before its mute was sent'}`,
-      );
-    }
+    if (!call.wasReportedMutedBefore(firstMuteAt)) return;
+    const when = firstMuteAt === Infinity ? 'without any mute' : 'before its mute was sent';
+    this.unsolicited.push(`${call.name} was reported muted ${when}`);
   }
 }

@@ -1,5 +1,4 @@
 import { callPath } from './call-path.ts';
-import type { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { excerpt } from '../engine/http/excerpt.ts';
 import { type Location, pathBehind } from './location.ts';
@@ -8,12 +7,12 @@ import { muteBody, type MuteOptions } from './mute-request.ts';
 import { ownEntry } from './own-participant.ts';
 import type { RosterEntry } from './roster.ts';
 import { ObservedCall } from './observed-call.ts';
+import type { ProvidedCall } from './provided-call.ts';
 import { readParticipants } from './participants.ts';
 import { provide } from './provision.ts';
-import type { CallSession } from './call-session.ts';
-import type { CallKind } from '../engine/target/target.ts';
 
 export type { MuteOptions } from './mute-request.ts';
+export type { CallWishes } from './observed-call.ts';
 
 function queryOf({ query }: MuteOptions): string {
   return query === undefined ? '' : `?${query}`;
@@ -25,42 +24,10 @@ function isValid({ clientContext, ...deviations }: MuteOptions): boolean {
   return isText && Object.values(deviations).every((deviation) => deviation === undefined);
 }
 
-/** What a case wants of a call that is created for it, beside what any call has. */
-export interface CallWishes {
-  /** A callbackUri with nothing in it that could be written in another way. */
-  readonly hasPlainCallback?: boolean;
-  /** Members of the body of the create request. */
-  readonly createMembers?: Readonly<Record<string, unknown>>;
-}
-
 /** A call on the target. It is created when it is first needed and ends with its case. */
 export class CallUnderTest extends ObservedCall {
-  readonly kind: CallKind;
-  readonly scope: CallScope;
-  /** Calls with the same meeting share its roster, where the target says that it has shared meetings. */
-  readonly meeting: string | undefined;
-  /** Whether its callbackUri has nothing in it that could be written in another way. */
-  readonly hasPlainCallback: boolean;
-  /** What the case wants in the request that creates the call, beside what any has. */
-  readonly createMembers: Readonly<Record<string, unknown>>;
   #ready: Promise<unknown> | undefined;
-  #firstMuteAt: number | undefined;
   #onNamed: ((id: string) => void) | undefined;
-
-  constructor(
-    session: CallSession,
-    scope: CallScope,
-    kind: CallKind,
-    meeting?: string,
-    { hasPlainCallback = false, createMembers = {} }: CallWishes = {},
-  ) {
-    super(session);
-    this.hasPlainCallback = hasPlainCallback;
-    this.kind = kind;
-    this.scope = scope;
-    this.meeting = meeting;
-    this.createMembers = createMembers;
-  }
 
   /** Waits until the call is there and settled. @throws CouldNotRun with what to provide when it cannot be had */
   async ready(): Promise<this> {
@@ -88,15 +55,6 @@ export class CallUnderTest extends ObservedCall {
     });
   }
 
-  /** True once the call exists on the target, settled or not. */
-  get exists(): boolean {
-    return this.call !== undefined;
-  }
-
-  get firstMuteAt(): number | undefined {
-    return this.#firstMuteAt;
-  }
-
   /**
    * Sends POST …/mute, or what the options make of it.
    * @throws CouldNotRun when it is refused and the call had ended by itself
@@ -120,7 +78,7 @@ export class CallUnderTest extends ObservedCall {
     this.sentAt = sentAt;
     this.mutedBeforeRequest = provided.muted;
     if (mutes) {
-      this.#firstMuteAt ??= sentAt;
+      this.mutedFirstAt ??= sentAt;
       this.session.noteMute(this.meeting, sentAt);
     }
     const answer = await scope
@@ -200,8 +158,23 @@ export class CallUnderTest extends ObservedCall {
   async release(): Promise<void> {
     await this.#ready?.catch(() => undefined);
     if (this.call === undefined) return;
-    this.session.noteRelease(this);
+    this.#tellSession(this.call);
     await this.call.release();
     this.session.mailboxes.delete(this.call.mailbox);
+  }
+
+  #tellSession({ isOwn, joinedMuted = false, mailbox: { deliveries } }: ProvidedCall): void {
+    this.session.noteRelease({
+      name: `${this.scope.caseId}: call ${this.id}`,
+      meeting: this.meeting,
+      firstMuteAt: this.firstMuteAt,
+      // One that is kept may have been muted before this run.
+      saysNothing: !isOwn,
+      joinedMuted,
+      isHeard: deliveries.length > 0,
+      isReported: deliveries.some((delivery) => this.ownEntryIn(delivery) !== undefined),
+      wasReportedMutedBefore: (at) =>
+        deliveries.some((delivery) => delivery.receivedAt < at && this.reportsOwn(delivery, true)),
+    });
   }
 }

@@ -1,4 +1,4 @@
-import type { CallUnderTest } from './call.ts';
+import type { ObservedCall } from './observed-call.ts';
 import { callPath } from './call-path.ts';
 import type { Delivery } from '../engine/callback/delivery.ts';
 import { ownEntry } from './own-participant.ts';
@@ -7,7 +7,7 @@ import type { ProvidedCall } from './provided-call.ts';
 import { TransportFault } from '../engine/http/transport-fault.ts';
 
 /** What the participants say of the own one, where the target declares that they can be read. */
-async function isListedMuted(call: CallUnderTest): Promise<boolean | undefined> {
+async function isListedMuted(call: ObservedCall): Promise<boolean | undefined> {
   if (!call.session.target.capabilities.participants) return undefined;
   const entries = await readParticipants(call.scope, call.id).catch((error: unknown) => {
     // Whether participants can be read is a promise of its own.
@@ -23,7 +23,7 @@ async function isListedMuted(call: CallUnderTest): Promise<boolean | undefined> 
  * possible, for an update can be wrong.
  * @param mayBeUntold whether calls of this kind send no first roster, so that reading is all there is
  */
-export async function joinedMuted(call: CallUnderTest, mayBeUntold: boolean): Promise<boolean> {
+export async function joinedMuted(call: ObservedCall, mayBeUntold: boolean): Promise<boolean> {
   const told = call.mailbox.deliveries.flatMap((delivery) => call.ownEntryIn(delivery) ?? []).at(-1)?.isMuted;
   if (told === true || (told === undefined && mayBeUntold)) return (await isListedMuted(call)) ?? told === true;
   return false;
@@ -33,7 +33,7 @@ export async function joinedMuted(call: CallUnderTest, mayBeUntold: boolean): Pr
  * Unmutes a call that the application joined muted, where the target declares unmute, so that a mute changes
  * something, and waits until that is announced.
  */
-export async function unmuteAtFirst(call: CallUnderTest, provided: ProvidedCall): Promise<void> {
+export async function unmuteAtFirst(call: ObservedCall, provided: ProvidedCall): Promise<void> {
   provided.joinedMuted = true;
   provided.muted = true;
   const { session, scope } = call;

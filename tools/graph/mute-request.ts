@@ -1,5 +1,5 @@
 import type { CallScope } from './call-scope.ts';
-import type { RequestBody } from '../engine/http/outgoing-request.ts';
+import type { RequestBody } from '../engine/http/send-options.ts';
 
 /** How a request to mute differs from the documented one; what is left out is as documented. */
 export interface MuteOptions {

@@ -4,22 +4,62 @@ import { CouldNotRun, NotApplicable } from '../engine/target/could-not-run.ts';
 import { callMembers, hasEnded } from './call-members.ts';
 import { concerns, itemsOf, kindOfBody, rosterResources, tellsOf } from './notification-items.ts';
 import { ownEntry } from './own-participant.ts';
+import type { CallScope } from './call-scope.ts';
+import type { CallKind } from '../engine/target/target.ts';
 import { type RosterEntry, rosterEntries } from './roster.ts';
 import type { ProvidedCall } from './provided-call.ts';
 import type { CallSession } from './call-session.ts';
 
-/** What can be seen of a call at its callback. */
+/** What a case wants of a call that is created for it, beside what any call has. */
+export interface CallWishes {
+  /** A callbackUri with nothing in it that could be written in another way. */
+  readonly hasPlainCallback?: boolean;
+  /** Members of the body of the create request. */
+  readonly createMembers?: Readonly<Record<string, unknown>>;
+}
+
+/** A call of a case: what it is, and what can be seen of it at its callback. */
 export class ObservedCall {
   readonly session: CallSession;
+  readonly scope: CallScope;
+  readonly kind: CallKind;
+  /** Calls with the same meeting share its roster, where the target says that it has shared meetings. */
+  readonly meeting: string | undefined;
+  /** Whether its callbackUri has nothing in it that could be written in another way. */
+  readonly hasPlainCallback: boolean;
+  /** What the case wants in the request that creates the call, beside what any has. */
+  readonly createMembers: Readonly<Record<string, unknown>>;
   protected call: ProvidedCall | undefined;
   /** When the last request that could change the state left, and when it was answered. */
   protected sentAt: number | undefined;
   protected answeredAt: number | undefined;
+  protected mutedFirstAt: number | undefined;
   /** Whether the own participant was muted before that request, as far as is known. */
   protected mutedBeforeRequest: boolean | undefined;
 
-  constructor(session: CallSession) {
+  constructor(
+    session: CallSession,
+    scope: CallScope,
+    kind: CallKind,
+    meeting?: string,
+    { hasPlainCallback = false, createMembers = {} }: CallWishes = {},
+  ) {
     this.session = session;
+    this.scope = scope;
+    this.kind = kind;
+    this.meeting = meeting;
+    this.hasPlainCallback = hasPlainCallback;
+    this.createMembers = createMembers;
+  }
+
+  /** True once the call exists on the target, settled or not. */
+  get exists(): boolean {
+    return this.call !== undefined;
+  }
+
+  /** When the first request to mute it left, in milliseconds of the session's clock. */
+  get firstMuteAt(): number | undefined {
+    return this.mutedFirstAt;
   }
 
   get provided(): ProvidedCall {

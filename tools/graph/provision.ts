@@ -1,4 +1,4 @@
-import type { CallUnderTest } from './call.ts';
+import type { ObservedCall } from './observed-call.ts';
 import { callPath } from './call-path.ts';
 import { callSource, kindNames } from './call-source.ts';
 import type { Mailbox } from '../engine/callback/callback-receiver.ts';
@@ -11,7 +11,8 @@ import { callMembers } from './call-members.ts';
 import { isObject } from '../engine/catalogue/json-value.ts';
 import type { ProvidedCall } from './provided-call.ts';
 import { settle } from './readiness.ts';
-import { SharedCall } from './shared-call.ts';
+import { prepareSharedCall, restoreSharedCall } from './shared-call.ts';
+import { SharedCallState } from './shared-call-state.ts';
 import type { CallSource } from '../engine/target/target.ts';
 import { TransportFault } from '../engine/http/transport-fault.ts';
 
@@ -23,7 +24,7 @@ type Note = (call: ProvidedCall) => void;
  * @param note gets the call as soon as it exists
  * @throws CouldNotRun with what to provide; NotApplicable where the target has no such calls
  */
-export async function provide(call: CallUnderTest, note: Note): Promise<ProvidedCall> {
+export async function provide(call: ObservedCall, note: Note): Promise<ProvidedCall> {
   const source = callSource(call.session.target, call.kind);
   if (
     source.create === undefined &&
@@ -45,7 +46,7 @@ export async function provide(call: CallUnderTest, note: Note): Promise<Provided
  * @throws CouldNotRun with that
  */
 async function holding<T>(
-  call: CallUnderTest,
+  call: ObservedCall,
   shared: string,
   whenTwice: string | undefined,
   use: (give: () => void) => Promise<T>,
@@ -63,7 +64,7 @@ async function holding<T>(
 
 /** A call that the target file names; one case at a time has it. */
 async function share(
-  call: CallUnderTest,
+  call: ObservedCall,
   id: string,
   participantId: string | undefined,
   note: Note,
@@ -72,7 +73,7 @@ async function share(
   const second = `this case needs a second ${kindNames[kind]}, and the target file gives only ${id}; let calls be made for each case (calls.${kind}: {create: {}} or {command: …})`;
   return holding(call, id, second, async (give) => {
     callPath('/communications', id);
-    const known = session.sharedCalls.get(id) ?? new SharedCall(id, participantId);
+    const known = session.sharedCalls.get(id) ?? new SharedCallState(id, participantId);
     session.sharedCalls.set(id, known);
     const mailbox = session.receiver.openShared(id, call.scope.label);
     const shared: ProvidedCall = {
@@ -83,26 +84,26 @@ async function share(
       isHeard: known.isHeard,
       isOwn: false,
       ended: false,
-      doubt: () => (session.target.callbacks === 'none' ? undefined : known.doubt(mailbox)),
+      doubt: () => (session.target.callbacks === 'none' ? undefined : known.reasonForSilence(mailbox)),
       release: async () => {
-        await known.restore(call, shared);
+        await restoreSharedCall(known, call, shared);
         mailbox.close();
         give();
       },
     };
     note(shared);
-    await known.prepare(call, shared);
+    await prepareSharedCall(known, call, shared);
     return shared;
   });
 }
 
 /** The callback of a call that is made for its case. */
-function openCallback({ session, scope, hasPlainCallback }: CallUnderTest): Mailbox {
+function openCallback({ session, scope, hasPlainCallback }: ObservedCall): Mailbox {
   return session.receiver.open({ label: scope.caseId, owner: scope.label, plain: hasPlainCallback });
 }
 
 /** A new call by the command of the target file. */
-async function command(call: CallUnderTest, line: string, note: Note): Promise<ProvidedCall> {
+async function command(call: ObservedCall, line: string, note: Note): Promise<ProvidedCall> {
   const { session, scope, kind } = call;
   const mailbox = openCallback(call);
   const release = await scope.turn(session.commands.acquire());
@@ -126,7 +127,7 @@ async function command(call: CallUnderTest, line: string, note: Note): Promise<P
 }
 
 /** A new call over the API. Where the target file gives its thread, one case at a time has a call there. */
-async function create(call: CallUnderTest, source: CallSource, note: Note): Promise<ProvidedCall> {
+async function create(call: ObservedCall, source: CallSource, note: Note): Promise<ProvidedCall> {
   const threadId = fixedThread(source);
   if (threadId === undefined) return request(call, source, () => undefined, note);
   // Two legs of one meeting are what some cases want; two calls that have nothing to do with each other cannot share it.
@@ -138,7 +139,7 @@ async function create(call: CallUnderTest, source: CallSource, note: Note): Prom
 }
 
 async function request(
-  call: CallUnderTest,
+  call: ObservedCall,
   source: CallSource,
   whenReleased: () => void,
   note: Note,
@@ -187,7 +188,7 @@ function idProblem({ jsonProblem, json }: Answer, id: unknown): string {
 
 /** A call that was made for its case, and is deleted after it. */
 function ownCall(
-  call: CallUnderTest,
+  call: ObservedCall,
   { id, participantId, mailbox }: { id: string; participantId: string | undefined; mailbox: Mailbox },
   whenReleased: () => void,
 ): ProvidedCall {
@@ -210,7 +211,7 @@ function ownCall(
 }
 
 /** Deletes a call, if it was not deleted before; a call that is gone already is as good. Never throws. */
-async function endCall({ session, scope }: CallUnderTest, made: ProvidedCall): Promise<void> {
+async function endCall({ session, scope }: ObservedCall, made: ProvidedCall): Promise<void> {
   if (!made.ended && !session.keepCalls) {
     try {
       const { succeeded, status } = await scope.sendRelease({

@@ -1,58 +1,21 @@
-import type { CallUnderTest } from './call.ts';
+import type { Learnt } from './call-knowledge.ts';
 import { callPath } from './call-path.ts';
 import { joinedMuted, unmuteAtFirst } from './initial-mute.ts';
 import type { Delivery } from '../engine/callback/callback-receiver.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { callMembers, hasEnded } from './call-members.ts';
 import { concerns, itemsOf, tellsOf } from './notification-items.ts';
+import type { ObservedCall } from './observed-call.ts';
 import type { ProvidedCall } from './provided-call.ts';
-
-/** What the first call of a kind taught about all of that kind on this target. */
-export interface Learnt {
-  /** How the target tells that a call is established: when it creates it, in a notification, by GET, or not at all. */
-  readonly tells: 'creation' | 'notification' | 'read' | 'neither';
-  /** Whether GET of the call names the application's own participant. */
-  readonly readNamesOwn: boolean;
-  /** Whether a roster arrives once a call is established, before anything was asked for. */
-  readonly sendsFirstRoster: boolean;
-  /** Whether the application is muted when a call is established. */
-  readonly joinsMuted: boolean;
-}
-
-/** What is known of how calls of one kind come about on a target; the first call finds out, the others wait for it. */
-export class CallKnowledge {
-  #learning: Promise<Learnt> | undefined;
-  #learnt: Learnt | undefined;
-
-  /** What is known by now. */
-  get learnt(): Learnt | undefined {
-    return this.#learnt;
-  }
-
-  /** @param find learns from a call of its own; when it fails, the next call tries */
-  async learn(find: () => Promise<Learnt>): Promise<{ learnt: Learnt; first: boolean }> {
-    if (this.#learning !== undefined) {
-      const learnt = await this.#learning.catch(() => undefined);
-      if (learnt !== undefined) return { learnt, first: false };
-    }
-    const learning = find();
-    this.#learning = learning;
-    learning.catch(() => {
-      if (this.#learning === learning) this.#learning = undefined;
-    });
-    this.#learnt = await learning;
-    return { learnt: this.#learnt, first: true };
-  }
-}
 
 /** A call that is on its way: what can be seen of it from outside. */
 class Arrival {
-  readonly #call: CallUnderTest;
+  readonly #call: ObservedCall;
   readonly #provided: ProvidedCall;
   #state: string | undefined;
   readonly deadline: number;
 
-  constructor(call: CallUnderTest, provided: ProvidedCall, state: string | undefined) {
+  constructor(call: ObservedCall, provided: ProvidedCall, state: string | undefined) {
     this.#call = call;
     this.#provided = provided;
     // Twice the time that a notification may take: establishing is more than one message.
@@ -142,7 +105,7 @@ class Arrival {
  * Learns from a call how its kind comes about. Only here is it waited for what may never come, so that the calls that
  * follow need not.
  */
-async function findOut(call: CallUnderTest, arrival: Arrival): Promise<Learnt> {
+async function findOut(call: ObservedCall, arrival: Arrival): Promise<Learnt> {
   const { session } = call;
   const { callbacks, timeouts } = session.target;
   // Where no notifications come at all, none is waited for.
@@ -173,7 +136,7 @@ async function findOut(call: CallUnderTest, arrival: Arrival): Promise<Learnt> {
  * @param state what the answer to the create request said
  * @throws CouldNotRun when the call is never established, or ends by itself
  */
-export async function settle(call: CallUnderTest, provided: ProvidedCall, state: string | undefined): Promise<void> {
+export async function settle(call: ObservedCall, provided: ProvidedCall, state: string | undefined): Promise<void> {
   const { session } = call;
   const { notificationMs } = session.target.timeouts;
   // Each has its time from then on: what another call has found out may have taken long.

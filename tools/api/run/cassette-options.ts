@@ -6,7 +6,6 @@ import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import type { RunnableCase } from '../../engine/cases/suite.ts';
 import type { Execution, TargetRun } from './execute-run.ts';
 import type { Target } from '../../engine/target/target.ts';
-import { environmentTwin, option } from '../../cli/options.ts';
 import type { RunOptions } from './run-options.ts';
 import { type ChosenCases, chooseCases } from './run-plan.ts';
 
@@ -54,7 +53,7 @@ export class Replay {
     if (twice !== undefined) {
       const flag = `--${twice.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
       throw new ConfigurationError(
-        `--replay and ${flag} (or ${environmentTwin(option(flag, ''))}) do not go together: what was tested, and how, stands in the cassette. Leave one of them out.`,
+        `--replay and ${flag} (or CALL_MUTE_${flag.slice(2).replaceAll('-', '_').toUpperCase()}) do not go together: what was tested, and how, stands in the cassette. Leave one of them out.`,
       );
     }
     this.cassette = loadCassette(this.#file);

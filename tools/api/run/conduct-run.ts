@@ -10,11 +10,11 @@ import { checkCallbacks } from './check-callbacks.ts';
 import { executeRun, type TargetRun } from './execute-run.ts';
 import { checkGates, ratchetProblems } from './gates.ts';
 import { openRuns } from './open-runs.ts';
-import type { ChosenTargets, PreparedTargets } from './prepare-targets.ts';
+import type { ChosenTargets, PreparedTargets } from './target-choice.ts';
 import type { RunOptions } from './run-options.ts';
 import { type Intent, readIntent } from './run-intent.ts';
 import type { ChosenCases } from './run-plan.ts';
-import type { RunSurroundings } from '../../cli/surroundings.ts';
+import type { RunSurroundings } from './run-surroundings.ts';
 import { writeReports } from './write-reports.ts';
 
 /** Targets tested side by side: more would only share the same processor. */

@@ -3,8 +3,8 @@ import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { resolveTarget, type TargetSource } from '../../engine/target/resolve.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { givenTwice } from '../../graph/same-id.ts';
-import type { ChosenTargets, TargetChoice } from './prepare-targets.ts';
-import type { RunSurroundings } from '../../cli/surroundings.ts';
+import type { ChosenTargets, TargetChoice } from './target-choice.ts';
+import type { RunSurroundings } from './run-surroundings.ts';
 import { expandTargetFiles } from './target-files.ts';
 
 /**

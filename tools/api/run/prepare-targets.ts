@@ -3,29 +3,10 @@ import type { Deviation } from '../../emulator/deviation.ts';
 import { isApiVersion } from '../../engine/target/base-url.ts';
 import { readListenAddress } from '../../engine/callback/callback-address.ts';
 import { readDuration } from '../../engine/target/duration.ts';
-import type { TargetFlags, TargetSource } from '../../engine/target/resolve.ts';
-import { defaultTimeouts, type Target } from '../../engine/target/target.ts';
+import { defaultTimeouts } from '../../engine/target/target.ts';
 import { embeddedTarget } from './embedded-target.ts';
-import type { RunSurroundings } from '../../cli/surroundings.ts';
-
-/** What a run is to test: known to be right, and not yet started where it has to be. */
-export interface ChosenTargets {
-  start(): Promise<PreparedTargets>;
-}
-
-/** The targets of a run, ready to be talked to. */
-export interface PreparedTargets {
-  readonly targets: readonly Target[];
-  /** Ends what was started for them. */
-  close(): Promise<void>;
-}
-
-/** What chooses the targets of a run: nothing stands for the embedded emulator. */
-export interface TargetChoice extends TargetFlags {
-  readonly target?: readonly TargetSource[];
-  readonly fault?: string;
-  readonly variant?: string;
-}
+import type { ChosenTargets, TargetChoice } from './target-choice.ts';
+import type { RunSurroundings } from './run-surroundings.ts';
 
 /** What says how to reach a target, and nothing about the embedded emulator. */
 const meantForATarget = {

@@ -12,18 +12,9 @@ import { benchReplay } from './parts/replay.ts';
 import { benchRun } from './parts/run.ts';
 import { benchShards } from './parts/shards.ts';
 import { benchSilence } from './parts/silent.ts';
+import type { Bench } from './part.ts';
 import { renderBenchMarkdown } from './render-markdown.ts';
 import { type BenchReport, isMet, type PartName, partNames, partsWithOtherTools, type Section } from './report.ts';
-
-/** What each part is given. */
-export interface Bench {
-  /** Of how many each figure is the median. */
-  readonly runs: number;
-  /** Where parts may write; what is there may be found again the next time. */
-  readonly folder: string;
-  /** Tells the user what goes on. */
-  readonly say: (text: string) => void;
-}
 
 const parts: Readonly<Record<PartName, (bench: Bench) => Promise<Section[]>>> = {
   run: benchRun,

@@ -1,12 +1,8 @@
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
-import {
-  createHttpClient,
-  type HttpClient,
-  type HttpClientOptions,
-  type SendOptions,
-} from '../../engine/http/http-client.ts';
+import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../engine/http/http-client.ts';
+import type { SendOptions } from '../../engine/http/send-options.ts';
 import { Slots } from '../../engine/http/slots.ts';
 import { ThrottleBudget } from '../../engine/http/throttle.ts';
 import { createTrafficStatistics } from '../../engine/http/traffic.ts';

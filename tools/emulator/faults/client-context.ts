@@ -1,7 +1,7 @@
 import type { Fault } from '../deviation.ts';
 import { answering, echoing, onApp, refusingMutes, waiving } from '../mute-hooks.ts';
 import type { RequestContext } from '../exchange.ts';
-import { isObject } from '../call.ts';
+import { isObject } from '../../engine/catalogue/json-value.ts';
 import { whenContextsAreLost } from './consequences.ts';
 
 function clientContextOf({ request: { body } }: RequestContext): unknown {

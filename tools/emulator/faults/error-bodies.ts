@@ -1,6 +1,6 @@
 import type { Fault } from '../deviation.ts';
 import { withEditedBody, withHeader, withoutHeader, withText } from '../editing.ts';
-import { isObject, type JsonObject } from '../call.ts';
+import { isObject, type JsonObject } from '../../engine/catalogue/json-value.ts';
 import { onApp, refusing, type MakesHooks } from '../mute-hooks.ts';
 
 /** The error object of a refusal is changed in place. */

@@ -1,6 +1,6 @@
 import type { Decision, Fault } from '../deviation.ts';
 import { withEditedItems } from '../editing.ts';
-import { isObject, type JsonObject } from '../call.ts';
+import { isObject, type JsonObject } from '../../engine/catalogue/json-value.ts';
 import type { MakesHooks } from '../mute-hooks.ts';
 
 function answeringRunning(_context: unknown, decision: Decision): Decision {

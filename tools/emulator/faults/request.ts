@@ -1,6 +1,6 @@
 import type { Fault } from '../deviation.ts';
 import type { RequestContext } from '../exchange.ts';
-import { isObject } from '../call.ts';
+import { isObject } from '../../engine/catalogue/json-value.ts';
 import {
   answering,
   muteAndAnnounce,

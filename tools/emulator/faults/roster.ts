@@ -1,4 +1,5 @@
-import { type Call, isObject, type JsonObject } from '../call.ts';
+import type { Call } from '../call.ts';
+import { isObject, type JsonObject } from '../../engine/catalogue/json-value.ts';
 import type { Fault } from '../deviation.ts';
 import { participantsOf, withEditedEnvelope } from '../editing.ts';
 import { announcing, announcingItem, announcingParticipants, type MakesHooks } from '../mute-hooks.ts';

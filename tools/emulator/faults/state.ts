@@ -1,4 +1,4 @@
-import { isObject } from '../call.ts';
+import { isObject } from '../../engine/catalogue/json-value.ts';
 import type { Fault } from '../deviation.ts';
 import { withEditedBody } from '../editing.ts';
 import type { Reply, RequestContext } from '../exchange.ts';

@@ -1,7 +1,7 @@
 import type { Decision, Variant } from '../deviation.ts';
 import type { RequestContext } from '../exchange.ts';
 import { withEditedBody, withEditedItems, withEditedParticipants } from '../editing.ts';
-import { isObject, type JsonObject } from '../call.ts';
+import { isObject, type JsonObject } from '../../engine/catalogue/json-value.ts';
 import { refusals } from '../refusals.ts';
 
 function answeringWith(status: string | null) {

@@ -1,5 +1,6 @@
 import { deltasIn } from '../../graph/roster.ts';
-import { isGroupCall, isObject, type JsonObject } from '../call.ts';
+import { isGroupCall } from '../call.ts';
+import { isObject, type JsonObject } from '../../engine/catalogue/json-value.ts';
 import { DeltaRoster } from '../delta-roster.ts';
 import type { Variant } from '../deviation.ts';
 import { participantsOf, withEditedEnvelope, withEditedItems } from '../editing.ts';

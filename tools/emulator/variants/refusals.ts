@@ -1,4 +1,4 @@
-import { isObject } from '../call.ts';
+import { isObject } from '../../engine/catalogue/json-value.ts';
 import type { Variant } from '../deviation.ts';
 import { withEditedBody } from '../editing.ts';
 import type { RequestContext } from '../exchange.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../call.ts';
+import { isObject, type JsonObject } from '../../engine/catalogue/json-value.ts';
 import type { Hooks, Variant } from '../deviation.ts';
 import { withEditedBody, withEditedEnvelope, withEditedHeader } from '../editing.ts';
 import { describingOperation } from '../mute-hooks.ts';

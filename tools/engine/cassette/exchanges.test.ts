@@ -18,6 +18,7 @@ import type { Tape } from './cassette.ts';
 import { Player } from './player.ts';
 import { replayedTarget } from './recorded-target.ts';
 import { Recorder } from './recorder.ts';
+import { packageRoot } from '../catalogue/package-root.ts';
 
 const head = (status: string, ...headers: string[]) => `HTTP/1.1 ${[status, ...headers].join('\r\n')}\r\n\r\n`;
 const closed = 'Connection: close';
@@ -175,7 +176,7 @@ function kept(seen: Map<string, unknown>): Map<string, unknown> {
 }
 
 function sourceOf(file: string): string {
-  return path.resolve(import.meta.dirname, '..', file);
+  return path.join(packageRoot, 'tools', file);
 }
 
 /** All source files that are loaded together with one: what it imports, and what that does. */
@@ -278,9 +279,10 @@ describe('a replay of single exchanges', () => {
   });
 
   it('loads nothing that could send a request', () => {
-    const transport = sourceOf('http/transport.ts');
-    for (const file of ['cassette/player.ts', '../api/run/entry.ts']) expect(loadedWith(file)).not.toContain(transport);
-    expect(loadedWith('cassette/recorder.ts')).toContain(transport);
+    const transport = sourceOf('engine/http/transport.ts');
+    for (const file of ['engine/cassette/player.ts', 'api/run/entry.ts'])
+      expect(loadedWith(file)).not.toContain(transport);
+    expect(loadedWith('engine/cassette/recorder.ts')).toContain(transport);
   });
 
   it('consists of definitions that nock itself can load', async () => {

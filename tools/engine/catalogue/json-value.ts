@@ -1,5 +1,7 @@
+export type JsonObject = Record<string, unknown>;
+
 /** Whether a value is a JSON object; an array is none. */
-export function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,4 +1,4 @@
-import { readJsonText } from '../../cli/json-text.ts';
+import { readJsonText } from './json-text.ts';
 
 /** How deep arrays and objects of a target may nest before the text is refused; nothing that Graph sends comes near. */
 export const jsonDepthLimit = 200;

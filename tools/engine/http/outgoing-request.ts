@@ -1,12 +1,8 @@
 import type { Exchange, RecordedHeaders, RecordedRequest, RecordedResponse } from '../results/results.ts';
 import { curlLine } from './curl.ts';
 import { recordedBody, type RecordedBody } from './exchange-record.ts';
-import type { SendOptions } from './http-client.ts';
+import type { RequestBody, SendOptions } from './send-options.ts';
 import type { WireRequest } from './transport.ts';
-
-/** A body to send: a value as JSON, or any text with any media type (null: none is named). */
-export type RequestBody =
-  { readonly json: unknown } | { readonly text: string | Buffer; readonly contentType: string | null };
 
 /** Characters that a path and its query may hold: RFC 3986, sections 3.3 and 3.4. */
 const encodedPath = /^\/(?!\/)(?:[\w\-.~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*$/;

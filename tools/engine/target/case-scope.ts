@@ -1,5 +1,5 @@
 import type { Exchange } from '../results/results.ts';
-import type { Recorded, SendOptions } from '../http/http-client.ts';
+import type { Recorded, SendOptions } from '../http/send-options.ts';
 import type { HttpAnswer } from '../http/http-answer.ts';
 import type { BodyAccount } from '../http/body-pool.ts';
 import { CaseTime } from './case-time.ts';

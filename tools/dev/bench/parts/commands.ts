@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { packageRoot } from '../../../engine/catalogue/package-root.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../part.ts';
 import type { Limit, Section } from '../report.ts';
 import { median } from '../statistics.ts';
 import { suiteCommand } from '../suite-command.ts';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../part.ts';
 import { shownNumber } from '../render-markdown.ts';
 import type { Limit, Section, Table } from '../report.ts';
 import { serveEmulator } from '../serving.ts';

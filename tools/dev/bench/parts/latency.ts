@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../part.ts';
 import { farDelays as delays, startFarEmulator } from '../far-emulator.ts';
 import { type IdealSchedule, idealSchedule, timelines } from '../ideal-schedule.ts';
 import { shownNumber } from '../render-markdown.ts';

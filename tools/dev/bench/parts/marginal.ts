@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { startCallbackSink } from '../callback-sink.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../part.ts';
 import { findHurl } from '../find-hurl.ts';
 import { measure } from '../measured-process.ts';
 import { Unavailable } from '../peer.ts';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { findFault, findVariant } from '../../../emulator/find-deviation.ts';
 import { startCallbackSink } from '../callback-sink.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../part.ts';
 import { newFailures, onEmulator } from '../judged-peer.ts';
 import { type Peer, type PeerRun, Unavailable } from '../peer.ts';
 import { installPeers } from '../peer-files.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Results } from '../../../engine/results/results.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../part.ts';
 import type { Section } from '../report.ts';
 import { knownMedian, median } from '../statistics.ts';
 import { resultsIn, suiteCommand, suiteRun } from '../suite-command.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../part.ts';
 import { measure, type Measured } from '../measured-process.ts';
 import { shownNumber } from '../render-markdown.ts';
 import type { Limit, Section } from '../report.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../part.ts';
 import { startFarEmulator } from '../far-emulator.ts';
 import { shownNumber } from '../render-markdown.ts';
 import type { Section } from '../report.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Deviation } from '../../../emulator/deviation.ts';
 import { startEmulator } from '../../../emulator/start.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../part.ts';
 import { shownNumber } from '../render-markdown.ts';
 import type { Section } from '../report.ts';
 import { median } from '../statistics.ts';
