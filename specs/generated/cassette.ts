@@ -24,6 +24,11 @@ export interface components {
             baseUrl: string;
             /** @enum {unknown} */
             apiVersion: "beta" | "v1.0";
+            /**
+             * @description It was the emulator that the run itself had started.
+             * @constant
+             */
+            embedded?: true;
             applicationId?: string;
             capabilities: {
                 [key: string]: boolean;

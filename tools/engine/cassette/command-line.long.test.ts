@@ -93,6 +93,10 @@ describe('run --record and --replay', { timeout: 120_000 }, () => {
     expect(resultsIn('narrower').cases.map(({ requirement }) => requirement)).toEqual(
       Array.from({ length: 2 }, () => 'header.request-id'),
     );
+    // The emulator that was recorded is gone; what is rerun is the embedded one, as after the run itself.
+    const rerun = await run('--rerun part-again/results.json --report-dir rerun');
+    expect(rerun.exitCode).toBe(0);
+    expect(resultsIn('rerun').target).toMatchObject({ name: 'emulator', embedded: true });
   });
 
   it('leave cases that the cassette does not have could-not-run, naming it', async () => {

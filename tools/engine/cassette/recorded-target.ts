@@ -10,6 +10,7 @@ export function describeTarget(target: Target, tokens: UsedTokens, redactor: Red
     name: target.name,
     baseUrl: target.baseUrl,
     apiVersion: target.apiVersion,
+    ...(target.embedded && { embedded: true }),
     ...(target.applicationId !== undefined && { applicationId: target.applicationId }),
     capabilities: { ...target.capabilities },
     calls: structuredClone(target.calls),
