@@ -94,9 +94,8 @@ function targetAt(baseUrl: string): Target {
   };
 }
 
-/** Sends a request for each path, one case each, and says what came of it. */
-async function ask(target: Target, outside: Outside, paths: readonly string[]): Promise<Map<string, unknown>> {
-  const session = await TargetSession.open(target, {
+function open(target: Target, outside: Outside): Promise<TargetSession> {
+  return TargetSession.open(target, {
     seed: 1,
     concurrency: 4,
     keepCalls: false,
@@ -104,6 +103,11 @@ async function ask(target: Target, outside: Outside, paths: readonly string[]): 
     startedAt: outside.clock.now(),
     outside,
   });
+}
+
+/** Sends a request for each path, one case each, and says what came of it. */
+async function ask(target: Target, outside: Outside, paths: readonly string[]): Promise<Map<string, unknown>> {
+  const session = await open(target, outside);
   const seen = new Map<string, unknown>();
   await Promise.all(
     paths.map(async (path) => {
@@ -146,18 +150,32 @@ function failed(error: unknown) {
   return { kind, message, onIdleConnection, failure: exchange.failure };
 }
 
-async function record(baseUrl: string, paths: readonly string[]) {
+/** Deletes what the paths name side by side, all for one case, and says what came of each. */
+async function deleteAll(target: Target, outside: Outside, paths: readonly string[]): Promise<Map<string, unknown>> {
+  const session = await open(target, outside);
+  const scope = new CaseScope(session, 'deletes', '/communications', 'deletes');
+  const asked = paths.map(async (path) => {
+    const said = await scope.send({ step: 'delete call', method: 'DELETE', path }).then(({ status }) => status, failed);
+    return [path, said] as const;
+  });
+  const seen = new Map(await Promise.all(asked));
+  scope.close();
+  await session.finish();
+  return seen;
+}
+
+async function record(baseUrl: string, paths: readonly string[], asks = ask) {
   const target = targetAt(baseUrl);
   const recorder = new Recorder(target);
-  const seen = await ask(target, recorder, paths);
+  const seen = await asks(target, recorder, paths);
   return { seen, tape: await recorder.tape(createRedactor([...target.secrets])) };
 }
 
 /** With what goes through a file. */
-async function replay(tape: Tape, paths: readonly string[]) {
+async function replay(tape: Tape, paths: readonly string[], asks = ask) {
   const read = JSON.parse(JSON.stringify(tape)) as Tape;
   const target = replayedTarget(read, 'replayed');
-  return ask(target, new Player(read, target, 'run.json'), paths);
+  return asks(target, new Player(read, target, 'run.json'), paths);
 }
 
 /** What was seen, without what a cassette leaves out. */
@@ -210,6 +228,12 @@ describe('a replay of single exchanges', () => {
       },
     );
     expect(await replay(tape, paths)).toEqual(kept(seen));
+  });
+
+  it('answers each call of a case as it was deleted, in whatever order they are', async () => {
+    const { seen, tape } = await record(origin, ['/plain', '/no-content', '/secret'], deleteAll);
+    expect(Object.fromEntries(seen)).toEqual({ '/plain': 200, '/no-content': 204, '/secret': 401 });
+    expect(await replay(tape, ['/secret', '/plain', '/no-content'], deleteAll)).toEqual(seen);
   });
 
   it('fails as it failed where nothing listens', async () => {

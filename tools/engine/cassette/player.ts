@@ -146,13 +146,14 @@ export class Player implements Outside {
   }
 
   /**
-   * What was recorded for a request. Calls of one case that are asked for side by side may be so in another order, and
-   * more often: each is answered as it was asked for, and with the last answer when there are no more.
+   * What was recorded for a request. Calls of one case that are asked for or deleted side by side may be so in another
+   * order, and more often: each is answered as it was asked for, and with the last answer when there are no more.
    */
   #recordingOf({ label, clientRequestId, sending }: Sending, request: WireRequest): RecordedExchange | undefined {
     const sendings = this.#byId.get(clientRequestId) ?? [];
     const own = sendings[sending - 1] ?? sendings.at(-1);
-    if (request.method !== 'GET' || own?.path === request.path) return own;
+    const isAboutCall = request.method === 'GET' || request.method === 'DELETE';
+    if (!isAboutCall || own?.path === request.path) return own;
     const same = (this.#byCase.get(label) ?? []).filter(
       ({ method, path }) => method === request.method && path === request.path,
     );
