@@ -121,7 +121,10 @@ describe('a cassette that does not have it all', () => {
     const chosen = ofRequirements('status.success', 'response.id');
     const { run, tape } = await record(undefined, ofRequirements('status.success'));
     const again = await replay(tape, chosen);
-    expect(again.ids('could-not-run').length).toBe(4);
+    const recorded = run.records.map(({ id }) => id);
+    const missing = again.records.map(({ id }) => id).filter((id) => !recorded.includes(id));
+    expect(missing.length).toBeGreaterThan(0);
+    expect(again.ids('could-not-run')).toEqual(missing);
     expect(again.outcome('response.id/gives-the-operation-an-id')).toEqual({
       kind: 'could-not-run',
       reason: 'the cassette run.json has no recording of this case; record anew to have one',
