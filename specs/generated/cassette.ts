@@ -151,6 +151,8 @@ export interface components {
             msSinceMute?: number;
             /** @description How many times the case had waited in vain on this callback since that request. */
             timeoutsBefore?: number;
+            /** @description How many times it had when that request left. */
+            timeoutsBeforeRequest?: number;
             /** @description If not POST. */
             method?: string;
             /** @description If not that of the callback. */

@@ -54,7 +54,10 @@ export class Player implements Outside {
   constructor(tape: Tape, target: Target, source: string) {
     this.#tokens = new UsedTokens(target);
     this.#source = source;
-    this.#receiver = new ReplayedReceiver(tape, this.clock);
+    this.#receiver = new ReplayedReceiver(tape, this.clock, (clientRequestId, sending) => {
+      const recorded = this.#byId.get(clientRequestId)?.[sending - 1];
+      return recorded && this.#leavesAt(recorded);
+    });
     this.#unsent = new Set(tape.unsent);
     this.#endsAt = tape.exchanges.reduce((latest, { sentAtMs, ms }) => Math.max(latest, sentAtMs + ms), 0);
     for (const exchange of tape.exchanges) {

@@ -31,9 +31,10 @@ export class RecordedCallback implements Mailbox {
     return this.#inner.deliveries;
   }
 
-  /** How often somebody had waited in vain since then. */
-  timeoutsSince(since: number): number {
-    return this.#timeouts.filter((at) => at >= since).length;
+  /** How often somebody had waited in vain before a moment, and how often since then. */
+  timeoutsAround(moment: number): { before: number; since: number } {
+    const before = this.#timeouts.filter((at) => at < moment).length;
+    return { before, since: this.#timeouts.length - before };
   }
 
   async waitFor(...wait: Parameters<Mailbox['waitFor']>): Promise<Delivery | undefined> {

@@ -12,7 +12,9 @@ export interface HeardDelivery {
   /** When that left, or when the callback was opened. */
   readonly since: number;
   readonly mute: Sending | undefined;
+  /** How often the case had waited in vain since then, and how often before. */
   readonly timeoutsBefore: number;
+  readonly timeoutsBeforeRequest: number;
   readonly expectedPath: string;
   readonly token: Promise<TokenVerdict> | undefined;
 }
@@ -33,7 +35,7 @@ export async function recordedDelivery(
   heard: HeardDelivery,
   clean: (text: string) => string,
 ): Promise<RecordedDelivery> {
-  const { delivery, after, since, mute, timeoutsBefore, expectedPath } = heard;
+  const { delivery, after, since, mute, timeoutsBefore, timeoutsBeforeRequest, expectedPath } = heard;
   const token = await heard.token;
   const bytes = Buffer.byteLength(delivery.body);
   return {
@@ -42,6 +44,7 @@ export async function recordedDelivery(
     ms: rounded(delivery.receivedAt - since),
     ...(mute && mute !== after && { msSinceMute: rounded(delivery.receivedAt - mute.at) }),
     ...(timeoutsBefore > 0 && { timeoutsBefore }),
+    ...(timeoutsBeforeRequest > 0 && { timeoutsBeforeRequest }),
     ...(delivery.method !== 'POST' && { method: delivery.method }),
     ...(delivery.path !== expectedPath && { path: clean(delivery.path) }),
     rawHeaders: contentHeaders(withoutCredentials(delivery)).map(clean),

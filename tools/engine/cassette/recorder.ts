@@ -113,12 +113,15 @@ export class Recorder implements Outside {
 
   #heard(label: string, callback: RecordedCallback, delivery: Delivery): HeardDelivery {
     const after = this.#log.last(label, delivery.receivedAt);
+    const since = after?.at ?? callback.openedAt;
+    const timeouts = callback.timeoutsAround(since);
     return {
       delivery,
       after,
-      since: after?.at ?? callback.openedAt,
+      since,
       mute: this.#log.last(label, delivery.receivedAt, ({ step }) => step.endsWith('mute') && step !== 'unmute'),
-      timeoutsBefore: callback.timeoutsSince(after?.at ?? callback.openedAt),
+      timeoutsBefore: timeouts.since,
+      timeoutsBeforeRequest: timeouts.before,
       expectedPath: callback.expectedPath,
       token: this.#verdicts.of(delivery),
     };

@@ -9,7 +9,8 @@ function delivery(ms: number, over: Partial<RecordedDelivery> = {}): RecordedDel
   return { after: 'one', ms, rawHeaders: [], body: { value: [] }, ...over };
 }
 
-function receiverOf(deliveries: RecordedDelivery[], over: Partial<Tape & RecordedMailbox> = {}) {
+/** @param leavesAt when the request that all deliveries come after leaves, where it has not yet */
+function receiverOf(deliveries: RecordedDelivery[], over: Partial<Tape & RecordedMailbox> = {}, leavesAt?: number) {
   const clock = new VirtualClock();
   const mailbox = { case: 'a case', index: 0, url: 'http://bot.example/hook/callbacks/1/notify?call=1', deliveries };
   const { url = mailbox.url, path, ...tape } = over;
@@ -25,6 +26,7 @@ function receiverOf(deliveries: RecordedDelivery[], over: Partial<Tape & Recorde
       mailboxes: [{ ...mailbox, url, ...(path !== undefined && { path }) }],
     },
     clock,
+    () => leavesAt,
   );
   const opened = receiver.open({ owner: 'a case' });
   /** As if the request had left at that moment. */
@@ -106,6 +108,32 @@ describe('a callback of a replay', () => {
     expect((await mailbox.waitFor(any, 100))?.receivedAt).toBeCloseTo(120, 2);
     expect(await mailbox.waitFor(({ receivedAt }) => receivedAt > 121, 10)).toBeUndefined();
     expect(clock.now()).toBeLessThan(150);
+  });
+
+  it.each([
+    ['longer than it should where the recording did, for a request that left meanwhile', {}, 130],
+    ['no longer where it had waited in vain before that request', { timeoutsBeforeRequest: 1 }, undefined],
+  ])('waits %s', async (_how, before, receivedAt) => {
+    const { mailbox, sent, clock } = receiverOf([delivery(29, before)], {}, 101);
+    clock.after(101, sent);
+    const found = await mailbox.waitFor(any, 100);
+    expect(found && Math.round(found.receivedAt)).toBe(receivedAt);
+    expect(clock.now()).toBeLessThan(receivedAt === undefined ? 101 : 131);
+  });
+
+  it('waits no longer than until the request should have left', async () => {
+    const { mailbox, clock } = receiverOf([delivery(29)], {}, 120);
+    expect(await mailbox.waitFor(any, 100)).toBeUndefined();
+    expect(Math.round(clock.now())).toBe(120);
+    expect(await mailbox.waitFor(any, 10)).toBeUndefined();
+    expect(Math.round(clock.now())).toBe(130);
+  });
+
+  it('does not count a wait as in vain that a delivery ended after its time', async () => {
+    const { mailbox, sent } = receiverOf([delivery(120), delivery(150, { timeoutsBefore: 1 })]);
+    sent();
+    expect(await mailbox.waitUntil((all) => all.length === 1, 100)).toBe(true);
+    expect(await mailbox.waitUntil((all) => all.length === 2, 10)).toBe(false);
   });
 
   it('sees in a silence exactly what was seen in it', async () => {

@@ -10,6 +10,12 @@ import type { VirtualClock } from './virtual-clock.ts';
 /** In vain is who waits until the mailbox has looked three turns of the event loop long, and then once more. */
 const turnsOfATimeout = 6;
 
+/** Less than a recording tells apart, and enough for what happens at a moment to come before what waits for it. */
+const trifleMs = 0.001;
+
+/** When a request leaves in the replay for the n-th time; undefined for one that the recording does not have. */
+export type LeavesAt = (clientRequestId: string, sending: number) => number | undefined;
+
 /** What deliveries of a recording have in common, and so do not say themselves. */
 interface Common {
   readonly headers: readonly string[];
@@ -33,14 +39,20 @@ export class ReplayedCallback {
   readonly #clock: VirtualClock;
   readonly #recorded: RecordedMailbox | undefined;
   readonly #common: Common;
+  readonly #leavesAt: LeavesAt;
+  /** Of deliveries, those that come after a request that has not left yet. */
+  readonly #later: Set<RecordedDelivery>;
   readonly #expected = new Set<Expected>();
   readonly #timeouts: number[] = [];
+  /** What lets a timeout that was held back come. */
   readonly #held = new Set<() => void>();
   #closed = false;
 
   /** @param recorded undefined for a callback that the recording does not have: nothing comes to it */
-  constructor(recorded: RecordedMailbox | undefined, common: Common, clock: VirtualClock) {
+  constructor(recorded: RecordedMailbox | undefined, common: Common, clock: VirtualClock, leavesAt: LeavesAt) {
     this.#recorded = recorded;
+    this.#leavesAt = leavesAt;
+    this.#later = new Set(recorded?.deliveries.filter(({ after }) => after !== undefined));
     this.#common = common;
     this.#clock = clock;
     const { url = 'http://callback.invalid/callbacks/none' } = recorded ?? {};
@@ -63,12 +75,13 @@ export class ReplayedCallback {
    */
   expect(recorded: RecordedDelivery, since: number, come: (inTime: boolean) => void): void {
     const expected = { since, timeoutsBefore: recorded.timeoutsBefore ?? 0 };
+    this.#later.delete(recorded);
     this.#expected.add(expected);
     this.#clock.at(since + recorded.ms, () => {
       this.#expected.delete(expected);
       come(!this.#closed);
       if (!this.#closed) this.mailbox.receive(this.#deliveryOf(recorded));
-      for (const expire of this.#held) this.#clock.after(0, expire, { turns: turnsOfATimeout });
+      for (const letCome of this.#held) letCome();
       this.#held.clear();
     });
   }
@@ -99,20 +112,38 @@ export class ReplayedCallback {
 
   /** A timeout of somebody who waits; comes only after what had come before it in the recording. */
   #timeout(ms: number, act: () => void): () => void {
+    let callOff: () => void = () => undefined;
+    const plan = (inMs: number): void => {
+      callOff = this.#clock.after(inMs, expire, { turns: turnsOfATimeout });
+    };
+    const letCome = () => plan(0);
     const expire = () => {
+      const leaveInMs = this.#requestsLeaveInMs();
+      if (leaveInMs > 0) return plan(leaveInMs);
       if (this.#mustStillCome()) {
-        this.#held.add(expire);
+        this.#held.add(letCome);
         return;
       }
       this.#timeouts.push(this.#clock.now());
       act();
     };
     // Never a trifle early, as timers of a machine may be: that would be one more wait than recorded.
-    const callOff = this.#clock.after(ms + 0.001, expire, { turns: turnsOfATimeout });
+    plan(ms + trifleMs);
     return () => {
-      this.#held.delete(expire);
+      this.#held.delete(letCome);
       callOff();
     };
+  }
+
+  /** Until the requests leave that had left before the next timeout in the recording; what they bring may end the wait. */
+  #requestsLeaveInMs(): number {
+    const now = this.#clock.now();
+    let latest = now;
+    for (const { after = '', sending = 1, timeoutsBeforeRequest = 0 } of this.#later) {
+      if (this.#timeouts.length < timeoutsBeforeRequest) continue;
+      latest = Math.max(latest, (this.#leavesAt(after, sending) ?? now - trifleMs) + trifleMs);
+    }
+    return latest - now;
   }
 
   #mustStillCome(): boolean {
@@ -138,15 +169,21 @@ export class ReplayedReceiver implements CallbackReceiver {
   readonly #recorded: ReadonlyMap<string, RecordedMailbox>;
   readonly #common: Common;
   readonly #clock: VirtualClock;
+  readonly #leavesAt: LeavesAt;
   readonly #open = new Map<string, ReplayedCallback>();
   readonly #counts = new Map<string, number>();
   #received = 0;
   #late: number;
 
-  constructor({ mailboxes, target, usualHeaders, strangers, lateDeliveries }: Tape, clock: VirtualClock) {
+  constructor(
+    { mailboxes, target, usualHeaders, strangers, lateDeliveries }: Tape,
+    clock: VirtualClock,
+    leavesAt: LeavesAt,
+  ) {
     this.#recorded = new Map(mailboxes.map((mailbox) => [keyOf(mailbox.case, mailbox.index), mailbox]));
     this.#common = { headers: usualHeaders, verdict: target.callbackTokens ? { verdict: 'valid' } : undefined };
     this.#clock = clock;
+    this.#leavesAt = leavesAt;
     this.strangers = strangers;
     this.#late = lateDeliveries;
   }
@@ -164,7 +201,7 @@ export class ReplayedReceiver implements CallbackReceiver {
     this.#counts.set(owner, index + 1);
     const key = keyOf(owner, index);
     const recorded = this.#recorded.get(key);
-    const callback = new ReplayedCallback(recorded, this.#common, this.#clock);
+    const callback = new ReplayedCallback(recorded, this.#common, this.#clock, this.#leavesAt);
     this.#open.set(key, callback);
     for (const delivery of recorded?.deliveries ?? []) {
       if (delivery.after === undefined) this.#expect(callback, delivery, this.#clock.now());
