@@ -66,6 +66,20 @@ describe('the deprecated path, of which nobody said anything', () => {
     expect(shown.map(({ request }) => request.url).filter((url) => url.includes('/app/'))).toHaveLength(1);
     expect(run.outcome(onApp)).toMatchObject({ because: 'capability' });
   });
+
+  it('is no way for secrets into the results where it cannot be looked at', async () => {
+    const stub = await startScriptedTarget(({ headers }) => ({
+      status: 403,
+      json: { error: { code: 'Forbidden', message: `not with ${headers.authorization ?? ''}` } },
+    }));
+    open.push(stub);
+    const { records } = await runSuites(undeclared(stub), (id) => [looks, alias, onApp].includes(id));
+    expect(records.map(({ outcome }) => outcome.kind)).toEqual(['could-not-run', 'could-not-run', 'could-not-run']);
+    for (const record of records) {
+      expect(JSON.stringify(record)).toContain('not with Bearer [redacted]');
+      expect(JSON.stringify(record)).not.toContain('token-of-the-test');
+    }
+  });
 });
 
 describe('what a target file says that there is not', () => {

@@ -133,7 +133,9 @@ export async function runCase<Session extends TargetSession>(
   const record = { target: session.target.name, id: planned.id, repetition };
   const excused = await inapplicability(planned, session, operation);
   if (excused !== undefined) {
-    return { ...record, outcome: excused, checked: [], durationMs: 0, exchanges: [], notifications: [] };
+    // It may quote what the target said when it was looked at.
+    const outcome = redactor.deep(excused);
+    return { ...record, outcome, checked: [], durationMs: 0, exchanges: [], notifications: [] };
   }
   const label = repetition === 0 ? planned.id : `${planned.id} ${repetition}`;
   const isRepeated = repetition > 0;
