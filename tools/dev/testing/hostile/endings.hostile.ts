@@ -27,7 +27,6 @@ async function signalled(
   target: HostileTarget,
   folder: string,
   signals: readonly NodeJS.Signals[],
-  words: readonly string[] = [],
   requests = 200,
 ): Promise<{ ended: EndedCommand; secondsAfter: number }> {
   let running: RunningCommand | undefined;
@@ -36,7 +35,7 @@ async function signalled(
     signalledAt = performance.now();
     for (const [index, signal] of signals.entries()) setTimeout(() => running?.kill(signal), index * 100);
   });
-  const ended = await run(target, ['--report-dir', folder, ...words], {
+  const ended = await run(target, ['--report-dir', folder], {
     watch: (child) => {
       running = child;
     },
@@ -114,13 +113,7 @@ describe('a signal', () => {
   test('SIGINT on a target that leaves everything hanging', async ({ task }) => {
     const target = await behaving('mute');
     const folder = emptyFolder();
-    const { ended, secondsAfter } = await signalled(
-      target,
-      folder,
-      ['SIGINT'],
-      ['--request-timeout', '30s'],
-      untilAllHang,
-    );
+    const { ended, secondsAfter } = await signalled(target, folder, ['SIGINT'], untilAllHang);
     noteRun(task, ended, `${secondsAfter.toFixed(1)} s after the signal`);
     expect(ended.exitCode).toBe(130);
     expect(secondsAfter).toBeLessThan(10);
@@ -132,13 +125,7 @@ describe('a signal', () => {
     const target = await behaving('everything');
     target.misbehave('mute', () => undefined);
     const folder = emptyFolder();
-    const { ended, secondsAfter } = await signalled(
-      target,
-      folder,
-      ['SIGINT', 'SIGINT'],
-      ['--request-timeout', '30s'],
-      untilAllHang,
-    );
+    const { ended, secondsAfter } = await signalled(target, folder, ['SIGINT', 'SIGINT'], untilAllHang);
     noteRun(task, ended, `${secondsAfter.toFixed(1)} s after the first`);
     expect(ended.exitCode).toBe(130);
     expect(secondsAfter).toBeLessThan(2);

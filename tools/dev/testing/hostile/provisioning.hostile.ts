@@ -37,9 +37,9 @@ describe('creating a call', () => {
   const refused: readonly (readonly [name: string, create: Misbehaviour, cause: RegExp])[] = [
     ['hangs', () => undefined, /no answer within 2000 ms/],
     ['is answered without an id', json({ state: 'established' }, 201), /without an id/],
-    ['is answered with null', json(null, 201), /without an id/],
-    ['is answered with a number as id', json({ id: 1e21 }, 201), /without an id/],
-    ['is answered with an object as id', json({ id: { toString: 'x' } }, 201), /without an id/],
+    ['is answered with null', json(null, 201), /not a JSON object/],
+    ['is answered with a number as id', json({ id: 1e21 }, 201), /the id 1e\+21, which is not a string/],
+    ['is answered with an object as id', json({ id: { toString: 'x' } }, 201), /the id \{.*\}, which is not a string/],
     ['is answered with nothing as id', json({ id: '' }, 201), /./],
     ['is answered with . as id', json({ id: '.' }, 201), /./],
     ['is answered with .. as id', json({ id: '..' }, 201), /./],
@@ -49,7 +49,7 @@ describe('creating a call', () => {
       json({ error: { code: treacherous, message: treacherous } }, 403),
       /403/,
     ],
-    ['is answered with Location alone', answer(201, { Location: '/beta/communications/calls/a' }), /without an id/],
+    ['is answered with Location alone', answer(201, { Location: '/beta/communications/calls/a' }), /the body is empty/],
   ];
   for (const [name, create, cause] of refused) {
     test(name, async ({ task }) => {

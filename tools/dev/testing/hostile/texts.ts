@@ -203,7 +203,7 @@ export const texts: readonly HostileReply[] = [
     reply: rebodied((text) => Buffer.from(`\ufeff${text}`, 'utf16le')),
     exitCode: 4,
     verdict: 'could-not-run',
-    cause: /without an id in its body/,
+    cause: /cannot be read: the body is not valid UTF-8/,
   },
   {
     name: 'mute: a byte order mark',
@@ -222,7 +222,7 @@ export const texts: readonly HostileReply[] = [
     ),
     exitCode: 4,
     verdict: 'could-not-run',
-    cause: /answered 200 without an id/,
+    cause: /answered 200 with a body that cannot be read: the body is not JSON/,
   },
   {
     name: 'mute: a page with status 200',
