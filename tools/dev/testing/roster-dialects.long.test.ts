@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import type { Fault, Variant } from '../../emulator/deviation.ts';
 import { faults } from '../../emulator/faults/index.ts';
-import { startEmulator } from '../../emulator/start.ts';
 import { variants } from '../../emulator/variants/index.ts';
 import { combinedDeviation } from './combined-deviation.ts';
-import { runSuites } from './run-suites.ts';
+import { runOnEmulator } from './run-suites.ts';
 
 /** The ways in which a roster may be told or read beside the documented example (facts 78 to 80). */
 const dialects = [
@@ -25,22 +23,16 @@ function isOfRosters(requirement: string): boolean {
 }
 
 const rosterFaults = faults.filter(({ breaks }) => breaks.some(isOfRosters));
-const timeouts = { requestMs: 10_000, notificationMs: 1_000, quietMs: 150, throttleMs: 30_000 };
+const timeouts = { notificationMs: 1_000, quietMs: 150 };
 
 /** The requirements that fail or warn where a fault is told in the dialect of a variant. */
 async function caught(fault: Fault, variant: Variant, requirements: readonly string[]): Promise<string[]> {
   const deviation = combinedDeviation(fault, variant);
-  const emulator = await startEmulator({ deviation });
-  try {
-    const callback = { host: '127.0.0.1', port: 0, tls: false };
-    const target = embeddedTarget(emulator, 'beta', timeouts, callback, deviation);
-    // roster.unsolicited looks at what other cases have set off, reading participants among it.
-    const asked = requirements.includes('roster.unsolicited') ? [...requirements, 'state.participants'] : requirements;
-    const run = await runSuites(target, (id) => asked.some((requirement) => id.startsWith(`${requirement}/`)));
-    return requirements.filter((requirement) => run.ids('broken').some((id) => id.startsWith(`${requirement}/`)));
-  } finally {
-    await emulator.close();
-  }
+  // roster.unsolicited looks at what other cases have set off, reading participants among it.
+  const asked = requirements.includes('roster.unsolicited') ? [...requirements, 'state.participants'] : requirements;
+  const chosen = (id: string) => asked.some((requirement) => id.startsWith(`${requirement}/`));
+  const run = await runOnEmulator(deviation, chosen, timeouts);
+  return requirements.filter((requirement) => run.ids('broken').some((id) => id.startsWith(`${requirement}/`)));
 }
 
 describe.each(dialects.map((variant) => ({ dialect: variant.id, variant })))(

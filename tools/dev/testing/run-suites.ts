@@ -6,7 +6,10 @@ import { casesOf } from '../../engine/cases/suite.ts';
 import type { Outside } from '../../engine/target/outside.ts';
 import { world } from '../../engine/target/world.ts';
 import type { CallSession } from '../../graph/call-session.ts';
-import type { Target } from '../../engine/target/target.ts';
+import { embeddedTarget } from '../../api/run/embedded-target.ts';
+import type { Deviation } from '../../emulator/deviation.ts';
+import { startEmulator } from '../../emulator/start.ts';
+import { defaultTimeouts, type Target } from '../../engine/target/target.ts';
 
 export interface SuitesRun {
   readonly records: readonly CaseRecord[];
@@ -49,5 +52,21 @@ export async function runSuites(
     };
   } finally {
     await runner.finish();
+  }
+}
+
+/** Runs cases of the suites on an emulator of their own, with a fault or variant, or without one. */
+export async function runOnEmulator(
+  deviation: Deviation | undefined,
+  chosen: (id: string) => boolean,
+  timeouts: Partial<Target['timeouts']> = {},
+): Promise<SuitesRun> {
+  const emulator = await startEmulator({ ...(deviation && { deviation }) });
+  try {
+    const callback = { host: '127.0.0.1', port: 0, tls: false };
+    const target = embeddedTarget(emulator, 'beta', { ...defaultTimeouts, ...timeouts }, callback, deviation);
+    return await runSuites(target, chosen);
+  } finally {
+    await emulator.close();
   }
 }

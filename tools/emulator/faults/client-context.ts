@@ -1,4 +1,5 @@
 import type { Fault } from '../deviation.ts';
+import { withHeader } from '../editing.ts';
 import { answering, echoing, onApp, refusingMutes, waiving } from '../mute-hooks.ts';
 import type { RequestContext } from '../exchange.ts';
 import { isObject } from '../../engine/catalogue/json-value.ts';
@@ -110,6 +111,15 @@ export const clientContextFaults: readonly Fault[] = [
     summary: 'Writes its answers in the bytes of Latin-1',
     breaks: ['context.echo-unicode', 'response.schema'],
     hooks: answering((reply) => ({ ...reply, raw: Buffer.from(JSON.stringify(reply.body), 'latin1') })),
+  },
+  {
+    id: 'content-length-in-characters',
+    summary: 'Counts characters, and not bytes, for the Content-Length of its answers',
+    breaks: ['context.echo-unicode', 'response.schema'],
+    hooks: answering((reply) => {
+      const raw = JSON.stringify(reply.body);
+      return { ...withHeader(reply, 'Content-Length', String(raw.length)), raw };
+    }),
   },
   {
     id: 'client-context-trimmed',

@@ -1,7 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync, unzipSync } from 'node:zlib';
-import { notUtf8 } from '../http/json-depth.ts';
+import { utf8Problem } from '../http/utf8.ts';
 
 /** The body of a delivery as text. */
 export interface DecodedBody {
@@ -69,5 +68,6 @@ function decode(raw: Buffer, encoding: string | undefined, limit: number): Decod
 
 /** @param bytes as it was sent */
 function textOf(body: Buffer, bytes: number): DecodedBody {
-  return { text: body.toString(), bytes, truncated: false, ...(!isUtf8(body) && { problem: notUtf8 }) };
+  const problem = utf8Problem(body)?.message;
+  return { text: body.toString(), bytes, truncated: false, ...(problem !== undefined && { problem }) };
 }

@@ -150,7 +150,7 @@ describe('a body', () => {
   it('is kept, and no JSON, when it is not valid UTF-8', async () => {
     const mailbox = (await start()).open();
     expect((await send(mailbox.url, {}, Buffer.from([0x22, 0xff, 0x22]))).status).toBe(202);
-    const problem = 'the body is not valid UTF-8, as JSON has to be';
+    const problem = 'the body is not valid UTF-8, as JSON has to be: byte 2 of 3 is 0xFF';
     expect(mailbox.deliveries).toMatchObject([{ body: '"\uFFFD"', json: undefined, jsonProblem: problem }]);
   });
 

@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import type { Exchange, RecordedHeaders } from '../results/results.ts';
 import { ExchangeRecord, type RecordedBody } from './exchange-record.ts';
-import { NotJson, notUtf8, parseJson } from './json-depth.ts';
+import { NotJson, parseJson } from './json-depth.ts';
 import type { WireAnswer } from './transport.ts';
+import { utf8Problem, type Utf8Problem } from './utf8.ts';
 
 /** What came back for a request, as HTTP says it and no more. */
 export class HttpAnswer {
@@ -21,7 +21,7 @@ export class HttpAnswer {
   readonly answeredAt: number;
   /** What is recorded of it. */
   readonly record: ExchangeRecord;
-  readonly #isUtf8: boolean;
+  readonly #utf8Problem: Utf8Problem | undefined;
 
   constructor(
     wire: WireAnswer,
@@ -33,7 +33,7 @@ export class HttpAnswer {
     this.headers = headers;
     this.rawHeaders = wire.rawHeaders;
     this.text = wire.body.toString('utf8');
-    this.#isUtf8 = isUtf8(wire.body);
+    this.#utf8Problem = utf8Problem(wire.body);
     this.bytes = wire.body.length;
     this.sentAt = times.sentAt;
     this.answeredAt = times.answeredAt;
@@ -50,7 +50,20 @@ export class HttpAnswer {
    * @throws NotJson when it is none, or nests too deep
    */
   json(): unknown {
-    if (!this.#isUtf8) throw new NotJson(notUtf8);
-    return parseJson(this.text);
+    try {
+      if (this.#utf8Problem !== undefined) throw new NotJson(this.#utf8Problem.message, this.#utf8Problem);
+      return parseJson(this.text);
+    } catch (error) {
+      if (!(error instanceof NotJson) || !error.isCutOff || !this.#endsByLength) throw error;
+      throw new NotJson(
+        `${error.message}; it ends there because its Content-Length is ${this.bytes} (bytes, not characters)`,
+      );
+    }
+  }
+
+  /** Whether Content-Length says where the body ends. */
+  get #endsByLength(): boolean {
+    const [length] = this.header('content-length');
+    return this.bytes > 0 && length === String(this.bytes);
   }
 }

@@ -137,7 +137,9 @@ describe('what comes back', () => {
       .reply(200, Buffer.from([0x22, 0xff, 0x22]));
     const answer = await open().send(request());
     expect(answer).toMatchObject({ text: '"\uFFFD"', bytes: 3 });
-    expect(() => answer.json()).toThrow(new NotJson('the body is not valid UTF-8, as JSON has to be'));
+    expect(() => answer.json()).toThrow(
+      new NotJson('the body is not valid UTF-8, as JSON has to be: byte 2 of 3 is 0xFF'),
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { readJsonText } from './json-text.ts';
+import { JsonTextProblem } from './json-text.ts';
 
 /** How deep arrays and objects of a target may nest before the text is refused; nothing that Graph sends comes near. */
 export const jsonDepthLimit = 200;
@@ -6,12 +7,16 @@ export const jsonDepthLimit = 200;
 /** How many values a text of the target may hold before it is refused: read, each takes many times its few bytes. */
 export const jsonValueLimit = 100_000;
 
-/** What is wrong with a body that would be read as JSON (RFC 8259, section 8.1). */
-export const notUtf8 = 'the body is not valid UTF-8, as JSON has to be';
-
 /** A text of the target is not JSON, or more than can be looked at. The message says which, and where. */
 export class NotJson extends Error {
   override readonly name = 'NotJson';
+  /** Whether it ends before the JSON does. */
+  readonly isCutOff: boolean;
+
+  constructor(message: string, { isCutOff = false }: { readonly isCutOff?: boolean } = {}) {
+    super(message);
+    this.isCutOff = isCutOff;
+  }
 }
 
 /**
@@ -29,16 +34,19 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new NotJson(`the body is not JSON: ${placeOfProblem(text) ?? String(error)}`);
+    const problem = problemOf(text) ?? String(error);
+    if (typeof problem === 'string') throw new NotJson(`the body is not JSON: ${problem}`);
+    throw new NotJson(`the body is not JSON: ${problem.message}`, problem);
   }
 }
 
 /** Where the text breaks, and what is wrong there: JSON.parse names the place on some versions of Node only. */
-function placeOfProblem(text: string): string | undefined {
+function problemOf(text: string): JsonTextProblem | string | undefined {
   try {
     const { hasComments } = readJsonText(text, jsonDepthLimit);
     return hasComments ? 'it has a comment, which JSON does not allow' : undefined;
   } catch (error) {
+    if (error instanceof JsonTextProblem) return error;
     return error instanceof Error ? error.message : undefined;
   }
 }

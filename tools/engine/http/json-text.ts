@@ -4,14 +4,17 @@ export class JsonTextProblem extends Error {
   /** Both count from one. */
   readonly line: number;
   readonly column: number;
+  /** Whether the text is JSON as far as it goes, and ends too early. */
+  readonly isCutOff: boolean;
 
-  constructor(message: string, text: string, position: number) {
+  constructor(message: string, text: string, position: number, isCutOff = false) {
     const before = text.slice(0, position).split(/\r\n|\r|\n/);
     const line = before.length;
     const column = (before.at(-1) ?? '').length + 1;
     super(`line ${line}, column ${column}: ${message}`);
     this.line = line;
     this.column = column;
+    this.isCutOff = isCutOff;
   }
 }
 
@@ -126,7 +129,7 @@ class Scanner {
         this.#position = at + 1;
         return;
       }
-      if (Number.isNaN(code)) throw new JsonTextProblem('the string does not end', this.#text, this.#position);
+      if (Number.isNaN(code)) throw new JsonTextProblem('the string does not end', this.#text, this.#position, true);
       if (code < 0x20) {
         const problem = 'a line break or another control character stands in a string; write it as an escape';
         throw new JsonTextProblem(problem, this.#text, at);
@@ -155,6 +158,11 @@ class Scanner {
     const character = this.#text.slice(this.#position, this.#position + 2).match(/^./su)?.[0];
     const found = character === undefined ? 'the text ends' : `${JSON.stringify(character)} stands there`;
     const expected = this.#expected === 'end' ? 'nothing more' : this.#expected;
-    return new JsonTextProblem(`expected ${expected}, but ${found}`, this.#text, this.#position);
+    return new JsonTextProblem(
+      `expected ${expected}, but ${found}`,
+      this.#text,
+      this.#position,
+      character === undefined,
+    );
   }
 }

@@ -35,6 +35,42 @@ describe('a body', () => {
     expect((await client.send(request())).json()).toEqual({ id: '1' });
   });
 
+  it.each([
+    ['more of it', '{"id":"2"}'],
+    ['a second answer', reply('{"id":"2"}')],
+  ])('ends where its length says, though %s follows', async (_, more) => {
+    const client = open(await rawServer((socket) => socket.write(reply('{"id":"1"}') + more)));
+    // What follows an answer is no beginning of the next.
+    for (let round = 0; round < 2; round += 1) expect((await client.send(request())).json()).toEqual({ id: '1' });
+    expect(client.statistics).toMatchObject({ requests: 2, answered: 2, unanswered: 0 });
+  });
+
+  it.each([
+    ['{"text":"Grüße"}', 'not JSON: line 1, column 9: the string does not end'],
+    ['{"text":"aé","id":1}', 'not JSON: line 1, column 20: expected , or }, but the text ends'],
+    ['{"text":"日本"}', 'not valid UTF-8, as JSON has to be: byte 13 of 13 is 0xE6'],
+  ])('whose length counts characters breaks, and says where: %s', async (text, place) => {
+    const { length } = text;
+    const cut = Buffer.from(text).subarray(0, length).toString();
+    const bytes = `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n${text}`;
+    const answer = await open(await rawServer((socket) => socket.write(bytes))).send(request());
+    expect(answer).toMatchObject({ status: 200, text: cut });
+    expect(() => answer.json()).toThrow(
+      `the body is ${place}; it ends there because its Content-Length is ${length} (bytes, not characters)`,
+    );
+  });
+
+  it('that is cut off is not said to end by a length that it has not', async () => {
+    const bytes = 'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"id":';
+    const answer = await open(await rawServer((socket) => socket.end(bytes))).send(request());
+    expect(() => answer.json()).toThrow(/but the text ends$/);
+  });
+
+  it('that breaks in its middle is not said to end by its length', async () => {
+    const answer = await open(await rawServer((socket) => socket.write(reply('{"id":NaN}')))).send(request());
+    expect(() => answer.json()).toThrow(/"N" stands there$/);
+  });
+
   it('may be none, where the headers say that it is packed', async () => {
     const client = open(
       await rawServer((socket) => socket.write('HTTP/1.1 204 No Content\r\nContent-Encoding: gzip\r\n\r\n')),

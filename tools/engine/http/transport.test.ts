@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import net, { type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
@@ -47,13 +48,20 @@ describe('a connection', () => {
     }
   });
 
-  it.each([
+  it.each<[string, string | Buffer]>([
     ['a mail server', '220 mail.example ESMTP\r\n'],
     ['zeros', '\0\0\0\0\0\0'],
     ['a header of 200 kB', `HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(200_000)}\r\n\r\n`],
     ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}'],
     ['a length that is no number', 'HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}'],
-    ['more than its length', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}{}{}'],
+    [
+      'more than its length, packed',
+      Buffer.concat([
+        Buffer.from(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${gzipSync('{}').length}\r\n\r\n`),
+        gzipSync('{}'),
+        Buffer.from('{}'),
+      ]),
+    ],
     ['a body that is not packed as it says', reply('plain', 'Content-Encoding: gzip\r\n')],
     [
       'a body that is not packed with Brotli either',
