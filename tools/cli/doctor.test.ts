@@ -269,6 +269,20 @@ describe('doctor', () => {
     expect(step('roster update')).toBeUndefined();
   });
 
+  it('says of a command what gives the same id', async () => {
+    const { baseUrl } = await targetThat(() => undefined);
+    const printing = (id: string) => ({ command: `"${process.execPath}" -p "JSON.stringify({id:${id}})"` });
+    const asked = (calls: object) =>
+      examine({ target: ['a.yaml'], ...quick }, { 'a.yaml': JSON.stringify({ baseUrl, calls }) });
+    const one = await asked({ group: printing("'the-only-one'"), peerToPeer: 'none' });
+    expect(one.step('call ids')).toMatch(
+      /^✗ .*the same id, the-only-one.*\n +fix +Let the command make a call each time/,
+    );
+    const many = await asked({ group: printing('crypto.randomUUID()'), peerToPeer: 'none' });
+    expect(many.step('call ids')).toBeUndefined();
+    expect(many.step('mute answered')).toMatch(/^✓/);
+  });
+
   it.each([
     ['/beta', '/', 'Take the version out of the base URL', '--api-version beta'],
     ['/', '/beta/', 'Add the version to the base URL', '/beta:'],

@@ -49,8 +49,7 @@ function told(error: CouldNotRun): { problem: string; advice: string } {
 async function refuseSameId(scope: CallScope, kind: CallKind, id: string): Promise<void> {
   const { session } = scope;
   const same = await findSameId(scope, { kind, id });
-  if (same === undefined) return;
-  session.unreachable = { request: `POST ${session.target.baseUrl}/communications/calls`, ...same };
+  if (same !== undefined) session.unreachable = same;
 }
 
 /** Tries one kind of call after the other. @throws CouldNotRun of the first when none can be had */

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   openSession,
   type ScriptedTarget,
@@ -6,6 +6,8 @@ import {
   targetAt,
 } from '../dev/testing/targets/scripted-target.ts';
 import { reach } from './reach.ts';
+import type { Target } from '../engine/target/target.ts';
+import { world } from '../engine/target/world.ts';
 
 const open: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
@@ -51,4 +53,108 @@ it('a call that is given and has the id of one that is created', async () => {
   expect(session.unreachable?.problem).toBe(
     'a group call and a peer-to-peer call have the same id, kept, although both are there',
   );
+});
+
+/** A run's first contact with a target whose commands print these ids, one after another, for each kind. */
+async function reachWithCommands(
+  calls: Target['calls'],
+  ids: Readonly<Record<string, readonly string[]>>,
+): Promise<{ unreachable: unknown; baseUrl: string }> {
+  const target = await startCreating((_kind, count) => ['over-the-api', `created-${count}`][count - 1] ?? 'late');
+  const printed = new Map<string, number>();
+  const outside = {
+    ...world,
+    runCallCommand: async (_line: string, { kind }: { kind: string }) => {
+      const count = printed.get(kind) ?? 0;
+      printed.set(kind, count + 1);
+      return { id: ids[kind]?.[count] ?? `${kind}-${count}`, participantId: undefined };
+    },
+  };
+  const described = targetAt(target.baseUrl, { calls, timeouts: { notificationMs: 100 } });
+  const session = await openSession(described, undefined, outside);
+  await reach(session);
+  await session.finish();
+  expect(session.traffic().callsLeaked).toBe(0);
+  return { unreachable: session.unreachable, baseUrl: target.baseUrl };
+}
+
+const group = { command: './make group' };
+const meeting = { command: './make meeting' };
+const peerToPeer = { command: './make p2p' };
+
+describe('calls that commands make', () => {
+  it.each<[string, Target['calls'], Record<string, string[]>, string, string]>([
+    [
+      'two calls with one id',
+      { group, peerToPeer: 'none', meeting: 'none' },
+      { group: ['one', 'one'] },
+      'the command for calls.group (./make group)',
+      'two group calls have the same id, one, although both are there',
+    ],
+    [
+      'one id for group and peer-to-peer',
+      { group, peerToPeer },
+      { group: ['one', 'two'], peerToPeer: ['one'] },
+      'the command for calls.peerToPeer (./make p2p)',
+      'a group call and a peer-to-peer call have the same id, one, although both are there',
+    ],
+    [
+      'one id for the second group call and peer-to-peer',
+      { group, peerToPeer },
+      { group: ['one', 'two'], peerToPeer: ['two'] },
+      'the command for calls.peerToPeer (./make p2p)',
+      'a group call and a peer-to-peer call have the same id, two, although both are there',
+    ],
+    [
+      'one id for a meeting and peer-to-peer',
+      { meeting, peerToPeer },
+      { meeting: ['one'], peerToPeer: ['one'] },
+      'the command for calls.peerToPeer (./make p2p)',
+      'a group call in a meeting and a peer-to-peer call have the same id, one, although both are there',
+    ],
+    [
+      'the id of a call that is given',
+      { group, meeting: { id: 'kept' } },
+      { group: ['one', 'kept'] },
+      'the command for calls.group (./make group)',
+      'a group call in a meeting and a group call have the same id, kept, although both are there',
+    ],
+    [
+      'the id of one that is created',
+      { group: { create: {} }, peerToPeer },
+      { peerToPeer: ['over-the-api'] },
+      'the command for calls.peerToPeer (./make p2p)',
+      'a group call and a peer-to-peer call have the same id, over-the-api, although both are there',
+    ],
+  ])('are told by what they are: %s', async (_what, calls, ids, request, problem) => {
+    const { unreachable } = await reachWithCommands(calls, ids);
+    expect(unreachable).toMatchObject({
+      request,
+      problem,
+      advice: expect.stringMatching(
+        /^Let the command make a call each time that it is run, and print the id of that call\. /,
+      ) as string,
+    });
+  });
+
+  it.each<[string, Target['calls'], Record<string, string[]>]>([
+    ['each kind its own', { group, meeting, peerToPeer }, {}],
+    ['each call its own', { group, peerToPeer: 'none' }, { group: ['one', 'two', 'three'] }],
+    ['another than those given', { group, meeting: { id: 'kept' }, peerToPeer: { id: 'kept too' } }, {}],
+  ])('may have ids of their own: %s', async (_what, calls, ids) => {
+    expect((await reachWithCommands(calls, ids)).unreachable).toBeUndefined();
+  });
+});
+
+it('calls that are created in one place are blamed on that place', async () => {
+  const target = await startCreating(() => 'only');
+  const session = await openSession(targetAt(target.baseUrl));
+  await reach(session);
+  await session.finish();
+  expect(session.unreachable).toEqual({
+    request: `POST ${target.baseUrl}/communications/calls`,
+    problem: 'two group calls have the same id, only, although both are there',
+    advice:
+      'Give each call an id of its own. If the target has this one call alone, say so in the target file: calls.group: {id: "only"}, and none for the other kinds',
+  });
 });

@@ -155,7 +155,9 @@ async function deleteAll(target: Target, outside: Outside, paths: readonly strin
   const session = await open(target, outside);
   const scope = new CaseScope(session, 'deletes', '/communications', 'deletes');
   const asked = paths.map(async (path) => {
-    const said = await scope.send({ step: 'delete call', method: 'DELETE', path }).then(({ http }) => http.status, failed);
+    const said = await scope
+      .send({ step: 'delete call', method: 'DELETE', path })
+      .then(({ http }) => http.status, failed);
     return [path, said] as const;
   });
   const seen = new Map(await Promise.all(asked));

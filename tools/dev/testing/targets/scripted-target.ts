@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { performance } from 'node:perf_hooks';
+import type { Outside } from '../../../engine/target/outside.ts';
 import { CallSession } from '../../../graph/call-session.ts';
 import { capabilityNames, type Capability, type Target } from '../../../engine/target/target.ts';
 import { world } from '../../../engine/target/world.ts';
@@ -143,7 +144,11 @@ export function targetAt(
   };
 }
 
-export function openSession(target: Target, signal = new AbortController().signal): Promise<CallSession> {
+export function openSession(
+  target: Target,
+  signal = new AbortController().signal,
+  outside: Outside = world,
+): Promise<CallSession> {
   const startedAt = performance.now();
   return CallSession.open(target, {
     seed: 1,
@@ -151,6 +156,6 @@ export function openSession(target: Target, signal = new AbortController().signa
     keepCalls: false,
     signal,
     startedAt,
-    outside: world,
+    outside,
   });
 }
