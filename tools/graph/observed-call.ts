@@ -181,14 +181,33 @@ export class ObservedCall {
     if (this.mutedBefore === false) return undefined;
     const created = 'let calls be made for each case (calls.…: {create: {}} or {command: …})';
     if (this.mutedBefore === undefined) {
-      return `nobody knows whether the call ${this.id} was muted before: declare unmute or participants in the target file, if the target has one of them, or ${created}`;
+      return `nobody knows whether the call ${this.id} was muted before: ${this.#muteStateUnknown}, or ${created}`;
     }
     if (this.provided.joinedMuted === true) {
-      return `the application is muted from the start in the call ${this.id}, so that the request changed nothing: declare unmute in the target file, if the target has it`;
+      return `the application is muted from the start in the call ${this.id}, so that the request changed nothing: ${this.#unmuteFix}`;
     }
     return this.provided.isOwn
       ? 'this case had muted the call before, and what changes nothing need not be announced'
-      : `the call ${this.id} was muted already, so that the request changed nothing: declare unmute in the target file, if the target has it, or ${created}`;
+      : `the call ${this.id} was muted already, so that the request changed nothing: ${this.#unmuteFix}, or ${created}`;
+  }
+
+  get #unmuteFix(): string {
+    return this.session.target.capabilities.unmute
+      ? 'unmute is declared, and did not succeed: mend it'
+      : 'declare unmute in the target file, if the target has it';
+  }
+
+  /** Why nobody knows whether a call that is kept is muted, and what to do, as far as it has not been done. */
+  get #muteStateUnknown(): string {
+    const { unmute, participants } = this.session.target.capabilities;
+    if (unmute) return this.#unmuteFix;
+    if (participants) {
+      const tells = this.ownIsKnown
+        ? 'does not list the application’s own participant with isMuted true or false: mend it, or the participantId or applicationId in the target file'
+        : 'does not tell which participant is the application’s own: give participantId beside the id of the call, or applicationId, in the target file';
+      return `GET …/participants, which is declared, ${tells}`;
+    }
+    return 'declare unmute or participants in the target file, if the target has one of them';
   }
 
   /** @throws NotApplicable where the target file says that no notifications come: neither they nor silence say anything */

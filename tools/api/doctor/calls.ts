@@ -59,6 +59,7 @@ export async function* examineCalls(
     }
     yield establishedFinding(group, failure);
     if (failure !== undefined) return undefined;
+    yield* joinedMutedFinding(group);
     const answer = await muted(group);
     yield muteFinding(answer, session.target);
     if (!(answer instanceof Error) && answer.succeeded) {
@@ -165,6 +166,17 @@ function establishedFinding(group: CallUnderTest, failure: Failure | undefined):
   return ok(step, `told ${told[learnt?.tells ?? 'notification']}${roster}`);
 }
 
+/** Where the application is muted when a call is established, a mute changes nothing unless it is unmuted first. */
+function* joinedMutedFinding({ session, provided }: CallUnderTest): Generator<Finding> {
+  if (provided.joinedMuted !== true) return;
+  const then = !session.target.capabilities.unmute
+    ? 'unmute is not declared, so that what a mute changes cannot be judged'
+    : provided.muted === false
+      ? 'unmute is declared, so that each call is unmuted before it is muted'
+      : 'unmute is declared, and did not unmute it';
+  yield note('joins muted', `the application is muted when its call is established; ${then}`);
+}
+
 async function muted(group: CallUnderTest): Promise<Answer | Failure> {
   try {
     return await group.mute();
@@ -203,14 +215,16 @@ async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<F
   const unjudged = await failureOf(group.rosterUpdate());
   const update = group.rosterDeliveries()[0];
   if (update === undefined) {
-    if (provided.doubt() !== undefined) {
+    const late = unjudged === undefined ? undefined : await lateFinding(group);
+    if (late !== undefined) yield late;
+    else if (provided.doubt() !== undefined) {
       yield problem(
         step,
         `nothing came to ${provided.mailbox.url}`,
         `Make that the callbackUri of the call ${group.id}, and give callback.listen in the target file a fixed port.`,
       );
     } else if (unjudged !== undefined) {
-      yield await unjudgedFinding(group, unjudged);
+      yield problem(step, `none came; ${unjudged.message}`, unjudgedFix(group));
     } else {
       const { detail, fix } = callbackAdvice(group, way);
       yield problem(step, detail, fix);
@@ -232,31 +246,38 @@ async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<F
   return update;
 }
 
-/** Of a call that is kept nobody may know whether it was muted before, and so whether an update was to come. */
-async function unjudgedFinding(group: CallUnderTest, { message }: Failure): Promise<Finding> {
-  const step = 'roster update';
-  const { session, own } = group;
-  const { capabilities, timeouts } = session.target;
-  const isLate = await group.mailbox.waitFor(
-    (delivery) => delivery.receivedAt >= group.lastRequestAt && tellsOf(delivery.json, 'roster'),
-    timeouts.notificationMs,
+/** An update that was not waited for any more: of a mute that may have changed nothing none has to come. */
+async function lateFinding(group: CallUnderTest): Promise<Finding | undefined> {
+  const { session, lastRequestAt } = group;
+  const { notificationMs } = session.target.timeouts;
+  const late = await group.mailbox.waitFor(
+    (delivery) => delivery.receivedAt >= lastRequestAt && tellsOf(delivery.json, 'roster'),
+    notificationMs,
     session.signal,
   );
-  if (isLate !== undefined) {
-    const ms = Math.round(isLate.receivedAt - group.lastRequestAt);
-    return problem(
-      step,
-      `it came only ${ms} ms after the mute`,
-      `Give --quiet-window more than that, such as ${2 * ms}ms.`,
-    );
+  if (late === undefined) return undefined;
+  const ms = Math.ceil(late.receivedAt - lastRequestAt);
+  const option = ms > notificationMs ? '--notification-timeout' : '--quiet-window';
+  return problem(
+    'roster update',
+    `it came only ${ms} ms after the mute`,
+    `Give ${option} more than that, such as ${2 * ms}ms.`,
+  );
+}
+
+/** What would let it be judged that no update came: it is not known that the mute changed anything. */
+function unjudgedFix(group: CallUnderTest): string {
+  const { session, own, provided, scope, mutedBefore } = group;
+  const { capabilities } = session.target;
+  const refusal = scope.exchanges.findLast(({ step }) => step === 'unmute')?.response?.status;
+  if (capabilities.unmute) {
+    return `unmute is declared, and POST …/unmute was answered ${refusal ?? 'nothing'}: mend it, or say capabilities: {unmute: false} in the target file.`;
   }
-  if (capabilities.participants && own.participantId === undefined) {
-    return problem(step, `none came; ${message}`, ownFix(group));
+  if (provided.joinedMuted === true) {
+    return 'Declare unmute, if the target has it; else let the application join without being muted.';
   }
-  const fix = capabilities.unmute
-    ? 'Does the target announce a mute of a call that it has just unmuted?'
-    : 'Declare unmute, if the target has it; else give a call that is not muted, or let calls be made for each case.';
-  return problem(step, `none came; ${message}`, fix);
+  if (capabilities.participants && own.participantId === undefined && mutedBefore === undefined) return ownFix(group);
+  return 'Declare unmute, if the target has it; else give a call that is not muted, or let calls be made for each case.';
 }
 
 /** What tells the own participant where neither the call nor an identity does. */
