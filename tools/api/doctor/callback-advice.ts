@@ -1,7 +1,22 @@
-import type { CallUnderTest } from '../../graph/call.ts';
-import type { CallSession } from '../../graph/call-session.ts';
 import { isLoopback } from '../../engine/http/proxy.ts';
+import type { Target } from '../../engine/target/target.ts';
 import type { Way } from './connection.ts';
+
+/** What is looked at of a call whose mute nothing announced, and of the session that it belongs to. */
+export interface SilentCall {
+  readonly id: string;
+  /** An update about it that came to the callback of another call. */
+  readonly strayed: { readonly path: string } | undefined;
+  readonly session: {
+    readonly target: Pick<Target, 'baseUrl' | 'callback' | 'timeouts'>;
+    readonly receiver: {
+      readonly url: string;
+      readonly port: number;
+      readonly received: number;
+      readonly strangers: number;
+    };
+  };
+}
 
 /** Where a target can be told to listen when the port has to be known; any that is free will do. */
 const examplePort = 9000;
@@ -10,7 +25,7 @@ const examplePort = 9000;
  * Why no roster update came after a mute that was answered, and the one thing to try first.
  * @param way what is known of the way to the target
  */
-export function callbackAdvice(call: CallUnderTest, way: Way): { detail: string; fix: string } {
+export function callbackAdvice(call: SilentCall, way: Way): { detail: string; fix: string } {
   const { session, strayed } = call;
   const { target, receiver } = session;
   const { notificationMs } = target.timeouts;
@@ -34,11 +49,11 @@ export function callbackAdvice(call: CallUnderTest, way: Way): { detail: string;
     };
   }
   const posts =
-    'The target has to POST its notifications to the callbackUri of the request that creates the call; does it?';
+    'The target has to POST its notifications to the callbackUri of the request that creates the call; does it? One that posts none is tested without them: callbacks: none in the target file.';
   return { detail: `${missing}: nothing at all came to ${receiver.url}`, fix: `${posts} ${wayBack(session, way)}` };
 }
 
-function wayBack({ target: { baseUrl, callback }, receiver }: CallSession, { localAddress }: Way): string {
+function wayBack({ target: { baseUrl, callback }, receiver }: SilentCall['session'], { localAddress }: Way): string {
   const { host, publicUrl, tls } = callback;
   if (publicUrl !== undefined) {
     return `Does ${publicUrl} lead to ${host}, port ${receiver.port}, of this machine, when the target asks? Try it with curl from there.`;
@@ -48,12 +63,13 @@ function wayBack({ target: { baseUrl, callback }, receiver }: CallSession, { loc
     return `Can the target reach ${receiver.url}? A firewall may be in between; --callback-url names another way.`;
   }
   const listen = `--callback-listen 0.0.0.0:${port} --callback-url`;
-  if (isLoopback(new URL(baseUrl).hostname)) {
+  const isHere = localAddress !== undefined && isLoopback(localAddress);
+  if (isHere || isLoopback(new URL(baseUrl).hostname)) {
     const https = tls ? '' : ' If it takes https callbacks alone, add --callback-tls.';
     const scheme = tls ? 'https' : 'http';
     return `If the target runs in a container, 127.0.0.1 is the container itself there: give ${listen} ${scheme}://host.docker.internal:${port} (on Linux start it with --add-host=host.docker.internal:host-gateway).${https}`;
   }
-  const address = localAddress === undefined || isLoopback(localAddress) ? 'ADDRESS-OF-THIS-MACHINE' : localAddress;
+  const address = localAddress ?? 'ADDRESS-OF-THIS-MACHINE';
   const named = address.includes(':') ? `[${address}]` : address;
   return `The target is on another machine, where 127.0.0.1 is that machine: give ${listen} ${tls ? 'https' : 'http'}://${named}:${port}.`;
 }

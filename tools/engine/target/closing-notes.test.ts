@@ -6,7 +6,7 @@ const nothing = { silentCallback: undefined, lastRequests: undefined, unexpected
 it.each([
   [
     { silentCallback: 'http://127.0.0.1:1' },
-    /^nothing came to the callback listener at http:\/\/127\.0\.0\.1:1: `doctor`/,
+    /^nothing came to the callback listener at http:\/\/127\.0\.0\.1:1: `doctor` .*callbacks: none in the target file/,
   ],
   [{ lastRequests: ['POST /a', 'GET /b'] }, /^the target ended .*: POST \/a; GET \/b$/],
   [{ unexpected: 1 }, /^1 notification came, although the target file says callbacks: none/],

@@ -22,7 +22,9 @@ export function closingNotes({
 }: RunCircumstances): string[] {
   const notes: string[] = [];
   if (silentCallback !== undefined) {
-    notes.push(`nothing came to the callback listener at ${silentCallback}: \`doctor\` says what may keep it away`);
+    notes.push(
+      `nothing came to the callback listener at ${silentCallback}: \`doctor\` says what may keep it away; a target that posts no notifications is tested without them (callbacks: none in the target file)`,
+    );
   }
   if (lastRequests !== undefined) {
     notes.push(`the target ended in the middle of the run, while these were under way: ${lastRequests.join('; ')}`);
