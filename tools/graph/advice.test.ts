@@ -42,6 +42,38 @@ describe('a create that does not give a call', () => {
   });
 });
 
+describe('the target file for mocks', () => {
+  it.each<[string, ReturnType<typeof answer>]>([
+    ['has no route for calls', answer(404, 'Cannot POST /beta/communications/calls')],
+    ['has the route for something else', answer(405)],
+    ['serves no POST', answer(501)],
+    ['answers all with one page', answer(200, '<!doctype html>')],
+    ['answers all with one operation without an id', answer(200, '{"status":"completed"}')],
+  ])('is named where the target %s', (_what, answered) => {
+    expect(adviceOnCreate(answered, targetAt('http://localhost/beta'), 'group')).toMatch(
+      / docs\/mocks\.md has a target file: calls\.group with an id, .*calls\.peerToPeer: none, callbacks: none\.$/,
+    );
+  });
+
+  it.each<[string, ReturnType<typeof answer>]>([
+    ['a token', answer(401)],
+    ['a permission', answer(403)],
+    ['another place', answer(308)],
+    ['another body', answer(400)],
+    ['another callback', answer(400, 'callbackUri must be https')],
+    ['less at once', answer(429)],
+    ['its log to be read', answer(500)],
+  ])('is not named where the target wants %s', (_what, answered) => {
+    expect(adviceOnCreate(answered, targetAt('http://localhost/beta'), 'group')).not.toContain('mock');
+  });
+
+  it.each(['meeting', 'peerToPeer'] as const)('is not named where a %s call cannot be had', (kind) => {
+    for (const answered of [answer(404), answer(200, '{}')]) {
+      expect(adviceOnCreate(answered, targetAt('http://localhost/beta'), kind)).not.toContain('mock');
+    }
+  });
+});
+
 describe('a call of another kind than the first that is refused', () => {
   it('is not blamed on the base URL, at which a call was created already', () => {
     const advice = adviceOnCreate(answer(404), targetAt('http://localhost/beta'), 'peerToPeer');

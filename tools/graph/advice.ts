@@ -4,6 +4,10 @@ import type { FaultDescription } from '../engine/http/transport-fault.ts';
 
 /** The one thing to try first, where a run or `doctor` cannot go on. */
 
+/** Where nothing can be had but the answer to a mute. */
+const onMocks =
+  'For a mock that answers mutes alone docs/mocks.md has a target file: calls.group with an id, calls.meeting: none, calls.peerToPeer: none, callbacks: none.';
+
 type Refused = Pick<HttpAnswer, 'status' | 'text' | 'header'>;
 
 /** Whether nobody gave a token, so that a random one is sent. */
@@ -17,13 +21,14 @@ export function adviceOnCreate(answer: Refused, target: Target, kind: CallKind):
   if (general !== undefined) return general;
   const { status } = answer;
   const byFile = `say in the target file how calls are made: calls.${kind} with command or id${kind === 'group' ? '' : ', or none'}`;
+  const onMock = kind === 'group' ? ` ${onMocks}` : '';
   if (status === 403) {
     return 'Give a token of an application with Calls.Initiate.All and Calls.InitiateGroupCall.All.';
   }
   if ([404, 405, 501].includes(status)) {
     const onRoute =
       kind === 'group' ? 'Is the base URL right, with or without the version (`doctor` tries both)? ' : '';
-    return `${onRoute}If the target cannot create such calls, ${byFile}.`;
+    return `${onRoute}If the target cannot create such calls, ${byFile}.${onMock}`;
   }
   if (status >= 500) return 'What does the log of the target say?';
   if (status >= 400) {
@@ -31,7 +36,7 @@ export function adviceOnCreate(answer: Refused, target: Target, kind: CallKind):
       ? adviceOnHttps(target)
       : `What does the target want in the body? calls.${kind}.create in the target file is merged into it; or ${byFile}.`;
   }
-  return 'Answer with the call that was created: a JSON object whose id is a string.';
+  return `Answer with the call that was created: a JSON object whose id is a string.${onMock}`;
 }
 
 /** @returns what to try where a mute was answered so, of which nothing else is known to be wrong */

@@ -132,7 +132,7 @@ describe('calls that commands make', () => {
       request,
       problem,
       advice: expect.stringMatching(
-        /^Let the command make a call each time that it is run, and print the id of that call\. /,
+        /^Let the command make a call each time that it is run, and print the id of that call\. If [^()]*$/,
       ) as string,
     });
   });
@@ -155,6 +155,6 @@ it('calls that are created in one place are blamed on that place', async () => {
     request: `POST ${target.baseUrl}/communications/calls`,
     problem: 'two group calls have the same id, only, although both are there',
     advice:
-      'Give each call an id of its own. If the target has this one call alone, say so in the target file: calls.group: {id: "only"}, and none for the other kinds',
+      'Give each call an id of its own. If the target has this one call alone, say so in the target file: calls.group: {id: "only"}, and none for the other kinds; where it posts no notifications, callbacks: none, too (docs/mocks.md has such a file)',
   });
 });

@@ -89,7 +89,7 @@ function describe(target: Target, { kind: one, id }: NamedCall, { kind: other }:
     problem: `${both} the same id, ${id}, although both are there`,
     advice:
       line === undefined
-        ? `Give each call an id of its own. ${kept}`
+        ? `Give each call an id of its own. ${kept}; where it posts no notifications, callbacks: none, too (docs/mocks.md has such a file)`
         : `Let the command make a call each time that it is run, and print the id of that call. ${kept}`,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTimeouts, type Target } from '../target/target.ts';
+import { defaultTimeouts, type Target } from '../../engine/target/target.ts';
 import { callbackAdvice, type SilentCall } from './callback-advice.ts';
 
 interface Situation {

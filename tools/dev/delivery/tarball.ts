@@ -34,6 +34,7 @@ export const needed: readonly string[] = [
   'package.json',
   'docs/api.md',
   'docs/compatibility.md',
+  'docs/mocks.md',
   'dist/tools/cli/cli.js',
   'dist/tools/api/index.js',
   'dist/tools/api/index.d.ts',

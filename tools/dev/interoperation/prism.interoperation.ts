@@ -41,6 +41,7 @@ describe('prism mock', () => {
     const { exitCode, results } = await runSuite(['--base-url', baseUrl]);
     expect(exitCode).toBe(4);
     expect(results.run.unreachable?.problem).toMatch(/^two group calls have the same id/);
+    expect(results.run.unreachable?.advice).toContain('docs/mocks.md');
   });
 });
 
