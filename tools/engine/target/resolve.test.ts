@@ -61,39 +61,6 @@ describe('resolveTarget', () => {
     );
   });
 
-  const guid = '2f1a4b6c-8d0e-4f3a-9b5c-7d1e2f3a4b5c';
-
-  it.each<[string, string, string]>([
-    ['group: { id: a }, peerToPeer: { id: a }', 'calls.group and calls.peerToPeer', 'a'],
-    ['group: { id: a }, meeting: { id: b }, peerToPeer: { id: b }', 'calls.meeting and calls.peerToPeer', 'b'],
-    [
-      'group: { id: a }, meeting: { id: a }, peerToPeer: { id: a }',
-      'calls.group and calls.meeting and calls.peerToPeer',
-      'a',
-    ],
-    ['group: { id: "${CALL}" }, meeting: { id: a }', 'calls.group and calls.meeting', 'a'],
-    [
-      `group: { id: ${guid} }, meeting: { id: ${guid.replaceAll('-', '').toUpperCase()} }`,
-      'calls.group and calls.meeting',
-      guid.replaceAll('-', '').toUpperCase(),
-    ],
-  ])('refuses one call for two kinds: { %s }', (calls, kinds, id) => {
-    expect(() => resolve({ baseUrl }, `calls: { ${calls} }`, { CALL: 'a' })).toThrow(
-      new ConfigurationError(
-        `acme.yaml: ${kinds} give the same call, ${id}; give each kind a call of its own, or say none where the target has no such calls.`,
-      ),
-    );
-  });
-
-  it.each([
-    'group: { id: a }, peerToPeer: { id: A }',
-    'group: { id: a }, meeting: none, peerToPeer: none',
-    'group: { id: a, participantId: p }, meeting: { id: b, participantId: p }',
-    'group: { command: ./make }, peerToPeer: { command: ./make }',
-  ])('takes calls of their own: { %s }', (calls) => {
-    expect(Object.keys(resolve({ baseUrl }, `calls: { ${calls} }`).calls)).toContain('group');
-  });
-
   it('lets flags go before the target file', () => {
     const file = `name: acme
 baseUrl: http://localhost:1/v1.0
