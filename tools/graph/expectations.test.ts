@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Answer } from './mute-answer.ts';
 import type { Problem } from './judge.ts';
 import type { Observation } from '../engine/target/observation.ts';
 import { answered } from '../dev/testing/answered.ts';
@@ -178,6 +179,39 @@ describe('answers', () => {
     ],
   ])('%s: fails', (_what, body, expectation, actual) => {
     expect(failureOf(body)).toMatchObject({ name: 'ExpectationFailure', expectation, actual });
+  });
+});
+
+describe('a redirect', () => {
+  const wordings: readonly [string, (words: Expectations, answer: Answer) => void][] = [
+    ['a status', ({ expect }, answer) => expect(answer).toHaveStatus(418)],
+    ['a refusal', ({ expect }, answer) => expect(answer).toBeRefused()],
+    ['a success', ({ expect }, answer) => expect(answer).toSucceed()],
+    ['no success', ({ expect }, answer) => expect(answer).notToSucceed()],
+  ];
+
+  it.each(wordings)('is what to look at where %s is expected', (_what, body) => {
+    const redirected = answered(308, '', { location: 'https://other.example/mute/' });
+    expect(failureOf((words) => body(words, redirected))).toMatchObject({
+      hint: 'The request is redirected to https://other.example/mute/, and redirects are not followed, for a client would send its token along: serve the path as it is documented, or let the base URL lead there directly.',
+    });
+  });
+
+  it('may lead nowhere', () => {
+    const nowhere = failureOf(({ expect }) => expect(answered(301)).toHaveStatus(200));
+    expect(nowhere).toMatchObject({ hint: expect.stringMatching(/^The request is redirected to nowhere,/) as string });
+  });
+
+  it.each<[number, number]>([
+    [0, 299],
+    [0, 400],
+    [1, 500],
+    [2, 400],
+    [3, 299],
+  ])('is none, and no hint, in wording %i with status %i', (index, status) => {
+    const located = answered(status, '', { location: '/elsewhere' });
+    const failure = failureOf((words) => wordings[index]?.[1](words, located));
+    expect(failure).toMatchObject({ name: 'ExpectationFailure', hint: undefined });
   });
 });
 

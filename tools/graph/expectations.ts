@@ -23,12 +23,12 @@ class AnswerExpectation {
     return `${this.#answer.request} was answered ${status}${http.text === '' ? ' with an empty body' : ` ${shown(http.text, 300)}`}`;
   }
 
-  /** A redirect says nothing of the promise: the base URL leads to another place than the one that answers. */
+  /** A redirect says nothing of the promise: another place than the one that was asked would answer. */
   get #hint(): string | undefined {
     const { status, http } = this.#answer;
     if (status < 300 || status >= 400) return undefined;
     const to = http.header('location')[0] ?? 'nowhere';
-    return `The request is redirected to ${to}, and redirects are not followed: the base URL has to lead there directly.`;
+    return `The request is redirected to ${to}, and redirects are not followed, for a client would send its token along: serve the path as it is documented, or let the base URL lead there directly.`;
   }
 
   /** One of these status codes. */
@@ -49,6 +49,7 @@ class AnswerExpectation {
       (status >= 400 && status < 500 && !butNot.includes(status)) || (or501 && status === 501),
       `a refusal with a 4xx status${but}${or501 ? ', or with 501' : ''}`,
       this.#actual,
+      this.#hint,
     );
   }
 
@@ -60,7 +61,7 @@ class AnswerExpectation {
 
   notToSucceed(): void {
     const { status } = this.#answer;
-    this.#demand(status >= 400, 'an answer that is no success', this.#actual);
+    this.#demand(status >= 400, 'an answer that is no success', this.#actual, this.#hint);
   }
 
   /** @param options whether 501 is spared: it says that a method or feature is not served (fact 70) */
