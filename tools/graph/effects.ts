@@ -69,7 +69,7 @@ export async function expectNotMuted(call: CallUnderTest, after?: CallUnderTest)
   demand(
     own.isMuted !== true,
     'GET …/participants to list the application’s own participant as not muted',
-    `it lists ${shown(own.entity)}`,
+    `it is listed with isMuted ${shown(own.isMuted, 40)}`,
   );
 }
 
