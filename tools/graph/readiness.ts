@@ -75,9 +75,11 @@ class Arrival {
     return { state: state !== undefined, own: myParticipantId !== undefined };
   }
 
-  /** Whether any notification told of a state, established or not. */
+  /** Whether any notification told of its state, established or not. */
   get heardOf(): boolean {
-    return this.#provided.mailbox.deliveries.some((delivery) => tellsOf(delivery.json, 'call'));
+    return this.#provided.mailbox.deliveries
+      .flatMap(({ json }) => itemsOf(json))
+      .some(({ kind, resource }) => kind === 'call' && concerns(resource, this.#provided.id));
   }
 
   /** Waits by notification and GET until the call is established. @throws CouldNotRun when it never is */
