@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { RunConduct } from './run/conduct-run.ts';
+import { refuseMistakes } from './run/given-options.ts';
 import type { RunOptions as CommandOptions } from './run/run-options.ts';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import type { Results } from '../engine/results/results.ts';
@@ -99,6 +100,7 @@ export function run(options: RunOptions & { readonly target: readonly TargetSour
 export function run(options?: RunOptions & { readonly target?: TargetSource }): Promise<Results>;
 export function run(options?: RunOptions): Promise<Results | Results[]>;
 export async function run(options: RunOptions = {}): Promise<Results | Results[]> {
+  refuseMistakes(options);
   const words = commandOptions(options);
   // An app that is undefined, by mistake, must not lead to the embedded emulator.
   if (!('app' in options)) return runOn(words, options);
