@@ -14,11 +14,6 @@ describe('judgeOperation', () => {
     expect(judgeOperation(example)).toEqual([]);
   });
 
-  it('takes a code at the limit of 32 bits', () => {
-    const running = changed(example, '/status', 'running');
-    expect(told(judgeOperation(changed(running, '/resultInfo', { code: -2147483648, subcode: 0 })))).toEqual([]);
-  });
-
   it.each<[string, string, unknown]>([
     ['status null', '/status', null],
     ['status running', '/status', 'running'],
@@ -198,6 +193,43 @@ describe('judgeOperation', () => {
     const type = 'microsoft.graph.muteParticipantOperation';
     expect(judgeOperation({ '@odata.type': type }, { partial: true })).toMatchObject([
       { requirement: 'response.odata-type-hash', level: 'should', expected: `#${type}` },
+    ]);
+  });
+});
+
+describe('the code of an operation', () => {
+  /** What is said of an operation of this status with this code. */
+  function codeOf(status: string | null, code: number): string[] {
+    return told(judgeOperation(changed(changed(example, '/status', status), '/resultInfo', { code, subcode: 0 })));
+  }
+
+  it.each([200, 201, 204, 299])('%i is one of a completed one', (code) => {
+    expect(codeOf('completed', code)).toEqual([]);
+  });
+
+  it.each([-2147483648, 0, 199, 300, 400, 500, 2147483647])('%i is none of a completed one', (code) => {
+    expect(codeOf('completed', code)).toEqual(['response.result-code /resultInfo/code']);
+  });
+
+  it('is held against one that is completed in any case', () => {
+    expect(codeOf('Completed', 500)).toEqual(['response.status-case /status', 'response.result-code /resultInfo/code']);
+    expect(codeOf('COMPLETED', 200)).toEqual(['response.status-case /status']);
+  });
+
+  it.each(['running', 'notStarted', 'failed', null])('may be any of 32 bits where the status is %s', (status) => {
+    for (const code of [-2147483648, 0, 199, 200, 299, 300, 500, 2147483647]) expect(codeOf(status, code)).toEqual([]);
+  });
+
+  it.each(['running', 'failed', 'completed'])('is one of 32 bits where the status is %s', (status) => {
+    for (const code of [-2147483649, 2147483648, 200.5]) {
+      expect(codeOf(status, code)).toEqual(['response.result-info /resultInfo/code']);
+    }
+  });
+
+  it('is a should, which says what belongs there', () => {
+    const failed = changed(example, '/resultInfo', { code: 500, subcode: 0 });
+    expect(judgeOperation(failed)).toMatchObject([
+      { level: 'should', expected: 'an integer from 200 to 299, since the operation is completed', actual: '500' },
     ]);
   });
 });
