@@ -70,6 +70,30 @@ describe('shards of a run, each in a process of its own', () => {
   });
 });
 
+describe('a rerun of what shards found', () => {
+  it('is put together with them or with their whole, which is the same', async () => {
+    const some = ['--suite', 'status-codes', '--quiet', '--formats', 'md'];
+    const parts = ['1', '2'].map((part) => `failing-${part}`);
+    for (const [index, part] of parts.entries()) {
+      await run(...some, '--fault', 'status-201', '--seed', '3', '--shard', `${index + 1}/2`, '--report-dir', part);
+    }
+    const shards = parts.map((part) => `${part}/results.json`);
+    const failing = await run('merge', ...shards, '--out', 'failing', '--quiet');
+    expect(failing.exitCode).toBe(1);
+    const again = await run('--rerun', 'failing/results.json', '--seed', '4', '--quiet', '--report-dir', 'again');
+    expect(again.exitCode).toBe(0);
+    const ofShards = await run('merge', ...shards, 'again/results.json', '--out', 'of-shards', '--quiet');
+    const ofWhole = await run('merge', 'failing/results.json', 'again/results.json', '--out', 'failing', '--quiet');
+    expect([ofShards.exitCode, ofWhole.exitCode]).toEqual([0, 0]);
+    expect(essence(results('of-shards'))).toEqual(essence(results('failing')));
+    expect(results('failing').summary.must.failed).toBe(0);
+    expect(results('failing').run.shard).toBeUndefined();
+    expect(JSON.stringify(results('failing').run.notes)).toMatch(
+      /have the verdicts of the rerun again\/results\.json \(seed 4\)/,
+    );
+  });
+});
+
 describe('one run after another', () => {
   it('writes what is known to fail, tolerates it, and notices when it is mended', async () => {
     const some = ['--requirement', 'status.success', '--requirement', 'status.unknown-call', '--quiet'];
