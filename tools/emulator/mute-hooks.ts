@@ -123,6 +123,13 @@ export function announcingItem(edit: (item: JsonObject, context: NotificationCon
   return announcing((delivery, context) => withEditedItems(delivery, (item) => edit(item, context)));
 }
 
+/** What an item says has happened is another thing. */
+export function withChangeType(changeType: string): (item: JsonObject) => void {
+  return (item) => {
+    item.changeType = changeType;
+  };
+}
+
 /** Each participant of a roster update is changed in place; `own` is the one of the call that was muted. */
 export function announcingParticipants(edit: (participant: JsonObject, own: boolean) => void): MakesHooks {
   return announcingItem((item, { call, request }) => {

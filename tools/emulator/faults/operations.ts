@@ -1,7 +1,7 @@
 import type { Decision, Fault } from '../deviation.ts';
 import { withEditedItems } from '../editing.ts';
 import { isObject, type JsonObject } from '../../engine/catalogue/json-value.ts';
-import type { MakesHooks } from '../mute-hooks.ts';
+import { type MakesHooks, withChangeType } from '../mute-hooks.ts';
 
 function answeringRunning(_context: unknown, decision: Decision): Decision {
   return decision.accepted ? { accepted: true, operation: { ...decision.operation, status: 'running' } } : decision;
@@ -69,17 +69,13 @@ export const operationFaults: readonly Fault[] = [
     id: 'operation-update-updated',
     summary: 'Announces the end of an operation as an update of it',
     breaks: ['operation.notification-change-type'],
-    hooks: completing((item) => {
-      item.changeType = 'updated';
-    }),
+    hooks: completing(withChangeType('updated')),
   },
   {
     id: 'operation-update-created',
     summary: 'Announces the end of an operation as if it had been created',
     breaks: ['operation.notification-change-type'],
-    hooks: completing((item) => {
-      item.changeType = 'created';
-    }),
+    hooks: completing(withChangeType('created')),
   },
   {
     id: 'operation-never-completes',

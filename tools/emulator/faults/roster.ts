@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import { isObject, type JsonObject } from '../../engine/catalogue/json-value.ts';
 import type { Fault } from '../deviation.ts';
 import { participantsOf, withEditedEnvelope } from '../editing.ts';
-import { announcing, announcingItem, announcingParticipants, type MakesHooks } from '../mute-hooks.ts';
+import { announcing, announcingItem, announcingParticipants, type MakesHooks, withChangeType } from '../mute-hooks.ts';
 import { rosterData } from '../resources.ts';
 import { whenRostersAreLost } from './consequences.ts';
 
@@ -74,25 +74,19 @@ export const rosterFaults: readonly Fault[] = [
     id: 'roster-created',
     summary: 'Announces a mute as a roster created',
     breaks: ['roster.change-type'],
-    hooks: announcingItem((item) => {
-      item.changeType = 'created';
-    }),
+    hooks: announcingItem(withChangeType('created')),
   },
   {
     id: 'roster-update-misspelt',
     summary: 'Writes the change type update',
     breaks: ['roster.change-type'],
-    hooks: announcingItem((item) => {
-      item.changeType = 'update';
-    }),
+    hooks: announcingItem(withChangeType('update')),
   },
   {
     id: 'roster-updated-in-capitals',
     summary: 'Writes the change type in capitals',
     breaks: ['roster.change-type-case'],
-    hooks: announcingItem((item) => {
-      item.changeType = 'UPDATED';
-    }),
+    hooks: announcingItem(withChangeType('UPDATED')),
   },
   {
     id: 'roster-resource-of-call',
