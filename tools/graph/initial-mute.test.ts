@@ -1,57 +1,44 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import {
-  openSession,
-  rosterItem,
-  startScriptedTarget,
-  targetAt,
-  type TargetOverrides,
-} from '../dev/testing/targets/scripted-target.ts';
-import { CallUnderTest } from './call.ts';
-import { CallScope } from './call-scope.ts';
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
+import { describe, expect, it } from 'vitest';
+import { rosterItem, type ScriptedReply, type TargetOverrides } from '../dev/testing/targets/scripted-target.ts';
+import { startScriptedSession } from '../dev/testing/targets/scripted-session.ts';
 
 /**
  * Two calls, one after the other, on a target whose applications join muted or not.
  * @param told what the first roster says of isMuted, if one comes
  * @param listed what GET …/participants says of it
+ * @param unmute what an unmute is answered; it succeeds without
  */
 async function twoCalls(
   told: boolean | undefined,
   listed: boolean,
   capabilities: NonNullable<TargetOverrides['capabilities']>,
+  unmute?: ScriptedReply,
 ) {
   let calls = 0;
-  const target = await startScriptedTarget(async ({ method, path, json }, self) => {
-    if (method === 'POST' && path.endsWith('/calls')) {
-      const id = `call${++calls}`;
-      if (told !== undefined)
-        await self.notify(String(json['callbackUri']), rosterItem(id, { id: 'me', isMuted: told }));
-      return { status: 201, json: { id, state: 'established', myParticipantId: 'me' } };
-    }
-    if (path.endsWith('/participants')) return { status: 200, json: { value: [{ id: 'me', isMuted: listed }] } };
-    return { status: path.endsWith('mute') ? 200 : 404, json: { id: 'op' } };
-  });
-  const session = await openSession(
-    targetAt(target.baseUrl, { capabilities, timeouts: { notificationMs: 50, quietMs: 10 } }),
+  const { target, scope, call } = await startScriptedSession(
+    async ({ method, path, json }, self) => {
+      if (path.endsWith('/participants')) return { status: 200, json: { value: [{ id: 'me', isMuted: listed }] } };
+      if (method === 'POST' && path.endsWith('/calls') && told !== undefined) {
+        calls += 1;
+        await self.notify(String(json['callbackUri']), rosterItem(`call-${calls}`, { id: 'me', isMuted: told }));
+      }
+      return path.endsWith('/unmute') ? unmute : undefined;
+    },
+    { capabilities, timeouts: { notificationMs: 50, quietMs: 10 } },
   );
-  open.push({ close: () => session.finish() }, target);
-  const scope = new CallScope(session, 'case', '/communications', 'case');
-  const made = [await new CallUnderTest(session, scope, 'group').ready()];
-  made.push(await new CallUnderTest(session, scope, 'group').ready());
+  const one = scope();
+  const made = [await call(one).ready()];
+  made.push(await call(one).ready());
   return {
-    muted: made.map((call) => call.provided.muted),
-    reasons: made.map((call) => call.muteSaysNothing),
+    muted: made.map(({ provided }) => provided.muted),
+    reasons: made.map(({ muteSaysNothing }) => muteSaysNothing),
     unmutes: target.lines().filter((line) => line.endsWith('/unmute')),
     reads: target.lines().filter((line) => line.endsWith('/participants')),
   };
 }
 
-const unmutes = ['POST calls/call1/unmute', 'POST calls/call2/unmute'];
-const reads = ['GET calls/call1/participants', 'GET calls/call2/participants'];
+const unmutes = ['POST calls/call-1/unmute', 'POST calls/call-2/unmute'];
+const reads = ['GET calls/call-1/participants', 'GET calls/call-2/participants'];
 
 describe('a call that the application joined muted', () => {
   it.each<[string, boolean | undefined]>([
@@ -70,6 +57,15 @@ describe('a call that the application joined muted', () => {
     expect(muted).toEqual([true, true]);
     expect(sent).toEqual([]);
     for (const reason of reasons) expect(reason).toMatch(/muted from the start.*declare unmute/);
+  });
+});
+
+describe('a call that the application joined muted, and cannot be unmuted', () => {
+  it('stays as it is, and says that unmute was refused, not that it is to be declared', async () => {
+    const { muted, reasons } = await twoCalls(true, true, { unmute: true }, { status: 403 });
+    expect(muted).toEqual([true, true]);
+    for (const reason of reasons)
+      expect(reason).toMatch(/muted from the start.*unmute is declared, and did not succeed/);
   });
 });
 

@@ -1,23 +1,15 @@
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   callItem,
-  openSession,
   rosterItem,
   type ScriptedReply,
   type ScriptedTarget,
-  startScriptedTarget,
-  targetAt,
   type TargetOverrides,
 } from '../dev/testing/targets/scripted-target.ts';
-import { CallUnderTest } from './call.ts';
-import { CallScope } from './call-scope.ts';
+import { startScriptedSession } from '../dev/testing/targets/scripted-session.ts';
 import { machineClock } from '../engine/target/clock.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
+import type { CallUnderTest } from './call.ts';
 
 interface Fixture {
   readonly call: CallUnderTest;
@@ -30,26 +22,21 @@ interface Fixture {
 async function establishedCall(
   overrides: TargetOverrides = {},
   created: object = { myParticipantId: 'me' },
-  mute: ScriptedReply = { status: 200, json: { id: 'op' } },
+  mute?: ScriptedReply,
 ): Promise<Fixture> {
-  const target = await startScriptedTarget(({ method, path }) => {
-    if (method === 'POST' && path.endsWith('/calls')) {
-      return { status: 201, json: { id: 'call', state: 'established', ...created } };
-    }
-    if (path.endsWith('mute')) return mute;
-    return { status: method === 'DELETE' ? 204 : 404 };
-  });
-  const session = await openSession(
-    targetAt(target.baseUrl, { ...overrides, timeouts: { notificationMs: 300, quietMs: 30, ...overrides.timeouts } }),
+  const { target, call } = await startScriptedSession(
+    ({ path }) => {
+      if (path.endsWith('/calls')) return { status: 201, json: { id: 'call', state: 'established', ...created } };
+      return path.endsWith('mute') ? mute : undefined;
+    },
+    { ...overrides, timeouts: { notificationMs: 300, quietMs: 30, ...overrides.timeouts } },
   );
-  const scope = new CallScope(session, 'case', '/communications', 'case');
-  const call = await new CallUnderTest(session, scope, 'group').ready();
-  open.push({ close: () => session.finish() }, target);
+  const established = await call().ready();
   return {
-    call,
+    call: established,
     target,
     roster: async (...participants) => {
-      await target.notify(call.mailbox.url, rosterItem('call', ...participants));
+      await target.notify(established.mailbox.url, rosterItem('call', ...participants));
     },
   };
 }

@@ -1,26 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   callItem,
-  openSession,
   rosterItem,
   type ScriptedReply,
-  type ScriptedRequest,
   type ScriptedTarget,
-  startScriptedTarget,
-  targetAt,
   type TargetOverrides,
 } from '../dev/testing/targets/scripted-target.ts';
-import { CallUnderTest } from './call.ts';
-import { CallScope } from './call-scope.ts';
+import { type ScriptedSession, startScriptedSession } from '../dev/testing/targets/scripted-session.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
-import type { CallSession } from './call-session.ts';
 import type { CallKind } from '../engine/target/target.ts';
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
+import type { CallUnderTest } from './call.ts';
 
 type Step = (callback: string, id: string, target: ScriptedTarget) => void | Promise<void>;
 
@@ -38,31 +28,19 @@ interface Behaviour {
 async function targetThat(
   { created = {}, then = () => undefined, read, mute }: Behaviour,
   overrides: TargetOverrides = {},
-): Promise<{ target: ScriptedTarget; session: CallSession; make: (kind?: CallKind) => CallUnderTest }> {
+): Promise<Pick<ScriptedSession, 'target' | 'session'> & { make(kind?: CallKind): CallUnderTest }> {
   let calls = 0;
-  const target = await startScriptedTarget(({ method, path, json }: ScriptedRequest, self) => {
+  const { target, session, scope, call } = await startScriptedSession(({ method, path, json }, self) => {
     if (method === 'POST' && path.endsWith('/calls')) {
       calls += 1;
       const id = `call-${calls}`;
       setImmediate(() => void then(String(json['callbackUri']), id, self));
       return { status: 201, json: { id, ...created } };
     }
-    if (method === 'DELETE') return { status: 204 };
-    if (method === 'GET') return read?.(path.split('/').at(-1) ?? '') ?? { status: 404 };
-    return mute ?? { status: 200, json: { id: 'op' } };
-  });
-  const session = await openSession(targetAt(target.baseUrl, overrides));
-  open.push({ close: () => session.finish() }, target);
+    return method === 'GET' ? read?.(path.split('/').at(-1) ?? '') : path.endsWith('/mute') ? mute : undefined;
+  }, overrides);
   let cases = 0;
-  const make = (kind: CallKind = 'group') => {
-    cases += 1;
-    return new CallUnderTest(
-      session,
-      new CallScope(session, `case ${cases}`, '/communications', `case ${cases}`),
-      kind,
-    );
-  };
-  return { target, session, make };
+  return { target, session, make: (kind) => call(scope(`case ${(cases += 1)}`), kind) };
 }
 
 /** Says that a call is established, and sends its roster. */

@@ -1,42 +1,25 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import {
-  openSession,
-  rosterItem,
-  type ScriptedTarget,
-  startScriptedTarget,
-  targetAt,
-  type TargetOverrides,
-} from '../../dev/testing/targets/scripted-target.ts';
-import { CallUnderTest } from '../../graph/call.ts';
+import { describe, expect, it } from 'vitest';
+import { rosterItem, type ScriptedTarget, type TargetOverrides } from '../../dev/testing/targets/scripted-target.ts';
+import { startScriptedSession } from '../../dev/testing/targets/scripted-session.ts';
+import type { CallUnderTest } from '../../graph/call.ts';
 import { CallScope } from '../../graph/call-scope.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
-import type { CallSession } from '../../graph/call-session.ts';
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
 
 async function fixture(overrides: TargetOverrides = {}, signal?: AbortSignal) {
   let calls = 0;
-  const target = await startScriptedTarget(({ method, path }) => {
-    if (method === 'POST' && path.endsWith('/calls')) {
+  const { target, session, scope, call } = await startScriptedSession(
+    ({ method, path }) => {
+      if (method !== 'POST' || !path.endsWith('/calls')) return undefined;
       calls += 1;
       return { status: 201, json: { id: `call-${calls}`, state: 'established', myParticipantId: `me-${calls}` } };
-    }
-    return method === 'DELETE' ? { status: 204 } : { status: 200, json: { id: 'op' } };
-  });
-  const session = await openSession(
-    targetAt(target.baseUrl, { ...overrides, timeouts: { notificationMs: 200, quietMs: 20 } }),
-    signal,
+    },
+    overrides,
+    { ...(signal && { signal }) },
   );
-  open.push({ close: () => session.finish() }, target);
-  return { target, session };
-}
-
-function made(session: CallSession, name: string, meeting?: string): Promise<CallUnderTest> {
-  const scope = new CallScope(session, name, '/communications', name);
-  return new CallUnderTest(session, scope, meeting === undefined ? 'group' : 'meeting', meeting).ready();
+  /** A call of a case of its own. */
+  const made = (name: string, meeting?: string): Promise<CallUnderTest> =>
+    call(scope(name), meeting === undefined ? 'group' : 'meeting', meeting).ready();
+  return { target, session, made };
 }
 
 function muted(target: ScriptedTarget, call: CallUnderTest, own: CallUnderTest = call): Promise<number> {
@@ -46,12 +29,8 @@ function muted(target: ScriptedTarget, call: CallUnderTest, own: CallUnderTest =
 
 describe('an update that nobody asked for', () => {
   it('is one that comes before the call was muted, or without a mute at all', async () => {
-    const { target, session } = await fixture();
-    const [early, never, fine] = await Promise.all([
-      made(session, 'early'),
-      made(session, 'never'),
-      made(session, 'fine'),
-    ]);
+    const { target, session, made } = await fixture();
+    const [early, never, fine] = await Promise.all([made('early'), made('never'), made('fine')]);
     for (const call of [early, never]) await muted(target, call);
     for (const call of [early, fine]) await call.mute();
     await muted(target, fine);
@@ -63,8 +42,8 @@ describe('an update that nobody asked for', () => {
   });
 
   it('is none that another leg of the meeting has set off', async () => {
-    const { target, session } = await fixture();
-    const [one, other] = [await made(session, 'one', 'meeting'), await made(session, 'other', 'meeting')];
+    const { target, session, made } = await fixture();
+    const [one, other] = [await made('one', 'meeting'), await made('other', 'meeting')];
     await one.mute();
     await muted(target, other);
     await Promise.all([one.release(), other.release()]);
@@ -72,8 +51,8 @@ describe('an update that nobody asked for', () => {
   });
 
   it('is none on a call that is kept, which may have been muted before', async () => {
-    const { target, session } = await fixture({ calls: { group: { id: 'kept', participantId: 'me' } } });
-    const call = await made(session, 'kept');
+    const { target, session, made } = await fixture({ calls: { group: { id: 'kept', participantId: 'me' } } });
+    const call = await made('kept');
     await muted(target, call);
     await call.release();
     expect(session.unsolicited).toEqual([]);
@@ -82,8 +61,8 @@ describe('an update that nobody asked for', () => {
 
 describe('a session', () => {
   it('waits for all that is still to be cleared up', async () => {
-    const { target, session } = await fixture();
-    const call = await made(session, 'one');
+    const { target, session, made } = await fixture();
+    const call = await made('one');
     session.track(call.release());
     session.track(Promise.reject(new Error('whatever it was')));
     await session.finish();
@@ -93,13 +72,13 @@ describe('a session', () => {
 
   it('says what to look at when nothing at all came to its callback', async () => {
     const silent = await fixture();
-    await (await made(silent.session, 'one')).mute();
+    await (await silent.made('one')).mute();
     await silent.session.finish();
     expect(silent.session.notes.join()).toContain(
       `nothing came to the callback listener at ${silent.session.receiver.url}`,
     );
     const heard = await fixture();
-    const call = await made(heard.session, 'one');
+    const call = await heard.made('one');
     await call.mute();
     await muted(heard.target, call);
     await heard.session.finish();
@@ -108,8 +87,8 @@ describe('a session', () => {
 
   it('sends nothing but what clears up once the run is interrupted', async () => {
     const stop = new AbortController();
-    const { target, session } = await fixture({}, stop.signal);
-    const call = await made(session, 'one');
+    const { target, made } = await fixture({}, stop.signal);
+    const call = await made('one');
     stop.abort();
     await expect(call.mute()).rejects.toThrow(Interrupted);
     await call.release();
@@ -117,9 +96,9 @@ describe('a session', () => {
   });
 
   it('sends nothing to a target that cannot be reached', async () => {
-    const { target, session } = await fixture();
+    const { target, session, made } = await fixture();
     session.unreachable = { request: 'POST x', problem: 'nothing listens', advice: 'Is it running?' };
-    const sending = made(session, 'one');
+    const sending = made('one');
     await expect(sending).rejects.toThrow(CouldNotRun);
     await expect(sending).rejects.toThrow('POST x: nothing listens. Is it running?');
     expect(target.requests).toEqual([]);
