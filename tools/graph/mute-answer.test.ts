@@ -1,24 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import {
-  openSession,
-  type ScriptedReply,
-  startScriptedTarget,
-  targetAt,
-} from '../dev/testing/targets/scripted-target.ts';
-import { CallScope } from './call-scope.ts';
+import { describe, expect, it } from 'vitest';
+import type { ScriptedReply } from '../dev/testing/targets/scripted-target.ts';
+import { startScriptedSession } from '../dev/testing/targets/scripted-session.ts';
+import type { CallScope } from './call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { muteBody } from './mute-request.ts';
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
 async function scopeOn(reply: ScriptedReply): Promise<CallScope> {
-  const target = await startScriptedTarget(() => reply);
-  const session = await openSession(targetAt(target.baseUrl));
-  open.push({ close: () => session.finish() }, target);
-  return new CallScope(session, 'case', '/communications', 'case');
+  return (await startScriptedSession(() => reply)).scope();
 }
 
 async function answered(reply: ScriptedReply) {

@@ -1,26 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import {
-  openSession,
-  type ScriptedReply,
-  startScriptedTarget,
-  targetAt,
-} from '../dev/testing/targets/scripted-target.ts';
-import { CallScope } from './call-scope.ts';
+import { describe, expect, it } from 'vitest';
+import type { ScriptedReply } from '../dev/testing/targets/scripted-target.ts';
+import { startScriptedSession } from '../dev/testing/targets/scripted-session.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { readParticipants } from './participants.ts';
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
 /** Reads the participants of the call `c` from a target that answers so; the target and what was read. */
 async function read(answer: (path: string) => ScriptedReply) {
-  const target = await startScriptedTarget(({ path }) => answer(path.replace('/v1.0/communications/calls/c/', '')));
-  const session = await openSession(targetAt(target.baseUrl));
-  open.push({ close: () => session.finish() }, target);
-  const reading = readParticipants(new CallScope(session, 'case', '/communications', 'case'), 'c');
-  return { target, reading };
+  const { target, scope } = await startScriptedSession(({ path }) =>
+    answer(path.replace('/v1.0/communications/calls/c/', '')),
+  );
+  return { target, reading: readParticipants(scope(), 'c') };
 }
 
 const page = (ids: readonly string[], nextLink?: unknown): ScriptedReply => ({

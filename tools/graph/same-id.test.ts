@@ -1,31 +1,30 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import {
-  openSession,
-  type ScriptedTarget,
-  startScriptedTarget,
-  targetAt,
-} from '../dev/testing/targets/scripted-target.ts';
-import { reach } from './reach.ts';
+import { describe, expect, it } from 'vitest';
+import type { TargetOverrides } from '../dev/testing/targets/scripted-target.ts';
+import { startScriptedSession } from '../dev/testing/targets/scripted-session.ts';
+import type { Outside } from '../engine/target/outside.ts';
 import type { Target } from '../engine/target/target.ts';
 import { world } from '../engine/target/world.ts';
-
-const open: { close(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
+import { reach } from './reach.ts';
 
 type Id = (kind: 'group' | 'peerToPeer', count: number) => string;
 
-async function startCreating(id: Id): Promise<ScriptedTarget> {
+/** A run's first contact with a target that creates calls with these ids; all of them are deleted. */
+async function reached(id: Id, overrides: TargetOverrides = {}, outside: Outside = world) {
   let count = 0;
-  const target = await startScriptedTarget(({ method, path, json }) => {
-    if (method !== 'POST' || !path.endsWith('/calls')) return { status: 204 };
-    count += 1;
-    const kind = Array.isArray(json['targets']) && json['targets'].length === 1 ? 'peerToPeer' : 'group';
-    return { status: 201, json: { id: id(kind, count), state: 'established' } };
-  });
-  open.push(target);
-  return target;
+  const { target, session } = await startScriptedSession(
+    ({ method, path, json }) => {
+      if (method !== 'POST' || !path.endsWith('/calls')) return undefined;
+      count += 1;
+      const kind = Array.isArray(json['targets']) && json['targets'].length === 1 ? 'peerToPeer' : 'group';
+      return { status: 201, json: { id: id(kind, count), state: 'established' } };
+    },
+    { timeouts: { notificationMs: 100 }, ...overrides },
+    { outside },
+  );
+  await reach(session);
+  await session.finish();
+  expect(session.traffic().callsLeaked).toBe(0);
+  return { unreachable: session.unreachable, baseUrl: target.baseUrl };
 }
 
 it.each<[string, Id, RegExp | undefined]>([
@@ -33,49 +32,34 @@ it.each<[string, Id, RegExp | undefined]>([
   ['one id', () => 'only', /^two group calls have the same id, only,/],
   ['one for group and peer-to-peer', (_kind, count) => ['a', 'b', 'a'][count - 1] ?? 'c', /the same id/],
 ])('calls that get %s', async (_what, id, problem) => {
-  const target = await startCreating(id);
-  const session = await openSession(targetAt(target.baseUrl, { timeouts: { notificationMs: 100 } }));
-  await reach(session);
-  await session.finish();
-  if (problem === undefined) expect(session.unreachable).toBeUndefined();
-  else expect(session.unreachable?.problem).toMatch(problem);
-  const [created, deleted] = ['POST', 'DELETE'].map((method) =>
-    target.lines().filter((line) => line.startsWith(method)),
-  );
-  expect(deleted).toHaveLength(created?.length ?? 0);
+  const { unreachable } = await reached(id);
+  if (problem === undefined) expect(unreachable).toBeUndefined();
+  else expect(unreachable?.problem).toMatch(problem);
 });
 
 it('a call that is given and has the id of one that is created', async () => {
-  const target = await startCreating(() => 'kept');
-  const session = await openSession(targetAt(target.baseUrl, { calls: { group: { id: 'kept' } } }));
-  await reach(session);
-  await session.finish();
-  expect(session.unreachable?.problem).toBe(
+  const { unreachable } = await reached(() => 'kept', { calls: { group: { id: 'kept' } } });
+  expect(unreachable?.problem).toBe(
     'a group call and a peer-to-peer call have the same id, kept, although both are there',
   );
 });
 
-/** A run's first contact with a target whose commands print these ids, one after another, for each kind. */
-async function reachWithCommands(
+/** The same, of a target whose commands print these ids, one after another, for each kind. */
+async function reachedWithCommands(
   calls: Target['calls'],
   ids: Readonly<Record<string, readonly string[]>>,
-): Promise<{ unreachable: unknown; baseUrl: string }> {
-  const target = await startCreating((_kind, count) => ['over-the-api', `created-${count}`][count - 1] ?? 'late');
+): Promise<unknown> {
   const printed = new Map<string, number>();
-  const outside = {
+  const outside: Outside = {
     ...world,
-    runCallCommand: async (_line: string, { kind }: { kind: string }) => {
+    runCallCommand: async (_line, { kind }) => {
       const count = printed.get(kind) ?? 0;
       printed.set(kind, count + 1);
       return { id: ids[kind]?.[count] ?? `${kind}-${count}`, participantId: undefined };
     },
   };
-  const described = targetAt(target.baseUrl, { calls, timeouts: { notificationMs: 100 } });
-  const session = await openSession(described, undefined, outside);
-  await reach(session);
-  await session.finish();
-  expect(session.traffic().callsLeaked).toBe(0);
-  return { unreachable: session.unreachable, baseUrl: target.baseUrl };
+  const created: Id = (_kind, count) => ['over-the-api', `created-${count}`][count - 1] ?? 'late';
+  return (await reached(created, { calls }, outside)).unreachable;
 }
 
 const group = { command: './make group' };
@@ -127,8 +111,7 @@ describe('calls that commands make', () => {
       'a group call and a peer-to-peer call have the same id, over-the-api, although both are there',
     ],
   ])('are told by what they are: %s', async (_what, calls, ids, request, problem) => {
-    const { unreachable } = await reachWithCommands(calls, ids);
-    expect(unreachable).toMatchObject({
+    expect(await reachedWithCommands(calls, ids)).toMatchObject({
       request,
       problem,
       advice: expect.stringMatching(
@@ -142,17 +125,14 @@ describe('calls that commands make', () => {
     ['each call its own', { group, peerToPeer: 'none' }, { group: ['one', 'two', 'three'] }],
     ['another than those given', { group, meeting: { id: 'kept' }, peerToPeer: { id: 'kept too' } }, {}],
   ])('may have ids of their own: %s', async (_what, calls, ids) => {
-    expect((await reachWithCommands(calls, ids)).unreachable).toBeUndefined();
+    expect(await reachedWithCommands(calls, ids)).toBeUndefined();
   });
 });
 
 it('calls that are created in one place are blamed on that place', async () => {
-  const target = await startCreating(() => 'only');
-  const session = await openSession(targetAt(target.baseUrl));
-  await reach(session);
-  await session.finish();
-  expect(session.unreachable).toEqual({
-    request: `POST ${target.baseUrl}/communications/calls`,
+  const { unreachable, baseUrl } = await reached(() => 'only');
+  expect(unreachable).toEqual({
+    request: `POST ${baseUrl}/communications/calls`,
     problem: 'two group calls have the same id, only, although both are there',
     advice:
       'Give each call an id of its own. If the target has this one call alone, say so in the target file: calls.group: {id: "only"}, and none for the other kinds; where it posts no notifications, callbacks: none, too (docs/mocks.md has such a file)',

@@ -1,39 +1,24 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { openSession, rosterItem, startScriptedTarget, targetAt } from '../dev/testing/targets/scripted-target.ts';
-import { CallUnderTest } from './call.ts';
-import { CallScope } from './call-scope.ts';
+import { describe, expect, it } from 'vitest';
+import { rosterItem } from '../dev/testing/targets/scripted-target.ts';
+import { startScriptedSession } from '../dev/testing/targets/scripted-session.ts';
+import type { CallUnderTest } from './call.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { ExpectationFailure } from '../engine/cases/expect.ts';
 import { expectStaysMuted, updatesComeAgain } from './staying-muted.ts';
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
 /** A call that was muted and reported so by these updates; `listed` is what GET …/participants says, where declared. */
 async function mutedCall(updates: readonly boolean[], listed?: boolean): Promise<CallUnderTest> {
-  const target = await startScriptedTarget(({ method, path }) => {
-    if (method === 'POST' && path.endsWith('/calls')) {
-      return { status: 201, json: { id: 'call', state: 'established', myParticipantId: 'me' } };
-    }
-    if (path.endsWith('/participants')) return { status: 200, json: { value: [{ id: 'me', isMuted: listed }] } };
-    return path.endsWith('mute') ? { status: 200, json: { id: 'op' } } : { status: method === 'DELETE' ? 204 : 404 };
-  });
-  const session = await openSession(
-    targetAt(target.baseUrl, {
-      capabilities: { participants: listed !== undefined },
-      timeouts: { notificationMs: 200, quietMs: 30 },
-    }),
+  const { target, call } = await startScriptedSession(
+    ({ path }) =>
+      path.endsWith('/participants') ? { status: 200, json: { value: [{ id: 'me', isMuted: listed }] } } : undefined,
+    { capabilities: { participants: listed !== undefined }, timeouts: { quietMs: 30 } },
   );
-  open.push({ close: () => session.finish() }, target);
-  const scope = new CallScope(session, 'case', '/communications', 'case');
-  const call = await new CallUnderTest(session, scope, 'group').ready();
-  const report = (isMuted: boolean) => target.notify(call.mailbox.url, rosterItem('call', { id: 'me', isMuted }));
+  const muted = await call().ready();
+  const report = (isMuted: boolean) => target.notify(muted.mailbox.url, rosterItem(muted.id, { id: 'me', isMuted }));
   await report(false);
-  await call.mute();
+  await muted.mute();
   for (const isMuted of updates) await report(isMuted);
-  return call;
+  return muted;
 }
 
 describe('staying muted', () => {
