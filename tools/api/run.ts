@@ -1,95 +1,14 @@
 import path from 'node:path';
 import type { RunConduct } from './run/conduct-run.ts';
-import { refuseMistakes } from './run/given-options.ts';
+import { commandOptions, type RunOptions, serviceRootIn } from './run/library-options.ts';
 import type { RunOptions as CommandOptions } from './run/run-options.ts';
-import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import type { Results } from '../engine/results/results.ts';
 import { withSuitesWorker } from './run/suites-worker.ts';
 import type { TargetSource } from '../engine/target/resolve.ts';
 import type { Target } from '../engine/target/target.ts';
 import { type App, serveApp } from './serve-app.ts';
 
-/** Milliseconds, or a text such as `300ms`, `10s` or `2m`. */
-type Duration = number | string;
-
-/** What a run is about. Without `baseUrl`, `app` and `target` the embedded reference emulator is tested. */
-export interface RunOptions {
-  /** The service root of the target with its version, e.g. http://localhost:8080/beta. Short for `target: { baseUrl }`. */
-  readonly baseUrl?: string | URL;
-  /**
-   * A target in this process: a request listener, a server of `node:http` or `node:https`, an Express or Fastify app.
-   * It is served on a free port of the loopback interface for as long as the run goes on, and tested at `/beta`, or
-   * where `apiVersion` or a path as `baseUrl` says.
-   */
-  readonly app?: App;
-  /** The bearer token; with `baseUrl` or `app` only. */
-  readonly token?: string;
-  /** What a target file would say (specs/target.schema.json), or the name of one; several make several results. */
-  readonly target?: TargetSource | readonly TargetSource[];
-  /** The version of the API, where the base URL does not end in it. */
-  readonly apiVersion?: 'beta' | 'v1.0';
-  /** The id of a fault of the embedded emulator. */
-  readonly fault?: string;
-  /** The id of a variant of the embedded emulator. */
-  readonly variant?: string;
-
-  /** Only these suites; anything that matches nothing is a mistake. */
-  readonly suite?: string | readonly string[];
-  /** Only cases whose id matches one of these globs. */
-  readonly case?: string | readonly string[];
-  /** Only cases of these requirements. */
-  readonly requirement?: string | readonly string[];
-  /** Score only what this set of requirements has. */
-  readonly requirementSet?: string;
-  /** A file of failures that are known and tolerated. */
-  readonly knownIssues?: string;
-  /** Whether a should that does not hold makes the exit code 1, too. */
-  readonly strict?: boolean;
-
-  /** What everything random derives from. */
-  readonly seed?: number;
-  /** How often each case runs. */
-  readonly repeat?: number;
-  /** Requests in flight at most; 16 by default. */
-  readonly concurrency?: number;
-  /** Whether to stop at the first failed must. */
-  readonly bail?: boolean;
-  /** For one answer; 10s by default. */
-  readonly requestTimeout?: Duration;
-  /** For an update on the callback; 5s by default. */
-  readonly notificationTimeout?: Duration;
-  /** Of silence at least before it is believed; 300ms by default. */
-  readonly quietWindow?: Duration;
-  /** For the whole run; 10m by default. */
-  readonly runTimeout?: Duration;
-  /** How long to wait until the target answers at all; not at all by default. */
-  readonly wait?: Duration;
-
-  /** Where to listen for callbacks; 127.0.0.1:0 by default. */
-  readonly callbackListen?: string;
-  /** Where the target reaches that listener, if under another name. */
-  readonly callbackUrl?: string;
-  /** Whether the callback is served over https. */
-  readonly callbackTls?: boolean;
-  /** The file of the certificate authorities to trust, in PEM. */
-  readonly ca?: string;
-  /** Whether to take any certificate of the target; marked in the results. */
-  readonly insecure?: boolean;
-  /** Whether Microsoft Graph itself may be the target. */
-  readonly allowProduction?: boolean;
-
-  /** Writes all that is sent and received to this cassette, without secrets. */
-  readonly record?: string;
-  /** The verdicts of this cassette, with no target and no network; one of several targets makes several results. */
-  readonly replay?: string;
-
-  /** A folder for results.json and the reports; without it nothing is written. Of several targets each gets its own in it. */
-  readonly reportDir?: string;
-  /** Which reports beside results.json: junit, html, md, badge. */
-  readonly formats?: readonly string[];
-  /** Ends the run early: calls are deleted, and the results are of what there was time for. */
-  readonly signal?: AbortSignal;
-}
+export type { RunOptions } from './run/library-options.ts';
 
 /**
  * Runs the suites against a target.
@@ -100,11 +19,10 @@ export function run(options: RunOptions & { readonly target: readonly TargetSour
 export function run(options?: RunOptions & { readonly target?: TargetSource }): Promise<Results>;
 export function run(options?: RunOptions): Promise<Results | Results[]>;
 export async function run(options: RunOptions = {}): Promise<Results | Results[]> {
-  refuseMistakes(options);
-  const words = commandOptions(options);
+  const words = commandOptions(options, 'run');
   // An app that is undefined, by mistake, must not lead to the embedded emulator.
   if (!('app' in options)) return runOn(words, options);
-  const root = serviceRootIn(options);
+  const root = serviceRootIn(options, 'run');
   const { origin, close } = await serveApp(options.app as App);
   try {
     return await runOn({ ...words, baseUrl: origin + root }, options);
@@ -130,74 +48,4 @@ async function runOn(words: CommandOptions, options: RunOptions): Promise<Result
   const results = conducted.map((one) => one.results);
   const [only, ...others] = results;
   return Array.isArray(target) || only === undefined || others.length > 0 ? results : only;
-}
-
-/** The options as the command line has them. */
-function commandOptions(options: RunOptions): CommandOptions {
-  const { baseUrl: _baseUrl, app: _app, token: _token, target: _target, signal: _signal, ...given } = options;
-  const { suite, case: cases, requirement, ...rest } = given;
-  const { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait, ...same } = rest;
-  const durations = { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait };
-  const lists = { suite, case: cases, requirement };
-  return {
-    ...same,
-    ...mapped(durations, (duration) => (typeof duration === 'number' ? `${duration}ms` : duration)),
-    ...mapped(lists, (list) => (typeof list === 'string' ? [list] : list)),
-    ...mapped({ target: 'app' in options ? [appSource(options)] : sources(options) }, (given) => given),
-  };
-}
-
-/** Every member that is given, made anew. */
-function mapped<Name extends string, Given, Made>(
-  members: Readonly<Record<Name, Given | undefined>>,
-  make: (given: Given) => Made,
-): Partial<Record<Name, Made>> {
-  return Object.fromEntries(
-    Object.entries<Given | undefined>(members).flatMap(([name, given]) =>
-      given === undefined ? [] : [[name, make(given)]],
-    ),
-  ) as Partial<Record<Name, Made>>;
-}
-
-/**
- * What is said of an app beside where it is served.
- * @throws ConfigurationError for several targets, or a token beside one
- */
-function appSource({ token, target = {} }: RunOptions): TargetSource {
-  if (isList(target)) throw new ConfigurationError('run() takes one target beside app; leave the others out.');
-  if (token === undefined) return typeof target === 'string' ? target : { name: 'app', ...target };
-  if (typeof target === 'string' || target.token !== undefined) {
-    throw new ConfigurationError('run() takes target or token beside app; put the token into the target.');
-  }
-  return { name: 'app', ...target, token };
-}
-
-/**
- * Where in an app the service root is.
- * @throws ConfigurationError for a base URL with an origin: the app has one
- */
-function serviceRootIn({ baseUrl, apiVersion, target }: RunOptions): string {
-  if (baseUrl === undefined) {
-    const written = typeof target === 'object' && !isList(target) ? target.apiVersion : undefined;
-    return `/${apiVersion ?? written ?? 'beta'}`;
-  }
-  if (typeof baseUrl === 'string' && baseUrl.startsWith('/')) return baseUrl;
-  throw new ConfigurationError(
-    `run() serves app itself, and takes a path as baseUrl beside it, such as "/graph/beta"; it was given ${JSON.stringify(baseUrl)}.`,
-  );
-}
-
-/** @throws ConfigurationError for a token without a base URL, or either beside a target */
-function sources({ baseUrl, token, target }: RunOptions): readonly TargetSource[] | undefined {
-  if (target !== undefined && (baseUrl !== undefined || token !== undefined)) {
-    throw new ConfigurationError('run() takes target, or baseUrl and token; put baseUrl and token into the target.');
-  }
-  if (target !== undefined) return isList(target) ? target : [target];
-  if (baseUrl !== undefined) return [{ baseUrl: String(baseUrl), ...(token !== undefined && { token }) }];
-  if (token === undefined) return undefined;
-  throw new ConfigurationError('run() was given a token and neither baseUrl nor app; add one, or leave the token out.');
-}
-
-function isList(target: TargetSource | readonly TargetSource[]): target is readonly TargetSource[] {
-  return Array.isArray(target);
 }

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { loadRenderers } from '../../reports/render.ts';
 import { assembleResults } from '../../engine/results/assemble.ts';
 import type { CaseRecord, Unreachable } from '../../engine/results/outcome.ts';
-import type { Results, RunEnd } from '../../engine/results/results.ts';
+import type { Results, RunEnd, RunHeader } from '../../engine/results/results.ts';
 import type { Worker } from '../../engine/run/worker.ts';
 import { callbackNames } from '../../engine/callback/callback-address.ts';
 import type { Target } from '../../engine/target/target.ts';
@@ -27,6 +27,8 @@ export interface RunStart {
   readonly cases: ChosenCases['cases'];
   readonly repeat: number;
   readonly seed: number;
+  /** What is known of each target's run by now. */
+  readonly headers: readonly RunHeader[];
 }
 
 /** What the caller of a run decides, and what it is told while the run goes on. */
@@ -143,7 +145,7 @@ async function choose(
   options: RunOptions,
   surroundings: RunSurroundings,
 ): Promise<ChosenTargets> {
-  if (replay !== undefined) return { start: async () => replay };
+  if (replay !== undefined) return { names: replay.targets.map(({ name }) => name), start: async () => replay };
   const { chooseTargets } = await import('./prepare-targets.ts');
   const { earlier } = chosen;
   if (earlier === undefined) return chooseTargets(options, surroundings);
@@ -187,7 +189,13 @@ async function conductOn(
   // In a replay nobody listens.
   if (intent.replay === undefined) await checkCallbacks(targets);
   const runs = openRuns(targets, intent, conduct.folderOf);
-  conduct.onStart({ targets, cases: intent.chosen.cases, repeat: intent.repeat, seed: intent.seed });
+  conduct.onStart({
+    targets,
+    cases: intent.chosen.cases,
+    repeat: intent.repeat,
+    seed: intent.seed,
+    headers: runs.map(({ header }) => header),
+  });
   // The main thread waits while the cases run; the reports would wait for their templates afterwards.
   const [ends] = await Promise.all([
     execute(runs, worker, options, intent, conduct, startedAt),

@@ -36,5 +36,8 @@ export function chooseGiven(choice: TargetChoice, surroundings: RunSurroundings)
       `Two targets have the name ${twice.name}; give each target file a name of its own, for it names the report folder.`,
     );
   }
-  return { start: async () => ({ targets, close: async () => undefined }) };
+  return {
+    names: targets.map(({ name }) => name),
+    start: async () => ({ targets, close: async () => undefined }),
+  };
 }

@@ -4,7 +4,7 @@ import { isApiVersion } from '../../engine/target/base-url.ts';
 import { readListenAddress } from '../../engine/callback/callback-address.ts';
 import { readDuration } from '../../engine/target/duration.ts';
 import { defaultTimeouts } from '../../engine/target/target.ts';
-import { embeddedTarget } from './embedded-target.ts';
+import { embeddedName, embeddedTarget } from './embedded-target.ts';
 import type { ChosenTargets, TargetChoice } from './target-choice.ts';
 import type { RunSurroundings } from './run-surroundings.ts';
 
@@ -60,6 +60,7 @@ async function chooseEmbedded(choice: TargetChoice): Promise<ChosenTargets> {
   };
   const callback = { ...readListenAddress(choice.callbackListen ?? '127.0.0.1:0'), tls: choice.callbackTls ?? false };
   return {
+    names: [embeddedName],
     async start() {
       const { startEmulator } = await import('../../emulator/start.ts');
       const emulator = await startEmulator(deviation === undefined ? {} : { deviation });

@@ -3,6 +3,8 @@ import type { Target } from '../../engine/target/target.ts';
 
 /** What a run is to test: known to be right, and not yet started where it has to be. */
 export interface ChosenTargets {
+  /** In the order in which they come. */
+  readonly names: readonly string[];
   start(): Promise<PreparedTargets>;
 }
 

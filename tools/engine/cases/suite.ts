@@ -19,6 +19,11 @@ export interface CaseOptions {
   readonly since?: `call-mute/${number}-${number}`;
 }
 
+/** A place in the source, as the stack of an error that begins there; made when it is first read. */
+export interface Place {
+  readonly stack?: string;
+}
+
 export interface CaseDefinition<Context = never> {
   readonly slug: string;
   readonly requirement: RequirementId;
@@ -26,6 +31,8 @@ export interface CaseDefinition<Context = never> {
   readonly title: string;
   readonly options: CaseOptions;
   readonly body: CaseBody<Context>;
+  /** Where it is written. */
+  readonly place: Place;
 }
 
 export interface WholeRunDefinition<Context = never> extends Omit<CaseDefinition, 'body' | 'options'> {
@@ -82,16 +89,34 @@ export function defineSuite<Context, WholeRun>(
 ): SuiteDefinition<Context, WholeRun> {
   const cases: CaseDefinition<Context>[] = [];
   const wholeRunCases: WholeRunDefinition<WholeRun>[] = [];
-  return {
+  const definition: SuiteDefinition<Context, WholeRun> = {
     suite: { name, cases, wholeRunCases },
     check(requirement: RequirementId, title: string, ...rest: [CaseBody<Context>] | [CaseOptions, CaseBody<Context>]) {
       const [options, body] = rest.length === 1 ? [{}, rest[0]] : rest;
-      cases.push({ slug: slugOf(title), requirement, suite: name, title, options: { ...defaults, ...options }, body });
+      const place = placeOf(definition.check);
+      cases.push({
+        slug: slugOf(title),
+        requirement,
+        suite: name,
+        title,
+        options: { ...defaults, ...options },
+        body,
+        place,
+      });
     },
     checkWholeRun(requirement, title, body, options = {}) {
-      wholeRunCases.push({ slug: slugOf(title), requirement, suite: name, title, options, body });
+      const place = placeOf(definition.checkWholeRun);
+      wholeRunCases.push({ slug: slugOf(title), requirement, suite: name, title, options, body, place });
     },
   };
+  return definition;
+}
+
+/** Where a function was called from. */
+function placeOf(called: (...words: never[]) => unknown): Place {
+  const place: Place = {};
+  Error.captureStackTrace(place, called);
+  return place;
 }
 
 /** A case of one definition on one path. */
