@@ -1,0 +1,82 @@
+import { judgeCases } from '../../engine/results/assemble.ts';
+import { applyKnownIssues } from '../../engine/results/known-issues.ts';
+import type { CaseRecord } from '../../engine/results/outcome.ts';
+import type { CaseResult, Results, RunHeader } from '../../engine/results/results.ts';
+import { decisiveExchange } from '../../reports/transcript.ts';
+import type { ToldCase } from './messages.ts';
+
+/** What came of one target up to now. */
+interface TargetState {
+  readonly header: RunHeader;
+  readonly records: Map<string, CaseRecord[]>;
+  readonly told: Set<string>;
+  /** Cases that do not apply, as long as nobody knows whether the target is there at all. */
+  held: CaseResult[];
+  isThere: boolean;
+}
+
+/** Tells of each case as soon as its verdict is final: the same one that results.json will have. */
+export class CaseTeller {
+  readonly #targets: ReadonlyMap<string, TargetState>;
+  readonly #tell: (told: ToldCase) => void;
+
+  constructor(headers: readonly RunHeader[], tell: (told: ToldCase) => void) {
+    this.#tell = tell;
+    this.#targets = new Map(
+      headers.map((header) => [
+        header.target.name,
+        { header, records: new Map(), told: new Set<string>(), held: [], isThere: false },
+      ]),
+    );
+  }
+
+  /** Takes note of a case that has ended, once or for one of its repetitions. */
+  onCase(record: CaseRecord): void {
+    const state = this.#targets.get(record.target);
+    const planned = state?.header.cases.find(({ id }) => id === record.id);
+    if (state === undefined || planned === undefined) return;
+    const { header, records } = state;
+    const own = [...(records.get(record.id) ?? []), record];
+    records.set(record.id, own);
+    if (record.outcome.kind === 'held' || record.outcome.kind === 'broken') this.#noteThere(state);
+    if (own.length < (planned.scope === 'run' ? 1 : header.run.repeat)) return;
+    records.delete(record.id);
+    const story = {
+      header: { ...header, cases: [planned] },
+      records: own,
+      targetRecord: undefined,
+      end: { durationMs: 0, interrupted: false },
+    };
+    const [judged] = applyKnownIssues(judgeCases(story), header.knownIssues);
+    if (judged === undefined) return;
+    // What applies to a target that is not there, nobody knows.
+    if (!state.isThere && own.some(({ outcome }) => outcome.kind === 'not-applicable')) state.held.push(judged);
+    else this.#tellOf(state, judged);
+  }
+
+  /** Tells of all cases of which nothing was told yet. */
+  end({ target, cases }: Results): void {
+    const state = this.#targets.get(target.name);
+    if (state === undefined) return;
+    for (const each of cases) if (!state.told.has(each.id)) this.#tellOf(state, each);
+  }
+
+  #noteThere(state: TargetState): void {
+    state.isThere = true;
+    for (const each of state.held.splice(0)) this.#tellOf(state, each);
+  }
+
+  #tellOf({ header, told }: TargetState, each: CaseResult): void {
+    told.add(each.id);
+    const { exchanges: _exchanges, notifications: _notifications, firstAttempt, ...row } = each;
+    const curl = decisiveExchange(each)?.curl;
+    this.#tell({
+      target: header.target.name,
+      row: {
+        ...row,
+        ...(firstAttempt && { firstAttempt: { verdict: firstAttempt.verdict, reason: firstAttempt.reason } }),
+      },
+      ...(curl !== undefined && { curl }),
+    });
+  }
+}

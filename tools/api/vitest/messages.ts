@@ -1,0 +1,37 @@
+import type { Attempt, CaseResult } from '../../engine/results/results.ts';
+import type { RunOptions } from '../run/run-options.ts';
+
+/** The row of a case in results.json, without what was sent and received. */
+export type CaseRow = Omit<CaseResult, 'exchanges' | 'notifications' | 'firstAttempt'> & {
+  readonly firstAttempt?: Omit<Attempt, 'exchanges'>;
+};
+
+/** What has become of a case on a target. */
+export interface ToldCase {
+  readonly target: string;
+  readonly row: CaseRow;
+  /** The request that the verdict is most likely about, as a curl line. */
+  readonly curl?: string;
+}
+
+/** How the run on a target ended. */
+export interface ToldEnd {
+  readonly target: string;
+  readonly exitCode: number;
+  readonly exitReasons: readonly string[];
+}
+
+/** What the process of a run is told: first what to run, and perhaps later to end early. */
+export type RunOrder =
+  | {
+      readonly options: RunOptions;
+      /** Whether each target has a folder of its own in the report folder. */
+      readonly hasSeveralTargets: boolean;
+    }
+  | { readonly stop: true };
+
+/** What the process of a run tells: the cases as they end, then the end, or why there was no run. */
+export type RunNews =
+  | { readonly told: ToldCase }
+  | { readonly ends: readonly ToldEnd[] }
+  | { readonly problem: { readonly name: string; readonly message: string } };

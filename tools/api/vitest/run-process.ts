@@ -1,0 +1,67 @@
+/**
+ * The process that a run of the vitest entry takes place in. It outlives the worker of vitest where that is killed, as
+ * by Ctrl-C: then it ends the run, deletes the calls, and goes.
+ */
+import path from 'node:path';
+import process from 'node:process';
+import { withWorker } from '../../engine/run/worker.ts';
+import type { RunConduct } from '../run/conduct-run.ts';
+import type { RunOptions } from '../run/run-options.ts';
+import { CaseTeller } from './case-teller.ts';
+import type { RunNews, RunOrder } from './messages.ts';
+
+const interrupt = new AbortController();
+const stop = () => interrupt.abort();
+
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+process.on('disconnect', stop);
+process.on('message', (order: RunOrder) => {
+  if ('stop' in order) stop();
+  else void conduct(order.options, order.hasSeveralTargets);
+});
+
+function tell(news: RunNews): Promise<void> {
+  return new Promise((resolve) => {
+    // Nobody is left to be told.
+    if (!process.connected || process.send === undefined) resolve();
+    else process.send(news, () => resolve());
+  });
+}
+
+async function conduct(options: RunOptions, hasSeveralTargets: boolean): Promise<void> {
+  try {
+    await tell({ ends: await run(options, hasSeveralTargets) });
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    await tell({ problem: { name, message } });
+  }
+  process.off('disconnect', stop);
+  if (process.connected) process.disconnect();
+  // All is done and said: what hangs does not keep the process.
+  setTimeout(() => process.exit(), 1_000).unref();
+}
+
+async function run(options: RunOptions, hasSeveralTargets: boolean) {
+  const { reportDir } = options;
+  const workingDirectory = process.cwd();
+  let teller: CaseTeller | undefined;
+  const conductOfRun: RunConduct = {
+    signal: interrupt.signal,
+    folderOf: ({ name }) =>
+      reportDir === undefined ? undefined : path.resolve(workingDirectory, reportDir, hasSeveralTargets ? name : ''),
+    onStart({ headers }) {
+      teller = new CaseTeller(headers, (told) => void tell({ told }));
+    },
+    onCase: (record) => teller?.onCase(record),
+  };
+  const conducted = await withWorker({ replays: options.replay !== undefined }, async (worker) => {
+    const { conductRun } = await import('../run/conduct-run.ts');
+    return conductRun(options, { environment: process.env, workingDirectory }, conductOfRun, worker);
+  });
+  return conducted.map(({ results }) => {
+    teller?.end(results);
+    const { exitCode, exitReasons = [] } = results.run;
+    return { target: results.target.name, exitCode, exitReasons };
+  });
+}
