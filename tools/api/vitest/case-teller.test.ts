@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseRecord, Outcome } from '../../engine/results/outcome.ts';
+import type { Results, RunHeader } from '../../engine/results/results.ts';
+import { CaseTeller } from './case-teller.ts';
+import type { ToldCase } from './messages.ts';
+
+const ids = ['status.success/answers', 'location.call/names', 'transport.answered/answers'] as const;
+
+function header(members: Partial<RunHeader> = {}, repeat = 1): RunHeader {
+  return {
+    event: 'run',
+    schemaVersion: 1,
+    suite: { name: 'call-mute-conformance', version: '1.0.0', requirementSet: 'call-mute/2024-04' },
+    target: { name: 'acme', baseUrl: 'http://acme/beta', apiVersion: 'beta', capabilities: {} },
+    run: { id: '1', startedAt: '2026-01-01T00:00:00Z', seed: 7, filters: {}, repeat },
+    strict: false,
+    cases: ids.map((id) => ({
+      id,
+      requirement: id.replace(/\/.*/, ''),
+      suite: 'any',
+      title: id,
+      path: '/communications' as const,
+      ...(id.startsWith('transport') && { scope: 'run' as const }),
+    })),
+    requirements: ids.map((id) => ({
+      id: id.replace(/\/.*/, ''),
+      level: 'must' as const,
+      evidence: 'documented' as const,
+      source: 'a page',
+      statement: 'It is so.',
+    })),
+    knownIssues: [],
+    ...members,
+  };
+}
+
+const held: Outcome = { kind: 'held' };
+const broken: Outcome = { kind: 'broken', expectation: 'one', actual: 'two' };
+const inapplicable: Outcome = { kind: 'not-applicable', because: 'capability', reason: 'not declared' };
+
+function record(id: string, outcome: Outcome, repetition = 0): CaseRecord {
+  return { target: 'acme', id, repetition, outcome, checked: [], durationMs: 1, exchanges: [], notifications: [] };
+}
+
+function telling(given: RunHeader) {
+  const told: ToldCase[] = [];
+  const teller = new CaseTeller([given], (one) => told.push(one));
+  return { teller, verdicts: () => told.map(({ row }) => [row.id, row.verdict]), told };
+}
+
+describe('CaseTeller', () => {
+  it('tells of a case as soon as it has ended, as the known issues have it', () => {
+    const knownIssues = [{ match: 'location.*', kind: 'failing' as const, reason: 'the gateway' }];
+    const { teller, verdicts } = telling(header({ knownIssues }));
+    teller.onCase(record(ids[0], broken));
+    expect(verdicts()).toEqual([[ids[0], 'failed']]);
+    teller.onCase(record(ids[1], broken));
+    expect(verdicts()).toEqual([
+      [ids[0], 'failed'],
+      [ids[1], 'expected-failure'],
+    ]);
+  });
+
+  it('waits for every repetition, and for one of what judges the whole run', () => {
+    const { teller, verdicts, told } = telling(header({}, 2));
+    teller.onCase(record(ids[0], held, 0));
+    expect(verdicts()).toEqual([]);
+    teller.onCase(record(ids[0], broken, 1));
+    teller.onCase(record(ids[2], held));
+    expect(verdicts()).toEqual([
+      [ids[0], 'failed'],
+      [ids[2], 'passed'],
+    ]);
+    expect(told[0]?.row.repeats).toMatchObject({ runs: 2, flaky: true });
+  });
+
+  it('holds back what does not apply until the target is known to be there', () => {
+    const { teller, verdicts } = telling(header());
+    teller.onCase(record(ids[0], inapplicable));
+    expect(verdicts()).toEqual([]);
+    teller.onCase(record(ids[1], held));
+    expect(verdicts()).toEqual([
+      [ids[0], 'not-applicable'],
+      [ids[1], 'passed'],
+    ]);
+  });
+
+  it('tells at the end what was not told yet, as the results have it', () => {
+    const { teller, verdicts } = telling(header());
+    teller.onCase(record(ids[0], inapplicable));
+    const cases = ids.map((id) => ({ id, verdict: 'could-not-run', exchanges: [], notifications: [] }));
+    teller.end({ target: { name: 'acme' }, cases } as unknown as Results);
+    expect(verdicts()).toEqual(ids.map((id) => [id, 'could-not-run']));
+  });
+
+  it('leaves out what was sent and received, but for the request that the verdict is about', () => {
+    const { teller, told } = telling(header());
+    const exchange = {
+      step: 'mute',
+      sentAtMs: 1,
+      request: { method: 'POST', url: 'http://acme', headers: {}, body: null },
+      ms: 1,
+      curl: 'curl http://acme',
+    };
+    const firstAttempt = { verdict: 'indeterminate' as const, reason: 'reset', exchanges: [exchange] };
+    teller.onCase({ ...record(ids[0], broken), exchanges: [exchange], firstAttempt });
+    expect(told).toEqual([
+      {
+        target: 'acme',
+        curl: 'curl http://acme',
+        row: expect.objectContaining({ firstAttempt: { verdict: 'indeterminate', reason: 'reset' } }) as unknown,
+      },
+    ]);
+    expect(told[0]?.row).not.toHaveProperty('exchanges');
+    expect(told[0]?.row).not.toHaveProperty('notifications');
+  });
+});

@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../../engine/catalogue/package-root.ts';
+import type { CaseRow } from '../../api/vitest/messages.ts';
+
+/** A test as the JSON reporter of vitest tells of it. */
+export interface ReportedTest {
+  readonly ancestorTitles: readonly string[];
+  readonly title: string;
+  readonly fullName: string;
+  readonly status: 'passed' | 'failed' | 'skipped' | 'pending' | 'todo';
+  readonly failureMessages: readonly string[];
+  readonly meta: { readonly conformance?: CaseRow };
+}
+
+export interface EndedVitest {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Standard output and standard error, without colors. */
+  readonly output: string;
+  /** The tests of the JSON report. @throws Error when there is none */
+  tests(): readonly ReportedTest[];
+}
+
+/** A vitest that is under way. */
+export interface StartedVitest {
+  readonly process: ChildProcess;
+  readonly output: () => string;
+  readonly ended: Promise<EndedVitest>;
+}
+
+/** A Node and a vitest to run projects with. */
+export interface VitestInstallation {
+  readonly node: string;
+  /** vitest.mjs of the package. */
+  readonly program: string;
+}
+
+/** That of this project. */
+export const ownVitest: VitestInstallation = {
+  node: process.execPath,
+  program: path.join(packageRoot, 'node_modules', 'vitest', 'vitest.mjs'),
+};
+
+const plainConfig = 'export default { test: { include: ["*.test.js"] } };\n';
+
+/** A folder with tests of a user, who has the package installed. */
+export class VitestProject {
+  readonly folder: string;
+  readonly #installation: VitestInstallation;
+
+  /**
+   * @param files by name; a plain vitest.config.js unless there is one among them
+   * @param parent the folder to make it in: one from which the package is found by its name
+   */
+  constructor(
+    files: Readonly<Record<string, string>>,
+    installation: VitestInstallation = ownVitest,
+    parent = path.join(packageRoot, 'reports'),
+  ) {
+    this.#installation = installation;
+    mkdirSync(parent, { recursive: true });
+    this.folder = mkdtempSync(path.join(parent, '.vitest-'));
+    for (const [name, text] of Object.entries({ 'vitest.config.js': plainConfig, ...files })) this.write(name, text);
+  }
+
+  write(name: string, text: string): void {
+    const file = path.join(this.folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  /** The text of a file that a run has written. */
+  read(name: string): string {
+    return readFileSync(path.join(this.folder, name), 'utf8');
+  }
+
+  start(words: readonly string[] = [], environment: NodeJS.ProcessEnv = {}, detached = false): StartedVitest {
+    const report = path.join(this.folder, 'vitest.json');
+    rmSync(report, { force: true });
+    const { node, program } = this.#installation;
+    const hasReporter = words.some((word) => word.startsWith('--reporter'));
+    const reporters = hasReporter ? [] : ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
+    const child = spawn(node, [program, ...words, ...reporters], {
+      cwd: this.folder,
+      // Nothing of the vitest that runs this, and nothing of a CI system.
+      env: {
+        PATH: `${path.dirname(node)}${path.delimiter}${process.env['PATH'] ?? ''}`,
+        HOME: process.env['HOME'],
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached,
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    }
+    const output = () => said.replaceAll(/\u001b\[[0-9;]*m/g, '');
+    const ended = new Promise<EndedVitest>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (exitCode, signal) => {
+        // The next run writes it anew.
+        const written = existsSync(report) ? readFileSync(report, 'utf8') : undefined;
+        resolve({ exitCode, signal, output: output(), tests: () => testsIn(written, output()) });
+      });
+    });
+    return { process: child, output, ended };
+  }
+
+  /** `vitest run` with some options, to its end. */
+  run(words: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): Promise<EndedVitest> {
+    return this.start(['run', ...words], environment).ended;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+function testsIn(report: string | undefined, output: string): ReportedTest[] {
+  if (report === undefined) throw new Error(`vitest has written no report, and said: ${output}`);
+  const { testResults } = JSON.parse(report) as { testResults: { assertionResults: ReportedTest[] }[] };
+  return testResults.flatMap(({ assertionResults }) => assertionResults);
+}
