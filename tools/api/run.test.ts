@@ -91,8 +91,8 @@ describe('run', { timeout: 60_000 }, () => {
       const { actual } = results.cases.find(({ requirement }) => requirement === 'response.status-case');
       assert.match(actual, /"completed", as documented; SDKs that Kiota generates .* do not read it/);
 
-      const target = { name: 'old', capabilities: { operations: true } };
-      const old = await run({ app: ${app}, token, apiVersion: 'v1.0', target, requirement: 'location.resolves' });
+      const [target, capabilities] = [{ name: 'old' }, { operations: true }];
+      const old = await run({ app: ${app}, token, apiVersion: 'v1.0', target, capabilities, requirement: 'location.resolves' });
       assert.equal(old.target.name, 'old');
       assert.match(old.target.baseUrl, /\\/v1\\.0$/);
       assert.equal(old.summary.must.passed, 1);
@@ -155,6 +155,10 @@ describe('run', { timeout: 60_000 }, () => {
       const refusals = [
         [{ target: 'acme.yaml', baseUrl: 'http://localhost/beta' }, 'run() takes target, or baseUrl and token'],
         [{ token: 'any' }, 'run() was given a token and neither baseUrl nor app'],
+        [{ capabilities: {} }, 'run() was given capabilities and neither baseUrl nor app'],
+        [{ target: 'acme.yaml', capabilities: {} }, 'put baseUrl, token and capabilities into the target'],
+        [{ app: () => undefined, target: { capabilities: {} }, capabilities: {} }, 'put the capabilities into the target'],
+        [{ app: () => undefined, capabilities: { tokens: true } }, 'the target, '],
         [{ app: undefined }, 'run() was given undefined as app'],
         [{ baseUrl: undefined }, 'run() was given baseUrl as undefined'],
         [{ target: [] }, 'run() was given no target in the list target'],

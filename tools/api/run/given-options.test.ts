@@ -24,7 +24,7 @@ describe('what would lead to the embedded emulator by mistake is refused', () =>
     [{ baseURL: 'http://localhost/beta' }, 'run() has no option "baseURL"; did you mean baseUrl?'],
     [{ emulator: true }, 'run() has no option "emulator".'],
   ])('%j', (options, message) => {
-    const refusing = () => refuseMistakes(options);
+    const refusing = () => refuseMistakes(options, 'run');
     expect(refusing).toThrow(ConfigurationError);
     expect(refusing).toThrow(message);
   });
@@ -38,6 +38,6 @@ describe('what would lead to the embedded emulator by mistake is refused', () =>
     ['a token that is none', { baseUrl: 'http://localhost/beta', token: undefined }],
     ['every option', Object.fromEntries(optionNames.map((name) => [name, 'any']))],
   ])('and %s is not', (_what, options) => {
-    expect(() => refuseMistakes(options)).not.toThrow();
+    expect(() => refuseMistakes(options, 'run')).not.toThrow();
   });
 });

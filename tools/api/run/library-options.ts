@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import type { TargetSource } from '../../engine/target/resolve.ts';
+import type { TargetFile } from '../../engine/target/target.ts';
 import type { App } from '../serve-app.ts';
 import { refuseMistakes } from './given-options.ts';
 import type { RunOptions as CommandOptions } from './run-options.ts';
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly app?: App;
   /** The bearer token; with `baseUrl` or `app` only. */
   readonly token?: string;
+  /** What the target declares to have; with `baseUrl` or `app` only. */
+  readonly capabilities?: TargetFile['capabilities'];
   /** What a target file would say (specs/target.schema.json), or the name of one; several make several results. */
   readonly target?: TargetSource | readonly TargetSource[];
   /** The version of the API, where the base URL does not end in it. */
@@ -93,7 +96,8 @@ export interface RunOptions {
  */
 export function commandOptions(options: RunOptions, caller: string): CommandOptions {
   refuseMistakes(options, caller);
-  const { baseUrl: _baseUrl, app: _app, token: _token, target: _target, signal: _signal, ...given } = options;
+  const { baseUrl: _baseUrl, app: _app, token: _token, capabilities: _capabilities, ...others } = options;
+  const { target: _target, signal: _signal, ...given } = others;
   const { suite, case: cases, requirement, ...rest } = given;
   const { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait, ...same } = rest;
   const durations = { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait };
@@ -122,13 +126,15 @@ function mapped<Name extends string, Given, Made>(
  * What is said of an app beside where it is served.
  * @throws ConfigurationError for several targets, or a token beside one
  */
-function appSource({ token, target = {} }: RunOptions, caller: string): TargetSource {
+function appSource({ token, capabilities, target = {} }: RunOptions, caller: string): TargetSource {
   if (isList(target)) throw new ConfigurationError(`${caller}() takes one target beside app; leave the others out.`);
-  if (token === undefined) return typeof target === 'string' ? target : { name: 'app', ...target };
-  if (typeof target === 'string' || target.token !== undefined) {
-    throw new ConfigurationError(`${caller}() takes target or token beside app; put the token into the target.`);
+  const given = { ...(token !== undefined && { token }), ...(capabilities !== undefined && { capabilities }) };
+  if (Object.keys(given).length === 0) return typeof target === 'string' ? target : { name: 'app', ...target };
+  const twice = Object.keys(given).find((name) => typeof target === 'string' || name in target);
+  if (typeof target === 'string' || twice !== undefined) {
+    throw new ConfigurationError(`${caller}() takes target or ${twice} beside app; put the ${twice} into the target.`);
   }
-  return { name: 'app', ...target, token };
+  return { name: 'app', ...target, ...given };
 }
 
 /**
@@ -146,18 +152,21 @@ export function serviceRootIn({ baseUrl, apiVersion, target }: RunOptions, calle
   );
 }
 
-/** @throws ConfigurationError for a token without a base URL, or either beside a target */
-function sources({ baseUrl, token, target }: RunOptions, caller: string): readonly TargetSource[] | undefined {
-  if (target !== undefined && (baseUrl !== undefined || token !== undefined)) {
+/** @throws ConfigurationError for a token or capabilities without a base URL, or any of them beside a target */
+function sources(options: RunOptions, caller: string): readonly TargetSource[] | undefined {
+  const { baseUrl, token, capabilities, target } = options;
+  const given = { ...(token !== undefined && { token }), ...(capabilities !== undefined && { capabilities }) };
+  const [one] = Object.keys(given);
+  if (target !== undefined && (baseUrl !== undefined || one !== undefined)) {
     throw new ConfigurationError(
-      `${caller}() takes target, or baseUrl and token; put baseUrl and token into the target.`,
+      `${caller}() takes target, or baseUrl and token; put baseUrl, token and capabilities into the target.`,
     );
   }
   if (target !== undefined) return isList(target) ? target : [target];
-  if (baseUrl !== undefined) return [{ baseUrl: String(baseUrl), ...(token !== undefined && { token }) }];
-  if (token === undefined) return undefined;
+  if (baseUrl !== undefined) return [{ baseUrl: String(baseUrl), ...given }];
+  if (one === undefined) return undefined;
   throw new ConfigurationError(
-    `${caller}() was given a token and neither baseUrl nor app; add one, or leave the token out.`,
+    `${caller}() was given ${one === 'token' ? 'a token' : one} and neither baseUrl nor app; add one, or leave the ${one} out.`,
   );
 }
 

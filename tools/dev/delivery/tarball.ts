@@ -8,11 +8,13 @@ export interface Tarball {
   readonly contents: readonly string[];
 }
 
-/** What `npm pack` makes of the package, in a folder. */
-export async function pack(packageRoot: string, folder: string): Promise<Tarball> {
-  const { stdout } = await commandEnding(0, 'npm', ['pack', '--json', '--pack-destination', folder], {
-    cwd: packageRoot,
-  });
+/**
+ * What `npm pack` makes of the package, in a folder.
+ * @param flags further options of npm
+ */
+export async function pack(packageRoot: string, folder: string, flags: readonly string[] = []): Promise<Tarball> {
+  const words = ['pack', '--json', '--pack-destination', folder, ...flags];
+  const { stdout } = await commandEnding(0, 'npm', words, { cwd: packageRoot });
   // Scripts that run before may write to standard output, too.
   const [packed] = JSON.parse(stdout.slice(stdout.indexOf('['))) as {
     filename: string;
@@ -35,9 +37,13 @@ export const needed: readonly string[] = [
   'docs/api.md',
   'docs/compatibility.md',
   'docs/mocks.md',
+  'docs/vitest.md',
   'dist/tools/cli/cli.js',
   'dist/tools/api/index.js',
   'dist/tools/api/index.d.ts',
+  'dist/tools/api/vitest.js',
+  'dist/tools/api/vitest.d.ts',
+  'dist/tools/api/vitest/run-process.js',
   'specs/call-mute.openapi.yaml',
   'specs/requirements.yaml',
   'specs/results.schema.json',

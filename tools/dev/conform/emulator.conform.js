@@ -1,0 +1,3 @@
+import { conformance } from 'call-mute-conformance/vitest';
+
+conformance();

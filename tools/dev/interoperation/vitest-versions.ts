@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { packageRoot } from '../../engine/catalogue/package-root.ts';
+import { command, commandEnding } from '../delivery/command.ts';
+import { nodeVersion } from '../delivery/node-versions.ts';
+import { pack } from '../delivery/tarball.ts';
+import type { VitestInstallation } from '../testing/vitest-project.ts';
+
+/** The vitest that the package is tried with, and the Node for those that the present one is too old for. */
+export const vitestVersions = [
+  { vitest: '4.1.12', node: undefined },
+  { vitest: '5.1.2', node: '22' },
+] as const;
+
+/** A folder in which a user has installed the package and vitest. */
+export interface InstalledVitest {
+  readonly installation: VitestInstallation;
+  readonly folder: string;
+}
+
+export interface Installations {
+  of(version: (typeof vitestVersions)[number]): InstalledVitest;
+  remove(): void;
+}
+
+/** Installs the package as it is packed with each version of vitest, and what vitest needs for its page. */
+export async function installVitest(): Promise<Installations> {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'call-mute-vitest-'));
+  // It was built before the tests were started.
+  const { file } = await pack(packageRoot, scratch, ['--ignore-scripts']);
+  const installed = new Map<string, InstalledVitest>();
+  for (const { vitest, node } of vitestVersions) {
+    const folder = path.join(scratch, `vitest-${vitest}`);
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+    const packages = [file, `vitest@${vitest}`, `@vitest/ui@${vitest}`];
+    const quietly = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
+    await commandEnding(0, 'npm', ['install', ...packages, ...quietly], { cwd: folder });
+    const program = path.join(folder, 'node_modules', 'vitest', 'vitest.mjs');
+    installed.set(vitest, { installation: { node: await nodeFor(node, scratch), program }, folder });
+  }
+  return {
+    of({ vitest }) {
+      const found = installed.get(vitest);
+      if (found === undefined) throw new Error(`vitest ${vitest} is not installed`);
+      return found;
+    },
+    remove: () => rmSync(scratch, { recursive: true }),
+  };
+}
+
+/** The program of the Node that runs this, where it is new enough, else of one that is. */
+async function nodeFor(range: string | undefined, folder: string): Promise<string> {
+  const own = Number(process.versions.node.split('.')[0]);
+  if (range === undefined || own >= Number(range)) return process.execPath;
+  const { environment } = await nodeVersion(range, folder);
+  const { stdout } = await command('node', ['-p', 'process.execPath'], { cwd: folder, environment });
+  return stdout.trim();
+}
