@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import process from 'node:process';
-import { withWorker } from '../../engine/run/worker.ts';
+import { withSuitesWorker } from '../run/suites-worker.ts';
 import type { RunConduct } from '../run/conduct-run.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { CaseTeller } from './case-teller.ts';
@@ -55,7 +55,7 @@ async function run(options: RunOptions, hasSeveralTargets: boolean) {
     },
     onCase: (record) => teller?.onCase(record),
   };
-  const conducted = await withWorker({ replays: options.replay !== undefined }, async (worker) => {
+  const conducted = await withSuitesWorker({ replays: options.replay !== undefined }, async (worker) => {
     const { conductRun } = await import('../run/conduct-run.ts');
     return conductRun(options, { environment: process.env, workingDirectory }, conductOfRun, worker);
   });
