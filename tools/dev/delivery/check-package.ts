@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import { type Finding, finding, findingsTable } from './finding.ts';
-import { install, installationProblems } from './installation.ts';
+import { install, installationProblems, installVitestBeside } from './installation.ts';
 import { nodeVersion } from './node-versions.ts';
 import { pack, tarballProblems } from './tarball.ts';
-import { compileAgainst } from './types.ts';
-import { readOnlyUsage, usage } from './usage.ts';
+import { compileAgainst, compileVitestAgainst } from './types.ts';
+import { readOnlyUsage, usage, vitestUsage } from './usage.ts';
 
 /** The oldest that package.json allows, and the newest of each line. */
 const nodeVersions = ['20.19.0', '22', '24'];
@@ -47,6 +47,12 @@ async function check(scratch: string): Promise<Finding[]> {
   );
   if (!installed) return findings;
   await found(finding('', 'types', () => compileAgainst(folder, packageRoot)));
+  const hasVitest = await found(
+    finding('', 'npm install vitest, and types with it', async () => {
+      await installVitestBeside(folder, packageRoot);
+      await compileVitestAgainst(folder, packageRoot);
+    }),
+  );
   for (const range of nodeVersions) {
     let own: Awaited<ReturnType<typeof nodeVersion>> | undefined;
     await found(
@@ -56,6 +62,7 @@ async function check(scratch: string): Promise<Finding[]> {
     );
     if (own === undefined) continue;
     for (const one of await usage(folder, own)) await found(one);
+    if (hasVitest) await found(vitestUsage(folder, own));
     // The last one: nothing can be written afterwards.
     if (range === nodeVersions.at(-1)) await found(readOnlyUsage(folder, own));
   }

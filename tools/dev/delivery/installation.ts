@@ -30,6 +30,18 @@ export async function install(tarball: string, folder: string): Promise<string[]
   return stderr.split('\n').filter((line) => /\b(deprecated|EBADENGINE|allow-scripts)\b/.test(line));
 }
 
+/**
+ * Adds the vitest that package.json has for development, as a user has one.
+ * @throws Error when npm does not find that they go together
+ */
+export async function installVitestBeside(folder: string, packageRoot: string): Promise<void> {
+  const { devDependencies } = readJson(path.join(packageRoot, 'package.json')) as {
+    devDependencies: Readonly<Record<'vitest', string>>;
+  };
+  const words = ['install', `vitest@${devDependencies.vitest}`, '--no-audit', '--no-fund'];
+  await commandEnding(0, 'npm', words, { cwd: folder });
+}
+
 /** What is wrong with what an installation brought along, in sentences. */
 export function installationProblems(folder: string): string[] {
   const modules = path.join(folder, 'node_modules');

@@ -25,17 +25,56 @@ judge({}, 'call');
 export { ConfigurationError, either, failed, verdict, emulator, problems, schemaVersion };
 `;
 
+const vitestSource = `
+import { conformance, type CaseRow, type ConformanceOptions } from 'call-mute-conformance/vitest';
+import { afterEach, type TaskMeta } from 'vitest';
+
+const options: ConformanceOptions = { baseUrl: new URL('http://localhost:8080/beta'), capabilities: { app: false } };
+const nothing: void = conformance(options);
+conformance();
+conformance({ target: ['a.yaml'], knownIssues: 'known-issues.yaml', strict: true, reportDir: 'reports' });
+// @ts-expect-error vitest has a signal of its own
+conformance({ signal: new AbortController().signal });
+// @ts-expect-error there is no such option
+conformance({ baseURL: 'http://localhost:8080/beta' });
+const rowOf = ({ conformance: row }: TaskMeta): CaseRow | undefined => row;
+afterEach(({ task }) => {
+  const verdict: string | undefined = rowOf(task.meta)?.verdict;
+  // @ts-expect-error what was sent and received is in results.json
+  return void [verdict, task.meta.conformance?.exchanges];
+});
+export { nothing };
+`;
+
 /**
  * Compiles a program against the types of the installed package, strictly, and those of its dependencies with them.
  * @throws Error with what the compiler says
  */
 export async function compileAgainst(folder: string, packageRoot: string): Promise<void> {
-  const file = path.join(folder, 'program.mts');
-  writeFileSync(file, source);
+  await compile('program.mts', source, folder, packageRoot, []);
+}
+
+/**
+ * The same for the vitest entry, with the vitest that is installed beside the package. The types of vitest itself, and
+ * of all that it can be used with, are not looked at.
+ * @throws Error with what the compiler says
+ */
+export async function compileVitestAgainst(folder: string, packageRoot: string): Promise<void> {
+  await compile('vitest-program.mts', vitestSource, folder, packageRoot, ['--skipLibCheck']);
+}
+
+async function compile(
+  name: string,
+  text: string,
+  folder: string,
+  packageRoot: string,
+  flags: readonly string[],
+): Promise<void> {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   const typeRoots = path.join(packageRoot, 'node_modules', '@types');
   const words = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext', '--exactOptionalPropertyTypes'];
-  await commandEnding(0, process.execPath, [compiler, ...words, '--typeRoots', typeRoots, '--types', 'node', file], {
-    cwd: folder,
-  });
+  const types = ['--typeRoots', typeRoots, '--types', 'node'];
+  await commandEnding(0, process.execPath, [compiler, ...words, ...flags, ...types, file], { cwd: folder });
 }

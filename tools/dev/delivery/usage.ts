@@ -26,6 +26,26 @@ assert.equal(loadResults(reportDir + '/results.json').run.id, results.run.id);
 await emulator.close();
 `;
 
+const conformanceTest = `
+import { conformance } from 'call-mute-conformance/vitest';
+conformance({ requirement: 'location.call' });
+conformance({ fault: 'status-201', requirement: 'status.success' });
+`;
+
+/** Tries out what a user of vitest does with the package, where vitest is installed beside it. */
+export function vitestUsage(folder: string, { version, environment }: NodeVersion): Promise<Finding> {
+  return finding(version, "import … from 'call-mute-conformance/vitest'", async () => {
+    writeFileSync(path.join(folder, 'conformance.test.mjs'), conformanceTest);
+    const words = ['--no-install', 'vitest', 'run', 'conformance.test.mjs'];
+    const { stdout, stderr } = await commandEnding(1, 'npx', words, {
+      cwd: folder,
+      environment: { ...environment, NO_COLOR: '1' },
+    });
+    demand(stdout, /Tests +2 failed \| 2 passed \(4\)/);
+    demand(stderr, 'ConformanceFailure: status.success');
+  });
+}
+
 /** Tries out what a user does with an installed package, with one version of Node. */
 export async function usage(folder: string, { version, environment }: NodeVersion): Promise<Finding[]> {
   const reports = path.join(folder, `reports ${version}`);
@@ -120,7 +140,7 @@ export function readOnlyUsage(folder: string, { version, environment }: NodeVers
     const isRoot = process.getuid?.() === 0;
     chmodSync(home, 0o777);
     makeReadOnly(path.join(folder, 'node_modules'));
-    const cli = path.join(folder, 'node_modules', 'call-mute-conformance', 'dist', 'tools', 'cli.js');
+    const cli = path.join(folder, 'node_modules', 'call-mute-conformance', 'dist', 'tools', 'cli', 'cli.js');
     const { stdout } = await commandEnding(0, 'node', [cli, '--quiet'], {
       cwd: home,
       environment: { ...environment, HOME: home },

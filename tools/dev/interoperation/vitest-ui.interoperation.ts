@@ -1,6 +1,6 @@
 /** A failing case in the page of `vitest --ui`, in a real browser: what it shows, and running one test again. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { missingBrowser, startBrowser } from '../testing/browser/browser.ts';
 import { freePort } from '../testing/free-port.ts';
 import { type StartedVitest, VitestProject } from '../testing/vitest-project.ts';
@@ -32,13 +32,13 @@ describe.skipIf(missingBrowser !== undefined)('vitest --ui', { timeout: 120_000 
       project = new VitestProject({ 'a.test.js': test }, installation, folder);
       const port = await freePort();
       vitest = project.start(['--ui', '--watch', '--open=false', `--api.port=${port}`, '--reporter=verbose']);
-      await expect.poll(vitest.output, { timeout: 60_000 }).toMatch(/Waiting for file changes|Tests .*failed/);
+      const isDone = () => expect(vitest.output()).toMatch(/Tests .*failed/);
+      await vi.waitFor(isDone, { timeout: 60_000 });
       const [url = ''] = /http:\/\/localhost:\S+/.exec(vitest.output()) ?? [];
       page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
       await page.goto(url);
     });
     afterAll(async () => {
-      await page.close();
       vitest.process.kill();
       await vitest.ended;
       project.remove();

@@ -1,9 +1,13 @@
 /** The entry call-mute-conformance/vitest in vitest 4 and 5, installed from the packed package, used as users do. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import type { Results } from '../../engine/results/results.ts';
+import { compileVitestAgainst } from '../delivery/types.ts';
 import { VitestProject } from '../testing/vitest-project.ts';
 import { type InstalledVitest, type Installations, installVitest, vitestVersions } from './vitest-versions.ts';
 
@@ -48,6 +52,11 @@ describe.each(vitestVersions)('vitest $vitest', (version) => {
     expect(tests.length).toBeGreaterThan(500);
     expect(tests.filter(({ status }) => status === 'passed').length).toBeGreaterThan(450);
     for (const { meta } of tests) expect(meta.conformance?.verdict).toMatch(/^(passed|not-applicable)$/);
+  });
+
+  it('has types that go with those of vitest', async () => {
+    await compileVitestAgainst(installed.folder, packageRoot);
+    expect(existsSync(path.join(installed.folder, 'vitest-program.mts'))).toBe(true);
   });
 
   it('-t runs, and asks for, what it names', async () => {
