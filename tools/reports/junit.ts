@@ -1,12 +1,15 @@
 import XMLBuilder from 'fast-xml-builder';
 import type { CaseResult, RequirementResult, Results } from '../engine/results/results.ts';
 import { printable, printableLine, shortened } from './printable.ts';
-import { repeatWords } from './repeats.ts';
+import { otherAttempts, repeatWords } from './repeats.ts';
+import { requestMs } from './request-time.ts';
 import { transcriptLines } from './transcript.ts';
 import { bySuite, isUnsettled, requirementFinder } from './verdicts.ts';
 
 /** An element as fast-xml-builder takes it, where the order of elements counts: its children by its name. */
-type Element = Readonly<Record<string, readonly Element[] | string | Attributes>>;
+interface Element {
+  readonly [name: string]: readonly Element[] | string | Attributes;
+}
 type Attributes = Readonly<Record<string, string | number>>;
 
 const xml = new XMLBuilder({
@@ -16,14 +19,24 @@ const xml = new XMLBuilder({
   suppressBooleanAttributes: false,
   suppressEmptyNode: true,
   format: true,
+  // Bodies are read by people, in places that show entities as they stand. The builder splits what would end a section.
+  cdataPropName: '#cdata',
 });
+
+/** `strict`: nothing that junit-10.xsd of Jenkins' xUnit plugin refuses, which is why cases have no properties there. */
+export type JunitSchema = 'common' | 'strict';
+
+export const junitSchemas: readonly JunitSchema[] = ['common', 'strict'];
 
 export interface JunitOptions {
   /**
    * A file that CI systems should show with each case that did not pass: below the project for GitLab, below the
    * workspace or absolute for Jenkins' attachments plugin.
    */
-  attachment?: string;
+  readonly attachment?: string;
+  readonly schema?: JunitSchema;
+  /** The file goes where those of other targets go: suites then say whose they are, since readers merge by name. */
+  readonly amongSeveral?: boolean;
 }
 
 const transcriptLimits = { lines: 200, columns: 400 };
@@ -32,15 +45,14 @@ const messageLength = 300;
 const bodyLength = 64_000;
 
 /**
- * JUnit XML of one run, as Jenkins' xUnit plugin validates it (junit-10.xsd) and as GitLab, Jenkins and GitHub's
- * reporters read it: one testsuite for each suite, whose name is also the classname of its cases.
+ * JUnit XML of one run, as GitLab, Jenkins, Datadog and GitHub's reporters read it: one testsuite for each suite, whose
+ * name is also the classname of its cases. Properties of a case stand in it, where these readers look for them. A
+ * warning under --strict is a failure, as it is for the exit code. No `file` is named: what a case is written in lies in
+ * the package of the suite, where the tools of a user find nothing.
  *
- * The XSD has no properties inside a testcase and the plugin refuses a whole file that has some, so the properties of
- * a case stand in a block of their own right before it and name it. A warning under --strict is a failure, as it is
- * for the exit code.
- *
- * Cases run side by side, so that their times together are far more than the run took. Each suite has its share of the
- * length of the run: readers who add up the suites show what the run took, and so do those who read it from the root.
+ * Cases run side by side and mostly wait: for an update, or for silence. The time of a case is that in which its requests
+ * were under way. Each suite has its share of the length of the run: readers who add up the suites show what the run
+ * took, and so do those who read it from the root.
  */
 export function renderJunit(results: Results, options: JunitOptions = {}): string {
   const { cases, run, suite } = results;
@@ -61,9 +73,7 @@ function testsuite(name: string, cases: CaseResult[], results: Results, options:
   const { run, target, suite } = results;
   const ofKind = (kind: Outcome): number => cases.filter((each) => outcome(each, results) === kind).length;
   const attributes = {
-    name: line(name),
-    // Each suite is a file of that name.
-    file: line(`suites/${name}.ts`),
+    name: line(suiteName(name, results, options)),
     tests: cases.length,
     failures: ofKind('failure'),
     errors: ofKind('error'),
@@ -83,7 +93,7 @@ function testsuite(name: string, cases: CaseResult[], results: Results, options:
     ['run', run.id],
   ]);
   const requirement = requirementFinder(results);
-  const testcases = cases.flatMap((each) => testcase(each, requirement(each), results, options));
+  const testcases = cases.map((each) => testcase(each, requirement(each), results, options));
   return element('testsuite', attributes, [facts, ...testcases]);
 }
 
@@ -94,29 +104,35 @@ function shareOfRun(own: readonly CaseResult[], { cases, run }: Results): number
   return all === 0 ? 0 : (run.durationMs * sum(own)) / all;
 }
 
-/** @returns the properties of a case and the case itself */
+function suiteName(suite: string, { target }: Results, { amongSeveral = false }: JunitOptions): string {
+  return amongSeveral ? `${target.name}: ${suite}` : suite;
+}
+
 function testcase(
   each: CaseResult,
   row: RequirementResult | undefined,
   results: Results,
-  { attachment }: JunitOptions,
-): Element[] {
+  options: JunitOptions,
+): Element {
   const facts = properties([
-    ['case', each.id],
     ['title', each.title],
     ['requirement', each.requirement],
     ['level', each.level],
     ['evidence', row?.evidence ?? 'unknown'],
     ['path', each.path],
     ['verdict', each.verdict],
+    ...(each.repeats === undefined ? [] : [['repeats', repeatWords(each.repeats)] as const]),
   ]);
   const attributes = {
     // The id alone: CI systems follow a test over time by its name, and titles may be reworded.
     name: line(each.id),
-    classname: line(each.suite),
-    time: seconds(each.durationMs),
+    classname: line(suiteName(each.suite, results, options)),
+    time: seconds(requestMs(each)),
   };
-  return [facts, element('testcase', attributes, account(each, row, outcome(each, results), attachment))];
+  return element('testcase', attributes, [
+    ...(options.schema === 'strict' ? [] : [facts]),
+    ...account(each, row, outcome(each, results), options.attachment),
+  ]);
 }
 
 /** What stands in the element of a case. */
@@ -127,10 +143,24 @@ function account(
   attachment: string | undefined,
 ): Element[] {
   const attributes = { message: line(message(each)), type: each.verdict };
-  if (kind === 'skipped') return [element('skipped', attributes)];
-  if (kind === undefined) return each.verdict === 'warned' ? [element('system-out', {}, [text(body(each, row))])] : [];
+  // Some readers show the message, and some the text.
+  if (kind === 'skipped') return [element('skipped', attributes, [text(message(each))])];
+  if (kind === undefined) {
+    const told = each.verdict === 'warned' ? [element('system-out', {}, [section(body(each, row))])] : [];
+    return [...attempts('flakyFailure', each), ...told];
+  }
   const attached = attachment === undefined ? [] : [element('system-out', {}, [text(`[[ATTACHMENT|${attachment}]]`)])];
-  return [element(kind, attributes, [text(body(each, row))]), ...attached];
+  return [element(kind, attributes, [section(body(each, row))]), ...attempts('rerunFailure', each), ...attached];
+}
+
+/**
+ * The attempts of a case that ended badly beside the one that counts, as Maven's Surefire writes them. It has a name for
+ * errors, too, which most readers do not know.
+ */
+function attempts(name: 'flakyFailure' | 'rerunFailure', each: CaseResult): Element[] {
+  return otherAttempts(each).map(({ verdict, reason }) => {
+    return element(name, { message: line(shortened(reason, messageLength)), type: verdict });
+  });
 }
 
 type Outcome = 'failure' | 'error' | 'skipped' | undefined;
@@ -173,7 +203,7 @@ function knownIssueText({ match, line, reason }: NonNullable<CaseResult['knownIs
   return `${match}${line === undefined ? '' : ` (line ${String(line)})`}: ${reason}`;
 }
 
-function properties(values: readonly [string, string][]): Element {
+function properties(values: readonly (readonly [string, string])[]): Element {
   const each = values.map(([name, value]) => element('property', { name, value: line(value) }));
   return element('properties', {}, each);
 }
@@ -185,6 +215,11 @@ function element(name: string, attributes: Attributes, children: readonly Elemen
 /** Characters that XML forbids are gone already where a text comes here: printable() leaves none. */
 function text(content: string): Element {
   return { '#text': printable(content) };
+}
+
+/** The same, in a form that readers who do not decode entities show as it is. */
+function section(content: string): Element {
+  return { '#cdata': [text(content)] };
 }
 
 /** The value of an attribute: a line feed there would be read back as a space. */
