@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import type { MergeOptions } from './merge.ts';
-import { list, option } from './options.ts';
+import { option } from './options.ts';
+import { addReportOptions } from './report-options.ts';
 
 export function registerMerge(program: Command, { name, surroundings, exitWith }: CommandContext): void {
-  program
+  const command = program
     .command('merge')
     .description('put the shards of one run together, or a run and its reruns; ends with the exit code of the whole')
     .argument('<files...>', 'results.json of the shards, or of the run and its reruns in their order')
-    .addOption(list('--formats <names>', 'junit, html, md, badge (default: junit,html,md)'))
-    .addOption(option('--attach', 'name the page in junit.xml, for CI systems that show attachments'))
     .addOption(option('--out <folder>', 'where to write (default: reports/<target>)'))
     .addOption(option('--quiet', 'print the closing line only'))
     .addOption(option('--verbose', 'list every case; add stack traces to errors'))
@@ -19,4 +18,5 @@ export function registerMerge(program: Command, { name, surroundings, exitWith }
       const { merge } = await import('./merge.ts');
       exitWith(await merge(files, options, surroundings));
     });
+  addReportOptions(command);
 }

@@ -8,12 +8,11 @@ import { casesOf } from '../engine/cases/suite.ts';
 import { suites } from '../../suites/index.ts';
 import { type PrintOptions, printResults } from './print-results.ts';
 import type { CommandSurroundings } from './surroundings.ts';
-import { attachmentOf, readFormats, writeReports } from '../api/run/write-reports.ts';
+import { type JunitChoice, junitOptions, readFormats, writeReports } from '../api/run/write-reports.ts';
 
-export interface MergeOptions extends PrintOptions {
+export interface MergeOptions extends PrintOptions, JunitChoice {
   readonly formats?: readonly string[];
   readonly out?: string;
-  readonly attach?: boolean;
 }
 
 /**
@@ -43,7 +42,8 @@ export async function merge(
     reruns.length > 0 && only !== undefined && only.results.run.shard === undefined && others.length === 1;
   const results = mergeReruns(isWhole ? only.results : mergeShards(others, order), reruns, order);
   const folder = path.resolve(workingDirectory, options.out ?? path.join('reports', results.target.name));
-  await writeReports(results, folder, formats, attachmentOf(folder, options.attach, formats, workingDirectory));
+  const junit = junitOptions(folder, options, formats, workingDirectory, false);
+  await writeReports(results, folder, formats, { junit });
   printResults([{ results, folder }], options, surroundings);
   return results.run.exitCode;
 }

@@ -25,9 +25,9 @@ describe('the environment twin', () => {
   it.each(options)('of %s %s is read', (name, _long, each) => {
     const command = new Command(name).addOption(each);
     const key = each.attributeName();
-    const text = each.isBoolean() ? '1' : '7';
+    const [text = each.isBoolean() ? '1' : '7'] = each.argChoices ?? [];
     applyEnvironment(command, { [environmentTwin(each)]: text });
-    expect([true, '7', 7, ['7']]).toContainEqual(command.getOptionValue(key));
+    expect([true, text, 7, ['7']]).toContainEqual(command.getOptionValue(key));
     expect(command.getOptionValueSource(key)).toBe('env');
   });
 

@@ -97,3 +97,10 @@ export function applyEnvironment(command: Command, environment: NodeJS.ProcessEn
     command.setOptionValueWithSource(option.attributeName(), value, 'env');
   }
 }
+
+/** An option that takes one of a few words. */
+export function choice(flags: string, description: string, words: readonly string[]): Option {
+  const made = new Option(flags, description).choices(words);
+  const { parseArg } = made;
+  return made.argParser(once((value) => parseArg?.(value, undefined)));
+}

@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
-import { list, option } from './options.ts';
+import { option } from './options.ts';
+import { addReportOptions } from './report-options.ts';
 import type { ReportOptions } from './report.ts';
 
 export function registerReport(program: Command, { name, surroundings }: CommandContext): void {
-  program
+  const command = program
     .command('report')
     .description('render the reports of earlier runs again')
     .argument('<files...>', 'results.json, or events.jsonl of a run that died')
-    .addOption(list('--formats <names>', 'json, junit, html, md, badge (default: junit,html,md)'))
-    .addOption(option('--attach', 'name the page in junit.xml, for CI systems that show attachments'))
     .addOption(option('--out <folder>', 'where to write (default: beside each file)'))
     .addOption(option('--baseline <file>', 'an earlier run: the summary says what is new and what is fixed'))
     .addOption(option('--verbose', 'add stack traces to errors'))
@@ -25,4 +24,5 @@ Example:
       const { report } = await import('./report.ts');
       await report(files, options, surroundings);
     });
+  addReportOptions(command, ['json']);
 }

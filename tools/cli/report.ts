@@ -5,13 +5,12 @@ import { loadResults } from '../engine/results/load-results.ts';
 import type { Results } from '../engine/results/results.ts';
 import { writeFileAtomically } from '../engine/results/write-file.ts';
 import type { CommandSurroundings } from './surroundings.ts';
-import { attachmentOf, readFormats } from '../api/run/write-reports.ts';
+import { type JunitChoice, junitOptions, readFormats } from '../api/run/write-reports.ts';
 
-export interface ReportOptions {
+export interface ReportOptions extends JunitChoice {
   readonly formats?: readonly string[];
   readonly out?: string;
   readonly baseline?: string;
-  readonly attach?: boolean;
 }
 
 /** Writes files into a folder. @throws ConfigurationError when that is not possible */
@@ -51,7 +50,7 @@ function folderFor(file: string, results: Results, alone: boolean, out: string |
  */
 export async function report(
   names: readonly string[],
-  { formats, out, baseline, attach }: ReportOptions,
+  { formats, out, baseline, ...choice }: ReportOptions,
   { stdout, workingDirectory }: CommandSurroundings,
 ): Promise<void> {
   const whole = (name: string) => path.resolve(workingDirectory, name);
@@ -66,10 +65,11 @@ export async function report(
       `Two of the files would be rendered into ${twice}; render them one by one, with --out.`,
     );
   }
+  const amongSeveral = new Set(loaded.map(({ results }) => results.target.name)).size > 1;
   for (const [index, { results }] of loaded.entries()) {
     const folder = folders[index] ?? '';
     const files = await render(results, formats, (chosen) => {
-      return { baseline: before, attachment: attachmentOf(folder, attach, chosen, workingDirectory) };
+      return { baseline: before, junit: junitOptions(folder, choice, chosen, workingDirectory, amongSeveral) };
     });
     writeInto(folder, files, '--out');
     // A part of a run has no badge.

@@ -4,12 +4,13 @@ import { nearest } from '../engine/catalogue/nearest.ts';
 import { withSuitesWorker } from '../api/run/suites-worker.ts';
 import type { CommandContext } from './command-context.ts';
 import { announceInterruption } from './interruption.ts';
-import { list, option, wholeNumber, words } from './options.ts';
+import { option, wholeNumber, words } from './options.ts';
+import { addReportOptions } from './report-options.ts';
 import type { RunOptions } from '../api/run/run-options.ts';
 import { addTargetOptions } from './target-options.ts';
 
 function addRunOptions(command: Command): Command {
-  return addTargetOptions(command)
+  return addReportOptions(addTargetOptions(command))
     .addOption(words('--suite <name>', 'only these suites'))
     .addOption(words('--case <glob>', 'only cases whose id matches'))
     .addOption(words('--requirement <id>', 'only cases of these requirements'))
@@ -22,8 +23,6 @@ function addRunOptions(command: Command): Command {
     .addOption(option('--update-ratchet', 'write that file anew where they got better'))
     .addOption(option('--strict', 'a should that does not hold fails the run, too'))
     .addOption(option('--report-dir <folder>', 'where to write (default: reports/<target>)'))
-    .addOption(list('--formats <names>', 'junit, html, md, badge (default: junit,html,md)'))
-    .addOption(option('--attach', 'name the page in junit.xml, for CI systems that show attachments'))
     .addOption(wholeNumber('--concurrency <n>', 'requests in flight at most (default: 16)', 1))
     .addOption(option('--run-timeout <duration>', 'for the whole run (default: 10m)'))
     .addOption(wholeNumber('--seed <n>', 'what everything random derives from', 0))

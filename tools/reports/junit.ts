@@ -3,8 +3,8 @@ import type { CaseResult, RequirementResult, Results } from '../engine/results/r
 import { printable, printableLine, shortened } from './printable.ts';
 import { otherAttempts, repeatWords } from './repeats.ts';
 import { requestMs } from './request-time.ts';
-import { transcriptLines } from './transcript.ts';
-import { bySuite, isUnsettled, requirementFinder } from './verdicts.ts';
+import { body, message, messageLength, outcome, type Outcome } from './test-outcome.ts';
+import { bySuite, requirementFinder } from './verdicts.ts';
 
 /** An element as fast-xml-builder takes it, where the order of elements counts: its children by its name. */
 interface Element {
@@ -26,8 +26,6 @@ const xml = new XMLBuilder({
 /** `strict`: nothing that junit-10.xsd of Jenkins' xUnit plugin refuses, which is why cases have no properties there. */
 export type JunitSchema = 'common' | 'strict';
 
-export const junitSchemas: readonly JunitSchema[] = ['common', 'strict'];
-
 export interface JunitOptions {
   /**
    * A file that CI systems should show with each case that did not pass: below the project for GitLab, below the
@@ -38,11 +36,6 @@ export interface JunitOptions {
   /** The file goes where those of other targets go: suites then say whose they are, since readers merge by name. */
   readonly amongSeveral?: boolean;
 }
-
-const transcriptLimits = { lines: 200, columns: 400 };
-const messageLength = 300;
-/** CI systems cut or refuse what is longer; results.json has it all. */
-const bodyLength = 64_000;
 
 /**
  * JUnit XML of one run, as GitLab, Jenkins, Datadog and GitHub's reporters read it: one testsuite for each suite, whose
@@ -161,46 +154,6 @@ function attempts(name: 'flakyFailure' | 'rerunFailure', each: CaseResult): Elem
   return otherAttempts(each).map(({ verdict, reason }) => {
     return element(name, { message: line(shortened(reason, messageLength)), type: verdict });
   });
-}
-
-type Outcome = 'failure' | 'error' | 'skipped' | undefined;
-
-function outcome({ verdict }: CaseResult, { run }: Results): Outcome {
-  if (verdict === 'failed' || verdict === 'unexpected-pass') return 'failure';
-  if (verdict === 'warned') return run.strict === true ? 'failure' : undefined;
-  if (isUnsettled(verdict)) return 'error';
-  return verdict === 'passed' ? undefined : 'skipped';
-}
-
-function message(each: CaseResult): string {
-  const { verdict, knownIssue, reason, expectation, actual } = each;
-  const difference = expectation !== undefined && `expected ${expectation}, got ${actual ?? 'something else'}`;
-  const known = knownIssue && `${knownIssue.reason}${knownIssue.issue === undefined ? '' : ` (${knownIssue.issue})`}`;
-  const words = verdict.startsWith('expected') ? [known, difference || reason] : [difference || reason, known];
-  return shortened(words.filter(Boolean).join('; ') || verdict, messageLength);
-}
-
-/** What a reader of the CI system sees of a case: all that is needed to find the line at fault. */
-function body(each: CaseResult, row: RequirementResult | undefined): string {
-  const facts: [string, string | undefined][] = [
-    ['requirement', `${each.requirement} (${each.level}, ${row?.evidence ?? 'unknown'})`],
-    ['statement', row?.statement],
-    ['expected', each.expectation],
-    ['actual', each.actual],
-    ['reason', each.reason],
-    ['look at', each.hint ?? row?.advice],
-    ['source', [row?.source, row?.url].filter((part) => part !== undefined).join(' ')],
-    ['repeated', each.repeats && repeatWords(each.repeats)],
-    ['known issue', each.knownIssue && knownIssueText(each.knownIssue)],
-    ['first attempt', each.firstAttempt && `${each.firstAttempt.verdict}: ${each.firstAttempt.reason}`],
-  ];
-  const lines = facts.flatMap(([name, value]) => (value ? [`${name}: ${printable(value)}`] : []));
-  const text = ['', ...lines, '', ...transcriptLines(each, transcriptLimits)].join('\n');
-  return `${shortened(text, bodyLength)}\n`;
-}
-
-function knownIssueText({ match, line, reason }: NonNullable<CaseResult['knownIssue']>): string {
-  return `${match}${line === undefined ? '' : ` (line ${String(line)})`}: ${reason}`;
 }
 
 function properties(values: readonly (readonly [string, string])[]): Element {

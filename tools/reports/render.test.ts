@@ -9,6 +9,7 @@ test('renders what was chosen, and nothing else', async () => {
     'index.html',
     'summary.md',
     'badge.json',
+    'ctrf.json',
   ]);
   expect([...(await renderReports(variedResults(), new Set(['md'])))]).toHaveLength(1);
   expect([...(await renderReports(variedResults(), new Set()))]).toEqual([]);

@@ -133,7 +133,9 @@ async function conclude(
     run.log.append({ event: 'end', ...whole });
     run.log.close();
     const results = assembleResults({ ...run, end: whole });
-    if (run.folder !== undefined) await writeReports(results, run.folder, formats, intent.attachment(run.folder));
+    if (run.folder !== undefined) {
+      await writeReports(results, run.folder, formats, { junit: intent.junit(run.folder, runs.length > 1) });
+    }
     concluded.push({ results, folder: run.folder });
   }
   return concluded;

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
+import type { JunitOptions } from '../../reports/junit.ts';
 import type { ReportFormat } from '../../reports/render.ts';
 import type { ListedCase } from '../../engine/results/known-issues.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
@@ -10,7 +11,7 @@ import type { Recording, Replay } from './cassette-options.ts';
 import type { Gates } from './gates.ts';
 import type { RunOptions } from './run-options.ts';
 import { type ChosenCases, chooseCases } from './run-plan.ts';
-import { attachmentOf, readFormats } from './write-reports.ts';
+import { junitOptions, readFormats } from './write-reports.ts';
 
 /** Everything that the options and the files say, read before anything is sent. */
 export interface Intent {
@@ -20,8 +21,8 @@ export interface Intent {
   readonly recording: Recording | undefined;
   readonly gates: Gates;
   readonly formats: ReadonlySet<ReportFormat>;
-  /** What junit.xml names of a folder. */
-  attachment(folder: string): string | undefined;
+  /** How junit.xml of a folder is written. */
+  junit(folder: string, amongSeveral: boolean): JunitOptions;
   readonly timeLimit: { readonly ms: number; readonly written: string };
   readonly waitMs: number | undefined;
   readonly seed: number;
@@ -78,7 +79,7 @@ export async function readIntent(given: RunOptions, workingDirectory: string): P
     recording,
     gates: await readFiles(options, listed, isPart, today, workingDirectory),
     formats,
-    attachment: (folder) => attachmentOf(folder, options.attach, formats, workingDirectory),
+    junit: (folder, amongSeveral) => junitOptions(folder, options, formats, workingDirectory, amongSeveral),
     timeLimit: { ms: readDuration(runTimeout, '--run-timeout'), written: runTimeout },
     waitMs: wait === undefined ? undefined : readDuration(wait, '--wait'),
     seed: options.seed ?? randomInt(0x7fff_ffff),

@@ -1,3 +1,4 @@
+import type { JunitSchema } from '../../reports/junit.ts';
 import type { TargetFlags, TargetSource } from '../../engine/target/resolve.ts';
 
 /** What the options of `run` say, as commander hands them over: durations and paths are still text. */
@@ -18,6 +19,7 @@ export interface RunOptions extends TargetFlags {
   readonly reportDir?: string;
   readonly formats?: readonly string[];
   readonly attach?: boolean;
+  readonly junitSchema?: JunitSchema;
   readonly concurrency?: number;
   readonly runTimeout?: string;
   readonly seed?: number;

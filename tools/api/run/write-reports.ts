@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
-import { renderReports, reportFormats, type ReportFormat } from '../../reports/render.ts';
+import type { JunitOptions, JunitSchema } from '../../reports/junit.ts';
+import { renderReports, type RenderOptions, reportFormats, type ReportFormat } from '../../reports/render.ts';
 import { folderProblem } from '../../engine/results/event-log-file.ts';
 import type { Results } from '../../engine/results/results.ts';
 import { resultsText } from '../../engine/results/results-text.ts';
@@ -15,15 +16,30 @@ export function nameWithin(file: string, workingDirectory: string): string {
   return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative || '.';
 }
 
-/** The page of a folder as junit.xml names it, when that was asked for and there will be one. */
-export function attachmentOf(
+/** What the options say of junit.xml. */
+export interface JunitChoice {
+  readonly attach?: boolean;
+  readonly junitSchema?: JunitSchema;
+}
+
+/**
+ * How junit.xml of a folder is written.
+ * @param amongSeveral whether there are files of other targets beside it
+ */
+export function junitOptions(
   folder: string,
-  isWanted: boolean | undefined,
+  { attach, junitSchema }: JunitChoice,
   formats: ReadonlySet<ReportFormat>,
   workingDirectory: string,
-): string | undefined {
-  if (isWanted !== true || !formats.has('html')) return undefined;
-  return nameWithin(path.join(folder, 'index.html'), workingDirectory);
+  amongSeveral: boolean,
+): JunitOptions {
+  return {
+    // The page, when it is to be named and there will be one.
+    ...(attach === true &&
+      formats.has('html') && { attachment: nameWithin(path.join(folder, 'index.html'), workingDirectory) }),
+    ...(junitSchema !== undefined && { schema: junitSchema }),
+    ...(amongSeveral && { amongSeveral }),
+  };
 }
 
 /** @throws ConfigurationError for a format that there is not */
@@ -49,12 +65,12 @@ export async function writeReports(
   results: Results,
   folder: string,
   formats: ReadonlySet<ReportFormat>,
-  attachment: string | undefined,
+  options: RenderOptions,
 ): Promise<void> {
   try {
     // First, for everything else can be made of it.
     writeFileAtomically(path.join(folder, 'results.json'), resultsText(results));
-    const reports = await renderReports(results, formats, { attachment });
+    const reports = await renderReports(results, formats, options);
     for (const [name, text] of reports) writeFileAtomically(path.join(folder, name), text);
   } catch (error) {
     throw folderProblem(folder, error);

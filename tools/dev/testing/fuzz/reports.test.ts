@@ -8,7 +8,7 @@ import { parseXml } from '../parsed-xml.ts';
 import { hostileResults } from '../sample-results.ts';
 import { anyText, jsonText } from './wire.ts';
 
-const formats = new Set(['junit', 'html', 'md', 'badge'] as const);
+const formats = new Set(['junit', 'html', 'md', 'badge', 'ctrf'] as const);
 /** What a terminal obeys, and what turns the direction of a line. */
 const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 const text = fc.oneof(
@@ -42,6 +42,7 @@ describe('reports of results in which every text is the same strange one', () =>
         parseXml(reports.get('junit.xml') ?? '');
         expectInert(reports.get('index.html') ?? '');
         expect(obeyed.exec(reports.get('summary.md') ?? '')).toBeNull();
+        JSON.parse(reports.get('ctrf.json') ?? '');
         for (const verbosity of ['quiet', 'normal', 'verbose'] as const) {
           const options = { colour: false, unicode: true, width: 80, verbosity, reportDir: 'reports' };
           expect(obeyed.exec(renderConsole(results, options).replaceAll('\n', ''))).toBeNull();

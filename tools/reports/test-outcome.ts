@@ -1,0 +1,53 @@
+import type { CaseResult, RequirementResult, Results } from '../engine/results/results.ts';
+import { printable, shortened } from './printable.ts';
+import { repeatWords } from './repeats.ts';
+import { transcriptLines } from './transcript.ts';
+import { isUnsettled } from './verdicts.ts';
+
+const transcriptLimits = { lines: 200, columns: 400 };
+export const messageLength = 300;
+/** CI systems cut or refuse what is longer; results.json has it all. */
+const bodyLength = 64_000;
+
+/** What a case is to programs that know tests: a failure, an error, skipped, or passed (undefined). */
+export type Outcome = 'failure' | 'error' | 'skipped' | undefined;
+
+/** A warning under --strict is a failure, as it is for the exit code. */
+export function outcome({ verdict }: CaseResult, { run }: Results): Outcome {
+  if (verdict === 'failed' || verdict === 'unexpected-pass') return 'failure';
+  if (verdict === 'warned') return run.strict === true ? 'failure' : undefined;
+  if (isUnsettled(verdict)) return 'error';
+  return verdict === 'passed' ? undefined : 'skipped';
+}
+
+/** What a case came to in one line. */
+export function message(each: CaseResult): string {
+  const { verdict, knownIssue, reason, expectation, actual } = each;
+  const difference = expectation !== undefined && `expected ${expectation}, got ${actual ?? 'something else'}`;
+  const known = knownIssue && `${knownIssue.reason}${knownIssue.issue === undefined ? '' : ` (${knownIssue.issue})`}`;
+  const words = verdict.startsWith('expected') ? [known, difference || reason] : [difference || reason, known];
+  return shortened(words.filter(Boolean).join('; ') || verdict, messageLength);
+}
+
+/** What a reader of the CI system sees of a case: all that is needed to find the line at fault. */
+export function body(each: CaseResult, row: RequirementResult | undefined): string {
+  const facts: [string, string | undefined][] = [
+    ['requirement', `${each.requirement} (${each.level}, ${row?.evidence ?? 'unknown'})`],
+    ['statement', row?.statement],
+    ['expected', each.expectation],
+    ['actual', each.actual],
+    ['reason', each.reason],
+    ['look at', each.hint ?? row?.advice],
+    ['source', [row?.source, row?.url].filter((part) => part !== undefined).join(' ')],
+    ['repeated', each.repeats && repeatWords(each.repeats)],
+    ['known issue', each.knownIssue && knownIssueText(each.knownIssue)],
+    ['first attempt', each.firstAttempt && `${each.firstAttempt.verdict}: ${each.firstAttempt.reason}`],
+  ];
+  const lines = facts.flatMap(([name, value]) => (value ? [`${name}: ${printable(value)}`] : []));
+  const text = ['', ...lines, '', ...transcriptLines(each, transcriptLimits)].join('\n');
+  return `${shortened(text, bodyLength)}\n`;
+}
+
+function knownIssueText({ match, line, reason }: NonNullable<CaseResult['knownIssue']>): string {
+  return `${match}${line === undefined ? '' : ` (line ${String(line)})`}: ${reason}`;
+}
