@@ -75,6 +75,18 @@ test('reporters of GitHub take classes that are called like their suite as one g
   }
 });
 
+test('action-junit-report takes the message for the annotation and the text for its details, and no path that is not there', () => {
+  for (const each of inside(root, 'testsuite').flatMap((suite) => inside(suite, 'testcase'))) {
+    const [problem] = [...inside(each, 'failure'), ...inside(each, 'error')];
+    if (problem === undefined) continue;
+    expect(problem.attributes['message']).toMatch(/^(expected|why|gateway)/);
+    expect(problem.text.trim()).toMatch(/^requirement: /);
+    // A path is a `file` of the case or its suite, else the last part of the classname; nothing here looks like one.
+    expect(each.attributes['file']).toBeUndefined();
+    expect(each.attributes['classname']).not.toMatch(/[/.]/);
+  }
+});
+
 test('GitLab loses no case of several targets', () => {
   const files = ['acme', 'umbrella'].map((name) => {
     const ofTarget = sampleResults([sampleCase('a.b/c', 'passed')], { target: { name } });
