@@ -74,4 +74,13 @@ describe('what is printed', () => {
     expect(printed({}, { ...environment, GITHUB_STEP_SUMMARY: folder }).stderr).toMatch(/summary cannot be written/);
     expect(printed({}, {}).stdout).not.toMatch(/::error/);
   });
+
+  it.each([
+    [{ GITHUB_ACTIONS: 'true' }, '::group::The cases by suite\n'],
+    [{ GITLAB_CI: 'true' }, '[collapsed=true]\r\u001b[0KThe cases by suite\n'],
+    [{ TF_BUILD: 'True' }, '##[group]The cases by suite\n'],
+  ])('folds for %j', (environment, fold) => {
+    expect(printed({}, environment).stdout).toContain(fold);
+    expect(printed({}).stdout).not.toContain('The cases by suite');
+  });
 });

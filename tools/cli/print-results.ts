@@ -1,9 +1,8 @@
-import { appendFileSync } from 'node:fs';
-import { renderAnnotations } from '../reports/annotations.ts';
+import { logReader } from '../reports/ci-log.ts';
 import { closingLine, renderConsole } from '../reports/console.ts';
-import { renderMarkdown } from '../reports/markdown.ts';
 import { printable } from '../reports/printable.ts';
 import type { Results } from '../engine/results/results.ts';
+import { tellGitHub } from './github.ts';
 import { type CommandSurroundings, type Output, wantsColour, wantsUnicode } from './surroundings.ts';
 import { targetsTable } from './targets-table.ts';
 import { nameWithin } from '../api/run/write-reports.ts';
@@ -33,19 +32,6 @@ function isToldByItsCounts({ run, summary }: Results): boolean {
   return run.exitCode !== 2 && (run.exitCode !== 1 || summary.must.failed > 0);
 }
 
-/** GitHub Actions shows failed musts beside the job, and the summary on its page. */
-function tellGitHub(written: readonly Written[], output: Output, { environment, stderr }: CommandSurroundings): void {
-  for (const { results } of written) output.write(renderAnnotations(results));
-  const summary = environment['GITHUB_STEP_SUMMARY'];
-  if (!summary) return;
-  try {
-    for (const { results } of written) appendFileSync(summary, `${renderMarkdown(results)}\n`);
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    stderr.write(`The job summary cannot be written: ${problem}\n`);
-  }
-}
-
 /**
  * Prints what the runs have found: JSON for programs, one line a target, and the report for people; in GitHub Actions
  * annotations and the job summary, too.
@@ -59,7 +45,11 @@ export function printResults(
   const output = outputForPeople(options, surroundings);
   if (options.json === true) for (const { results } of written) stdout.write(`${JSON.stringify(results)}\n`);
   // Before the report, so that its closing line stays the last one.
-  if (environment['GITHUB_ACTIONS'] === 'true') tellGitHub(written, output, surroundings);
+  tellGitHub(
+    written.map(({ results }) => results),
+    output,
+    surroundings,
+  );
   for (const { results, folder } of written) {
     const reportDir = nameWithin(folder, workingDirectory);
     if (options.quiet === true) {
@@ -74,6 +64,7 @@ export function printResults(
         width: output.columns ?? 100,
         verbosity: options.verbose === true ? 'verbose' : 'normal',
         reportDir,
+        log: { reader: logReader(environment), now: Math.floor(Date.now() / 1000) },
       }),
     );
     if (written.length > 1) output.write('\n');

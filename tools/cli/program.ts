@@ -68,7 +68,12 @@ export function createProgram(
       await program.parseAsync([...words], { from: 'user' });
       return exitCode;
     } catch (error) {
-      return explainError(error, words.includes('--verbose'), surroundings);
+      const code = explainError(error, words.includes('--verbose'), surroundings);
+      if (code !== 0) {
+        const { tellGitHubOfProblem } = await import('./github.ts');
+        tellGitHubOfProblem(error instanceof Error ? error.message : String(error), code, surroundings);
+      }
+      return code;
     }
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -175,5 +175,32 @@ describe('what is refused with exit 2 and one paragraph', () => {
     const { exitCode, said } = await refused(['--suite', 'none', '--verbose']);
     expect(exitCode).toBe(2);
     expect(said).toMatch(/\n\s+at /);
+  });
+});
+
+describe('GitHub Actions', () => {
+  const tell = async (words: readonly string[]) => {
+    const summary = path.join(folder, `summary ${words.join(' ')}.md`);
+    const { exitCode, said } = await refused(words, { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary });
+    return { exitCode, said, summary: existsSync(summary) ? readFileSync(summary, 'utf8') : undefined };
+  };
+
+  it.each<[string, string[], RegExp]>([
+    ['an option that there is not', ['run', '--no-such'], /unknown option '--no-such'/],
+    ['a file that is wrong', ['run', '--target', 'against.yaml'], /apps/],
+    ['known issues that match nothing', ['run', '--known-issues', 'known.yaml'], /status\.sucess/],
+  ])('is told of %s, beside the job and on its page', async (_name, words, problem) => {
+    const { exitCode, said, summary } = await tell(words);
+    expect(exitCode).toBe(2);
+    const annotation = said
+      .split('\n')
+      .find((line) => line.startsWith('::error title=call-mute-conformance%3A exit code 2::'));
+    expect(annotation).toMatch(problem);
+    expect(summary).toMatch(/^## ❌ call-mute-conformance: exit code 2\n\n- `/);
+    expect(summary).toMatch(problem);
+  });
+
+  it('is told nothing where nothing is wrong', async () => {
+    expect(await tell(['run', '--help'])).toMatchObject({ exitCode: 0, said: '', summary: undefined });
   });
 });

@@ -47,9 +47,9 @@ it('says so when there is nothing to write', async () => {
 
 it('tells what is new against an earlier run, and what is fixed', async () => {
   await rendered(failing, { formats: ['md'], baseline: 'earlier.json' });
-  expect(read('summary.md')).toMatch(/`status\.success\/x` .* new \|/);
+  expect(read('summary.md')).toMatch(/`status\.success\/x` .*\*\*new\*\*/);
   await rendered(passing, { formats: ['md'], baseline: 'earlier.json' }, failing);
-  expect(read('summary.md')).toMatch(/`status\.success\/x` .* fixed \|/);
+  expect(read('summary.md')).toMatch(/`status\.success\/x` .*\*\*fixed\*\*/);
 });
 
 it('names the page in junit.xml when that is wanted, and where there is one', async () => {

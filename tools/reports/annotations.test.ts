@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { healthyResults, hostileResults, sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
-import { renderAnnotations } from './annotations.ts';
+import { renderAnnotations, renderProblem } from './annotations.ts';
 
 test('a failed must is an error with its title', () => {
   expect(renderAnnotations(sampleResults([sampleCase('a.b/c', 'failed', { actual: '100 %\nnow' })]))).toBe(
@@ -23,6 +23,42 @@ test('after nine failures the rest is counted', () => {
   const lines = renderAnnotations(sampleResults(cases)).trimEnd().split('\n');
   expect(lines).toHaveLength(10);
   expect(lines.at(-1)).toBe('::error title=sample::21 more failures: see the report');
+});
+
+test.each<[string, Parameters<typeof sampleResults>, string]>([
+  [
+    'a target that is not there',
+    [
+      [sampleCase('a.b/c', 'could-not-run')],
+      { run: { exitCode: 4, unreachable: { request: 'GET /', problem: 'refused', advice: 'start it' } } },
+    ],
+    '::error title=sample%3A not reached or provisioned::GET /: refused%0Atry      start it\n',
+  ],
+  [
+    'what could not be judged',
+    [
+      [sampleCase('a.b/c', 'could-not-run'), sampleCase('a.b/d', 'could-not-run')],
+      { run: { exitCode: 3, exitReasons: ['2 cases of level must or should ended could-not-run'] } },
+    ],
+    '::error title=sample%3A incomplete::2 cases of level must or should ended could-not-run%0A2 cases could-not-run: why it is could-not-run\n',
+  ],
+  [
+    'a file that was refused',
+    [[sampleCase('a.b/c', 'passed')], { run: { exitCode: 2, exitReasons: ['known.yaml excuses every must'] } }],
+    '::error title=sample%3A refused::known.yaml excuses every must\n',
+  ],
+  [
+    'a broken ratchet, where nothing else says why',
+    [[sampleCase('a.b/c', 'passed')], { run: { exitCode: 1, exitReasons: ['divergence rose'] } }],
+    '::error title=sample%3A exit code 1::divergence rose\n',
+  ],
+  ['an interruption', [[sampleCase('a.b/c', 'passed')], { run: { exitCode: 130 } }], ''],
+])('the exit code is told: %s', (_name, given, expected) => {
+  expect(renderAnnotations(sampleResults(...given))).toBe(expected);
+});
+
+test('what went wrong before a run is one command', () => {
+  expect(renderProblem('exit code 2', 'a: b\n::warning::c')).toBe('::error title=exit code 2::a: b%0A::warning::c\n');
 });
 
 test('no text of a target starts a command', () => {

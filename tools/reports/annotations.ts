@@ -2,6 +2,7 @@ import type { CaseResult, Results } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
 import { plural } from './figures.ts';
 import { printable, shortened } from './printable.ts';
+import { unsettledByReason } from './unsettled.ts';
 import { unexpectedPass } from './unexpected-pass.ts';
 import { requirementFinder } from './verdicts.ts';
 
@@ -9,10 +10,22 @@ import { requirementFinder } from './verdicts.ts';
 const shownAtMost = 9;
 
 /**
- * The failed musts (under --strict the warned shoulds too) as workflow commands of GitHub Actions, one a line; empty
- * when nothing failed. Text of the target cannot end a command or start another.
+ * What a run that does not end with 0 found, as workflow commands of GitHub Actions, one a line: the failed musts (under
+ * --strict the warned shoulds too), and where the exit code has other reasons, those. Text of the target cannot end a
+ * command or start another.
  */
 export function renderAnnotations(results: Results): string {
+  const failures = failureCommands(results);
+  const others = failures.length > 0 && results.run.exitCode === 1 ? [] : reasonCommands(results);
+  return [...failures, ...others].map((line) => `${line}\n`).join('');
+}
+
+/** What went wrong before there were results: an option, a file. */
+export function renderProblem(title: string, message: string): string {
+  return `${command(title, message)}\n`;
+}
+
+function failureCommands(results: Results): string[] {
   const row = requirementFinder(results);
   const failed = results.cases.filter((each) => isAnnotated(each, results.run.strict === true));
   const groups = alike(failed, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
@@ -29,7 +42,24 @@ export function renderAnnotations(results: Results): string {
   });
   const more = groups.length - lines.length;
   if (more > 0) lines.push(command(results.target.name, `${plural(more, 'more failure')}: see the report`));
-  return lines.map((line) => `${line}\n`).join('');
+  return lines;
+}
+
+/** Why a run ended with its exit code where no failure tells it: not reached, refused, incomplete, a ratchet. */
+function reasonCommands({ run, target, cases }: Results): string[] {
+  if (run.exitCode === 0 || run.exitCode === 130) return [];
+  if (run.unreachable !== undefined) {
+    const { request, problem, advice } = run.unreachable;
+    return [command(`${target.name}: not reached or provisioned`, `${request}: ${problem}\ntry      ${advice}`)];
+  }
+  const reasons = run.exitReasons ?? [];
+  const unjudged = unsettledByReason(cases).map(
+    (own) => `${plural(own.length, 'case')} ${own[0].verdict}: ${own[0].reason ?? 'no reason was recorded'}`,
+  );
+  const titles: Readonly<Record<number, string>> = { 2: 'refused', 3: 'incomplete' };
+  const title = titles[run.exitCode] ?? `exit code ${String(run.exitCode)}`;
+  const lines = [...reasons, ...(run.exitCode === 3 ? unjudged.slice(0, shownAtMost) : [])];
+  return [command(`${target.name}: ${title}`, lines.join('\n') || 'the report says more')];
 }
 
 function isAnnotated({ level, verdict }: CaseResult, strict: boolean): boolean {

@@ -16,3 +16,18 @@ export function codeSpan(text: string, limit = 160): string {
 export function cellSafe(text: string): string {
   return text.replaceAll('|', '\\|');
 }
+
+/** A word that Markdown would make a mention or a link of. */
+const active = /(\S*(?:@|:\/\/|www\.)\S*)/;
+
+/**
+ * Foreign text as prose on one line: nothing in it is Markdown or HTML, and words that would become mentions or links
+ * stand in code spans.
+ */
+export function prose(text: string, limit = 400): string {
+  return shortened(printableLine(text), limit)
+    .trim()
+    .split(active)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : part.replaceAll(/[\\`*_{}[\]<>#|~&!()]/g, '\\$&')))
+    .join('');
+}

@@ -1,9 +1,11 @@
 import type { CaseResult, RequirementResult } from '../engine/results/results.ts';
+import { folded } from './ci-log.ts';
 import { plural } from './figures.ts';
 import type { Some } from './grouped.ts';
 import { printableLine } from './printable.ts';
 import type { Style } from './console-style.ts';
 import { decisiveExchange, exchangeLines, notificationLines, transcriptLines, type Limits } from './transcript.ts';
+import type { Twins, TwinsOf } from './twins.ts';
 import { unexpectedPass } from './unexpected-pass.ts';
 
 const labelWidth = 10;
@@ -17,6 +19,7 @@ export function failureLines(
   row: RequirementResult | undefined,
   style: Style,
   transcript: 'decisive' | 'all' | 'none',
+  twinsOf: TwinsOf,
 ): string[] {
   const [each] = cases;
   const { bold, dim, red, green } = style.colours;
@@ -34,9 +37,13 @@ export function failureLines(
   if (each.verdict === 'unexpected-pass') add('listed', unexpectedPass(each));
   add('look at', each.hint ?? row?.advice);
   add('source', [row?.source, row?.url].filter((part) => part !== undefined).join('; '));
-  add(cases.length === 1 ? 'case' : 'cases', listed(cases, 4));
-  if (transcript === 'all') lines.push('', ...transcriptLines(each, { lines: 200, columns: 1000 }).map(indented));
-  else if (transcript === 'decisive' && each.verdict === 'failed') lines.push(...decisiveLines(each));
+  const twins = twinsOf(cases);
+  add(twins.length === 1 ? 'case' : 'cases', listed(twins, style, 4));
+  const title = `Sent and answered: ${printableLine(each.id)}`;
+  if (transcript === 'all') {
+    const all = transcriptLines(each, { lines: 200, columns: 1000 }).map(indented);
+    lines.push(...folded(title, ['', ...all]));
+  } else if (transcript === 'decisive' && each.verdict === 'failed') lines.push(...folded(title, decisiveLines(each)));
   return lines;
 }
 
@@ -61,9 +68,15 @@ function indented(line: string): string {
   return line === '' ? '' : `    ${line}`;
 }
 
-/** Ids of cases, at most so many, and how many more there are. */
-export function listed(cases: readonly CaseResult[], limit: number): string {
-  const ids = cases.slice(0, limit).map((each) => printableLine(each.id));
-  const more = cases.length - ids.length;
-  return ids.join(', ') + (more > 0 ? ` and ${plural(more, 'more', 'more')}` : '');
+/**
+ * Cases by their ids, at most so many, and how many more there are. One that was put on both paths stands there once,
+ * with a mark for each.
+ */
+export function listed(twins: readonly Twins[], style: Style, limit: number): string {
+  const names = twins.slice(0, limit).map(({ id, marks }) => {
+    const paths = marks.map(({ path, verdict }) => `${style.plainSign(verdict)} ${path}`);
+    return printableLine(id) + (paths.length > 1 ? ` (${paths.join(', ')})` : '');
+  });
+  const more = twins.length - names.length;
+  return names.join(', ') + (more > 0 ? ` and ${plural(more, 'more', 'more')}` : '');
 }

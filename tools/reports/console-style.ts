@@ -25,6 +25,15 @@ function coloursOf(colour: boolean): Colours {
 
 const narrowest = 40;
 
+const signs: Partial<Record<Verdict, string>> = {
+  passed: '✓',
+  failed: '✗',
+  'unexpected-pass': '✗',
+  warned: '!',
+  'expected-failure': '~',
+  'not-applicable': '–',
+};
+
 /** What the words of the reports look like on one terminal. */
 export class Style {
   readonly width: number;
@@ -40,21 +49,15 @@ export class Style {
   /** The verdict as one sign, never told by its colour alone. */
   sign(verdict: Verdict): string {
     const { green, red, yellow, dim } = this.colours;
-    switch (verdict) {
-      case 'passed':
-        return green('✓');
-      case 'failed':
-      case 'unexpected-pass':
-        return red('✗');
-      case 'warned':
-        return yellow('!');
-      case 'expected-failure':
-        return yellow('~');
-      case 'not-applicable':
-        return dim('–');
-      default:
-        return yellow('?');
-    }
+    const sign = this.plainSign(verdict);
+    if (verdict === 'passed') return green(sign);
+    if (verdict === 'failed' || verdict === 'unexpected-pass') return red(sign);
+    return verdict === 'not-applicable' ? dim(sign) : yellow(sign);
+  }
+
+  /** The same without its colour, for texts that are painted whole. */
+  plainSign(verdict: Verdict): string {
+    return signs[verdict] ?? '?';
   }
 
   /** Breaks a text between words so that it fits the width behind an indentation; longer words stay whole. */

@@ -41,7 +41,7 @@ call-mute-conformance 0.1.0 · seed 42
   actual    status 201
   look at   the status line of the mute reply
   source    call: mute, section Response; https://learn.microsoft.com/graph/api/call-mute
-  cases     status.success/answers-200, status.success/answers-200@app
+  case      status.success/answers-200 (✗ /communications, ✗ /app)
 
     mute (3.1 ms)
     $ curl -i -X POST 'http://localhost:8080/beta/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/mute' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"clientContext":"sample-context"}'
@@ -67,8 +67,9 @@ non-conformant: divergence 66.7 %, coverage 100.0 %; 1 passed, 2 failed; 1.9 s; 
 test('every case that did not pass is named', () => {
   const text = renderConsole(varied, options);
   for (const each of varied.cases.filter(({ verdict }) => !['passed', 'not-applicable'].includes(verdict))) {
-    expect(text).toContain(each.id);
+    expect(text).toContain(each.id.replace('@app', ''));
   }
+  for (const sign of ['✗', '!', '?', '~']) expect(text).toContain(`${sign} /communications, ${sign} /app`);
   expect(text).toMatch(/"unexpected-pass\.rule\/one" in line 3 says that it fails;\s+delete that entry\n/);
   expect(text).toContain('note  capability app is declared and served');
   expect(text).toContain('1 post to the callback from strangers');
@@ -89,6 +90,20 @@ test('says why the exit code is not 0, and nothing twice', () => {
   );
   expect(text(1).split(broken)).toHaveLength(2);
   expect(text(0)).not.toContain('Exit code');
+});
+
+test('a CI system folds what is long, and obeys nothing that a target says', () => {
+  const said = sampleCase('a.b/c', 'failed', { actual: 'first\n::error::forged' });
+  const text = renderConsole(sampleResults([said]), { ...options, log: { reader: 'github', now: 7 } });
+  const commands = text.split('\n').filter((line) => line.trimStart().startsWith('::'));
+  expect(commands).toEqual([
+    '::group::The cases by suite',
+    '::endgroup::',
+    '::group::Sent and answered: a.b/c',
+    '::endgroup::',
+  ]);
+  expect(text).toContain(': :error::forged');
+  expect(text.trimEnd().split('\n').at(-1)).toMatch(/^non-conformant: /);
 });
 
 test('--quiet prints the closing line only', () => {

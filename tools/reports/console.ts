@@ -1,5 +1,6 @@
 import type { CaseResult, Results, Verdict } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
+import { folded, forLog, type LogReader } from './ci-log.ts';
 import { failureLines, listed } from './console-case.ts';
 import { Style, type Terminal } from './console-style.ts';
 import { partialWords } from './extent.ts';
@@ -7,6 +8,7 @@ import { duration, percentage, plural } from './figures.ts';
 import type { Some } from './grouped.ts';
 import { printableLine } from './printable.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
+import { twinsAmong, type TwinsOf } from './twins.ts';
 import { unsettledByReason } from './unsettled.ts';
 import { addCounts, badness, bySuite, requirementFinder, tally } from './verdicts.ts';
 
@@ -16,6 +18,8 @@ export interface ConsoleOptions extends Terminal {
   verbosity: Verbosity;
   /** As it should be shown, usually relative to the working directory. */
   reportDir: string;
+  /** What folds parts of the log and when that is, in seconds; nothing by default. */
+  log?: { readonly reader: LogReader; readonly now: number };
 }
 
 /** More failures than this are counted only: the page shows them better. */
@@ -28,6 +32,7 @@ const failuresInFull = 15;
 export function renderConsole(results: Results, options: ConsoleOptions): string {
   const closing = closingLine(results, options.reportDir);
   const style = new Style(options);
+  const { reader, now } = options.log ?? { reader: 'plain', now: 0 };
   if (options.verbosity === 'quiet') return style.finished(`${closing}\n`);
   const verbose = options.verbosity === 'verbose';
   const parts = [
@@ -47,7 +52,7 @@ export function renderConsole(results: Results, options: ConsoleOptions): string
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
-  return style.finished(`${text}\n`);
+  return style.finished(forLog(`${text}\n`, reader, now));
 }
 
 /** Verdict, figures, counts, time and folder of a run on one line without colours, made to be searched for. */
@@ -86,7 +91,7 @@ function unreachable({ run }: Results, style: Style): string[] {
 function suites(results: Results, style: Style, verbose: boolean): string[] {
   const grouped = [...bySuite(results.cases)];
   const width = Math.min(30, Math.max(0, ...grouped.map(([name]) => printableLine(name).length)));
-  return grouped.flatMap(([name, cases]) => {
+  const lines = grouped.flatMap(([name, cases]) => {
     const counts = [...tally(cases)];
     const passedFirst = counts.toSorted(([one], [other]) => Number(other === 'passed') - Number(one === 'passed'));
     const words = passedFirst
@@ -96,6 +101,7 @@ function suites(results: Results, style: Style, verbose: boolean): string[] {
     const line = `${style.sign(sign)} ${printableLine(name).padEnd(width)}  ${words}`;
     return verbose ? [line, ...cases.map((each) => caseLine(each, style))] : [line];
   });
+  return folded('The cases by suite', lines);
 }
 
 function caseLine(each: CaseResult, style: Style): string {
@@ -118,10 +124,13 @@ function failures(results: Results, style: Style, verbose: boolean): string[] {
   const sorted = broken.toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
   const groups = alike(sorted, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
   const full = verbose ? groups : groups.slice(0, failuresInFull);
-  const blocks = full.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'decisive'));
+  const twins = twinsAmong(results.cases);
+  const blocks = full.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'decisive', twins));
   const rest = groups.slice(full.length).flat();
   if (rest.length > 0)
-    blocks.push([`${style.sign('failed')} … and ${plural(rest.length, 'more failure')}: ${listed(rest, 20)}`]);
+    blocks.push([
+      `${style.sign('failed')} … and ${plural(rest.length, 'more failure')}: ${listed(twins(rest), style, 20)}`,
+    ]);
   return separated(blocks);
 }
 
@@ -131,20 +140,22 @@ function warnings(results: Results, style: Style, verbose: boolean): string[] {
     results.cases.filter(({ verdict }) => verdict === 'warned'),
     (each) => [each.requirement, each.expectation, each.actual],
   );
-  return separated(groups.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'none')));
+  const twins = twinsAmong(results.cases);
+  return separated(groups.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'none', twins)));
 }
 
 /** What nobody could judge, with one paragraph for each reason. */
 function unsettled(results: Results, style: Style): string[] {
-  return separated(unsettledByReason(results.cases).map((cases) => reasonLines(cases, style)));
+  const twins = twinsAmong(results.cases);
+  return separated(unsettledByReason(results.cases).map((cases) => reasonLines(cases, style, twins)));
 }
 
-function reasonLines(cases: Some<CaseResult>, style: Style): string[] {
+function reasonLines(cases: Some<CaseResult>, style: Style, twins: TwinsOf): string[] {
   const [{ verdict, reason = 'no reason was recorded' }] = cases;
   return [
     `${style.sign(verdict)} ${style.colours.bold(`${plural(cases.length, 'case')} ${verdict}`)}`,
     ...style.labelled('reason', reason, 2, 10),
-    ...style.labelled(cases.length === 1 ? 'case' : 'cases', listed(cases, 5), 2, 10),
+    ...style.labelled(cases.length === 1 ? 'case' : 'cases', listed(twins(cases), style, 5), 2, 10),
   ];
 }
 
@@ -153,6 +164,7 @@ function known(results: Results, style: Style): string[] {
     results.cases.filter(({ verdict }) => verdict === 'expected-failure'),
     (each) => [each.knownIssue?.issue, each.knownIssue?.reason],
   );
+  const twins = twinsAmong(results.cases);
   return separated(
     groups.map((cases) => {
       const { knownIssue } = cases[0];
@@ -160,7 +172,7 @@ function known(results: Results, style: Style): string[] {
       return [
         `${style.sign('expected-failure')} ${style.colours.bold(`${plural(cases.length, 'expected failure')}`)}`,
         ...style.labelled('known', text, 2, 10),
-        ...style.labelled(cases.length === 1 ? 'case' : 'cases', listed(cases, 5), 2, 10),
+        ...style.labelled(cases.length === 1 ? 'case' : 'cases', listed(twins(cases), style, 5), 2, 10),
       ];
     }),
   );

@@ -1,6 +1,6 @@
-import type { CaseResult, Results, Verdict } from '../engine/results/results.ts';
+import type { CaseResult, RequirementResult, Results, Verdict } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
-import { cellSafe, codeSpan } from './code-span.ts';
+import { codeSpan, prose } from './code-span.ts';
 import { partialWords } from './extent.ts';
 import { duration, percentage, plural } from './figures.ts';
 import type { Some } from './grouped.ts';
@@ -8,18 +8,21 @@ import { linkable } from './links.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
 import { unsettledByReason } from './unsettled.ts';
 import { type State, statesSince } from './state.ts';
-import { addCounts, badness } from './verdicts.ts';
+import { type Twins, twinsAmong } from './twins.ts';
+import { addCounts, badness, requirementFinder } from './verdicts.ts';
 
 /** GitHub cuts long comments, and nobody reads them. */
 const linesAtMost = 60;
 const unsettledAtMost = 6;
 const flakyAtMost = 6;
+const namesAtMost = 20;
 
 /**
- * A summary for a pull request or a job: headline, the two figures, counts by level and a table of what does not hold,
- * at most 60 lines. With a baseline (results of an earlier run) each row says whether it is new, as before or
- * fixed; known is what the file of known issues lists.
- * Whatever comes from outside stands in code spans, where Markdown, HTML and mentions mean nothing.
+ * A summary for a pull request or a job: headline, the two figures, counts by level and a list of what does not hold,
+ * with statement, difference, hint and source; at most 60 lines. It is lists all through, for tables scroll sideways.
+ * With a baseline (results of an earlier run) each entry says whether it is new, as before or fixed; known is what the
+ * file of known issues lists.
+ * Whatever comes from outside stands in code spans or escaped, so that Markdown, HTML and mentions mean nothing in it.
  */
 export function renderMarkdown(results: Results, baseline?: Results): string {
   const { summary, run, target, suite } = results;
@@ -31,27 +34,15 @@ export function renderMarkdown(results: Results, baseline?: Results): string {
     `**Divergence ${percentage(summary.divergence)}** of all must cases failed · **coverage ${percentage(summary.coverage)}** of them could be judged`,
     '',
     ...unreachable(results),
-    ...countTable(results),
+    ...countLines(results),
     '',
   ];
   const foot = [
     `<sub>${[codeSpan(target.baseUrl), `${codeSpan(suite.name)} ${codeSpan(suite.version)}`, codeSpan(suite.requirementSet), `seed ${String(run.seed)}`, duration(run.durationMs)].join(' · ')}</sub>`,
   ];
   const unsettled = [...unsettledLines(results), ...flakyLines(results)];
-  const rows = failureRows(results, baseline);
-  const room = linesAtMost - head.length - unsettled.length - foot.length - 4;
-  const shown = rows.slice(0, Math.max(0, room));
-  const withState = rows.some(({ state }) => state !== undefined);
-  const table =
-    rows.length === 0
-      ? []
-      : [
-          `| Requirement | Level | Expected | Actual |${withState ? ' |' : ''}`,
-          `| --- | --- | --- | --- |${withState ? ' --- |' : ''}`,
-          ...shown.map(({ cells, state }) => `| ${[...cells, ...(withState ? [state ?? ''] : [])].join(' | ')} |`),
-          rows.length > shown.length ? `\n… and ${plural(rows.length - shown.length, 'more row')}` : '',
-        ];
-  return `${[...head, ...table, ...unsettled, ...foot].join('\n')}\n`;
+  const room = linesAtMost - head.length - unsettled.length - foot.length - 2;
+  return `${[...head, ...entriesWithin(room, entries(results, baseline)), ...unsettled, ...foot].join('\n')}\n`;
 }
 
 function unreachable({ run }: Results): string[] {
@@ -63,53 +54,113 @@ function unreachable({ run }: Results): string[] {
   ];
 }
 
-function countTable({ summary }: Results): string[] {
-  const columns = [...addCounts([summary.must, summary.should, summary.may]).keys()];
-  if (columns.length === 0) return ['No case ran.'];
-  return [
-    `| | ${columns.join(' | ')} |`,
-    `| --- |${' ---: |'.repeat(columns.length)}`,
-    ...(['must', 'should', 'may'] as const).map(
-      (level) => `| **${level}** | ${columns.map((verdict) => String(summary[level][verdict])).join(' | ')} |`,
-    ),
-  ];
+function countLines({ summary }: Results): string[] {
+  const lines = (['must', 'should', 'may'] as const).flatMap((level) => {
+    const counts = [...addCounts([summary[level]])].map(([verdict, count]) => `${String(count)} ${verdict}`);
+    return counts.length === 0 ? [] : [`- **${level}**: ${counts.join(', ')}`];
+  });
+  return lines.length === 0 ? ['No case ran.'] : lines;
 }
 
-interface Row {
-  cells: string[];
-  state: State | undefined;
+/** Something that does not hold, or does again: what it is in one line, and what else is to be told of it. */
+interface Entry {
+  readonly name: string;
+  readonly first: string;
+  readonly more: readonly string[];
 }
 
 const broken: ReadonlySet<Verdict> = new Set(['failed', 'unexpected-pass', 'warned', 'expected-failure']);
 
-function failureRows(results: Results, baseline: Results | undefined): Row[] {
+function entries(results: Results, baseline: Results | undefined): Entry[] {
   const stateOf = statesSince(baseline);
+  const rowOf = requirementFinder(results);
+  const twinsOf = twinsAmong(results.cases);
   const failing = results.cases
     .filter(({ verdict }) => broken.has(verdict))
     .toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
-  const rows = alike(failing, (each) => [each.requirement, each.verdict, each.expectation, each.actual, stateOf(each)]);
+  const groups = alike(failing, (each) => [
+    each.requirement,
+    each.verdict,
+    each.expectation,
+    each.actual,
+    stateOf(each),
+  ]);
   const fixed = results.cases.filter((each) => each.verdict === 'passed' && stateOf(each) === 'fixed');
   return [
-    ...rows.map((cases) => ({ cells: cells(cases), state: stateOf(cases[0]) })),
-    ...fixed.map((each) => ({ cells: [codeSpan(each.id), each.level, '', 'passes now'], state: 'fixed' as const })),
+    ...groups.map((cases) => entry(cases, rowOf(cases[0]), twinsOf(cases), stateOf(cases[0]))),
+    ...fixed.map((each) => {
+      const name = codeSpan(each.id);
+      return { name, first: `- ✅ ${name} (${each.level}) **fixed**: passes now`, more: [] };
+    }),
   ];
 }
 
-function cells(cases: Some<CaseResult>): string[] {
+const signs: Partial<Record<Verdict, string>> = { passed: '✅', failed: '❌', 'unexpected-pass': '❌', warned: '⚠️' };
+
+/** The paths of a case, with a mark for each, where there are two. */
+function paths({ marks }: Twins): string {
+  if (marks.length < 2) return '';
+  return `; ${marks.map(({ path, verdict }) => `${signs[verdict] ?? '◽'} ${codeSpan(path)}`).join(' ')}`;
+}
+
+function entry(
+  cases: Some<CaseResult>,
+  row: RequirementResult | undefined,
+  twins: readonly Twins[],
+  state: State | undefined,
+): Entry {
   const [each] = cases;
-  const names =
-    cases.length === 1 ? codeSpan(each.id) : `${codeSpan(each.requirement)} (${plural(cases.length, 'case')})`;
-  const { knownIssue } = each;
-  const issue = linkable(knownIssue?.issue);
-  const known =
-    knownIssue && `${codeSpan(knownIssue.reason)}${issue === undefined ? '' : ` ([issue](<${cellSafe(issue)}>))`}`;
-  const actual = each.actual === undefined ? '' : codeSpan(each.actual);
-  if (each.verdict === 'unexpected-pass') return [names, each.level, `listed as failing: ${known ?? ''}`, 'passes'];
+  const [first, ...others] = twins;
+  const alone = first !== undefined && others.length === 0;
+  const name = codeSpan(alone ? first.id : each.requirement);
+  const where = alone ? paths(first) : `; ${plural(twins.length, 'case')}`;
+  const statement = row === undefined ? '' : `: ${prose(row.statement)}`;
+  const lookAt = each.hint ?? row?.advice;
+  const source = [row && link(prose(row.source), row.url), lookAt && `look at: ${prose(lookAt)}`];
+  return {
+    name,
+    first: `- ${signs[each.verdict] ?? '◽'} ${name} (${each.level}${where})${state === undefined ? '' : ` **${state}**`}${statement}`,
+    more: [difference(each), source.filter(Boolean).join(' · ')]
+      .filter((line) => line !== '')
+      .map((line) => `  - ${line}`),
+  };
+}
+
+function difference(each: CaseResult): string {
+  const { knownIssue, expectation, actual } = each;
+  const known = knownIssue && codeSpan(knownIssue.reason) + issueLink(knownIssue.issue);
+  if (each.verdict === 'unexpected-pass') return `passes, and is listed as failing: ${known ?? ''}`;
+  const parts = [expectation && `expected ${codeSpan(expectation)}`, actual && `got ${codeSpan(actual)}`];
+  return [...parts, known && `known: ${known}`].filter(Boolean).join(', ');
+}
+
+function issueLink(issue: string | undefined): string {
+  const address = linkable(issue);
+  return address === undefined ? '' : ` ([issue](<${address}>))`;
+}
+
+function link(words: string, url: string | undefined): string {
+  const address = linkable(url);
+  return address === undefined ? words : `[${words}](<${address}>)`;
+}
+
+/** As many entries in full as there is room for, and the names of the others. */
+function entriesWithin(room: number, all: readonly Entry[]): string[] {
+  if (all.length === 0) return [];
+  const lines = ['What does not hold, or did not:', ''];
+  let shown = 0;
+  for (const { first, more } of all) {
+    if (lines.length + 1 + more.length > room - 1) break;
+    lines.push(first, ...more);
+    shown += 1;
+  }
+  const rest = all.slice(shown).map(({ name }) => name);
+  if (rest.length === 0) return [...lines, ''];
+  const names = [...new Set(rest)].slice(0, namesAtMost).join(', ');
   return [
-    names,
-    each.level,
-    each.expectation ? codeSpan(each.expectation) : '',
-    [actual, known].filter(Boolean).join('; '),
+    ...lines,
+    `- … and ${plural(rest.length, 'more', 'more')}: ${names}${rest.length > namesAtMost ? ', …' : ''}`,
+    '',
   ];
 }
 

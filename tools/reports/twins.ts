@@ -1,0 +1,27 @@
+import type { CaseResult, Verdict } from '../engine/results/results.ts';
+import { grouped } from './grouped.ts';
+
+/** A case on the paths it was put on: on both it is one thing to read about, with a mark for each. */
+export interface Twins {
+  /** The id without its path. */
+  readonly id: string;
+  readonly marks: readonly { readonly path: CaseResult['path']; readonly verdict: Verdict }[];
+}
+
+/** Folds cases to be told: one entry for each id without path, in the order of the cases. */
+export type TwinsOf = (told: readonly CaseResult[]) => Twins[];
+
+/** The id that a case has on `/communications`, whatever its path. */
+function withoutPath(id: string): string {
+  return id.replace(/@app$/, '');
+}
+
+/** @param all the cases of the run: a twin is marked although it may be none of those to be told */
+export function twinsAmong(all: readonly CaseResult[]): TwinsOf {
+  const families = grouped(all, ({ id }) => withoutPath(id));
+  return (told) =>
+    [...new Set(told.map(({ id }) => withoutPath(id)))].map((id) => {
+      const family = families.get(id) ?? [];
+      return { id, marks: family.map(({ path, verdict }) => ({ path, verdict })) };
+    });
+}
