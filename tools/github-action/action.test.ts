@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { packageRoot } from '../engine/catalogue/package-root.ts';
+import { packageRoot, packageVersion } from '../engine/catalogue/package-root.ts';
 import { type Emulator, startEmulator } from '../emulator/start.ts';
 
 const folder = path.join(packageRoot, 'tools/github-action');
@@ -13,7 +13,9 @@ const folder = path.join(packageRoot, 'tools/github-action');
 interface Action {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
-  readonly runs: { readonly steps: readonly { readonly run: string }[] };
+  readonly runs: {
+    readonly steps: readonly { readonly run: string; readonly env: Readonly<Record<string, string>> }[];
+  };
 }
 
 describe('action.yml', () => {
@@ -27,14 +29,52 @@ describe('action.yml', () => {
       'token-env',
       'known-issues',
       'strict',
+      'requirement-set',
+      'ratchet',
+      'baseline',
+      'wait',
+      'report-dir',
+      'args',
       'version',
     ]);
     expect(Object.keys(action.outputs)).toEqual(['verdict', 'divergence', 'coverage', 'report-dir']);
   });
 
+  it('hands every input to the script, which reads it', () => {
+    const script = readFileSync(path.join(folder, 'run.sh'), 'utf8');
+    const env = action.runs.steps[0]?.env ?? {};
+    for (const input of Object.keys(action.inputs)) {
+      const name = `INPUT_${input.toUpperCase().replaceAll('-', '_')}`;
+      expect(env[name]).toBe(`\${{ inputs.${input} }}`);
+      expect(script).toContain(name);
+    }
+  });
+
+  it('pins the version that it is of, and so does all that tells how to run the suite in CI', () => {
+    expect(action.inputs['version']).toMatchObject({ default: packageVersion() });
+    expect(readFileSync(path.join(folder, 'run.sh'), 'utf8')).toContain(`\${INPUT_VERSION:-${packageVersion()}}`);
+    for (const name of ['README.md', 'docs/ci.md', 'docs/scale.md', 'docs/compatibility.md']) {
+      const text = readFileSync(path.join(packageRoot, name), 'utf8');
+      const versions = [
+        ...text.matchAll(/npx (?:--yes )?call-mute-conformance(?:@([\d.]+\d))?/g),
+        ...text.matchAll(/call-mute-conformance\/tools\/github-action(?:@v([\d.]+\d))?/g),
+      ].map(([, version]) => version);
+      expect([name, new Set(versions)]).toEqual([name, new Set([packageVersion()])]);
+    }
+  });
+
   it('interpolates nothing into a script', () => {
     for (const { run } of action.runs.steps) expect(run).not.toContain('${{');
   });
+});
+
+it('the examples of docs/ci.md are YAML', () => {
+  const docs = readFileSync(path.join(packageRoot, 'docs/ci.md'), 'utf8');
+  const blocks = [...docs.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text = '']) => parse(text) as object);
+  expect(blocks).toHaveLength(2);
+  const inputs = Object.keys((parse(readFileSync(path.join(folder, 'action.yml'), 'utf8')) as Action).inputs);
+  const [[step]] = blocks as [[{ with: object }]];
+  expect(inputs).toEqual(expect.arrayContaining(Object.keys(step.with)));
 });
 
 describe('run.sh', () => {
@@ -91,11 +131,37 @@ describe('run.sh', () => {
     expect({ code, printed }).toEqual({ code: 2, printed: expect.stringMatching(/base-url|embedded/) });
     expect(outputs).toContain('verdict=incomplete\n');
     expect(existsSync(path.join(work, 'reports'))).toBe(false);
+    expect(printed).toMatch(/^::error title=call-mute-conformance%3A exit code 2::The input/m);
   });
 
   it('runs the embedded emulator where it is asked to', async () => {
     const { code, printed } = await act({ INPUT_BASE_URL: '', INPUT_EMBEDDED: 'true' });
     expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('against emulator at') });
+  });
+
+  it('hands further options on, one word each', async () => {
+    const { code, outputs, printed } = await act({
+      INPUT_EMBEDDED: 'true',
+      INPUT_REPORT_DIR: path.join(work, 'elsewhere'),
+      INPUT_REQUIREMENT_SET: 'call-mute/2024-04',
+      INPUT_WAIT: '10s',
+      INPUT_ARGS: '--seed 7\n--formats  ctrf\n',
+    });
+    expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('seed 7') });
+    expect(outputs).toContain(`report-dir=${path.join(work, 'elsewhere')}\n`);
+    expect(readdirSync(path.join(work, 'elsewhere'))).toContain('ctrf.json');
+  });
+
+  it('deletes nothing in the folder of the reports but earlier results', async () => {
+    const reports = path.join(work, 'reports');
+    mkdirSync(path.join(reports, 'earlier'), { recursive: true });
+    for (const name of ['notes.txt', 'results.json', 'earlier/results.json']) {
+      writeFileSync(path.join(reports, name), '{"summary":{"verdict":"conformant"}}');
+    }
+    const { outputs } = await act({ INPUT_BASE_URL: 'no url' });
+    expect(outputs).toContain('verdict=incomplete\n');
+    expect(readdirSync(reports).toSorted()).toEqual(['earlier', 'notes.txt']);
+    expect(readdirSync(path.join(reports, 'earlier'))).toEqual([]);
   });
 
   it('leaves a target that the environment of the job names to the command line', async () => {

@@ -3,7 +3,8 @@
 set -uo pipefail
 
 report_dir=${INPUT_REPORT_DIR:-conformance-report}
-rm -rf "$report_dir"
+# The outputs are read from what this run leaves there; nothing else of the folder is touched.
+rm -f -- "$report_dir"/results.json "$report_dir"/*/results.json
 words=(--report-dir "$report_dir")
 # An input that is made of blanks is as empty as the output of a step that wrote none.
 base_url=${INPUT_BASE_URL-}
@@ -18,7 +19,13 @@ if [ -n "$target" ]; then
 fi
 [ -n "${INPUT_TOKEN_ENV:-}" ] && words+=(--token-env "$INPUT_TOKEN_ENV")
 [ -n "${INPUT_KNOWN_ISSUES:-}" ] && words+=(--known-issues "$INPUT_KNOWN_ISSUES")
+[ -n "${INPUT_REQUIREMENT_SET:-}" ] && words+=(--requirement-set "$INPUT_REQUIREMENT_SET")
+[ -n "${INPUT_RATCHET:-}" ] && words+=(--ratchet "$INPUT_RATCHET")
+[ -n "${INPUT_BASELINE:-}" ] && words+=(--baseline "$INPUT_BASELINE")
+[ -n "${INPUT_WAIT:-}" ] && words+=(--wait "$INPUT_WAIT")
 [ "${INPUT_STRICT:-false}" = true ] && words+=(--strict)
+# Words are separated by blanks and line feeds; quotes and globs mean nothing in them.
+while read -ra more; do words+=("${more[@]}"); done <<<"${INPUT_ARGS:-}"
 
 # Nobody may test the embedded emulator while they think that they test their own target. The environment of the job
 # may name one, too.
@@ -32,12 +39,13 @@ fi
 
 if [ -n "$problem" ]; then
   echo "call-mute-conformance: $problem" >&2
+  echo "::error title=call-mute-conformance%3A exit code 2::$(head -n 1 <<<"$problem")" >&2
   (exit 2)
 elif [ -n "${CALL_MUTE_COMMAND:-}" ]; then
   # For the tests of this script: the command line of a checkout.
   node "$CALL_MUTE_COMMAND" "${words[@]}"
 else
-  npx --yes "call-mute-conformance@${INPUT_VERSION:-latest}" "${words[@]}"
+  npx --yes "call-mute-conformance@${INPUT_VERSION:-1.0.0}" "${words[@]}"
 fi
 status=$?
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { packageRoot } from '../../engine/catalogue/package-root.ts';
+import { packageRoot, packageVersion } from '../../engine/catalogue/package-root.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import { freePort } from '../testing/free-port.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -48,7 +48,7 @@ async function carriedOut(command: string) {
     .replaceAll(/(host\.docker\.internal|\$\(hostname -i\)|0\.0\.0\.0):9000/g, `127.0.0.1:${await freePort()}`)
     .trim()
     .split(/\s+/);
-  expect(words.splice(0, 2)).toEqual(['npx', 'call-mute-conformance']);
+  expect(words.splice(0, 2)).toEqual(['npx', `call-mute-conformance@${packageVersion()}`]);
   expect(words).toContain(`${emulator.origin}/beta`);
   const ended = await runCli(words, {}, { ACME_TOKEN: 'a-token-of-acme', CALL_MUTE_SUITE: 'roster-notification' });
   folders.push(ended.folder);
