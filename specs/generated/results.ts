@@ -13,6 +13,12 @@ export interface components {
             name: string;
             baseUrl: string;
             apiVersion: string;
+            /** @description Which version of the target was tested, where that is known. */
+            version?: string;
+            /** @description Of which commit it was built. */
+            commit?: string;
+            /** @description URL of the pipeline run that tested it. */
+            ci?: string;
             /** @description True when the certificate of the target was not checked (--insecure). */
             insecure?: boolean;
             /** @description True when the target was the emulator of the suite, which the run started and ended. */
@@ -49,6 +55,18 @@ export interface components {
             request: string;
             problem: string;
             advice: string;
+        };
+        /** @description The earlier run that this one was held against (--baseline): what is no worse than there fails nothing. */
+        baseline: {
+            /** @description The id of that run. */
+            run: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @description The version of the target there. */
+            version?: string;
+            commit?: string;
+            /** @description The ids of the cases that do not hold, and are no worse than there. */
+            asBefore: string[];
         };
         /** @description An entry of the known-issues file. */
         listedIssue: {
@@ -150,6 +168,13 @@ export interface components {
             notifications: components["schemas"]["notification"][];
             /** @description True when the transcript was cut to its limit. */
             truncated?: boolean;
+            /** @description What the transcript held, where results.json leaves it out (--transcripts): exchanges and notifications are empty then. */
+            omitted?: {
+                exchanges: number;
+                notifications: number;
+                /** @description How long the case had requests under way, in milliseconds. */
+                requestMs: number;
+            };
         };
         requirementResult: {
             id: string;
@@ -283,6 +308,7 @@ export interface components {
             durationMs: number;
             interrupted: boolean;
             brokenRatchets?: string[];
+            baseline?: components["schemas"]["baseline"];
             /** @description What is wrong with the files that the run was to be held against: exit code 2. */
             refusals?: string[];
             /** @description The list as the run has written it anew; that of the header holds when it has not. */
@@ -323,6 +349,7 @@ export interface components {
                 /** @description How often each case was run (--repeat). */
                 repeat?: number;
                 unreachable?: components["schemas"]["unreachable"];
+                baseline?: components["schemas"]["baseline"];
                 traffic?: components["schemas"]["traffic"];
                 notes?: string[];
             };

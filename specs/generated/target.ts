@@ -89,6 +89,12 @@ export interface components {
              * @enum {unknown}
              */
             apiVersion?: "beta" | "v1.0";
+            /** @description Which version of the target is tested, for the reports; --target-version goes before it. */
+            version?: string;
+            /** @description Of which commit it was built; --target-commit goes before it. By default the commit that the CI system names. */
+            commit?: string;
+            /** @description URL of the pipeline run that tests it. By default the one that the CI system names. */
+            ci?: string;
             /** @description Bearer token of an application that may create calls. */
             token?: string;
             /** @description A token of the same application and tenant without the call permissions: enables auth.no-permission-check. */

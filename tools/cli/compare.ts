@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { type Comparison, compareResults } from '../reports/compare/compare.ts';
 import { renderComparison } from '../reports/compare/render.ts';
+import { buildWords } from '../reports/build-words.ts';
 import { printableLine } from '../reports/printable.ts';
 import { loadResults } from '../engine/results/load-results.ts';
 import { writeInto } from './report.ts';
@@ -11,6 +12,16 @@ import { targetsTable } from './targets-table.ts';
 export interface CompareOptions {
   readonly out?: string;
   readonly gate?: boolean;
+}
+
+/** Which builds were tested, where that is known. */
+function builds({ runs }: Comparison): string {
+  return runs
+    .flatMap((run) => {
+      const build = buildWords(run);
+      return build === undefined ? [] : [`${printableLine(run.label)}: ${build}\n`];
+    })
+    .join('');
 }
 
 /** What has changed from the first run to the last, in plain lines. */
@@ -51,6 +62,7 @@ export async function compare(
   const rendered = await renderComparison(comparison);
   writeInto(folder, rendered, '--out');
   stdout.write(targetsTable(results));
+  stdout.write(builds(comparison));
   stdout.write(changes(comparison));
   stdout.write(`${[...rendered.keys()].map((name) => path.join(folder, name)).join('\n')}\n`);
   return gate && comparison.worse ? 1 : 0;

@@ -18,11 +18,17 @@ function addToSummary(markdown: string, { environment, stderr }: CommandSurround
   }
 }
 
+interface Told {
+  readonly results: Results;
+  /** An earlier run, for what is new and what is fixed. */
+  readonly baseline?: Results;
+}
+
 /** GitHub Actions shows annotations beside the job, and the summary on its page. */
-export function tellGitHub(all: readonly Results[], output: Output, surroundings: CommandSurroundings): void {
+export function tellGitHub(all: readonly Told[], output: Output, surroundings: CommandSurroundings): void {
   if (logReader(surroundings.environment) !== 'github') return;
-  for (const results of all) output.write(renderAnnotations(results));
-  addToSummary(all.map((results) => renderMarkdown(results)).join('\n'), surroundings);
+  for (const { results } of all) output.write(renderAnnotations(results));
+  addToSummary(all.map(({ results, baseline }) => renderMarkdown(results, baseline)).join('\n'), surroundings);
 }
 
 /** The same of a command that ended before it had results. */

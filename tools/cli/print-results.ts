@@ -11,6 +11,8 @@ import { nameWithin } from '../api/run/write-reports.ts';
 export interface Written {
   readonly results: Results;
   readonly folder: string;
+  /** An earlier run, for what is new and what is fixed. */
+  readonly baseline?: Results;
 }
 
 export interface PrintOptions {
@@ -45,11 +47,7 @@ export function printResults(
   const output = outputForPeople(options, surroundings);
   if (options.json === true) for (const { results } of written) stdout.write(`${JSON.stringify(results)}\n`);
   // Before the report, so that its closing line stays the last one.
-  tellGitHub(
-    written.map(({ results }) => results),
-    output,
-    surroundings,
-  );
+  tellGitHub(written, output, surroundings);
   for (const { results, folder } of written) {
     const reportDir = nameWithin(folder, workingDirectory);
     if (options.quiet === true) {

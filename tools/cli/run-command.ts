@@ -21,6 +21,7 @@ function addRunOptions(command: Command): Command {
     .addOption(option('--update-known-issues', 'write that file anew from what failed'))
     .addOption(option('--ratchet <file>', 'figures that may only get better'))
     .addOption(option('--update-ratchet', 'write that file anew where they got better'))
+    .addOption(words('--baseline <file>', 'results.json of earlier runs: only what is worse than there fails'))
     .addOption(option('--strict', 'a should that does not hold fails the run, too'))
     .addOption(option('--report-dir <folder>', 'where to write (default: reports/<target>)'))
     .addOption(wholeNumber('--concurrency <n>', 'requests in flight at most (default: 16)', 1))

@@ -59,7 +59,7 @@ export async function run(
     };
     const conducted = await conductRun(options, surroundings, conduct, worker);
     progress?.close();
-    const written = conducted.flatMap(({ results, folder }) => (folder === undefined ? [] : [{ results, folder }]));
+    const written = conducted.flatMap(({ folder, ...one }) => (folder === undefined ? [] : [{ ...one, folder }]));
     printResults(written, options, surroundings);
     return worstExitCode(conducted.map(({ results }) => results.run.exitCode));
   } catch (error) {

@@ -7,6 +7,8 @@ export function addTargetOptions(command: Command): Command {
     .addOption(option('--base-url <url>', 'service root with version, e.g. http://localhost:8080/beta'))
     .addOption(option('--api-version <version>', 'beta or v1.0, where the base URL does not end in it'))
     .addOption(words('--target <file>', 'target files, or globs of them; flags go before what they say'))
+    .addOption(option('--target-version <text>', 'which version of the target is tested, for the reports'))
+    .addOption(option('--target-commit <hash>', 'of which commit (default: the one that the CI system names)'))
     .addOption(option('--token-env <name>', 'the environment variable that holds the bearer token'))
     .addOption(option('--token-file <file>', 'the file that holds the bearer token'))
     .addOption(option('--request-timeout <duration>', 'for one answer (default: 10s)'))

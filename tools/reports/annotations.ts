@@ -27,7 +27,10 @@ export function renderProblem(title: string, message: string): string {
 
 function failureCommands(results: Results): string[] {
   const row = requirementFinder(results);
-  const failed = results.cases.filter((each) => isAnnotated(each, results.run.strict === true));
+  const asBefore = new Set(results.run.baseline?.asBefore);
+  const failed = results.cases.filter(
+    (each) => isAnnotated(each, results.run.strict === true) && !asBefore.has(each.id),
+  );
   const groups = alike(failed, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
   const lines = groups.slice(0, shownAtMost).map((cases) => {
     const [each] = cases;

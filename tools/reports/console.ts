@@ -1,5 +1,6 @@
 import type { CaseResult, Results, Verdict } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
+import { buildWords } from './build-words.ts';
 import { folded, forLog, type LogReader } from './ci-log.ts';
 import { failureLines, listed } from './console-case.ts';
 import { Style, type Terminal } from './console-style.ts';
@@ -70,11 +71,13 @@ export function closingLine({ summary, run, target }: Results, reportDir: string
 }
 
 function headline({ suite, target, run }: Results, style: Style): string[] {
-  const name = `${style.colours.bold(printableLine(target.name))} at ${printableLine(target.baseUrl)}`;
+  const build = buildWords(target);
+  const name = `${style.colours.bold(printableLine(target.name))}${build === undefined ? '' : ` ${build}`} at ${printableLine(target.baseUrl)}`;
   const details = `${printableLine(suite.name)} ${printableLine(suite.version)} · seed ${String(run.seed)}`;
   const filters = Object.entries(run.filters).map(([filter, values]) => `${filter} ${values.join(', ')}`);
   const filtered = filters.length > 0 ? [`Only ${printableLine(filters.join('; '))}`] : [];
-  return [name, style.colours.dim(details), ...filtered];
+  const ci = target.ci === undefined ? [] : [style.colours.dim(printableLine(target.ci))];
+  return [name, style.colours.dim(details), ...ci, ...filtered];
 }
 
 function unreachable({ run }: Results, style: Style): string[] {

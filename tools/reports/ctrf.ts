@@ -48,6 +48,9 @@ export function renderCtrf(results: Results, { amongSeveral = false }: CtrfOptio
       tests,
       environment: {
         appName: target.name,
+        ...(target.version !== undefined && { appVersion: target.version }),
+        ...(target.commit !== undefined && { commit: target.commit }),
+        ...(target.ci !== undefined && { buildUrl: target.ci }),
         testEnvironment: target.baseUrl,
         ...(run.shard !== undefined && { shardId: run.shard }),
         healthy: run.exitCode === 0,
@@ -89,7 +92,7 @@ function test(each: CaseResult, row: RequirementResult | undefined, results: Res
     rawStatus: each.verdict,
     duration: Math.round(requestMs(each)),
     suite: amongSeveral ? [results.target.name, each.suite] : [each.suite],
-    ...(isTold && { message: printable(message(each)) }),
+    ...(isTold && { message: printable(message(each, results)) }),
     ...(isTold && status !== 'skipped' && { trace: body(each, row) }),
     tags: [each.level, each.path],
     labels: { requirement: each.requirement, level: each.level, evidence: row?.evidence ?? 'unknown', path: each.path },

@@ -255,6 +255,17 @@ test.each<[string, Partial<CaseResult>, string[], string[]]>([
   ).toEqual(told);
 });
 
+test('what is as in the baseline is skipped: the run is green', () => {
+  const baseline = { run: 'r', startedAt: '2026-05-01T09:30:00.000Z', asBefore: ['a.b/c'] };
+  const held = parseXml(
+    renderJunit(sampleResults([sampleCase('a.b/c', 'failed'), sampleCase('a.b/d', 'failed')], { run: { baseline } })),
+  );
+  expect(held.attributes).toMatchObject({ tests: '2', failures: '1' });
+  expect(all(held, 'skipped').map(({ attributes }) => attributes['message'])).toEqual([
+    'as in the baseline: expected status 200, got status 201',
+  ]);
+});
+
 test('an attachment is named only if asked for, and with what did not pass', () => {
   expect(renderJunit(results)).not.toContain('ATTACHMENT');
   const asked = parseXml(renderJunit(results, { attachment: 'reports/a&b/index.html', schema: 'strict' }));

@@ -80,6 +80,10 @@ function testsuite(name: string, cases: CaseResult[], results: Results, options:
     ['target', target.name],
     ['base-url', target.baseUrl],
     ['api-version', target.apiVersion],
+    ...(['version', 'commit', 'ci'] as const).flatMap((name) => {
+      const value = target[name];
+      return value === undefined ? [] : [[`target-${name}`, value] as const];
+    }),
     ['suite-version', suite.version],
     ['requirement-set', suite.requirementSet],
     ['seed', String(run.seed)],
@@ -124,7 +128,7 @@ function testcase(
   };
   return element('testcase', attributes, [
     ...(options.schema === 'strict' ? [] : [facts]),
-    ...account(each, row, outcome(each, results), options.attachment),
+    ...account(each, row, results, options.attachment),
   ]);
 }
 
@@ -132,15 +136,17 @@ function testcase(
 function account(
   each: CaseResult,
   row: RequirementResult | undefined,
-  kind: Outcome,
+  results: Results,
   attachment: string | undefined,
 ): Element[] {
-  const attributes = { message: line(message(each)), type: each.verdict };
+  const kind = outcome(each, results);
+  const told = message(each, results);
+  const attributes = { message: line(told), type: each.verdict };
   // Some readers show the message, and some the text.
-  if (kind === 'skipped') return [element('skipped', attributes, [text(message(each))])];
+  if (kind === 'skipped') return [element('skipped', attributes, [text(told)])];
   if (kind === undefined) {
-    const told = each.verdict === 'warned' ? [element('system-out', {}, [section(body(each, row))])] : [];
-    return [...attempts('flakyFailure', each), ...told];
+    const warning = each.verdict === 'warned' ? [element('system-out', {}, [section(body(each, row))])] : [];
+    return [...attempts('flakyFailure', each), ...warning];
   }
   const attached = attachment === undefined ? [] : [element('system-out', {}, [text(`[[ATTACHMENT|${attachment}]]`)])];
   return [element(kind, attributes, [section(body(each, row))]), ...attempts('rerunFailure', each), ...attached];

@@ -1,5 +1,6 @@
 import type { CaseResult, RequirementResult, Results, Verdict } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
+import { buildWords } from './build-words.ts';
 import { codeSpan, prose } from './code-span.ts';
 import { partialWords } from './extent.ts';
 import { duration, percentage, plural } from './figures.ts';
@@ -38,11 +39,19 @@ export function renderMarkdown(results: Results, baseline?: Results): string {
     '',
   ];
   const foot = [
-    `<sub>${[codeSpan(target.baseUrl), `${codeSpan(suite.name)} ${codeSpan(suite.version)}`, codeSpan(suite.requirementSet), `seed ${String(run.seed)}`, duration(run.durationMs)].join(' · ')}</sub>`,
+    `<sub>${[codeSpan(target.baseUrl), ...buildSpans(target), `${codeSpan(suite.name)} ${codeSpan(suite.version)}`, codeSpan(suite.requirementSet), `seed ${String(run.seed)}`, duration(run.durationMs)].join(' · ')}</sub>`,
   ];
   const unsettled = [...unsettledLines(results), ...flakyLines(results)];
   const room = linesAtMost - head.length - unsettled.length - foot.length - 2;
   return `${[...head, ...entriesWithin(room, entries(results, baseline)), ...unsettled, ...foot].join('\n')}\n`;
+}
+
+function buildSpans(target: Results['target']): string[] {
+  const build = buildWords(target);
+  return [
+    ...(build === undefined ? [] : [codeSpan(build)]),
+    ...(target.ci === undefined ? [] : [link('CI run', target.ci)]),
+  ];
 }
 
 function unreachable({ run }: Results): string[] {

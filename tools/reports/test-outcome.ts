@@ -12,8 +12,14 @@ const bodyLength = 64_000;
 /** What a case is to programs that know tests: a failure, an error, skipped, or passed (undefined). */
 export type Outcome = 'failure' | 'error' | 'skipped' | undefined;
 
-/** A warning under --strict is a failure, as it is for the exit code. */
-export function outcome({ verdict }: CaseResult, { run }: Results): Outcome {
+/** As for the exit code, a warning under --strict is a failure, and what is no worse than in the baseline is none. */
+export function outcome(each: CaseResult, { run }: Results): Outcome {
+  const kind = outcomeOf(each, run);
+  const isExcused = (kind === 'failure' || kind === 'error') && run.baseline?.asBefore.includes(each.id) === true;
+  return isExcused ? 'skipped' : kind;
+}
+
+function outcomeOf({ verdict }: CaseResult, run: Results['run']): Outcome {
   if (verdict === 'failed' || verdict === 'unexpected-pass') return 'failure';
   if (verdict === 'warned') return run.strict === true ? 'failure' : undefined;
   if (isUnsettled(verdict)) return 'error';
@@ -21,12 +27,14 @@ export function outcome({ verdict }: CaseResult, { run }: Results): Outcome {
 }
 
 /** What a case came to in one line. */
-export function message(each: CaseResult): string {
+export function message(each: CaseResult, { run }: Results): string {
   const { verdict, knownIssue, reason, expectation, actual } = each;
   const difference = expectation !== undefined && `expected ${expectation}, got ${actual ?? 'something else'}`;
   const known = knownIssue && `${knownIssue.reason}${knownIssue.issue === undefined ? '' : ` (${knownIssue.issue})`}`;
   const words = verdict.startsWith('expected') ? [known, difference || reason] : [difference || reason, known];
-  return shortened(words.filter(Boolean).join('; ') || verdict, messageLength);
+  const told = words.filter(Boolean).join('; ') || verdict;
+  const isAsBefore = run.baseline?.asBefore.includes(each.id) === true;
+  return shortened(isAsBefore ? `as in the baseline: ${told}` : told, messageLength);
 }
 
 /** What a reader of the CI system sees of a case: all that is needed to find the line at fault. */

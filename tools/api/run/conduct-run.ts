@@ -8,7 +8,7 @@ import { callbackNames } from '../../engine/callback/callback-address.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { checkCallbacks } from './check-callbacks.ts';
 import { executeRun, type TargetRun } from './execute-run.ts';
-import { checkGates, ratchetProblems } from './gates.ts';
+import { baselineOf, checkGates, type Gates, heldAgainst, ratchetProblems } from './gates.ts';
 import { openRuns } from './open-runs.ts';
 import type { ChosenTargets, PreparedTargets } from './target-choice.ts';
 import type { RunOptions } from './run-options.ts';
@@ -46,6 +46,8 @@ export interface RunConduct {
 export interface ConductedRun {
   readonly results: Results;
   readonly folder: string | undefined;
+  /** The earlier run that this one was held against. */
+  readonly baseline?: Results;
 }
 
 /** Waits for all targets at once, where the user wants that. */
@@ -115,6 +117,18 @@ async function withKnownIssues(run: TargetRun, end: RunEnd, intent: Intent): Pro
   return rewriteKnownIssues(knownIssues, run, end, intent);
 }
 
+/** The end of a run with what the gates say of it. */
+function held(run: TargetRun, end: RunEnd, { ratchet }: Gates, earlier: Results | undefined): RunEnd {
+  if (ratchet === undefined && earlier === undefined) return end;
+  const results = assembleResults({ ...run, end });
+  const brokenRatchets = ratchet === undefined ? [] : ratchetProblems(ratchet, results);
+  return {
+    ...end,
+    ...(brokenRatchets.length > 0 && { brokenRatchets }),
+    ...(earlier && { baseline: heldAgainst(earlier, results) }),
+  };
+}
+
 /** Makes results of what came, holds them against the gates, and writes everything. */
 async function conclude(
   runs: readonly TargetRun[],
@@ -128,15 +142,18 @@ async function conclude(
   for (const run of runs) {
     const ended: RunEnd = { durationMs, ...(ends.get(run) ?? { interrupted: false }) };
     const end = await withKnownIssues(run, ended, intent);
-    const brokenRatchets = gates.ratchet ? ratchetProblems(gates.ratchet, assembleResults({ ...run, end })) : [];
-    const whole = brokenRatchets.length === 0 ? end : { ...end, brokenRatchets };
+    const earlier = gates.baseline && baselineOf(gates.baseline, run.target.name, runs.length === 1);
+    const whole = held(run, end, gates, earlier);
     run.log.append({ event: 'end', ...whole });
     run.log.close();
     const results = assembleResults({ ...run, end: whole });
     if (run.folder !== undefined) {
-      await writeReports(results, run.folder, formats, { junit: intent.junit(run.folder, runs.length > 1) });
+      await writeReports(results, run.folder, formats, {
+        junit: intent.junit(run.folder, runs.length > 1),
+        baseline: earlier,
+      });
     }
-    concluded.push({ results, folder: run.folder });
+    concluded.push({ results, folder: run.folder, ...(earlier && { baseline: earlier }) });
   }
   return concluded;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { readBoundedFile } from '../../engine/catalogue/bounded-file.ts';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
+import { loadResults } from '../../engine/results/load-results.ts';
 import { readKnownIssues } from '../../engine/results/known-issues-file.ts';
 import { type ListedCase, knownIssueProblems } from '../../engine/results/known-issues.ts';
 import { readRatchet, tightenedRatchet } from '../../engine/results/ratchet-file.ts';
@@ -81,7 +82,14 @@ export function readGates(
 ): Gates {
   const knownIssues = readKnownIssuesGate(options, cases, today, workingDirectory);
   const ratchet = readRatchetGate(options, isPart, workingDirectory);
-  return { ...(knownIssues && { knownIssues }), ...(ratchet && { ratchet }) };
+  const { baseline } = options;
+  return {
+    ...(knownIssues && { knownIssues }),
+    ...(ratchet && { ratchet }),
+    ...(baseline !== undefined && {
+      baseline: { earlier: baseline.map((file) => loadResults(path.resolve(workingDirectory, file))) },
+    }),
+  };
 }
 
 /** Writes a file of the user's anew. @throws ConfigurationError when it cannot be written */

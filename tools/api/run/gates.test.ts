@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
-import { sampleResults } from '../../dev/testing/sample-results.ts';
+import { sampleCase, sampleResults } from '../../dev/testing/sample-results.ts';
+import type { Results } from '../../engine/results/results.ts';
 import { readGates, updateRatchet } from './gate-files.ts';
-import { checkGates, ratchetProblems } from './gates.ts';
+import { baselineOf, checkGates, heldAgainst, ratchetProblems } from './gates.ts';
 import type { RunOptions } from './run-options.ts';
 
 let folder = '';
@@ -64,5 +65,45 @@ describe('the ratchet file', () => {
     expect(now()).toBe(text);
     updateRatchet(ratchet, [results(0.05)]);
     expect(now()).toMatch(/divergence: 0\.05, coverage: 0\.9 } # since May/);
+  });
+});
+
+describe('an earlier run', () => {
+  const ran = (name: string) => sampleResults([sampleCase('a.b/c', 'failed')], { target: { name } });
+  const [acme, umbrella] = [ran('acme'), ran('umbrella')];
+
+  it.each<[string, Results[], string, boolean, Results | RegExp]>([
+    ['of one target, whatever its name', [acme], 'acme-2', true, acme],
+    ['of several, by name', [acme, umbrella], 'umbrella', false, umbrella],
+    ['of one of several', [acme], 'umbrella', false, /no earlier run of umbrella; there are runs of acme/],
+    ['twice', [acme, acme], 'acme', true, /several earlier runs of acme/],
+  ])('%s', (_name, earlier, name, isAlone, expected) => {
+    const found = () => baselineOf({ earlier }, name, isAlone);
+    if (expected instanceof RegExp) expect(found).toThrow(expected);
+    else expect(found()).toBe(expected);
+  });
+
+  it('is read, and must be there', () => {
+    write('earlier.json', JSON.stringify(acme));
+    expect(read({ baseline: ['earlier.json'] }).baseline?.earlier).toEqual([acme]);
+    expect(() => read({ baseline: ['none.json'] })).toThrow(/none\.json does not exist/);
+  });
+
+  it('excuses what does not hold and is no worse', () => {
+    const now = sampleResults([
+      sampleCase('a.b/c', 'failed'),
+      sampleCase('a.new/c', 'failed'),
+      sampleCase('a.held/c', 'passed'),
+      sampleCase('a.open/c', 'could-not-run'),
+    ]);
+    const before = sampleResults([sampleCase('a.b/c', 'failed'), sampleCase('a.open/c', 'failed')], {
+      target: { version: '1' },
+    });
+    expect(heldAgainst(before, now)).toEqual({
+      run: before.run.id,
+      startedAt: before.run.startedAt,
+      version: '1',
+      asBefore: ['a.b/c', 'a.open/c'],
+    });
   });
 });

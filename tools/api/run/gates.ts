@@ -1,6 +1,8 @@
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { brokenRatchets, type Figures } from '../../engine/results/ratchet.ts';
 import type { ListedIssue, Results } from '../../engine/results/results.ts';
+import { isUnjudged } from '../../engine/results/verdict.ts';
+import { noWorseThan } from '../../engine/results/worse.ts';
 
 /** A file of the user's that a run reads and may write anew. */
 export interface GateFile {
@@ -20,20 +22,30 @@ export interface RatchetGate extends GateFile {
   readonly figures: ReadonlyMap<string, Figures>;
 }
 
+/** Earlier runs, of which each target is held against its own. */
+export interface BaselineGate {
+  readonly earlier: readonly Results[];
+}
+
 /** What a run is held against beside the requirements. */
 export interface Gates {
   readonly knownIssues?: KnownIssuesGate;
   readonly ratchet?: RatchetGate;
+  readonly baseline?: BaselineGate;
 }
 
 /**
  * A list is written for one target; and all targets must have figures, unless the run is to write them.
  * @throws ConfigurationError when it is not so
  */
-export function checkGates({ knownIssues, ratchet }: Gates, targets: readonly { readonly name: string }[]): void {
+export function checkGates(
+  { knownIssues, ratchet, baseline }: Gates,
+  targets: readonly { readonly name: string }[],
+): void {
   if (knownIssues?.update === true && targets.length > 1) {
     throw new ConfigurationError('--update-known-issues writes the list of one target; run the targets one by one.');
   }
+  for (const { name } of targets) if (baseline !== undefined) baselineOf(baseline, name, targets.length === 1);
   if (ratchet === undefined || ratchet.update) return;
   const missing = targets.filter(({ name }) => !ratchet.figures.has(name)).map(({ name }) => name);
   if (missing.length > 0) {
@@ -41,6 +53,37 @@ export function checkGates({ knownIssues, ratchet }: Gates, targets: readonly { 
       `--ratchet ${ratchet.name} has no figures of ${missing.join(', ')}; --update-ratchet adds them.`,
     );
   }
+}
+
+/**
+ * The earlier run that a target is held against: that of the same name. One target and one run belong together whatever
+ * they are called.
+ * @throws ConfigurationError when there is none, or several
+ */
+export function baselineOf({ earlier }: BaselineGate, name: string, isAlone: boolean): Results {
+  const [first, ...others] = earlier;
+  if (isAlone && first !== undefined && others.length === 0) return first;
+  const [own, another] = earlier.filter(({ target }) => target.name === name);
+  if (own !== undefined && another === undefined) return own;
+  throw new ConfigurationError(
+    own === undefined
+      ? `--baseline: there is no earlier run of ${name}; there are runs of ${earlier.map(({ target }) => target.name).join(', ')}.`
+      : `--baseline: there are several earlier runs of ${name}; give one.`,
+  );
+}
+
+/** What of a run does not hold, and is no worse than in an earlier one. */
+export function heldAgainst(before: Results, now: Results): NonNullable<Results['run']['baseline']> {
+  const { version, commit } = before.target;
+  const isNoWorse = noWorseThan(before);
+  const open = now.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'warned' || isUnjudged(verdict));
+  return {
+    run: before.run.id,
+    startedAt: before.run.startedAt,
+    ...(version !== undefined && { version }),
+    ...(commit !== undefined && { commit }),
+    asBefore: open.filter(isNoWorse).map(({ id }) => id),
+  };
 }
 
 /** What a run breaks of the ratchet; nothing when it did not come to its end, for then its figures say nothing. */

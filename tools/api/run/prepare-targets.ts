@@ -17,6 +17,8 @@ const meantForATarget = {
   '--key': 'key',
   '--insecure': 'insecure',
   '--callback-url': 'callbackUrl',
+  '--target-version': 'targetVersion',
+  '--target-commit': 'targetCommit',
 } as const;
 
 /**

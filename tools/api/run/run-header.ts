@@ -33,6 +33,7 @@ export function runHeader(
       name: target.name,
       baseUrl: target.baseUrl,
       apiVersion: target.apiVersion,
+      ...target.build,
       ...(target.tls.insecure && { insecure: true }),
       ...(target.embedded && { embedded: true }),
       capabilities: { ...target.capabilities },

@@ -36,8 +36,9 @@ async function readFiles(
   options: RunOptions,
   ...rest: [cases: readonly ListedCase[], isPart: boolean, today: string, workingDirectory: string]
 ): Promise<Gates> {
-  const { knownIssues, updateKnownIssues, ratchet, updateRatchet } = options;
-  if ([knownIssues, updateKnownIssues, ratchet, updateRatchet].every((option) => option === undefined)) return {};
+  const { knownIssues, updateKnownIssues, ratchet, updateRatchet, baseline } = options;
+  if ([knownIssues, updateKnownIssues, ratchet, updateRatchet, baseline].every((option) => option === undefined))
+    return {};
   const { readGates } = await import('./gate-files.ts');
   return readGates(options, ...rest);
 }

@@ -15,6 +15,7 @@ export interface RunOptions extends TargetFlags {
   readonly updateKnownIssues?: boolean;
   readonly ratchet?: string;
   readonly updateRatchet?: boolean;
+  readonly baseline?: readonly string[];
   readonly strict?: boolean;
   readonly reportDir?: string;
   readonly formats?: readonly string[];

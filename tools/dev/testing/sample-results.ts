@@ -330,7 +330,11 @@ export function hostileResults(text: string): Results {
   return sampleResults(cases, {
     requirements,
     suite: { name: text, version: text, requirementSet: text },
-    target: { name: text, baseUrl: text, apiVersion: text, insecure: true, capabilities: { [text]: true } },
+    target: {
+      ...{ name: text, baseUrl: text, apiVersion: text, version: text, commit: text, ci: text },
+      insecure: true,
+      capabilities: { [text]: true },
+    },
     run: {
       id: text,
       partial: true,

@@ -145,10 +145,16 @@ function flakyNotes(cases: readonly CaseResult[]): string[] {
   });
 }
 
+function baselineNotes({ asBefore, startedAt }: NonNullable<RunEnd['baseline']>): string[] {
+  if (asBefore.length === 0) return [];
+  const cases = asBefore.length === 1 ? '1 case does' : `${asBefore.length} cases do`;
+  return [`${cases} not hold, as in the baseline, the run of ${startedAt}`];
+}
+
 /** results.json of one run on one target, as a pure function of what is known of it. */
 export function assembleResults(story: RunStory): Results {
   const { header, targetRecord, end } = story;
-  const { knownIssues = header.knownIssues } = end;
+  const { knownIssues = header.knownIssues, baseline } = end;
   const cases = applyKnownIssues(judgeCases(story), knownIssues);
   const complete = isComplete(story);
   const { repeat, ...run } = header.run;
@@ -160,6 +166,7 @@ export function assembleResults(story: RunStory): Results {
     complete,
     interrupted: end.interrupted,
     brokenRatchets: end.brokenRatchets ?? [],
+    ...(baseline && { asBefore: cases.filter(({ id }) => baseline.asBefore.includes(id)) }),
     refusals: [
       ...(end.refusals ?? []),
       // Of a shard only `merge` can say that, which sees the whole.
@@ -174,6 +181,7 @@ export function assembleResults(story: RunStory): Results {
   const notes = [
     ...(targetRecord?.notes ?? []),
     ...flakyNotes(cases),
+    ...(baseline === undefined ? [] : baselineNotes(baseline)),
     ...(exitCode === 1 ? [] : stale),
     ...(end.brokenRatchets ?? []),
     ...(end.refusals ?? []),
@@ -192,6 +200,7 @@ export function assembleResults(story: RunStory): Results {
       exitCode,
       ...(exitReasons.length > 0 && { exitReasons }),
       ...(targetRecord?.unreachable && { unreachable: targetRecord.unreachable }),
+      ...(baseline && { baseline }),
       ...(targetRecord && { traffic: targetRecord.traffic }),
       ...(notes.length > 0 && { notes }),
     },

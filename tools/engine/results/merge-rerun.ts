@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { concludeMerge, type ResultsFile, sameTarget, type WholeOrder } from './merge.ts';
+import { concludeMerge, otherBuild, type ResultsFile, sameTarget, type WholeOrder } from './merge.ts';
 import { isToRerun } from './rerun.ts';
 import type { CaseResult, Results } from './results.ts';
 
@@ -22,6 +22,10 @@ function checkSameness(base: Results, { file, results }: ResultsFile): void {
     throw new ConfigurationError(
       `${file} did not rerun the other results: the ${words} differs (${JSON.stringify(of(results))} and ${JSON.stringify(of(base))}).`,
     );
+  }
+  const difference = otherBuild(results.target, base.target);
+  if (difference !== undefined) {
+    throw new ConfigurationError(`${file} did not rerun the other results: ${difference}.`);
   }
   const known = new Set(base.cases.map(({ id }) => id));
   const stranger = results.cases.find(({ id }) => !known.has(id));

@@ -95,6 +95,14 @@ describe('the shards of a run put together', () => {
       changed((r) => ({ ...r, suite: { ...r.suite, version: '9' } })),
       /version of the suite differs/,
     ],
+    [
+      'another commit',
+      shards.slice(0, 2).map(({ file, results }, index) => ({
+        file,
+        results: { ...results, target: { ...results.target, commit: `c${index}` } },
+      })),
+      /the commit of the target differs \("c1" and "c0"\)/,
+    ],
     ['another target', changed((r) => ({ ...r, target: { ...r.target, name: 'b' } })), /target differs/],
     ['another host', changed((r) => ({ ...r, target: { ...r.target, baseUrl: 'http://b/beta' } })), /target differs/],
     ['another count', changed((r) => ({ ...r, run: { ...r.run, shard: '2/4' } })), /number of shards/],
@@ -103,6 +111,22 @@ describe('the shards of a run put together', () => {
   ])('are refused for %s', (_name, files, message) => {
     expect(() => mergeShards(files, order)).toThrow(ConfigurationError);
     expect(() => mergeShards(files, order)).toThrow(message);
+  });
+
+  it('may know different things of the build that was tested', () => {
+    const elsewhere = changed((r) => ({ ...r, target: { ...r.target, version: '2', ci: 'https://ci.example/2' } }));
+    expect(mergeShards(elsewhere, order).cases.length).toBeGreaterThan(0);
+  });
+
+  it('stay held against the run that all of them were held against', () => {
+    const baseline = { run: 'before', startedAt: '2026-05-01T09:30:00.000Z', asBefore: ['must.a/y'] };
+    const held = shards.map(({ file, results }) => ({
+      file,
+      results: { ...results, run: { ...results.run, baseline } },
+    }));
+    const merged = mergeShards(held, order);
+    expect(merged.run).toMatchObject({ exitCode: 0, baseline });
+    expect(mergeShards([...held.slice(0, 2), ...shards.slice(2)], order).run.exitCode).toBe(1);
   });
 
   it('may have been on loopback ports of their own', () => {

@@ -21,9 +21,20 @@ function withoutLoopbackPort(baseUrl: string): string {
   return baseUrl.replace(/^(https?:\/\/(?:127(?:\.\d+){3}|localhost|\[::1\])):\d+/i, '$1');
 }
 
-/** What tells a target from others. */
-export function sameTarget(target: Results['target']): Results['target'] {
+/** What tells a target from others. Of the build that was tested not everybody knows everything. */
+export function sameTarget({ ci: _ci, version: _version, commit: _commit, ...target }: Results['target']) {
   return { ...target, baseUrl: withoutLoopbackPort(target.baseUrl) };
+}
+
+/** In what two runs contradict each other about the build that was tested. */
+export function otherBuild(one: Results['target'], other: Results['target']): string | undefined {
+  for (const name of ['version', 'commit'] as const) {
+    const [ofOne, ofOther] = [one[name], other[name]];
+    if (ofOne !== undefined && ofOther !== undefined && ofOne !== ofOther) {
+      return `the ${name} of the target differs (${JSON.stringify(ofOne)} and ${JSON.stringify(ofOther)})`;
+    }
+  }
+  return undefined;
 }
 
 /** What must be the same in all shards, by the words for it. */
@@ -47,6 +58,10 @@ function checkSameness(shards: readonly ResultsFile[]): void {
     );
   }
   for (const { file, results } of rest) {
+    const difference = otherBuild(results.target, first.results.target);
+    if (difference !== undefined) {
+      throw new ConfigurationError(`${file} and ${first.file} are not of one run: ${difference}.`);
+    }
     for (const [words, of] of Object.entries(sameness)) {
       if (!isDeepStrictEqual(of(results), of(first.results))) {
         throw new ConfigurationError(
@@ -98,6 +113,14 @@ function mergedTraffic(runs: readonly Results['run'][]): Traffic | undefined {
   return sum;
 }
 
+/** What the parts were held against, where it was the same for all. */
+function mergedBaseline(runs: readonly Results['run'][]): Results['run']['baseline'] {
+  const all = runs.flatMap(({ baseline }) => baseline ?? []);
+  const [first] = all;
+  if (first === undefined || all.length < runs.length || all.some(({ run }) => run !== first.run)) return undefined;
+  return { ...first, asBefore: [...new Set(all.flatMap(({ asBefore }) => asBefore))] };
+}
+
 /** The shards that are not there, as 3/4. */
 function missingShards(shards: readonly ResultsFile[]): string[] {
   const names = new Set(shards.map(({ results }) => results.run.shard));
@@ -135,11 +158,13 @@ export function concludeMerge(first: Results, parts: MergedParts): Results {
     unreachable: _unreachable,
     notes: _notes,
     traffic: _traffic,
+    baseline: _baseline,
     ...run
   } = first.run;
   const partial = !complete || Object.keys(run.filters).length > 0;
   const unreachable = counted.find((each) => each.unreachable !== undefined)?.unreachable;
   const traffic = mergedTraffic(runs);
+  const baseline = mergedBaseline(runs);
   const notes = [...new Set([...runs.flatMap((each) => each.notes ?? []), ...parts.notes])];
   const { exitCode, reasons } = exitCodeOf({
     cases,
@@ -148,6 +173,7 @@ export function concludeMerge(first: Results, parts: MergedParts): Results {
     complete,
     interrupted: counted.some((each) => each.exitCode === 130),
     brokenRatchets: [],
+    ...(baseline && { asBefore: cases.filter(({ id }) => baseline.asBefore.includes(id)) }),
     refusals: everyMustExcused(cases)
       ? ['the known issues excuse every must of the run, so that nothing is left to judge']
       : [],
@@ -163,6 +189,7 @@ export function concludeMerge(first: Results, parts: MergedParts): Results {
       exitCode,
       ...(reasons.length > 0 && { exitReasons: reasons }),
       ...(unreachable !== undefined && { unreachable }),
+      ...(baseline !== undefined && { baseline }),
       ...(traffic !== undefined && { traffic }),
       ...(notes.length > 0 && { notes }),
     },

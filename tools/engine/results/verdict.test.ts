@@ -156,6 +156,10 @@ describe('the figures and the verdict of a run', () => {
   });
 });
 
+const asBefore = must('failed');
+const openAsBefore = must('could-not-run');
+const warnedAsBefore = judged('should', 'warned');
+
 describe('the exit code', () => {
   const usual: ExitConditions = {
     cases: [must('passed')],
@@ -170,6 +174,15 @@ describe('the exit code', () => {
 
   it.each<[string, number, Partial<ExitConditions>]>([
     ['all passed', 0, {}],
+    ['every failure is as in the baseline', 0, { cases: [must('passed'), asBefore], asBefore: [asBefore] }],
+    ['one is worse', 1, { cases: [must('failed'), asBefore], asBefore: [asBefore] }],
+    ['all is unjudged as in the baseline', 3, { cases: [openAsBefore], asBefore: [openAsBefore] }],
+    ['some is', 0, { cases: [must('passed'), openAsBefore], asBefore: [openAsBefore] }],
+    [
+      'a should warned as in the baseline, under --strict',
+      0,
+      { strict: true, cases: [must('passed'), warnedAsBefore], asBefore: [warnedAsBefore] },
+    ],
     ['every failure is known', 0, { cases: [must('passed'), must('expected-failure')] }],
     ['a should warned', 0, { cases: [must('passed'), judged('should', 'warned')] }],
     ['a should warned, under --strict', 1, { strict: true, cases: [must('passed'), judged('should', 'warned')] }],

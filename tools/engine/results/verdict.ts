@@ -17,6 +17,11 @@ export const verdicts: readonly Verdict[] = [
 /** Verdicts that leave a promise unjudged although it should have been: the run is incomplete. */
 const unjudged: ReadonlySet<Verdict> = new Set(['could-not-run', 'indeterminate', 'harness-error']);
 
+/** Whether a verdict says nothing of the promise although it should. */
+export function isUnjudged(verdict: Verdict): boolean {
+  return unjudged.has(verdict);
+}
+
 /** The verdict on a case, before known issues: a broken should warns, and a may that is not so is merely noted. */
 export function verdictOf(outcome: Outcome, level: Level): Verdict {
   switch (outcome.kind) {
@@ -104,6 +109,8 @@ export interface ExitConditions {
   readonly brokenRatchets: readonly string[];
   /** What is wrong with the files that the run was held against, in words. */
   readonly refusals: readonly string[];
+  /** Of the cases those that are no worse than in the run that this one is held against: they fail nothing. */
+  readonly asBefore?: readonly Judged[];
 }
 
 /** The exit code of a run on one target and why, as the table of design, section 5, has it. */
@@ -112,14 +119,17 @@ export function exitCodeOf(conditions: ExitConditions): { exitCode: number; reas
   if (conditions.refusals.length > 0) return { exitCode: 2, reasons: [...conditions.refusals] };
   if (conditions.unreachable) return { exitCode: 4, reasons: ['the target cannot be reached or provisioned'] };
   const scored = conditions.cases.filter(({ scored }) => scored !== false);
+  const { asBefore } = conditions;
+  const counting = asBefore === undefined ? scored : scored.filter((judged) => !asBefore.includes(judged));
   const having = (level: Level, verdict: Verdict) =>
-    scored.filter((judged) => judged.level === level && judged.verdict === verdict).length;
+    counting.filter((judged) => judged.level === level && judged.verdict === verdict).length;
   const reasons: string[] = [];
   const reason = (amount: number, text: string) => {
     if (amount > 0) reasons.push(`${amount} ${amount === 1 ? 'case' : 'cases'} ${text}`);
   };
-  reason(having('must', 'failed'), 'of level must failed');
-  if (conditions.strict) reason(having('should', 'warned'), 'of level should did not hold (--strict)');
+  const since = asBefore === undefined ? '' : ', worse than in the baseline';
+  reason(having('must', 'failed'), `of level must failed${since}`);
+  if (conditions.strict) reason(having('should', 'warned'), `of level should did not hold (--strict)${since}`);
   reason(
     having('must', 'unexpected-pass') + having('should', 'unexpected-pass'),
     'passed although listed as a known issue',

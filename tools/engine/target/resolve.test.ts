@@ -25,6 +25,7 @@ describe('resolveTarget', () => {
       name: 'localhost-8080',
       baseUrl,
       apiVersion: 'beta',
+      build: {},
       token: 'placeholder',
       headers: {},
       secrets: ['placeholder'],
@@ -44,6 +45,16 @@ describe('resolveTarget', () => {
       tls: { insecure: false },
       notes: ['no token was given: a random placeholder is sent'],
     });
+  });
+
+  it('knows the build by the flags, else by the file, else by the CI system', () => {
+    const environment = { GITLAB_CI: 'true', CI_COMMIT_SHA: 'c3', CI_PIPELINE_URL: 'https://gitlab.example/3' };
+    const file = 'version: 2.0.0\ncommit: c2';
+    const ci = 'https://gitlab.example/3';
+    expect(resolve({ baseUrl }, undefined, environment).build).toEqual({ commit: 'c3', ci });
+    expect(resolve({ baseUrl }, file, environment).build).toEqual({ version: '2.0.0', commit: 'c2', ci });
+    const flags = { targetVersion: '1.0.0', targetCommit: 'c1' };
+    expect(resolve({ baseUrl, ...flags }, file, environment).build).toEqual({ version: '1.0.0', commit: 'c1', ci });
   });
 
   it('leaves /app undeclared on beta, and knows that v1.0 has none', () => {

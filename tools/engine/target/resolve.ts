@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../catalogue/errors.ts';
 import { readBaseUrl } from './base-url.ts';
+import { type Build, buildOfEnvironment, firstKnown } from './ci-build.ts';
 import { readListenAddress, readPublicUrl } from '../callback/callback-address.ts';
 import { readDuration } from './duration.ts';
 import { checkedToken, checkHeader, readGivenToken } from './given-token.ts';
@@ -35,6 +36,8 @@ export interface TargetFlags {
   readonly callbackUrl?: string;
   readonly callbackTls?: boolean;
   readonly allowProduction?: boolean;
+  readonly targetVersion?: string;
+  readonly targetCommit?: string;
 }
 
 /** A target file by its name, or what would be written in one. */
@@ -162,6 +165,15 @@ function callback(flags: TargetFlags, file: TargetFile, surroundings: Surroundin
   };
 }
 
+/** Which build of the target is tested: what the flags say, else the file, else the CI system. */
+function build({ targetVersion, targetCommit }: TargetFlags, file: TargetFile, environment: NodeJS.ProcessEnv): Build {
+  const flags = {
+    ...(targetVersion !== undefined && { version: targetVersion }),
+    ...(targetCommit !== undefined && { commit: targetCommit }),
+  };
+  return firstKnown(flags, file, buildOfEnvironment(environment));
+}
+
 function requestsPerSecond(rate: string): number {
   const [, amount, unit] = /^(\d+)\/(s|m)$/.exec(rate) ?? [];
   return Number(amount) / (unit === 'm' ? 60 : 1);
@@ -238,6 +250,7 @@ export function resolveTarget(
   return {
     name: file.name ?? nameOf(root.baseUrl),
     ...root,
+    build: build(flags, file, environment),
     ...(token !== undefined && { token }),
     ...(unprivilegedToken !== undefined && { unprivilegedToken }),
     ...(oauth !== undefined && { oauth }),

@@ -1,4 +1,5 @@
 import type { components } from '../../../specs/generated/target.ts';
+import type { Build } from './ci-build.ts';
 
 type Schemas = components['schemas'];
 
@@ -36,6 +37,8 @@ export interface Target {
   /** Service root, with the version where the target has it in its path; without a slash at the end. */
   readonly baseUrl: string;
   readonly apiVersion: ApiVersion;
+  /** Which build is tested, for the reports. */
+  readonly build?: Build;
   /** The run has started it: the emulator of the suite. */
   readonly embedded?: true;
   readonly token?: string;

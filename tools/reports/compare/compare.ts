@@ -1,5 +1,6 @@
 import type { CaseResult, Evidence, Level, RequirementResult, Results, Verdict } from '../../engine/results/results.ts';
 import { worstVerdict } from '../../engine/results/verdict.ts';
+import { worsened } from '../../engine/results/worse.ts';
 import { grouped } from '../grouped.ts';
 import { tally } from '../verdicts.ts';
 
@@ -11,6 +12,10 @@ export interface ComparedRun {
   baseUrl: string;
   apiVersion: string;
   suiteVersion: string;
+  /** Which build of the target was tested, where that is known. */
+  version?: string;
+  commit?: string;
+  ci?: string;
   startedAt: string;
   durationMs: number;
   verdict: Results['summary']['verdict'];
@@ -110,6 +115,7 @@ export function compareResults(results: readonly Results[]): Comparison {
 
 function comparedRun(results: Results, all: readonly Results[]): ComparedRun {
   const { target, run, suite, summary } = results;
+  const { version, commit, ci } = target;
   const alone = all.filter((other) => other.target.name === target.name).length === 1;
   return {
     label: alone ? target.name : `${target.name}, ${run.startedAt.slice(0, 19).replace('T', ' ')}`,
@@ -117,6 +123,9 @@ function comparedRun(results: Results, all: readonly Results[]): ComparedRun {
     baseUrl: target.baseUrl,
     apiVersion: target.apiVersion,
     suiteVersion: suite.version,
+    ...(version !== undefined && { version }),
+    ...(commit !== undefined && { commit }),
+    ...(ci !== undefined && { ci }),
     startedAt: run.startedAt,
     durationMs: run.durationMs,
     verdict: summary.verdict,
@@ -215,48 +224,4 @@ function isUnusual(values: readonly number[]): (value: number, least: number) =>
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-}
-
-/**
- * How much a case speaks against its target. Nothing: it passed, or could not apply. More: it was left out by not
- * declaring a capability, or has no verdict; it failed, known or not.
- */
-function weight({ verdict, notApplicable, knownIssue }: CaseResult): number {
-  switch (verdict) {
-    case 'failed':
-      return 3;
-    case 'expected-failure':
-      return knownIssue?.kind === 'could-not-run' ? 2 : 3;
-    case 'could-not-run':
-    case 'indeterminate':
-    case 'harness-error':
-      return 2;
-    case 'not-applicable':
-      return notApplicable === 'capability' ? 1 : 0;
-    default:
-      return 0;
-  }
-}
-
-/**
- * The must requirements in which the last run is worse: one of their cases weighs more than it did, is gone although
- * the suite is the same, or is new and weighs more than all cases that were there.
- */
-function worsened(first: Results, last: Results): string[] {
-  const before = groupByRequirement(first.cases.filter(({ level }) => level === 'must'));
-  const after = groupByRequirement(last.cases.filter(({ level }) => level === 'must'));
-  const sameSuite = first.suite.version === last.suite.version;
-  const heaviest = (cases: readonly CaseResult[]): number => Math.max(...cases.map(weight));
-  return [...before].flatMap(([requirement, olds]) => {
-    const nows = after.get(requirement) ?? [];
-    const worse =
-      (nows.length > 0 && heaviest(nows) > heaviest(olds)) ||
-      olds.some((old) => {
-        const now = nows.find(({ id }) => id === old.id);
-        return now === undefined
-          ? sameSuite && weight(old) < 2 && old.verdict !== 'not-applicable'
-          : weight(now) > weight(old);
-      });
-    return worse ? [requirement] : [];
-  });
 }

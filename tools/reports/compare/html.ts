@@ -1,3 +1,4 @@
+import { buildWords } from '../build-words.ts';
 import { duration, percentage, plural } from '../figures.ts';
 import { grouped } from '../grouped.ts';
 import { link } from '../html/banner.ts';
@@ -89,6 +90,7 @@ function matrix({ runs, requirements }: Comparison): Markup {
 }
 
 function runHead(run: ComparedRun): Markup {
+  const build = buildWords(run);
   const tones = { conformant: 'passed', 'non-conformant': 'failed', incomplete: 'unsettled' } as const;
   return html`<th scope="col">
     <bdi>${run.label}</bdi>
@@ -97,6 +99,8 @@ function runHead(run: ComparedRun): Markup {
     <span class="figure">coverage ${percentage(run.coverage)}</span>
     <span class="figure">${duration(run.durationMs)}, ${run.apiVersion}</span>
     <span class="figure">${link(run.baseUrl)}</span>
+    ${build !== undefined && html`<span class="figure"><bdi>${build}</bdi></span>`}
+    ${run.ci !== undefined && html`<span class="figure">${link(run.ci, 'CI run')}</span>`}
   </th>`;
 }
 

@@ -1,3 +1,4 @@
+import { buildWords } from '../build-words.ts';
 import { codeSpan } from '../code-span.ts';
 import { duration, percentage, plural } from '../figures.ts';
 import { changeLists, headline, timing, verdicts } from './changes.ts';
@@ -15,13 +16,14 @@ function head(comparison: Comparison): string[] {
   const rows = comparison.runs.map((run) => {
     const verdict = run.partial ? `${run.verdict} (partial)` : run.verdict;
     const figures = [percentage(run.divergence), percentage(run.coverage), duration(run.durationMs)];
-    return `| ${[codeSpan(run.label), codeSpan(run.baseUrl), verdict, ...figures].join(' | ')} |`;
+    const build = buildWords(run);
+    return `| ${[codeSpan(run.label), build === undefined ? '' : codeSpan(build), codeSpan(run.baseUrl), verdict, ...figures].join(' | ')} |`;
   });
   return [
     `## ${comparison.kind === 'targets' ? '' : comparison.worse ? '❌ ' : '✅ '}${headline(comparison)}`,
     '',
-    '| Run | Base URL | Verdict | Divergence | Coverage | Time |',
-    '| --- | --- | --- | ---: | ---: | ---: |',
+    '| Run | Build | Base URL | Verdict | Divergence | Coverage | Time |',
+    '| --- | --- | --- | --- | ---: | ---: | ---: |',
     ...rows,
     '',
     ...(comparison.kind === 'runs' && comparison.worse

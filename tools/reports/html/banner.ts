@@ -1,4 +1,5 @@
 import type { Results } from '../../engine/results/results.ts';
+import { buildWords } from '../build-words.ts';
 import { partialWords } from '../extent.ts';
 import { percentage } from '../figures.ts';
 import { linkable } from '../links.ts';
@@ -16,6 +17,7 @@ export function toneOfRun({ summary }: Results): 'passed' | 'failed' | 'unsettle
 export function banner(results: Results): Markup {
   const { suite, target, run, summary } = results;
   const tone: Tone = toneOfRun(results);
+  const build = buildWords(target);
   const marks = [
     run.partial && `Partial: ${partialWords({ run }).join(', ')}`,
     target.insecure && 'Certificate not checked',
@@ -32,7 +34,7 @@ export function banner(results: Results): Markup {
           ${marks.map((mark) => mark && html`<span class="pill">${mark}</span>`)}
         </p>
         <p class="explanation">${explanation(results).join(' ')}</p>
-        <p class="address">${link(target.baseUrl)} · ${suite.requirementSet}</p>
+        <p class="address">${link(target.baseUrl)} · ${build !== undefined && html`<bdi>${build}</bdi> · `}${suite.requirementSet}</p>
       </div>
       <dl class="figures">
         ${figure('Divergence', summary.divergence, 'Must cases that failed, of all must cases. Less is better.')}

@@ -2,7 +2,7 @@ import type { CaseResult, Results, Traffic } from '../../engine/results/results.
 import { partialWords } from '../extent.ts';
 import { duration, plural } from '../figures.ts';
 import { addCounts, tally } from '../verdicts.ts';
-import { percent } from './banner.ts';
+import { link, percent } from './banner.ts';
 import { factList, type Fact } from './facts.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Content, type Markup } from './markup.ts';
@@ -108,6 +108,9 @@ function facts({ run, suite, target }: Results): Fact[] {
     ['Filters', list(filters)],
     ['Exit code', [run.exitCode, run.exitReasons?.length ? `: ${run.exitReasons.join('; ')}` : '']],
     ['API version', target.apiVersion],
+    ['Target version', target.version],
+    ['Commit', target.commit && html`<code>${target.commit}</code>`],
+    ['CI run', target.ci && link(target.ci)],
     ['Declared', capabilities.join(', ') || 'nothing'],
     ['Suite', `${suite.name} ${suite.version}`],
     ['Requirements', suite.requirementSet],
