@@ -39,7 +39,7 @@ describe('run', { timeout: 60_000 }, () => {
       await run({ requirement: 'status.success' });
       assert.deepEqual(readdirSync('.'), []);
       await run({ requirement: 'status.success', reportDir: 'own', formats: ['junit'] });
-      assert.deepEqual(readdirSync('own').sort(), ['events.jsonl', 'junit.xml', 'results.json']);
+      assert.deepEqual(readdirSync('own').sort(), ['junit.xml', 'results.json']);
     `);
     expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });

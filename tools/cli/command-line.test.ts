@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { packageVersion } from '../engine/catalogue/package-root.ts';
-import { loadResults, readResults } from '../engine/results/load-results.ts';
+import { loadResults } from '../engine/results/load-results.ts';
 import { resultsProblem } from '../engine/results/results-schema.ts';
 import type { Results } from '../engine/results/results.ts';
 import { parseXml } from '../dev/testing/parsed-xml.ts';
@@ -37,14 +37,17 @@ function expectSameCounts(junit: string, { cases }: Results): void {
 }
 
 describe('each exit code', () => {
-  it('0: a filtered run without failures; results, their log and the reports belong together', async () => {
+  it('0: a filtered run without failures; results and reports belong together, and no log is left', async () => {
     const ended = await run([...few, '--formats', 'junit,md,html,badge', '--seed', '7']);
     expect(ended.exitCode).toBe(0);
     const results = ended.results();
     expect(resultsProblem('results', results)).toBeUndefined();
     expect(results.run).toMatchObject({ seed: 7, complete: true, partial: true, exitCode: 0 });
     expectSameCounts(read(ended, 'junit.xml'), results);
-    expect(readResults(read(ended, 'events.jsonl'), 'events.jsonl')).toEqual(results);
+    expect(existsSync(path.join(ended.folder, 'reports', 'events.jsonl'))).toBe(false);
+    expect(results.cases.every(({ exchanges, notifications }) => exchanges.length + notifications.length === 0)).toBe(
+      true,
+    );
     expect(read(ended, 'index.html')).toMatch(/^<!doctype html>/i);
     expect(read(ended, 'summary.md')).toMatch(/incomplete/);
     expect(existsSync(path.join(ended.folder, 'reports', 'badge.json'))).toBe(false);
@@ -61,6 +64,13 @@ describe('each exit code', () => {
     expect(Buffer.byteLength(read(ended, 'index.html'))).toBeLessThan(1_000_000);
     expect(read(ended, 'summary.md').trimEnd().split('\n').length).toBeLessThanOrEqual(60);
     expectSameCounts(read(ended, 'junit.xml'), ended.results());
+  });
+
+  it('0: with the transcripts of everything, where that is wanted', async () => {
+    const ended = await run([...few, '--formats', 'html', '--seed', '7', '--transcripts', 'all']);
+    const sent = ended.results().cases.filter(({ verdict }) => verdict === 'passed');
+    expect(sent.filter(({ exchanges, omitted }) => exchanges.length === 0 || omitted !== undefined)).toEqual([]);
+    expect(read(ended, 'index.html')).not.toContain('--transcripts all');
   });
 
   it('1: a must failed; GitHub Actions is told, and standard output is JSON when that is wanted', async () => {

@@ -4,7 +4,7 @@ import { nearest } from '../engine/catalogue/nearest.ts';
 import { withSuitesWorker } from '../api/run/suites-worker.ts';
 import type { CommandContext } from './command-context.ts';
 import { announceInterruption } from './interruption.ts';
-import { option, wholeNumber, words } from './options.ts';
+import { choice, option, wholeNumber, words } from './options.ts';
 import { addReportOptions } from './report-options.ts';
 import type { RunOptions } from '../api/run/run-options.ts';
 import { addTargetOptions } from './target-options.ts';
@@ -24,6 +24,12 @@ function addRunOptions(command: Command): Command {
     .addOption(words('--baseline <file>', 'results.json of earlier runs: only what is worse than there fails'))
     .addOption(option('--strict', 'a should that does not hold fails the run, too'))
     .addOption(option('--report-dir <folder>', 'where to write (default: reports/<target>)'))
+    .addOption(
+      choice('--transcripts <which>', 'of which cases results.json keeps what was sent and came (default: failures)', [
+        'failures',
+        'all',
+      ]),
+    )
     .addOption(wholeNumber('--concurrency <n>', 'requests in flight at most (default: 16)', 1))
     .addOption(option('--run-timeout <duration>', 'for the whole run (default: 10m)'))
     .addOption(wholeNumber('--seed <n>', 'what everything random derives from', 0))

@@ -1,7 +1,7 @@
 import type { CaseResult, RequirementResult, Results } from '../engine/results/results.ts';
 import { printable } from './printable.ts';
 import { repeatWords } from './repeats.ts';
-import { requestMs } from './request-time.ts';
+import { requestMs } from '../engine/results/request-time.ts';
 import { body, message, outcome } from './test-outcome.ts';
 import { requirementFinder } from './verdicts.ts';
 

@@ -65,7 +65,12 @@ function render(results: Results, entry: CaseEntry, baseline: Results | undefine
       </section>`,
     footer: html`<p>
       Rendered from results.json of run <code>${run.id}</code> by ${suite.name} ${suite.version}. Requests show the token
-      as <code>$TOKEN</code>. Transcripts of cases that passed are shortened here; results.json has them whole.
+      as <code>$TOKEN</code>.
+      ${
+        results.cases.some(({ omitted }) => omitted !== undefined)
+          ? html`What was sent and came is kept of the cases that did not pass.`
+          : html`Transcripts of cases that passed are shortened here; results.json has them whole.`
+      }
     </p>`,
     script,
   });

@@ -2,7 +2,7 @@ import XMLBuilder from 'fast-xml-builder';
 import type { CaseResult, RequirementResult, Results } from '../engine/results/results.ts';
 import { printable, printableLine, shortened } from './printable.ts';
 import { otherAttempts, repeatWords } from './repeats.ts';
-import { requestMs } from './request-time.ts';
+import { requestMs } from '../engine/results/request-time.ts';
 import { body, message, messageLength, outcome, type Outcome } from './test-outcome.ts';
 import { bySuite, requirementFinder } from './verdicts.ts';
 

@@ -3,6 +3,7 @@ import { loadRenderers } from '../../reports/render.ts';
 import { assembleResults } from '../../engine/results/assemble.ts';
 import type { CaseRecord, Unreachable } from '../../engine/results/outcome.ts';
 import type { Results, RunEnd, RunHeader } from '../../engine/results/results.ts';
+import { withTranscripts } from '../../engine/results/transcripts.ts';
 import type { Worker } from '../../engine/run/worker.ts';
 import { callbackNames } from '../../engine/callback/callback-address.ts';
 import type { Target } from '../../engine/target/target.ts';
@@ -146,12 +147,13 @@ async function conclude(
     const whole = held(run, end, gates, earlier);
     run.log.append({ event: 'end', ...whole });
     run.log.close();
-    const results = assembleResults({ ...run, end: whole });
+    const results = withTranscripts(assembleResults({ ...run, end: whole }), intent.transcripts);
     if (run.folder !== undefined) {
       await writeReports(results, run.folder, formats, {
         junit: intent.junit(run.folder, runs.length > 1),
         baseline: earlier,
       });
+      run.log.remove();
     }
     concluded.push({ results, folder: run.folder, ...(earlier && { baseline: earlier }) });
   }

@@ -15,7 +15,7 @@ function targetRun(name = 'sample', repeat = 1): TargetRun & { readonly logged: 
   return {
     target: { name, secrets: ['s3cret'], notes: [] } as unknown as Target,
     header: { ...header, cases, run: { ...header.run, repeat } },
-    log: { append: (event) => logged.push(event), close: () => undefined },
+    log: { append: (event) => logged.push(event), close: () => undefined, remove: () => undefined },
     folder: undefined,
     records: [],
     targetRecord: undefined,

@@ -19,7 +19,11 @@ export interface RunIdentity {
   readonly strict: boolean;
 }
 
-const unwrittenLog: EventLog = { append: () => undefined, close: () => undefined };
+const unwrittenLog: EventLog = {
+  append: () => undefined,
+  close: () => undefined,
+  remove: () => undefined,
+};
 
 /**
  * Begins the log of each target's run.

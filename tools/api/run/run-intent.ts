@@ -6,6 +6,8 @@ import type { ListedCase } from '../../engine/results/known-issues.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
 import { type ChosenSet, chooseRequirementSet, datedCase } from '../../engine/cases/requirement-set.ts';
 import { suites } from '../../../suites/index.ts';
+import { ConfigurationError } from '../../engine/catalogue/errors.ts';
+import type { Transcripts } from '../../engine/results/transcripts.ts';
 import { readDuration } from '../../engine/target/duration.ts';
 import type { Recording, Replay } from './cassette-options.ts';
 import type { Gates } from './gates.ts';
@@ -28,6 +30,7 @@ export interface Intent {
   readonly seed: number;
   readonly repeat: number;
   readonly strict: boolean;
+  readonly transcripts: Transcripts;
   readonly today: string;
 }
 
@@ -41,6 +44,12 @@ async function readFiles(
     return {};
   const { readGates } = await import('./gate-files.ts');
   return readGates(options, ...rest);
+}
+
+/** @throws ConfigurationError for a word that it is not */
+function readTranscripts(word = 'failures'): Transcripts {
+  if (word === 'all' || word === 'failures') return word;
+  throw new ConfigurationError(`There are no transcripts ${JSON.stringify(word)}; there are all and failures.`);
 }
 
 /** The recording to be played, or to be made. */
@@ -86,6 +95,7 @@ export async function readIntent(given: RunOptions, workingDirectory: string): P
     seed: options.seed ?? randomInt(0x7fff_ffff),
     repeat: options.repeat ?? 1,
     strict: options.strict ?? false,
+    transcripts: readTranscripts(options.transcripts),
     today,
   };
 }

@@ -19,6 +19,7 @@ export interface RunOptions extends TargetFlags {
   readonly strict?: boolean;
   readonly reportDir?: string;
   readonly formats?: readonly string[];
+  readonly transcripts?: string;
   readonly attach?: boolean;
   readonly junitSchema?: JunitSchema;
   readonly concurrency?: number;

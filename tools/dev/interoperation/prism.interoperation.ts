@@ -81,7 +81,7 @@ capabilities: { operations: true, participants: true, unmute: true, sharedMeetin
 `,
       );
 
-      const { exitCode, results } = await runSuite(['--target', target]);
+      const { exitCode, results } = await runSuite(['--target', target, '--transcripts', 'all']);
 
       // Prism decodes the body and encodes it again, so that the emulator never sees what was not UTF-8.
       const failed = results.cases.filter(({ verdict }) => verdict === 'failed').map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigurationError } from '../catalogue/errors.ts';
 import { eventLine } from './event-line.ts';
@@ -12,6 +12,8 @@ export interface EventLog {
   /** Appends an event. Never throws: the results do not depend on the log. */
   append(event: RunEvent): void;
   close(): void;
+  /** Deletes the log, once results.json says all that it does. Never throws; the log of another run stays. */
+  remove(): void;
 }
 
 /** The sentence for a report folder that cannot be written. */
@@ -46,6 +48,7 @@ export function openEventLog(folder: string, header: RunHeader): EventLog {
     }
     throw folderProblem(folder, error);
   }
+  const own = fstatSync(descriptor);
   let open: number | undefined = descriptor;
   const close = () => {
     if (open !== undefined) closeSync(open);
@@ -62,5 +65,14 @@ export function openEventLog(folder: string, header: RunHeader): EventLog {
       }
     },
     close,
+    remove() {
+      close();
+      try {
+        const there = statSync(file, { throwIfNoEntry: false });
+        if (there?.ino === own.ino && there.dev === own.dev) rmSync(file);
+      } catch {
+        // It says nothing that results.json does not say.
+      }
+    },
   };
 }

@@ -1,7 +1,6 @@
 /**
- * events.jsonl: a run on one target as it went, one JSON object a line. It stands beside results.json from the first
- * moment of a run and stays there: when a run dies, results are rebuilt from it, and when it does not, it says in
- * which order the cases ended.
+ * events.jsonl: a run on one target as it went, one JSON object a line. It stands in the report folder from
+ * the first moment of a run until results.json does: when a run dies, results are rebuilt from it.
  */
 import { ConfigurationError } from '../catalogue/errors.ts';
 import { assembleResults } from './assemble.ts';

@@ -1,5 +1,5 @@
 import type { CaseResult } from '../../engine/results/results.ts';
-import { duration } from '../figures.ts';
+import { duration, plural } from '../figures.ts';
 import { repeatWords } from '../repeats.ts';
 import { decisiveExchange, isPreparation } from '../transcript.ts';
 import { needsReading } from '../verdicts.ts';
@@ -88,7 +88,13 @@ function wholeTranscript(each: CaseResult): Markup {
 }
 
 function trimmedTranscript(each: CaseResult, detail: Detail): Markup | false {
-  const { exchanges, notifications } = each;
+  const { exchanges, notifications, omitted } = each;
+  if (omitted !== undefined) {
+    return html`<p class="remark">
+      ${plural(omitted.exchanges, 'request')} and ${plural(omitted.notifications, 'notification')}, not kept: run with
+      <code>--transcripts all</code> to see them.
+    </p>`;
+  }
   if (exchanges.length + notifications.length === 0) return false;
   if (detail === 'counts') {
     return html`<p class="remark">

@@ -20,7 +20,7 @@ export async function benchLatency({ runs, folder, say }: Bench): Promise<Sectio
     const emulator = await startFarEmulator();
     try {
       const words = ['--target', fullTarget('far', emulator.origin, folder), '--concurrency', String(concurrency)];
-      const { measured, results } = await suiteRun(words, path.join(folder, 'latency'));
+      const { measured, results } = await suiteRun([...words, '--transcripts', 'all'], path.join(folder, 'latency'));
       walls.push(measured.wallMs);
       ideals.push(idealSchedule(timelines(results), results.run.traffic?.requests ?? 0, concurrency, delays));
       startUps.push(await startUpMs(folder));

@@ -1,10 +1,11 @@
-import type { CaseResult } from '../engine/results/results.ts';
+import type { CaseResult } from './results.ts';
 
 /**
  * How long a case had requests under way, in milliseconds: what it takes without waiting for its turn, for updates and
  * for silence. Requests that were under way at once count once.
  */
-export function requestMs({ exchanges }: Pick<CaseResult, 'exchanges'>): number {
+export function requestMs({ exchanges, omitted }: Pick<CaseResult, 'exchanges' | 'omitted'>): number {
+  if (omitted !== undefined) return omitted.requestMs;
   let until = Number.NEGATIVE_INFINITY;
   let sum = 0;
   for (const { sentAtMs, ms } of exchanges.toSorted((one, other) => one.sentAtMs - other.sentAtMs)) {
