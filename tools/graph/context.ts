@@ -3,7 +3,7 @@ import { CallUnderTest, type CallWishes, type MuteOptions } from './call.ts';
 import { deltaOptions } from './create-body.ts';
 import type { CallScope } from './call-scope.ts';
 import { CouldNotRun, NotApplicable } from '../engine/target/could-not-run.ts';
-import { bodyExcerpt } from '../engine/http/excerpt.ts';
+import { bodyInWords } from './body-words.ts';
 import type { Answer } from './mute-answer.ts';
 import type { CallKind, Target } from '../engine/target/target.ts';
 import { Expectations } from './expectations.ts';
@@ -151,8 +151,7 @@ export class CaseContext extends Expectations {
 }
 
 function refusal(answer: Answer): string {
-  const body = bodyExcerpt(answer.http.text, 200);
-  return `${answer.request} was answered ${answer.status} with ${body}`;
+  return `${answer.request} was answered ${answer.status} with ${bodyInWords(answer.http.text)}`;
 }
 
 /**

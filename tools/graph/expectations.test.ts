@@ -109,7 +109,7 @@ describe('answers', () => {
       'none of the statuses',
       ({ expect }) => expect(answered(200, '{}')).toHaveStatus(400, 415, 422),
       'status 400, 415 or 422',
-      'POST /mute was answered 200 "{}"',
+      'POST /mute was answered 200 with an empty JSON object',
     ],
     [
       '399, not refused',

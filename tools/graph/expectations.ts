@@ -1,6 +1,7 @@
 import type { RequirementId } from '../../specs/generated/requirement-ids.ts';
 import { type Demand, demandIn, shown, ValueExpectation } from '../engine/cases/expect.ts';
 import type { Observation } from '../engine/target/observation.ts';
+import { bodyInWords } from './body-words.ts';
 import { sameId } from './ids.ts';
 import { Answer } from './mute-answer.ts';
 import type { Problem } from './problem.ts';
@@ -20,7 +21,7 @@ class AnswerExpectation {
 
   get #actual(): string {
     const { status, http } = this.#answer;
-    return `${this.#answer.request} was answered ${status}${http.text === '' ? ' with an empty body' : ` ${shown(http.text, 300)}`}`;
+    return `${this.#answer.request} was answered ${status} with ${bodyInWords(http.text)}`;
   }
 
   /** A redirect says nothing of the promise: another place than the one that was asked would answer. */

@@ -5,7 +5,7 @@ import type { Mailbox } from '../engine/callback/callback-receiver.ts';
 import { adviceOnCreate } from './advice.ts';
 import { CouldNotRun, NoCall } from '../engine/target/could-not-run.ts';
 import { createBody, fixedThread } from './create-body.ts';
-import { bodyExcerpt } from '../engine/http/excerpt.ts';
+import { bodyInWords } from './body-words.ts';
 import type { Answer } from './mute-answer.ts';
 import { callMembers } from './call-members.ts';
 import { isObject } from '../engine/catalogue/json-value.ts';
@@ -158,7 +158,7 @@ async function request(
     const id = isObject(answer.json) ? answer.json['id'] : undefined;
     if (!answer.succeeded || typeof id !== 'string') {
       if (answer.succeeded) session.noteDoubtfulCall();
-      const problem = answer.succeeded ? idProblem(answer, id) : `with ${bodyExcerpt(answer.http.text, 300)}`;
+      const problem = answer.succeeded ? idProblem(answer, id) : `with ${bodyInWords(answer.http.text)}`;
       throw new NoCall(
         `the ${kindNames[kind]} could not be created: POST /communications/calls was answered ${answer.status} ${problem}`,
         adviceOnCreate(answer.http, session.target, kind),
