@@ -1,8 +1,9 @@
-import type { CaseResult, RequirementResult } from '../engine/results/results.ts';
+import type { CaseResult, RequirementResult, Results } from '../engine/results/results.ts';
 import { folded } from './ci-log.ts';
 import { plural } from './figures.ts';
 import type { Some } from './grouped.ts';
 import { printableLine } from './printable.ts';
+import { repeatOptions, repeatScript } from './repeat-script.ts';
 import type { Style } from './console-style.ts';
 import { decisiveExchange, exchangeLines, notificationLines, transcriptLines, type Limits } from './transcript.ts';
 import type { Twins, TwinsOf } from './twins.ts';
@@ -19,6 +20,7 @@ export function failureLines(
   row: RequirementResult | undefined,
   style: Style,
   transcript: 'decisive' | 'all' | 'none',
+  run: Results['run'],
   twinsOf: TwinsOf,
 ): string[] {
   const [each] = cases;
@@ -38,6 +40,7 @@ export function failureLines(
   add('look at', each.hint ?? row?.advice);
   add('source', [row?.source, row?.url].filter((part) => part !== undefined).join('; '));
   const twins = twinsOf(cases);
+  add('again', repeatOptions(each, { run }));
   add(twins.length === 1 ? 'case' : 'cases', listed(twins, style, 4));
   const title = `Sent and answered: ${printableLine(each.id)}`;
   if (transcript === 'all') {
@@ -47,7 +50,7 @@ export function failureLines(
   return lines;
 }
 
-const shown: Limits = { lines: 20, columns: 200, withoutUsualHeaders: true };
+const shown: Limits = { lines: 20, columns: 200, withoutUsualHeaders: true, withoutCurl: true };
 
 function decisiveLines(each: CaseResult): string[] {
   const exchange = decisiveExchange(each);
@@ -55,6 +58,8 @@ function decisiveLines(each: CaseResult): string[] {
   if (exchange !== undefined) lines.push('', ...exchangeLines(exchange, shown).map(indented));
   const notification = each.notifications.find(({ problems }) => problems.length > 0);
   if (notification !== undefined) lines.push('', ...notificationLines(notification, shown).map(indented));
+  const script = repeatScript(each);
+  if (script !== undefined) lines.push('', ...['Repeat it:', ...script.split('\n')].map(indented));
   const others = each.exchanges.length + each.notifications.length;
   const printed = (exchange === undefined ? 0 : 1) + (notification === undefined ? 0 : 1);
   if (others > printed) {

@@ -12,6 +12,7 @@ import {
 } from '../dev/testing/sample-results.ts';
 import type { Results } from '../engine/results/results.ts';
 import { renderReports } from './render.ts';
+import { repeatScript } from './repeat-script.ts';
 import { closingLine, renderConsole, type ConsoleOptions } from './console.ts';
 
 const options: ConsoleOptions = {
@@ -41,10 +42,11 @@ call-mute-conformance 0.1.0 · seed 42
   actual    status 201
   look at   the status line of the mute reply
   source    call: mute, section Response; https://learn.microsoft.com/graph/api/call-mute
+  again     --case 'status.success/answers-200' --seed 42
   case      status.success/answers-200 (✗ /communications, ✗ /app)
 
     mute (3.1 ms)
-    $ curl -i -X POST 'http://localhost:8080/beta/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/mute' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"clientContext":"sample-context"}'
+    POST http://localhost:8080/beta/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/mute
     HTTP 200
     content-type: application/json
     location: http://localhost:8080/beta/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/operations/0c9be7a4-2f3d-4a86-9d25-7be1e3c1f5d2
@@ -57,6 +59,9 @@ call-mute-conformance 0.1.0 · seed 42
       "status": "completed",
       "clientContext": "sample-context"
     }
+
+    Repeat it:
+${(repeatScript(results.cases[0] ?? sampleCase('a.b/c', 'failed')) ?? '').replaceAll(/^/gm, '    ')}
 
     (2 requests and 0 notifications recorded in all: see the report, or --verbose)
 

@@ -128,7 +128,9 @@ function failures(results: Results, style: Style, verbose: boolean): string[] {
   const groups = alike(sorted, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
   const full = verbose ? groups : groups.slice(0, failuresInFull);
   const twins = twinsAmong(results.cases);
-  const blocks = full.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'decisive', twins));
+  const blocks = full.map((cases) =>
+    failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'decisive', results.run, twins),
+  );
   const rest = groups.slice(full.length).flat();
   if (rest.length > 0)
     blocks.push([
@@ -144,7 +146,9 @@ function warnings(results: Results, style: Style, verbose: boolean): string[] {
     (each) => [each.requirement, each.expectation, each.actual],
   );
   const twins = twinsAmong(results.cases);
-  return separated(groups.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'none', twins)));
+  return separated(
+    groups.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'none', results.run, twins)),
+  );
 }
 
 /** What nobody could judge, with one paragraph for each reason. */

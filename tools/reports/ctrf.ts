@@ -93,7 +93,7 @@ function test(each: CaseResult, row: RequirementResult | undefined, results: Res
     duration: Math.round(requestMs(each)),
     suite: amongSeveral ? [results.target.name, each.suite] : [each.suite],
     ...(isTold && { message: printable(message(each, results)) }),
-    ...(isTold && status !== 'skipped' && { trace: body(each, row) }),
+    ...(isTold && status !== 'skipped' && { trace: body(each, row, results) }),
     tags: [each.level, each.path],
     labels: { requirement: each.requirement, level: each.level, evidence: row?.evidence ?? 'unknown', path: each.path },
     ...(firstAttempt !== undefined && {

@@ -127,3 +127,10 @@ test('says what is new and what is fixed since a baseline', () => {
   ]);
   expect(renderHtml(now)).not.toContain('since-baseline');
 });
+
+test('what did not pass can be repeated: by the command line, and by a script', () => {
+  const page = renderHtml(sampleResults([sampleCase('a.b/c', 'failed'), sampleCase('a.b/d', 'passed')]));
+  expect(page.split('class="block curl script"')).toHaveLength(2);
+  expect(page).toContain('<code>--case &#39;a.b/c&#39; --seed 42</code>');
+  expect(page).not.toContain('--case &#39;a.b/d');
+});

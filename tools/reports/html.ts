@@ -35,14 +35,14 @@ export function renderHtml(results: Results, baseline?: Results): string {
   const entries = new Map<CaseResult, Markup>();
   let bytes = 0;
   for (const each of results.cases.filter(({ verdict }) => needsReading(verdict))) {
-    const entry = caseEntry(each, bytes < failureBytesAtMost ? 'whole' : 'brief');
+    const entry = caseEntry(each, bytes < failureBytesAtMost ? 'whole' : 'brief', results);
     bytes += Buffer.byteLength(entry.toString());
     entries.set(each, entry);
   }
   const others = results.cases.filter((each) => !entries.has(each));
   const room = bytesAtMost - Buffer.byteLength(render(results, () => html``, baseline));
   for (const detailOf of extents) {
-    const trimmed = others.map((each) => [each, caseEntry(each, detailOf(each))] as const);
+    const trimmed = others.map((each) => [each, caseEntry(each, detailOf(each), results)] as const);
     for (const [each, entry] of trimmed) entries.set(each, entry);
     if (trimmed.reduce((sum, [, entry]) => sum + Buffer.byteLength(entry.toString()), 0) <= room) break;
   }

@@ -145,11 +145,15 @@ function account(
   // Some readers show the message, and some the text.
   if (kind === 'skipped') return [element('skipped', attributes, [text(told)])];
   if (kind === undefined) {
-    const warning = each.verdict === 'warned' ? [element('system-out', {}, [section(body(each, row))])] : [];
+    const warning = each.verdict === 'warned' ? [element('system-out', {}, [section(body(each, row, results))])] : [];
     return [...attempts('flakyFailure', each), ...warning];
   }
   const attached = attachment === undefined ? [] : [element('system-out', {}, [text(`[[ATTACHMENT|${attachment}]]`)])];
-  return [element(kind, attributes, [section(body(each, row))]), ...attempts('rerunFailure', each), ...attached];
+  return [
+    element(kind, attributes, [section(body(each, row, results))]),
+    ...attempts('rerunFailure', each),
+    ...attached,
+  ];
 }
 
 /**

@@ -28,7 +28,7 @@ What does not hold, or did not:
 
 - ❌ \`status.success/answers-200\` (must; ❌ \`/communications\` ❌ \`/app\`): What status.success promises.
   - expected \`status 200\`, got \`status 201\`
-  - [call: mute, section Response](<https://learn.microsoft.com/graph/api/call-mute>) · look at: the status line of the mute reply
+  - [call: mute, section Response](<https://learn.microsoft.com/graph/api/call-mute>) · look at: the status line of the mute reply · again: \`--case 'status.success/answers-200' --seed 42\`
 
 Without a verdict:
 

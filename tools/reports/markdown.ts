@@ -6,6 +6,7 @@ import { partialWords } from './extent.ts';
 import { duration, percentage, plural } from './figures.ts';
 import type { Some } from './grouped.ts';
 import { linkable } from './links.ts';
+import { repeatOptions } from './repeat-script.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
 import { unsettledByReason } from './unsettled.ts';
 import { type State, statesSince } from './state.ts';
@@ -96,7 +97,7 @@ function entries(results: Results, baseline: Results | undefined): Entry[] {
   ]);
   const fixed = results.cases.filter((each) => each.verdict === 'passed' && stateOf(each) === 'fixed');
   return [
-    ...groups.map((cases) => entry(cases, rowOf(cases[0]), twinsOf(cases), stateOf(cases[0]))),
+    ...groups.map((cases) => entry(cases, rowOf(cases[0]), twinsOf(cases), stateOf(cases[0]), results)),
     ...fixed.map((each) => {
       const name = codeSpan(each.id);
       return { name, first: `- ✅ ${name} (${each.level}) **fixed**: passes now`, more: [] };
@@ -117,6 +118,7 @@ function entry(
   row: RequirementResult | undefined,
   twins: readonly Twins[],
   state: State | undefined,
+  { run }: Results,
 ): Entry {
   const [each] = cases;
   const [first, ...others] = twins;
@@ -125,7 +127,11 @@ function entry(
   const where = alone ? paths(first) : `; ${plural(twins.length, 'case')}`;
   const statement = row === undefined ? '' : `: ${prose(row.statement)}`;
   const lookAt = each.hint ?? row?.advice;
-  const source = [row && link(prose(row.source), row.url), lookAt && `look at: ${prose(lookAt)}`];
+  const source = [
+    row && link(prose(row.source), row.url),
+    lookAt && `look at: ${prose(lookAt)}`,
+    `again: ${codeSpan(repeatOptions(each, { run }))}`,
+  ];
   return {
     name,
     first: `- ${signs[each.verdict] ?? '◽'} ${name} (${each.level}${where})${state === undefined ? '' : ` **${state}**`}${statement}`,

@@ -1,5 +1,6 @@
 import type { CaseResult, RequirementResult, Results } from '../engine/results/results.ts';
 import { printable, shortened } from './printable.ts';
+import { repeatOptions, repeatScript } from './repeat-script.ts';
 import { repeatWords } from './repeats.ts';
 import { transcriptLines } from './transcript.ts';
 import { isUnsettled } from './verdicts.ts';
@@ -38,7 +39,7 @@ export function message(each: CaseResult, { run }: Results): string {
 }
 
 /** What a reader of the CI system sees of a case: all that is needed to find the line at fault. */
-export function body(each: CaseResult, row: RequirementResult | undefined): string {
+export function body(each: CaseResult, row: RequirementResult | undefined, results: Results): string {
   const facts: [string, string | undefined][] = [
     ['requirement', `${each.requirement} (${each.level}, ${row?.evidence ?? 'unknown'})`],
     ['statement', row?.statement],
@@ -48,11 +49,14 @@ export function body(each: CaseResult, row: RequirementResult | undefined): stri
     ['look at', each.hint ?? row?.advice],
     ['source', [row?.source, row?.url].filter((part) => part !== undefined).join(' ')],
     ['repeated', each.repeats && repeatWords(each.repeats)],
+    ['again', repeatOptions(each, results)],
     ['known issue', each.knownIssue && knownIssueText(each.knownIssue)],
     ['first attempt', each.firstAttempt && `${each.firstAttempt.verdict}: ${each.firstAttempt.reason}`],
   ];
   const lines = facts.flatMap(([name, value]) => (value ? [`${name}: ${printable(value)}`] : []));
-  const text = ['', ...lines, '', ...transcriptLines(each, transcriptLimits)].join('\n');
+  const script = outcome(each, results) === 'failure' ? repeatScript(each) : undefined;
+  const again = script === undefined ? [] : ['repeat it:', script, ''];
+  const text = ['', ...lines, '', ...again, ...transcriptLines(each, transcriptLimits)].join('\n');
   return `${shortened(text, bodyLength)}\n`;
 }
 

@@ -10,6 +10,8 @@ export interface Limits {
   columns: number;
   /** Leaves out the headers that say nothing of any requirement. */
   withoutUsualHeaders?: boolean;
+  /** Names the request in place of its curl line. */
+  withoutCurl?: boolean;
 }
 
 /** Headers that a server adds to every reply, and that no requirement is about. */
@@ -30,10 +32,12 @@ function headerLines(headers: RecordedHeaders, { withoutUsualHeaders = false }: 
   return shown.flatMap(([name, values]) => [values].flat().map((value) => printableLine(`${name}: ${value}`)));
 }
 
-/** One request and what came of it: the curl line, then the reply with headers and body. */
+/** One request and what came of it: the request as curl, then the reply with headers and body. */
 export function exchangeLines(exchange: Exchange, limits: Limits): string[] {
   const { response } = exchange;
-  const lines = [`${printableLine(exchange.step)} (${duration(exchange.ms)})`, `$ ${printable(exchange.curl)}`];
+  const { request } = exchange;
+  const sent = limits.withoutCurl === true ? `${request.method} ${request.url}` : `$ ${exchange.curl}`;
+  const lines = [`${printableLine(exchange.step)} (${duration(exchange.ms)})`, printable(sent)];
   if (response === undefined) lines.push(`no reply: ${printableLine(exchange.failure ?? 'unknown')}`);
   else {
     lines.push(`HTTP ${String(response.status)}`, ...headerLines(response.headers, limits));

@@ -1,11 +1,12 @@
-import type { CaseResult } from '../../engine/results/results.ts';
+import type { CaseResult, Results } from '../../engine/results/results.ts';
 import { duration, plural } from '../figures.ts';
+import { repeatOptions, repeatScript } from '../repeat-script.ts';
 import { repeatWords } from '../repeats.ts';
 import { decisiveExchange, isPreparation } from '../transcript.ts';
 import { needsReading } from '../verdicts.ts';
 import { link } from './banner.ts';
 import { difference, type Piece } from './difference.ts';
-import { exchangeEntry, exchangeLine, notificationEntry } from './exchange.ts';
+import { block, exchangeEntry, exchangeLine, notificationEntry } from './exchange.ts';
 import { factList, type Fact } from './facts.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Markup } from './markup.ts';
@@ -18,7 +19,7 @@ import { timeline } from './timeline.ts';
 export type Detail = 'whole' | 'brief' | 'lines' | 'counts';
 
 /** One case: what it found, in words and as recorded. */
-export function caseEntry(each: CaseResult, detail: Detail): Markup {
+export function caseEntry(each: CaseResult, detail: Detail, results: Pick<Results, 'run'>): Markup {
   const tone = toneOf(each.verdict);
   return html`<details class="case ${tone}" id="${each.id}" data-verdict="${each.verdict}" ${needsReading(each.verdict) && html`open`}>
     <summary>
@@ -30,7 +31,20 @@ export function caseEntry(each: CaseResult, detail: Detail): Markup {
     <div class="opened">
       ${comparison(each)}
       ${factList(caseFacts(each))}
+      ${needsReading(each.verdict) && each.exchanges.length > 0 && repeatIt(each, results)}
       ${detail === 'whole' ? wholeTranscript(each) : trimmedTranscript(each, detail)}
+    </div>
+  </details>`;
+}
+
+/** How to get there again: the options of the command line, and a script for the request alone. */
+function repeatIt(each: CaseResult, results: Pick<Results, 'run'>): Markup {
+  const script = repeatScript(each);
+  return html`<details class="exchange repeat">
+    <summary><span class="step">Repeat it</span> <code>${repeatOptions(each, results)}</code></summary>
+    <div class="opened">
+      <p class="remark">With these options the run repeats the case${script !== undefined && '; the script sends its request alone'}.</p>
+      ${script !== undefined && block(script, 'curl script')}
     </div>
   </details>`;
 }

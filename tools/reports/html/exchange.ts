@@ -24,7 +24,7 @@ export function exchangeEntry(exchange: Exchange, open: boolean, extent: 'whole'
   return html`<details class="exchange" ${open && html`open`}>
     <summary>${exchangeLine(exchange)}</summary>
     <div class="opened">
-      <p class="part">Repeat it</p>
+      <p class="part">As curl</p>
       ${block(curl, 'curl')}
       ${
         !trimmed &&
@@ -68,7 +68,7 @@ export function notificationEntry(notification: NotificationRecord): Markup {
 const scrolls = { characters: 400, lines: 12 };
 
 /** Text as it was sent. What scrolls must be reachable by keyboard. */
-function block(text: string, kind: 'plain' | 'curl' = 'plain'): Markup {
+export function block(text: string, kind: 'plain' | 'curl' | 'curl script' = 'plain'): Markup {
   return html`<pre class="block ${kind}" ${mayScroll(text) && focusable}><code>${text}</code></pre>`;
 }
 

@@ -90,7 +90,7 @@ export const script = `
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = 'Copy';
-    button.setAttribute('aria-label', 'Copy the curl line');
+    button.setAttribute('aria-label', block.matches('.script') ? 'Copy the script' : 'Copy the curl line');
     button.addEventListener('click', () => copy(button, block));
     block.previousElementSibling.append(button);
   }
