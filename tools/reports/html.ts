@@ -10,6 +10,7 @@ import { script } from './html/script.ts';
 import { sinceBaseline } from './html/since-baseline.ts';
 import { suiteGroups, untouched } from './html/suite-group.ts';
 import { summary } from './html/summary.ts';
+import { foldedTwins } from './twins.ts';
 import { needsReading } from './verdicts.ts';
 
 /** Without what failed, a page above this loads slowly from a CI system; then less is shown of what passed. */
@@ -34,15 +35,18 @@ const extents: readonly ((each: CaseResult) => Detail)[] = [
 export function renderHtml(results: Results, baseline?: Results): string {
   const entries = new Map<CaseResult, Markup>();
   let bytes = 0;
-  for (const each of results.cases.filter(({ verdict }) => needsReading(verdict))) {
-    const entry = caseEntry(each, bytes < failureBytesAtMost ? 'whole' : 'brief', results);
+  const twins = foldedTwins(results.cases);
+  const within = new Set(twins.values());
+  const told = results.cases.filter((each) => !within.has(each));
+  for (const each of told.filter(({ verdict }) => needsReading(verdict))) {
+    const entry = caseEntry(each, bytes < failureBytesAtMost ? 'whole' : 'brief', results, twins.get(each));
     bytes += Buffer.byteLength(entry.toString());
     entries.set(each, entry);
   }
-  const others = results.cases.filter((each) => !entries.has(each));
+  const others = told.filter((each) => !entries.has(each));
   const room = bytesAtMost - Buffer.byteLength(render(results, () => html``, baseline));
   for (const detailOf of extents) {
-    const trimmed = others.map((each) => [each, caseEntry(each, detailOf(each), results)] as const);
+    const trimmed = others.map((each) => [each, caseEntry(each, detailOf(each), results, twins.get(each))] as const);
     for (const [each, entry] of trimmed) entries.set(each, entry);
     if (trimmed.reduce((sum, [, entry]) => sum + Buffer.byteLength(entry.toString()), 0) <= room) break;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleCase } from '../dev/testing/sample-results.ts';
-import { twinsAmong } from './twins.ts';
+import { foldedTwins, twinsAmong } from './twins.ts';
 
 const cases = [
   sampleCase('a.b/both', 'failed'),
@@ -28,4 +28,11 @@ test.each<[string, string[], [id: string, ...marks: string[]][]]>([
   expect(twins.map(({ id, marks }) => [id, ...marks.map(({ path, verdict }) => `${path} ${verdict}`)])).toEqual(
     expected,
   );
+});
+
+test('a case that ended alike on both paths is told once', () => {
+  const [both, bothOnApp] = cases;
+  expect([...foldedTwins(cases)]).toEqual([[both, bothOnApp]]);
+  const otherwise = { ...sampleCase('a.b/both@app', 'failed'), actual: 'status 202' };
+  expect(foldedTwins([sampleCase('a.b/both', 'failed'), otherwise])).toEqual(new Map());
 });

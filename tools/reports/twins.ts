@@ -1,4 +1,5 @@
 import type { CaseResult, Verdict } from '../engine/results/results.ts';
+import { alike } from './alike.ts';
 import { grouped } from './grouped.ts';
 
 /** A case on the paths it was put on: on both it is one thing to read about, with a mark for each. */
@@ -24,4 +25,22 @@ export function twinsAmong(all: readonly CaseResult[]): TwinsOf {
       const family = families.get(id) ?? [];
       return { id, marks: family.map(({ path, verdict }) => ({ path, verdict })) };
     });
+}
+
+/** Of each case that ended alike on both paths the one that is told within the other: from the one told to the other. */
+export function foldedTwins(all: readonly CaseResult[]): Map<CaseResult, CaseResult> {
+  const pairs = [...grouped(all, ({ id }) => withoutPath(id)).values()].flatMap(
+    (family): [CaseResult, CaseResult][] => {
+      const [one, other] = family;
+      if (other === undefined || family.length > 2) return [];
+      const groups = alike(family, ({ verdict, expectation, actual, reason }) => [
+        verdict,
+        expectation,
+        actual,
+        reason,
+      ]);
+      return groups.length === 1 ? [[one, other]] : [];
+    },
+  );
+  return new Map(pairs);
 }

@@ -18,23 +18,32 @@ import { timeline } from './timeline.ts';
  */
 export type Detail = 'whole' | 'brief' | 'lines' | 'counts';
 
-/** One case: what it found, in words and as recorded. */
-export function caseEntry(each: CaseResult, detail: Detail, results: Pick<Results, 'run'>): Markup {
+/**
+ * One case: what it found, in words and as recorded.
+ * @param twin the same case on the other path, where it ended alike: it stands within, and both have their marks
+ */
+export function caseEntry(each: CaseResult, detail: Detail, results: Pick<Results, 'run'>, twin?: CaseResult): Markup {
   const tone = toneOf(each.verdict);
   return html`<details class="case ${tone}" id="${each.id}" data-verdict="${each.verdict}" ${needsReading(each.verdict) && html`open`}>
     <summary>
       ${sign(tone)}
       <span class="title">${each.title}</span>
       <span class="verdict ${tone}">${each.verdict}${each.repeats?.flaky === true && ', flaky'}</span>
-      <span class="meta"><code>${each.id}</code> · ${duration(each.durationMs)}</span>
+      <span class="meta"><code>${each.id}</code> · ${twin !== undefined && marks([each, twin])}${duration(each.durationMs)}</span>
     </summary>
     <div class="opened">
       ${comparison(each)}
       ${factList(caseFacts(each))}
       ${needsReading(each.verdict) && each.exchanges.length > 0 && repeatIt(each, results)}
       ${detail === 'whole' ? wholeTranscript(each) : trimmedTranscript(each, detail)}
+      ${twin !== undefined && caseEntry(twin, detail, results)}
     </div>
   </details>`;
+}
+
+/** Where a case was put that ended alike on both paths. */
+function marks(twins: readonly CaseResult[]): Markup {
+  return html`${twins.map(({ path, verdict }) => html`${sign(toneOf(verdict))} ${path} `)} · `;
 }
 
 /** How to get there again: the options of the command line, and a script for the request alone. */

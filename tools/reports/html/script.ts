@@ -12,7 +12,7 @@ export const script = `
     const own = all(':scope > summary, :scope > .opened > .facts', element);
     return {
       element,
-      cases: all(':scope > .opened > .case', element).map((each) => ({ element: each, verdict: each.dataset.verdict })),
+      cases: all('.case', element).map((each) => ({ element: each, verdict: each.dataset.verdict })),
       text: own.map((part) => part.textContent).join(' ').toLowerCase(),
     };
   });

@@ -150,6 +150,7 @@ details[open] > summary::after { transform: rotate(45deg); }
 .cell.absent, .cell.none, .verdict.absent { color: var(--quiet); }
 
 .case { border: 1px solid var(--line); border-radius: .5rem; margin-top: .7rem; background: var(--ground); }
+.case .case { margin-top: 0; }
 .case.failed { border-color: var(--failed); } .case.warned { border-color: var(--warned); } .case.unsettled { border-color: var(--unsettled); }
 .case > summary { display: grid; grid-template-columns: 1rem minmax(0, 1fr) max-content 1rem; gap: 0 .65rem; align-items: center; padding: .5rem 1rem .5rem .8rem; }
 .case > summary::after { grid-area: 1 / 4; }
