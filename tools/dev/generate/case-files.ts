@@ -29,7 +29,7 @@ export function caseFiles(): Map<string, string> {
 function resultsOf(choice: readonly string[]): Results {
   const folder = mkdtempSync(path.join(tmpdir(), 'call-mute-generate-'));
   try {
-    const options = ['--api-version', 'beta', '--seed', '1', '--quiet', '--report-dir', folder];
+    const options = ['--api-version', 'beta', '--seed', '1', '--quiet', '--report-dir', folder, '--transcripts', 'all'];
     // Nothing waits that long unless the machine has no time for it.
     const patience = ['--request-timeout', '60s', '--notification-timeout', '60s'];
     const { stderr } = spawnSync(
