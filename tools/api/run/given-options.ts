@@ -9,6 +9,8 @@ export const optionNames = [
   'capabilities',
   'target',
   'apiVersion',
+  'targetVersion',
+  'targetCommit',
   'fault',
   'variant',
   'suite',
@@ -16,6 +18,7 @@ export const optionNames = [
   'requirement',
   'requirementSet',
   'knownIssues',
+  'baseline',
   'strict',
   'seed',
   'repeat',
@@ -36,6 +39,7 @@ export const optionNames = [
   'replay',
   'reportDir',
   'formats',
+  'transcripts',
   'signal',
 ] as const;
 
@@ -52,7 +56,9 @@ export function refuseMistakes(options: object, caller: string): void {
   const given = options as Readonly<Record<string, unknown>>;
   const unknown = Object.keys(given).find((name) => !optionNames.some((known) => known === name));
   if (unknown !== undefined) {
-    throw new ConfigurationError(`${caller}() has no option ${JSON.stringify(unknown)}${didYouMean(unknown, optionNames)}`);
+    throw new ConfigurationError(
+      `${caller}() has no option ${JSON.stringify(unknown)}${didYouMean(unknown, optionNames)}`,
+    );
   }
   const missing = namesOfTargets.find((name) => name in given && (given[name] === undefined || given[name] === null));
   if (missing !== undefined) {
@@ -69,6 +75,8 @@ export function refuseMistakes(options: object, caller: string): void {
   }
   const none = target.findIndex((one) => one === undefined || one === null);
   if (none !== -1) {
-    throw new ConfigurationError(`${caller}() was given target ${none + 1} of ${target.length} as ${String(target[none])}.`);
+    throw new ConfigurationError(
+      `${caller}() was given target ${none + 1} of ${target.length} as ${String(target[none])}.`,
+    );
   }
 }

@@ -26,6 +26,10 @@ export interface RunOptions {
   readonly target?: TargetSource | readonly TargetSource[];
   /** The version of the API, where the base URL does not end in it. */
   readonly apiVersion?: 'beta' | 'v1.0';
+  /** Which version of the target is tested, for the reports. */
+  readonly targetVersion?: string;
+  /** Of which commit; by default the one that the CI system names. */
+  readonly targetCommit?: string;
   /** The id of a fault of the embedded emulator. */
   readonly fault?: string;
   /** The id of a variant of the embedded emulator. */
@@ -41,6 +45,8 @@ export interface RunOptions {
   readonly requirementSet?: string;
   /** A file of failures that are known and tolerated. */
   readonly knownIssues?: string;
+  /** The results.json of an earlier run: only what is worse than there fails. For several targets one each. */
+  readonly baseline?: string | readonly string[];
   /** Whether a should that does not hold makes the exit code 1, too. */
   readonly strict?: boolean;
 
@@ -83,8 +89,10 @@ export interface RunOptions {
 
   /** A folder for results.json and the reports; without it nothing is written. Of several targets each gets its own in it. */
   readonly reportDir?: string;
-  /** Which reports beside results.json: junit, html, md, badge. */
+  /** Which reports beside results.json: junit, html, md, badge, ctrf. */
   readonly formats?: readonly string[];
+  /** Whose requests, answers and notifications the results have: of all cases, or (by default) of those that did not pass. */
+  readonly transcripts?: 'all' | 'failures';
   /** Ends the run early: calls are deleted, and the results are of what there was time for. */
   readonly signal?: AbortSignal;
 }
@@ -98,10 +106,10 @@ export function commandOptions(options: RunOptions, caller: string): CommandOpti
   refuseMistakes(options, caller);
   const { baseUrl: _baseUrl, app: _app, token: _token, capabilities: _capabilities, ...others } = options;
   const { target: _target, signal: _signal, ...given } = others;
-  const { suite, case: cases, requirement, ...rest } = given;
+  const { suite, case: cases, requirement, baseline, ...rest } = given;
   const { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait, ...same } = rest;
   const durations = { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait };
-  const lists = { suite, case: cases, requirement };
+  const lists = { suite, case: cases, requirement, baseline };
   return {
     ...same,
     ...mapped(durations, (duration) => (typeof duration === 'number' ? `${duration}ms` : duration)),
