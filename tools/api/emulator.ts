@@ -19,6 +19,12 @@ export interface EmulatorOptions {
   readonly acceptAnyToken?: boolean;
   /** The id of a fault: `call-mute-conformance list faults`. */
   readonly fault?: string;
+  /** The share of the requests in which the fault shows, over 0 and up to 1; all by default. */
+  readonly rate?: number;
+  /** The situation in which alone the fault shows, e.g. `repeated`: `call-mute-conformance serve --help` lists them. */
+  readonly when?: string;
+  /** What that share is drawn from; 0 by default. */
+  readonly seed?: number;
   /** The id of a variant: `call-mute-conformance list variants`. */
   readonly variant?: string;
 }
@@ -54,13 +60,16 @@ export interface Emulator {
  * @throws ConfigurationError for a fault or variant that there is not; the error of listen when the address is taken
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { apiVersion = 'beta', tls = false, fault: _fault, variant: _variant, ...settings } = options;
+  const { apiVersion = 'beta', tls = false, port, host, token: given, acceptAnyToken } = options;
   const { chosenDeviation } = await import('../emulator/find-deviation.ts');
   const deviation = chosenDeviation(options);
   const emulation = await import('../emulator/start.ts');
   const identity = await identityOf(tls);
   const emulator = await emulation.startEmulator({
-    ...settings,
+    ...(port !== undefined && { port }),
+    ...(host !== undefined && { host }),
+    ...(given !== undefined && { token: given }),
+    ...(acceptAnyToken !== undefined && { acceptAnyToken }),
     ...(identity !== undefined && { tls: identity }),
     ...(deviation !== undefined && { deviation }),
   });

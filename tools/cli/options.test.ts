@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Command } from 'commander';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import { situationNames } from '../emulator/situations.ts';
 import { fakeSurroundings } from '../dev/testing/fake-surroundings.ts';
 import { applyEnvironment, environmentTwin, list, option, wholeNumber, words } from './options.ts';
 import { buildProgram } from './program.ts';
@@ -14,6 +15,11 @@ const options = program.commands.flatMap((command) =>
     .map((each) => [command.name(), each.long ?? '', each] as const),
 );
 
+it.each(options.filter(([, long]) => long === '--when'))('%s %s lists every situation', (_name, _long, each) => {
+  const [, listed = ''] = each.description.split(': ');
+  expect(listed.split(/, | or /)).toEqual(situationNames);
+});
+
 describe('the environment twin', () => {
   it('is there for every long option of every command', () => {
     expect(options.length).toBeGreaterThan(60);
@@ -25,9 +31,9 @@ describe('the environment twin', () => {
   it.each(options)('of %s %s is read', (name, _long, each) => {
     const command = new Command(name).addOption(each);
     const key = each.attributeName();
-    const [text = each.isBoolean() ? '1' : '7'] = each.argChoices ?? [];
+    const [text = '1'] = each.argChoices ?? [];
     applyEnvironment(command, { [environmentTwin(each)]: text });
-    expect([true, text, 7, ['7']]).toContainEqual(command.getOptionValue(key));
+    expect([true, text, 1, ['1']]).toContainEqual(command.getOptionValue(key));
     expect(command.getOptionValueSource(key)).toBe('env');
   });
 

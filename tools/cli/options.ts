@@ -50,6 +50,17 @@ export function wholeNumber(flags: string, description: string, least: number): 
   );
 }
 
+/** An option whose value is a number over 0 and up to 1. */
+export function share(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(
+    once((value) => {
+      const parsed = Number(value);
+      if (!(parsed > 0 && parsed <= 1)) throw new InvalidArgumentError('It is no number over 0 and up to 1.');
+      return parsed;
+    }),
+  );
+}
+
 const switchWords: Readonly<Record<string, boolean>> = {
   '1': true,
   true: true,

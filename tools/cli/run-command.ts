@@ -3,6 +3,7 @@ import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { nearest } from '../engine/catalogue/nearest.ts';
 import { withSuitesWorker } from '../api/run/suites-worker.ts';
 import type { CommandContext } from './command-context.ts';
+import { addFaultOptions } from './fault-options.ts';
 import { announceInterruption } from './interruption.ts';
 import { choice, option, wholeNumber, words } from './options.ts';
 import { addReportOptions } from './report-options.ts';
@@ -10,7 +11,7 @@ import type { RunOptions } from '../api/run/run-options.ts';
 import { addTargetOptions } from './target-options.ts';
 
 function addRunOptions(command: Command): Command {
-  return addReportOptions(addTargetOptions(command))
+  addReportOptions(addTargetOptions(command))
     .addOption(words('--suite <name>', 'only these suites'))
     .addOption(words('--case <glob>', 'only cases whose id matches'))
     .addOption(words('--requirement <id>', 'only cases of these requirements'))
@@ -35,9 +36,8 @@ function addRunOptions(command: Command): Command {
     .addOption(wholeNumber('--seed <n>', 'what everything random derives from', 0))
     .addOption(wholeNumber('--repeat <n>', 'run each case so many times, to find what is flaky', 1))
     .addOption(option('--bail', 'end the run at the first failed must that is no known issue'))
-    .addOption(option('--keep-calls', 'do not delete the calls, for debugging'))
-    .addOption(option('--fault <id>', 'the embedded emulator with one defect: see `list faults`'))
-    .addOption(option('--variant <id>', 'the embedded emulator with one legal difference: see `list variants`'))
+    .addOption(option('--keep-calls', 'do not delete the calls, for debugging'));
+  return addFaultOptions(command)
     .addOption(option('--record <file>', 'write everything that was sent and received to a cassette, without secrets'))
     .addOption(option('--replay <file>', 'the verdicts of a cassette, with no target and no network'))
     .addOption(option('--json', 'print results.json to standard output'))

@@ -1,16 +1,15 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
+import { addFaultOptions } from './fault-options.ts';
 import { option, wholeNumber } from './options.ts';
 import type { ServeOptions } from './serve.ts';
 
 export function registerServe(program: Command, { name, surroundings, signal }: CommandContext): void {
-  program
+  const command = program
     .command('serve')
     .description('serve the reference emulator on its own')
     .addOption(wholeNumber('--port <n>', 'the port to listen on (default: any free one)', 0))
     .addOption(option('--host <address>', 'the address to listen on (default: 127.0.0.1)'))
-    .addOption(option('--fault <id>', 'with one defect: see `list faults`'))
-    .addOption(option('--variant <id>', 'with one legal difference: see `list variants`'))
     .addOption(option('--tls', 'over https, with a certificate made at start'))
     .addHelpText('after', `\nExample:\n  ${name} serve --port 8080`)
     .action(async ({ port = 0, ...options }: Partial<ServeOptions>) => {
@@ -19,6 +18,8 @@ export function registerServe(program: Command, { name, surroundings, signal }: 
       await untilAborted(signal);
       await emulator.close();
     });
+  addFaultOptions(command);
+  command.addOption(wholeNumber('--seed <n>', 'what the share of --rate is drawn from (default: 0)', 0));
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -41,8 +41,19 @@ describe('serve', () => {
     await withVariant.emulator.close();
   });
 
+  it('starts with a fault that shows in one situation, and says so', async () => {
+    const { emulator, text } = await served({ fault: 'status-201', when: 'repeated' });
+    expect(text).toContain(
+      'with status-201 (Answers a successful mute 201 (only with a mute of what is muted already)',
+    );
+    expect((await run('sh', ['-c', commandsIn(text)])).stdout).toMatch(/^HTTP\/1\.1 200 /);
+    await emulator.close();
+  });
+
   it('explains what it cannot do', async () => {
     await expect(served({ fault: 'status-20' })).rejects.toThrow('Did you mean "status-201"?');
+    await expect(served({ fault: 'status-201', when: 'never' })).rejects.toThrow('no situation "never"');
+    await expect(served({ rate: 0.5 })).rejects.toThrow('no fault is chosen');
     await expect(served({ fault: 'status-201', variant: 'roster-delta' })).rejects.toThrow('not both');
     const { emulator } = await served({});
     const port = Number(new URL(emulator.origin).port);

@@ -11,6 +11,12 @@ export interface ServeOptions {
   readonly host?: string;
   /** The id of a fault to start with. */
   readonly fault?: string;
+  /** The share of the requests in which the fault shows. */
+  readonly rate?: number;
+  /** The situation in which alone the fault shows. */
+  readonly when?: string;
+  /** What that share is drawn from. */
+  readonly seed?: number;
   /** The id of a variant to start with. */
   readonly variant?: string;
   /** Serves https with a self-signed certificate. */

@@ -67,8 +67,8 @@ export interface Hooks {
     delivery: Delivery,
     controls: Controls,
   ): MaybePromise<readonly Delivery[]>;
-  /** Every id that the emulator gives out. */
-  identifier?(kind: IdentifierKind, proposed: string): string;
+  /** Every id that the emulator gives out, with the request that it is made for. */
+  identifier?(kind: IdentifierKind, proposed: string, context: RequestContext): string;
 }
 
 /** What a run against the deviating emulator has to be told, in the terms of the target file. */

@@ -2,6 +2,7 @@ import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { nearest } from '../engine/catalogue/nearest.ts';
 import type { Deviation, Fault, Variant } from './deviation.ts';
 import { faults } from './faults/index.ts';
+import { readOccurrence, sporadic } from './sporadic.ts';
 import { variants } from './variants/index.ts';
 
 /** @throws ConfigurationError when there is no such fault. */
@@ -17,15 +18,40 @@ export function findVariant(id: string): Variant {
 /** What an emulator is to be started with: a fault, a variant, or neither. */
 export interface DeviationChoice {
   readonly fault?: string;
+  /** The share of the requests in which the fault shows; all by default. */
+  readonly rate?: number;
+  /** The situation in which alone it shows. */
+  readonly when?: string;
+  /** What that share is drawn from. */
+  readonly seed?: number;
   readonly variant?: string;
 }
 
-/** @throws ConfigurationError when there is no such fault or variant, or when both are named. */
-export function chosenDeviation({ fault, variant }: DeviationChoice): Deviation | undefined {
+/**
+ * @throws ConfigurationError when there is no such fault or variant, when both are named, and for a rate or situation
+ * that no fault can have
+ */
+export function chosenDeviation({ fault, variant, rate, when, seed }: DeviationChoice): Deviation | undefined {
   if (fault !== undefined && variant !== undefined) {
     throw new ConfigurationError('The emulator takes a fault or a variant, not both at once. Leave one of them out.');
   }
-  if (fault !== undefined) return findFault(fault);
+  const isSporadic = rate !== undefined || when !== undefined;
+  if (isSporadic && fault === undefined) {
+    const given = [...(rate === undefined ? [] : ['rate']), ...(when === undefined ? [] : ['situation'])].join(' and ');
+    throw new ConfigurationError(
+      `A ${given} says when a fault shows, and no fault is chosen; add one (\`list faults\`).`,
+    );
+  }
+  if (fault !== undefined) {
+    const found = findFault(fault);
+    if (!isSporadic) return found;
+    const occurrence = readOccurrence({
+      ...(rate !== undefined && { rate }),
+      ...(when !== undefined && { when }),
+      ...(seed !== undefined && { seed }),
+    });
+    return sporadic(found, occurrence);
+  }
   return variant === undefined ? undefined : findVariant(variant);
 }
 

@@ -69,14 +69,14 @@ export class CallService implements RuleSurroundings {
     };
   }
 
-  newId(kind: IdentifierKind): string {
+  newId(kind: IdentifierKind, context: RequestContext): string {
     const proposed = this.newGuid();
-    return this.hooks.identifier?.(kind, proposed) ?? proposed;
+    return this.hooks.identifier?.(kind, proposed, context) ?? proposed;
   }
 
   /** Creates the call and, after the reply, has it established. */
   createCall(context: RequestContext): Call {
-    const newId = (kind: IdentifierKind) => this.newId(kind);
+    const newId = (kind: IdentifierKind) => this.newId(kind, context);
     const call = addCall(bodyObject(context), this.applicationId, this.registry, newId, this.settings);
     this.schedule.after(0, () => {
       this.#announcer.announceCall(call, 'establishing', 'establishing', context);
@@ -98,7 +98,7 @@ export class CallService implements RuleSurroundings {
   /** A new operation that mutes or unmutes, completed unless a deviation says otherwise. */
   newOperation(type: Operation['type'], context: RequestContext): Operation {
     const { clientContext } = bodyObject(context);
-    return { id: this.newId('operation'), type, status: 'completed', clientContext };
+    return { id: this.newId('operation', context), type, status: 'completed', clientContext };
   }
 
   /** Carries an accepted operation out: now when it is answered as completed, else when it completes. */

@@ -12,6 +12,8 @@ export const optionNames = [
   'targetVersion',
   'targetCommit',
   'fault',
+  'rate',
+  'when',
   'variant',
   'suite',
   'case',

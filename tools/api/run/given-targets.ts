@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { resolveTarget, type TargetSource } from '../../engine/target/resolve.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { givenTwice } from '../../graph/same-id.ts';
-import type { ChosenTargets, TargetChoice } from './target-choice.ts';
+import { type ChosenTargets, isAboutEmulator, type TargetChoice } from './target-choice.ts';
 import type { RunSurroundings } from './run-surroundings.ts';
 import { expandTargetFiles } from './target-files.ts';
 
@@ -13,9 +13,9 @@ import { expandTargetFiles } from './target-files.ts';
  */
 export function chooseGiven(choice: TargetChoice, surroundings: RunSurroundings): ChosenTargets {
   const { environment, workingDirectory } = surroundings;
-  if (choice.fault !== undefined || choice.variant !== undefined) {
+  if (isAboutEmulator(choice)) {
     throw new ConfigurationError(
-      '--fault and --variant are about the embedded emulator; leave them out, or leave --base-url and --target out.',
+      '--fault, --rate, --when and --variant are about the embedded emulator; leave them out, or leave --base-url and --target out.',
     );
   }
   const resolving = { environment, workingDirectory, placeholderToken: () => `placeholder-${randomUUID()}` };

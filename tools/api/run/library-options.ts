@@ -32,6 +32,10 @@ export interface RunOptions {
   readonly targetCommit?: string;
   /** The id of a fault of the embedded emulator. */
   readonly fault?: string;
+  /** The share of the requests in which that fault shows, over 0 and up to 1; all by default. */
+  readonly rate?: number;
+  /** The situation in which alone it shows, e.g. `repeated`. */
+  readonly when?: string;
   /** The id of a variant of the embedded emulator. */
   readonly variant?: string;
 

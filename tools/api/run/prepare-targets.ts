@@ -5,7 +5,7 @@ import { readListenAddress } from '../../engine/callback/callback-address.ts';
 import { readDuration } from '../../engine/target/duration.ts';
 import { defaultTimeouts } from '../../engine/target/target.ts';
 import { embeddedName, embeddedTarget } from './embedded-target.ts';
-import type { ChosenTargets, TargetChoice } from './target-choice.ts';
+import { type ChosenTargets, isAboutEmulator, type TargetChoice } from './target-choice.ts';
 import type { RunSurroundings } from './run-surroundings.ts';
 
 /** What says how to reach a target, and nothing about the embedded emulator. */
@@ -42,7 +42,7 @@ function checkEmulatorIsMeant(choice: TargetChoice, environment: NodeJS.ProcessE
 
 /** The faults and variants are loaded where one is chosen. */
 async function deviationOf(choice: TargetChoice): Promise<Deviation | undefined> {
-  if (choice.fault === undefined && choice.variant === undefined) return undefined;
+  if (!isAboutEmulator(choice)) return undefined;
   return (await import('../../emulator/find-deviation.ts')).chosenDeviation(choice);
 }
 

@@ -29,6 +29,8 @@ export interface RunOptions extends TargetFlags {
   readonly bail?: boolean;
   readonly keepCalls?: boolean;
   readonly fault?: string;
+  readonly rate?: number;
+  readonly when?: string;
   readonly variant?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;

@@ -19,5 +19,13 @@ export interface PreparedTargets {
 export interface TargetChoice extends TargetFlags {
   readonly target?: readonly TargetSource[];
   readonly fault?: string;
+  readonly rate?: number;
+  readonly when?: string;
   readonly variant?: string;
+  readonly seed?: number;
+}
+
+/** Whether anything says how the embedded emulator is to differ. */
+export function isAboutEmulator({ fault, rate, when, variant }: TargetChoice): boolean {
+  return [fault, rate, when, variant].some((said) => said !== undefined);
 }

@@ -44,9 +44,9 @@ function combinedHooks(first: Hooks, then: Hooks): Hooks {
       for (const delivery of deliveries) written.push(...(await then.notification(context, delivery, controls)));
       return written;
     },
-    identifier(kind, proposed) {
-      const id = first.identifier?.(kind, proposed) ?? proposed;
-      return then.identifier?.(kind, id) ?? id;
+    identifier(kind, proposed, context) {
+      const id = first.identifier?.(kind, proposed, context) ?? proposed;
+      return then.identifier?.(kind, id, context) ?? id;
     },
   };
 }

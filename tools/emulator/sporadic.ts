@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import { nearest } from '../engine/catalogue/nearest.ts';
+import type { Controls, Deviation, Hooks } from './deviation.ts';
+import type { RequestContext } from './exchange.ts';
+import { isSituation, type Situation, situationNames, situations, SituationWatch } from './situations.ts';
+
+/** When a fault shows: in a share of the requests, in one situation, or in that share of those in the situation. */
+export interface Occurrence {
+  /** Over 0 and up to 1. */
+  readonly rate?: number;
+  readonly when?: Situation;
+  /** What the share is drawn from, together with the client-request-id, so that the same requests are struck again. */
+  readonly seed?: number;
+}
+
+/** A deviation that does not always show. */
+export type Sporadic<T extends Deviation = Deviation> = T & {
+  /** How often it has made a difference so far. */
+  strikes(): number;
+};
+
+/** @throws ConfigurationError for a rate that is no share, and for a situation that there is not */
+export function readOccurrence({ rate, when, seed }: { rate?: number; when?: string; seed?: number }): Occurrence {
+  if (rate !== undefined && !(rate > 0 && rate <= 1)) {
+    throw new ConfigurationError(`The rate ${rate} is no share of the requests: give a number over 0 and up to 1.`);
+  }
+  if (when !== undefined && !isSituation(when)) {
+    const similar = nearest(when, situationNames);
+    const hint = similar === undefined ? '' : ` Did you mean "${similar}"?`;
+    throw new ConfigurationError(
+      `There is no situation "${when}" for a fault to show in.${hint} Those that there are: ${situationNames.join(', ')}.`,
+    );
+  }
+  return {
+    ...(rate !== undefined && { rate }),
+    ...(when !== undefined && { when }),
+    ...(seed !== undefined && { seed }),
+  };
+}
+
+/**
+ * A deviation that shows now and then: it is decided once for each request, and holds for its rules, its answer and the
+ * notifications that it leads to.
+ * @throws ConfigurationError for one that is a setting of the emulator and nothing else: settings do not come and go
+ */
+export function sporadic<T extends Deviation>(deviation: T, occurrence: Occurrence): Sporadic<T> {
+  const { hooks } = deviation;
+  if (hooks === undefined) {
+    throw new ConfigurationError(
+      `${deviation.id} is a setting of the emulator, which holds for all requests: it takes no rate and no situation.`,
+    );
+  }
+  let strikes = 0;
+  const onStrike = () => {
+    strikes += 1;
+  };
+  return {
+    ...deviation,
+    summary: `${deviation.summary} (${wordsFor(occurrence)})`,
+    hooks: () => nowAndThen(hooks(), occurrence, onStrike),
+    strikes: () => strikes,
+  };
+}
+
+function wordsFor({ rate, when }: Occurrence): string {
+  const share = rate === undefined ? [] : [`in a share of ${rate} of the requests`];
+  return [...share, ...(when === undefined ? [] : [`only with ${situations[when].words}`])].join(', ');
+}
+
+/** The hooks as they are for requests in which the deviation shows, and none for the others. */
+function nowAndThen(hooks: Hooks, { rate = 1, when, seed = 0 }: Occurrence, onStrike: () => void): Hooks {
+  const shown = new WeakSet<RequestContext>();
+  const watch = when === undefined ? undefined : new SituationWatch(when);
+  const draw = drawer(seed);
+  const isDrawn = (clientRequestId?: string) => rate === 1 || draw(clientRequestId) < rate;
+  const shows = (context: RequestContext | undefined) => context !== undefined && shown.has(context);
+  const noting = <R>(usual: R, made: R): R => {
+    if (!isDeepStrictEqual(usual, made)) onStrike();
+    return made;
+  };
+  const { request, rule, decision, state, reply, notification, identifier } = hooks;
+  return {
+    async request(context, controls) {
+      const inSituation = (await watch?.begins(context, controls.wait)) ?? true;
+      if (!inSituation || !isDrawn(header(context))) return undefined;
+      shown.add(context);
+      return noting(undefined, await request?.(context, watched(controls, onStrike)));
+    },
+    ...(rule && {
+      rule: (context, name, refusal, controls) =>
+        shows(context) ? noting(refusal, rule(context, name, refusal, watched(controls, onStrike))) : refusal,
+    }),
+    ...(decision && {
+      decision: async (context, usual, controls) =>
+        shows(context) ? noting(usual, await decision(context, usual, watched(controls, onStrike))) : usual,
+    }),
+    ...(state && {
+      state: (context, change, controls) =>
+        shows(context) ? noting(change, state(context, change, watched(controls, onStrike))) : change,
+    }),
+    async reply(context, usual, controls) {
+      watch?.ends(context);
+      return shows(context) && reply ? noting(usual, await reply(context, usual, watched(controls, onStrike))) : usual;
+    },
+    ...(notification && {
+      notification: async (context, delivery, controls) => {
+        const isStruck = context.request === undefined ? watch === undefined && isDrawn() : shows(context.request);
+        if (!isStruck) return [delivery];
+        return noting<readonly (typeof delivery)[]>(
+          [delivery],
+          await notification(context, delivery, watched(controls, onStrike)),
+        );
+      },
+    }),
+    ...(identifier && {
+      identifier: (kind, proposed, context) =>
+        shows(context) ? noting(proposed, identifier(kind, proposed, context)) : proposed,
+    }),
+  };
+}
+
+function header({ request }: RequestContext): string | undefined {
+  const { 'client-request-id': id } = request.headers;
+  return Array.isArray(id) ? id[0] : id;
+}
+
+/** Numbers from 0 to 1, the same for the same seed and id; without an id, the same for the same place in the order. */
+function drawer(seed: number): (id?: string) => number {
+  let unnamed = 0;
+  return (id = `${(unnamed += 1)}`) =>
+    createHash('sha256').update(`${seed} ${id}`).digest().readUInt32BE() / 0x1_0000_0000;
+}
+
+/** What a deviation does to the emulator makes a difference, too. */
+function watched(controls: Controls, onStrike: () => void): Controls {
+  return {
+    ...controls,
+    setMuted: (...rest) => {
+      onStrike();
+      controls.setMuted(...rest);
+    },
+    announceRoster: (...rest) => {
+      onStrike();
+      controls.announceRoster(...rest);
+    },
+    announceOperation: (...rest) => {
+      onStrike();
+      controls.announceOperation(...rest);
+    },
+  };
+}
