@@ -7,9 +7,9 @@ import {
   given,
   isPending,
   isTerminal,
-  judge,
   NotApplicable,
   type OperationUpdate,
+  operationRules,
   operationUpdates,
   sameId,
   shown,
@@ -102,14 +102,12 @@ check('operation.pending-completes', 'brings a pending operation to its end', as
   );
 });
 
-check('operation.notification-shape', 'sends a well-formed update of the operation', async ({ groupCall, expect }) => {
+check('operation.notification-shape', 'sends a well-formed update of the operation', async (context) => {
+  const { groupCall, expect } = context;
   const { operationId } = await pendingMute(groupCall);
   const update = await groupCall.arrives(({ json }) => operationUpdates(json).length > 0);
   if (update === undefined) throw new CouldNotRun('no notification about an operation came');
-  expect(judge(update.json, 'notification')).toKeep(
-    'operation.notification-shape',
-    'a notification that names …/operations/{id} and carries the operation',
-  );
+  operationRules.shape.judge({ json: update.json, answered: () => undefined }, context);
   expect(operationUpdates(update.json)[0]?.id, 'the operation that the notification names').toBeSameId(operationId);
 });
 

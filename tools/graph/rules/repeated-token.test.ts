@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { repeatsToken } from './repeated-token.ts';
+import { repeatsToken } from './refusal-rules.ts';
 
 it.each([
   ['{"message":"no: Bearer tok-0123456789"}', 'tok-0123456789', true],

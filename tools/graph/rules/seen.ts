@@ -1,0 +1,17 @@
+/** What a case has seen, as the rules look at it. */
+import type { Delivery } from '../../engine/callback/delivery.ts';
+import type { CallUnderTest } from '../call.ts';
+import type { Answer } from '../mute-answer.ts';
+import type { MuteAnswered } from './answer-rules.ts';
+import type { RosterUpdate } from './update-rules.ts';
+
+/** The answer to a mute of a call. */
+export function answerSeen(call: CallUnderTest, answer: Answer, more: Partial<MuteAnswered> = {}): MuteAnswered {
+  return { answer, callId: call.id, target: call.session.target, ...more };
+}
+
+/** What came to the callback of a call. */
+export function updateSeen(call: CallUnderTest, delivery: Delivery): RosterUpdate {
+  const { id, kind, mailbox, hasPlainCallback } = call;
+  return { delivery, call: { id, kind, expectedPath: mailbox.expectedPath, hasPlainCallback } };
+}
