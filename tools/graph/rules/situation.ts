@@ -54,18 +54,17 @@ export function tellingTrait({ count, violated, of }: Counts): Trait | undefined
 }
 
 /**
- * Where a promise was broken, in words: “in 12 of 414 answers; all 12 were repeated mutes (12 of 38)”.
- * @param things what was judged, in the plural
+ * The same in words: “all 12 were repeated mutes (12 of 38)”.
  * @param isConsequence whether these are not the mutes themselves, but what came after them
+ * @returns undefined where nothing stands out
  */
-export function situationInWords(counts: Counts, things: string, isConsequence = false): string {
-  const { count, violated, of } = counts;
-  const where = `in ${violated} of ${count} ${things}`;
+export function situationOf(counts: Counts, isConsequence = false): string | undefined {
   const trait = tellingTrait(counts);
-  const counted = trait === undefined ? undefined : of.get(trait);
-  if (trait === undefined || counted === undefined) return where;
+  const counted = trait === undefined ? undefined : counts.of.get(trait);
+  if (trait === undefined || counted === undefined) return undefined;
+  const { violated } = counts;
   const most = counted.violated === violated ? `all ${violated}` : `${counted.violated} of them`;
-  return `${where}; ${most} ${wordsOf(trait, isConsequence)} (${counted.violated} of ${counted.count})`;
+  return `${most} ${wordsOf(trait, isConsequence)} (${counted.violated} of ${counted.count})`;
 }
 
 /**
