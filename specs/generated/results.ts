@@ -164,6 +164,7 @@ export interface components {
                 };
                 flaky?: boolean;
             };
+            observed?: components["schemas"]["observed"];
             exchanges: components["schemas"]["exchange"][];
             notifications: components["schemas"]["notification"][];
             /** @description True when the transcript was cut to its limit. */
@@ -175,6 +176,15 @@ export interface components {
                 /** @description How long the case had requests under way, in milliseconds. */
                 requestMs: number;
             };
+        };
+        /** @description What the promise has come to over everything of the run that it speaks of. */
+        observed: {
+            /** @description How many answers, refusals or updates it was put to. */
+            count: number;
+            /** @description How many of them did not keep it. */
+            violated: number;
+            /** @description What those have in common and the others have not. */
+            situation?: string;
         };
         requirementResult: {
             id: string;
@@ -266,6 +276,7 @@ export interface components {
             checked: string[];
             firstAttempt?: components["schemas"]["attempt"];
             durationMs: number;
+            observed?: components["schemas"]["observed"];
             exchanges: components["schemas"]["exchange"][];
             notifications: components["schemas"]["notification"][];
             truncated?: boolean;
@@ -301,6 +312,27 @@ export interface components {
             traffic: components["schemas"]["traffic"];
             notes: string[];
             unreachable?: components["schemas"]["unreachable"];
+            findings?: components["schemas"]["ruleFinding"][];
+        };
+        /** @description What one promise has come to over everything of the run that it speaks of. */
+        ruleFinding: {
+            requirement: string;
+            /** @enum {unknown} */
+            path: "/communications" | "/app";
+            /** @description Of the case that it belongs to, where that is not the first. */
+            slug?: string;
+            /** @enum {unknown} */
+            things: "answers" | "refusals" | "updates" | "notifications";
+            count: number;
+            violated: number;
+            situation?: string;
+            first?: {
+                expectation: string;
+                actual: string;
+                hint?: string;
+            };
+            exchanges: components["schemas"]["exchange"][];
+            notifications: components["schemas"]["notification"][];
         };
         endEvent: {
             /** @constant */

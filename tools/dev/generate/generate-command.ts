@@ -17,7 +17,9 @@ function say(text: string): void {
 
 /** The suites run as they are compiled, and what is compiled in may just have been written. */
 function rebuild(): boolean {
-  const { status } = spawnSync(process.execPath, [path.join(packageRoot, 'tools', 'build.mjs')], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [path.join(packageRoot, 'tools', 'dev', 'build.mjs')], {
+    stdio: 'inherit',
+  });
   return status === 0;
 }
 

@@ -2,7 +2,8 @@ import type { Catalogue } from '../../engine/catalogue/catalogue.ts';
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
 import type { Fault, Variant } from '../../emulator/deviation.ts';
 import type { CaseRecord, PlannedCase } from '../../engine/results/outcome.ts';
-import type { Level, Verdict } from '../../engine/results/results.ts';
+import type { Level, RuleFinding, Verdict } from '../../engine/results/results.ts';
+import { withFindings } from '../../engine/results/findings.ts';
 import { verdictOf } from '../../engine/results/verdict.ts';
 
 /** What the suite is run against: the emulator as it is, with one defect, or with one legal difference. */
@@ -35,8 +36,9 @@ export function caseVerdicts(
   planned: readonly PlannedCase[],
   records: readonly CaseRecord[],
   catalogue: Catalogue,
+  findings: readonly RuleFinding[] = [],
 ): CaseVerdict[] {
-  const outcomes = new Map(records.map(({ id, outcome }) => [id, outcome]));
+  const outcomes = new Map(withFindings(records, planned, findings).map(({ id, outcome }) => [id, outcome]));
   return planned.map(({ id, requirement }) => {
     const { level } = catalogue.requirement(requirement);
     const outcome = outcomes.get(id) ?? { kind: 'harness-error' as const, reason: 'no record of this case came' };

@@ -4,6 +4,7 @@ import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import type { CaseRecord } from '../../engine/results/outcome.ts';
+import type { RuleFinding } from '../../engine/results/results.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
 import { withSuitesWorker } from '../../api/run/suites-worker.ts';
 import type { Target } from '../../engine/target/target.ts';
@@ -29,6 +30,7 @@ interface Running {
   readonly subject: Subject;
   readonly emulator: Emulator;
   readonly records: CaseRecord[];
+  findings: readonly RuleFinding[];
   startedAt: number | undefined;
   durationMs: number;
 }
@@ -58,7 +60,7 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
   for (const subject of subjects) {
     const deviation = subject.kind === 'reference' ? undefined : subject.deviation;
     const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
-    running.set(subject.id, { subject, emulator, records: [], startedAt: undefined, durationMs: 0 });
+    running.set(subject.id, { subject, emulator, records: [], findings: [], startedAt: undefined, durationMs: 0 });
   }
   try {
     const { problems } = await withSuitesWorker({ replays: false }, (worker) =>
@@ -82,9 +84,10 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
             one.startedAt ??= performance.now() - record.durationMs;
             one.records.push(record);
           },
-          onTarget({ target }) {
+          onTarget({ target, findings = [] }) {
             const one = running.get(target);
             if (one === undefined) return;
+            one.findings = findings;
             one.durationMs = Math.round(performance.now() - (one.startedAt ?? performance.now()));
             void one.emulator.close();
             options.onEnd(one.subject);
@@ -98,9 +101,9 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
   } finally {
     await Promise.all([...running.values()].map(({ emulator }) => emulator.close()));
   }
-  return [...running.values()].map(({ subject, records, durationMs }) => ({
+  return [...running.values()].map(({ subject, records, findings, durationMs }) => ({
     subject,
-    cases: caseVerdicts(planned, records, loadCatalogue()),
+    cases: caseVerdicts(planned, records, loadCatalogue(), findings),
     durationMs,
     secondLook: options.secondLook,
   }));

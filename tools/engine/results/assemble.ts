@@ -1,3 +1,4 @@
+import { withFindings } from './findings.ts';
 import { foldRepetitions } from './fold-repetitions.ts';
 import { applyKnownIssues, excusesEveryMust, staleEntries } from './known-issues.ts';
 import type {
@@ -80,6 +81,7 @@ function caseResult(
     durationMs: record?.durationMs ?? 0,
     ...(!isScored && { scored: false }),
     ...(record?.firstAttempt && { firstAttempt: record.firstAttempt }),
+    ...(record?.observed && { observed: record.observed }),
     exchanges: record?.exchanges ?? [],
     notifications: record?.notifications ?? [],
     ...(record?.truncated && { truncated: true }),
@@ -88,7 +90,8 @@ function caseResult(
 
 /** The cases as results.json has them, before known issues: every planned case, whether a record of it came or not. */
 export function judgeCases(story: RunStory): CaseResult[] {
-  const { header, records } = story;
+  const { header, targetRecord } = story;
+  const records = withFindings(story.records, header.cases, targetRecord?.findings);
   const levelOf = levelsOf(header);
   const unscored = new Set(header.unscored);
   const byCase = grouped(

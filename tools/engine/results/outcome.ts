@@ -1,5 +1,5 @@
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
-import type { Attempt, Exchange, NotificationRecord, Traffic } from './results.ts';
+import type { Attempt, Exchange, NotificationRecord, Observed, RuleFinding, Traffic } from './results.ts';
 
 /** Why a case says nothing of the promise: design, section 5. Only `capability` counts as missing coverage. */
 export type Inapplicability = 'version' | 'capability' | 'condition';
@@ -35,6 +35,8 @@ export interface CaseRecord {
   readonly exchanges: Exchange[];
   readonly notifications: NotificationRecord[];
   readonly truncated?: boolean;
+  /** What the promise came to over the whole run: known when that is over. */
+  readonly observed?: Observed;
 }
 
 /** Why a target could not be reached or provisioned at all: exit code 4. */
@@ -50,4 +52,6 @@ export interface TargetRecord {
   readonly traffic: Traffic;
   readonly notes: string[];
   readonly unreachable?: Unreachable;
+  /** What the promises came to that are put to everything that the run sees. */
+  readonly findings?: RuleFinding[];
 }

@@ -13,6 +13,7 @@ export type RecordedResponse = Schemas['response'];
 export type RecordedHeaders = Schemas['headers'];
 export type NotificationRecord = Schemas['notification'];
 export type Attempt = Schemas['attempt'];
+export type Observed = Schemas['observed'];
 export type Traffic = Schemas['traffic'];
 export type Verdict = Schemas['verdict'];
 export type Counts = Schemas['counts'];
@@ -31,3 +32,5 @@ export type PlannedCaseRow = Schemas['plannedCase'];
 /** What the worker says of a case, as the log has it. */
 export type LoggedCaseRecord = Schemas['caseRecord'];
 export type LoggedTargetRecord = Schemas['targetRecord'];
+/** What a promise has come to over everything of a run that it speaks of. */
+export type RuleFinding = Schemas['ruleFinding'];

@@ -50,7 +50,8 @@ interface Page<Evidence> {
  * promise and the first violations, however much there is to see.
  */
 export class RuleBook<Evidence> {
-  readonly #pages = new Map<string, Page<Evidence>>();
+  /** By rule: two rules of one promise look at different things. */
+  readonly #pages = new Map<object, Map<string, Page<Evidence>>>();
 
   judge<What>(rules: Iterable<Rule<What>>, what: What, seen: Seen<Evidence>): void {
     for (const rule of rules) {
@@ -61,7 +62,8 @@ export class RuleBook<Evidence> {
 
   /** In the order in which the promises were first put to anything. */
   get findings(): RuleFinding<Evidence>[] {
-    return [...this.#pages.values()].map(({ rule, path, things, tally, first, evidence }) => {
+    const pages = [...this.#pages.values()].flatMap((ofRule) => [...ofRule.values()]);
+    return pages.map(({ rule, path, things, tally, first, evidence }) => {
       const isConsequence = things === 'updates' || things === 'notifications';
       const situation = situationOf(tally, isConsequence);
       const { count, violated } = tally;
@@ -87,8 +89,9 @@ export class RuleBook<Evidence> {
 
   #pageOf<What>(rule: Rule<What>, what: What, { path, things }: Seen<Evidence>): Page<Evidence> {
     const slug = rule.caseOf?.(what);
-    const key = `${rule.requirement} ${path} ${slug ?? ''} ${things}`;
-    const known = this.#pages.get(key);
+    const key = `${path} ${slug ?? ''} ${things}`;
+    const ofRule = this.#pages.get(rule) ?? new Map<string, Page<Evidence>>();
+    const known = ofRule.get(key);
     if (known !== undefined) return known;
     const page: Page<Evidence> = {
       rule: { requirement: rule.requirement, slug },
@@ -98,7 +101,7 @@ export class RuleBook<Evidence> {
       first: undefined,
       evidence: [],
     };
-    this.#pages.set(key, page);
+    this.#pages.set(rule, ofRule.set(key, page));
     return page;
   }
 

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { broken, caseRecord, held, plannedCase, runStory, sampleTargetRecord } from '../../dev/testing/sample-run.ts';
+import { muteExchange } from '../../dev/testing/sample-results.ts';
+import { assembleResults } from './assemble.ts';
+import { withFindings } from './findings.ts';
+import type { LoggedCaseRecord, RuleFinding } from './results.ts';
+import { resultsProblem } from './results-schema.ts';
+
+const first = { expectation: 'status 200', actual: 'it was 201', hint: 'Look there.' };
+const exchanges = [muteExchange()];
+
+function finding(
+  changes: Omit<Partial<RuleFinding>, 'situation'> & { situation?: string | undefined } = {},
+): RuleFinding {
+  const { situation = 'all 12 were repeated mutes (12 of 38)', ...others } = changes;
+  return {
+    requirement: 'must.a',
+    path: '/communications',
+    things: 'answers',
+    count: 414,
+    violated: 12,
+    first,
+    exchanges,
+    notifications: [],
+    ...('situation' in changes && changes.situation === undefined ? {} : { situation }),
+    ...others,
+  };
+}
+
+const kept = finding({ violated: 0 });
+const planned = ['must.a/x', 'must.a/y', 'must.a/x@app', 'must.b/x'].map((id) => plannedCase(id));
+
+type Outcomes = Readonly<Record<string, LoggedCaseRecord['outcome']>>;
+
+/** The kinds of outcomes, and what stands instead where something is broken. */
+function amended(outcomes: Outcomes, ...findings: RuleFinding[]): Record<string, string> {
+  const records = Object.entries(outcomes).map(([id, outcome]) => caseRecord(id, outcome));
+  return Object.fromEntries(
+    withFindings(records, planned, findings).map(({ id, outcome, observed }) => [
+      id,
+      `${outcome.kind === 'broken' ? outcome.actual : outcome.kind}${observed ? ` ${observed.violated}/${observed.count}` : ''}`,
+    ]),
+  );
+}
+
+const found = 'it was 201, in 12 of 414 answers; all 12 were repeated mutes (12 of 38) 12/414';
+
+describe('what the whole run has shown', () => {
+  it.each<[string, Outcomes, RuleFinding[], Record<string, string>]>([
+    ['nothing', { 'must.a/x': held }, [], { 'must.a/x': 'held' }],
+    ['that all is well', { 'must.a/x': held }, [kept], { 'must.a/x': 'held 0/414' }],
+    ['a violation elsewhere', { 'must.a/x': held }, [finding()], { 'must.a/x': found }],
+    [
+      'a violation of all kinds',
+      { 'must.a/x': held },
+      [finding({ situation: undefined })],
+      { 'must.a/x': 'it was 201, in 12 of 414 answers 12/414' },
+    ],
+    [
+      'that nothing keeps it',
+      { 'must.a/x': broken },
+      [finding({ violated: 414 })],
+      { 'must.a/x': 'status 201 414/414' },
+    ],
+    [
+      'that a failure is not alone',
+      { 'must.a/x': broken },
+      [finding()],
+      { 'must.a/x': 'status 201, in 12 of 414 answers; all 12 were repeated mutes (12 of 38) 12/414' },
+    ],
+    [
+      'that of a sibling which fails',
+      { 'must.a/x': held, 'must.a/y': broken },
+      [finding({ situation: undefined })],
+      { 'must.a/x': 'held', 'must.a/y': 'status 201, in 12 of 414 answers 12/414' },
+    ],
+    [
+      'of the other path',
+      { 'must.a/x': held, 'must.a/x@app': held },
+      [finding({ path: '/app' })],
+      { 'must.a/x': 'held', 'must.a/x@app': found },
+    ],
+    [
+      'of one case',
+      { 'must.a/x': held, 'must.a/y': held },
+      [finding({ slug: 'y' })],
+      { 'must.a/x': 'held', 'must.a/y': found },
+    ],
+    [
+      'of one case on the other path',
+      { 'must.a/x@app': held },
+      [finding({ slug: 'x', path: '/app' })],
+      { 'must.a/x@app': found },
+    ],
+    ['of a case that is not planned', { 'must.a/x': held }, [finding({ slug: 'z' })], { 'must.a/x': 'held' }],
+    ['of another promise', { 'must.b/x': held }, [finding()], { 'must.b/x': 'held' }],
+    [
+      'twice',
+      { 'must.a/x': held },
+      [kept, finding(), finding({ violated: 3, first: { expectation: 'a', actual: 'b' } })],
+      { 'must.a/x': found },
+    ],
+    [
+      'twice that all is well',
+      { 'must.a/x': held },
+      [finding({ violated: 0, count: 4 }), kept],
+      { 'must.a/x': 'held 0/414' },
+    ],
+    [
+      'a violation of what could not run',
+      { 'must.a/x': { kind: 'could-not-run', reason: 'no Location' } },
+      [finding()],
+      { 'must.a/x': found },
+    ],
+    [
+      'that all is well of what could not run',
+      { 'must.a/x': { kind: 'could-not-run', reason: 'no Location' } },
+      [kept],
+      { 'must.a/x': 'could-not-run' },
+    ],
+    [
+      'a violation of what did not arise',
+      { 'must.a/x': { kind: 'not-applicable', because: 'condition', reason: 'no resultInfo' } },
+      [finding()],
+      { 'must.a/x': found },
+    ],
+    [
+      'a violation of what the target does not declare',
+      { 'must.a/x': { kind: 'not-applicable', because: 'capability', reason: 'no app' } },
+      [finding()],
+      { 'must.a/x': 'not-applicable' },
+    ],
+    [
+      'a violation where the suite is at fault',
+      { 'must.a/x': { kind: 'harness-error', reason: 'a slip' } },
+      [finding()],
+      { 'must.a/x': 'harness-error' },
+    ],
+  ])('%s', (_name, outcomes, findings, expected) => {
+    expect(amended(outcomes, ...findings)).toEqual(expected);
+  });
+
+  it('is told of every repetition', () => {
+    const records = [0, 1].map((repetition) => caseRecord('must.a/x', held, { repetition }));
+    expect(withFindings(records, planned, [finding()]).map(({ outcome }) => outcome.kind)).toEqual([
+      'broken',
+      'broken',
+    ]);
+  });
+
+  it('shows the violations in place of what held', () => {
+    const record = caseRecord('must.a/x', held, { checked: ['status 200'] });
+    expect(withFindings([record], planned, [finding()])).toMatchObject([{ checked: [], exchanges }]);
+    expect(withFindings([caseRecord('must.a/x', broken)], planned, [finding()])).toMatchObject([{ exchanges: [] }]);
+  });
+
+  it('makes the verdict of the run', () => {
+    const story = runStory({ 'must.a/x': held });
+    const targetRecord = { ...sampleTargetRecord, findings: [finding()] };
+    const results = assembleResults({ ...story, targetRecord });
+    expect(results.summary.verdict).toBe('non-conformant');
+    expect(results.cases[0]).toMatchObject({
+      verdict: 'failed',
+      hint: 'Look there.',
+      observed: { count: 414, violated: 12, situation: 'all 12 were repeated mutes (12 of 38)' },
+      exchanges,
+    });
+    expect(resultsProblem('results', results)).toBeUndefined();
+    expect(resultsProblem('targetEvent', { event: 'target', record: targetRecord })).toBeUndefined();
+  });
+});
