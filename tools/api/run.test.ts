@@ -44,6 +44,22 @@ describe('run', { timeout: 60_000 }, () => {
     expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
+  it('puts a promise about answers to every answer, and says which ones break it', async () => {
+    const ended = await own.run(`
+      import assert from 'node:assert/strict';
+      import { run } from 'call-mute-conformance';
+
+      const suite = ['location-header', 'concurrency'];
+      const results = await run({ suite, fault: 'location-missing', when: 'repeated', seed: 1 });
+      const present = results.cases.find(({ id }) => id === 'location.present/sends-one-location-header');
+      assert.equal(present.verdict, 'failed');
+      assert.match(present.actual, /^it is 0, in \\d+ of \\d+ answers; (all \\d+|\\d+ of them) were repeated mutes/);
+      assert.equal(present.exchanges.length, 3);
+      assert.ok(present.observed.violated < present.observed.count);
+    `);
+    expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
   it('records, and replays without a target', async () => {
     const ended = await own.run(`
       import assert from 'node:assert/strict';

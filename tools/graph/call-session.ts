@@ -7,6 +7,7 @@ import type { CallKind } from '../engine/target/target.ts';
 import { CallLocks } from './call-locks.ts';
 import type { Answer } from './mute-answer.ts';
 import { CallKnowledge } from './call-knowledge.ts';
+import { MuteObserver } from './rules/mute-observer.ts';
 import type { SharedCallState } from './shared-call-state.ts';
 
 /** What was found where nobody had said whether the deprecated path is served. */
@@ -42,6 +43,8 @@ export interface ReleasedCall {
 /** A session with a target that has calls: what the run has learnt of them. */
 export class CallSession extends TargetSession {
   readonly locks = new CallLocks();
+  /** Holds every answer and every notification against what is promised of it. */
+  readonly observer = new MuteObserver(() => this.target);
   /** Commands that make calls run a few at a time: each is a process. */
   readonly commands = new Slots(4);
   /** By id: the calls that the target file names. */

@@ -1,15 +1,17 @@
 import { callPath } from './call-path.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { excerpt } from '../engine/http/excerpt.ts';
+import type { RequestBody } from '../engine/http/send-options.ts';
 import { type Location, pathBehind } from './location.ts';
 import type { Answer } from './mute-answer.ts';
-import { muteBody, type MuteOptions } from './mute-request.ts';
+import { muteBody, type MuteOptions, sentMute, tokenIn } from './mute-request.ts';
 import { ownEntry } from './own-participant.ts';
 import type { RosterEntry } from './roster.ts';
 import { ObservedCall } from './observed-call.ts';
 import type { ProvidedCall } from './provided-call.ts';
 import { readParticipants } from './participants.ts';
 import { provide } from './provision.ts';
+import { MuteHistory } from './rules/mute-history.ts';
 
 export type { MuteOptions } from './mute-request.ts';
 export type { CallWishes } from './observed-call.ts';
@@ -26,6 +28,8 @@ function isValid({ clientContext, ...deviations }: MuteOptions): boolean {
 
 /** A call on the target. It is created when it is first needed and ends with its case. */
 export class CallUnderTest extends ObservedCall {
+  /** What was sent to it, and what came of that. */
+  protected readonly history = new MuteHistory();
   #ready: Promise<unknown> | undefined;
   #onNamed: ((id: string) => void) | undefined;
 
@@ -81,6 +85,7 @@ export class CallUnderTest extends ObservedCall {
       this.mutedFirstAt ??= sentAt;
       this.session.noteMute(this.meeting, sentAt);
     }
+    const observed = segment === 'mute' ? this.#observe(options, body) : undefined;
     const answer = await scope
       .send({
         step,
@@ -92,8 +97,11 @@ export class CallUnderTest extends ObservedCall {
       })
       .catch((error: unknown) => {
         provided.muted = undefined;
+        observed?.();
         throw error;
       });
+    observed?.(answer);
+    if (segment === 'unmute' && answer.succeeded) this.history.unmuted();
     // The request left when a slot was free and throttling was over.
     this.sentAt = answer.http.sentAt;
     this.answeredAt = answer.http.answeredAt;
@@ -103,6 +111,37 @@ export class CallUnderTest extends ObservedCall {
     if (answer.succeeded) provided.muted = mutes;
     else if (this.endedByItself) throw new CouldNotRun(`the call ${this.id} ended by itself before its case was over`);
     return answer;
+  }
+
+  /**
+   * A mute is about to be sent.
+   * @returns takes the answer, or nothing where none came, and shows it to the observer of the run
+   */
+  #observe(options: MuteOptions, body: RequestBody | undefined): (answer?: Answer) => void {
+    const { history, session, scope, provided } = this;
+    const before = { repeated: history.isMuting || provided.muted === true, underWay: history.underWay };
+    const wasFree = provided.muted === false;
+    history.muteBegins();
+    return (answer) => {
+      const isRefused = answer !== undefined && !answer.succeeded;
+      const isThere = provided.isOwn && !provided.ended && !this.endedByItself;
+      history.muteEnds(isRefused);
+      if (answer === undefined || session.signal.aborted) return;
+      const { authorization } = options;
+      const othersOfCall = Math.max(before.underWay, history.underWay);
+      session.observer.answered({
+        answer,
+        sent: sentMute(options, body, provided.ended || this.endedByItself ? undefined : this.kind),
+        path: options.path ?? scope.path,
+        callId: this.id,
+        token: authorization === undefined ? session.target.token : tokenIn(authorization),
+        history,
+        repeated: before.repeated,
+        changes: isThere && wasFree && !before.repeated && othersOfCall === 0,
+        othersOfCall,
+        requestsInFlight: session.slots.taken,
+      });
+    };
   }
 
   /** GET …/participants, or undefined when that is not answered with a readable collection. */
@@ -159,7 +198,12 @@ export class CallUnderTest extends ObservedCall {
     await this.#ready?.catch(() => undefined);
     if (this.call === undefined) return;
     this.#tellSession(this.call);
+    const { mailbox, isOwn } = this.call;
+    const { id, kind, hasPlainCallback, history } = this;
+    const expectedPath = isOwn ? mailbox.expectedPath : undefined;
+    const heard = { id, kind, hasPlainCallback, expectedPath, history, path: this.scope.path };
     await this.call.release();
+    await this.session.observer.heard({ ...heard, deliveries: mailbox.deliveries }, this.session.signal);
     this.session.mailboxes.delete(this.call.mailbox);
   }
 

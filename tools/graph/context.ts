@@ -7,6 +7,7 @@ import { bodyInWords } from './body-words.ts';
 import type { Answer } from './mute-answer.ts';
 import type { CallKind, Target } from '../engine/target/target.ts';
 import { Expectations } from './expectations.ts';
+import { sentMute } from './mute-request.ts';
 import { muteAnyway } from './repeated-mute.ts';
 
 /**
@@ -101,12 +102,28 @@ export class CaseContext extends Expectations {
 
   /** A mute of a call that never existed, or whose id is of the wrong form. */
   async muteCallId(callId: string): Promise<Answer> {
-    return this.#scope.send({
+    const { session } = this.#scope;
+    const body = { json: { clientContext: this.#scope.nextClientContext() } };
+    const answer = await this.#scope.send({
       step: 'mute',
       method: 'POST',
       path: `${this.path}/calls/${encodeURIComponent(callId)}/mute`,
-      body: { json: { clientContext: this.#scope.nextClientContext() } },
+      body,
     });
+    if (session.signal.aborted) return answer;
+    session.observer.answered({
+      answer,
+      sent: sentMute({}, body, undefined),
+      path: this.path,
+      callId,
+      token: session.target.token,
+      history: undefined,
+      repeated: false,
+      changes: false,
+      othersOfCall: 0,
+      requestsInFlight: session.slots.taken,
+    });
+    return answer;
   }
 
   /**

@@ -61,5 +61,11 @@ export const muteOperation: Operation<CallSession> = {
     if (path === '/app') await requireApp(session);
   },
   openCase,
+  findings: ({ observer }) =>
+    observer.book.findings.map(({ evidence, ...finding }) => ({
+      ...finding,
+      exchanges: evidence.flatMap((shown) => ('record' in shown ? [shown.record.exchange] : [])),
+      deliveries: evidence.flatMap((shown) => ('delivery' in shown ? [shown.delivery] : [])),
+    })),
   describe: (delivery) => ({ kind: kindOfBody(delivery.json), problems: problemsOf(delivery) }),
 };

@@ -1,5 +1,8 @@
 import type { CallScope } from './call-scope.ts';
 import type { RequestBody } from '../engine/http/send-options.ts';
+import { NotJson, parseJson } from '../engine/http/json-depth.ts';
+import type { CallKind } from '../engine/target/target.ts';
+import type { SentMute } from './rules/sent-mute.ts';
 
 /** How a request to mute differs from the documented one; what is left out is as documented. */
 export interface MuteOptions {
@@ -26,4 +29,35 @@ export function muteBody(options: MuteOptions, scope: CallScope): RequestBody | 
   const json = { clientContext: 'clientContext' in options ? options.clientContext : scope.nextClientContext() };
   if (options.contentType === undefined) return { json };
   return { text: JSON.stringify(json), contentType: options.contentType };
+}
+
+/** The bearer token in an Authorization header, under whatever scheme tokens are sent; undefined where there is none. */
+export function tokenIn(authorization: string | null): string | undefined {
+  return /^(?:bearer|token) +(\S+)$/i.exec(authorization ?? '')?.[1];
+}
+
+/** What a request to mute says, as far as it decides how it is to be answered. */
+export function sentMute(
+  options: MuteOptions,
+  body: RequestBody | undefined,
+  callKind: CallKind | undefined,
+): SentMute {
+  const { method = 'POST', query = '', authorization, headers } = options;
+  const common = { method, query, callKind, isAuthorized: authorization === undefined && headers === undefined };
+  if (body === undefined) return { ...common, contentType: undefined, json: undefined, bytes: 0 };
+  if ('json' in body) {
+    const bytes = (JSON.stringify(body.json) as string | undefined)?.length ?? 0;
+    return { ...common, contentType: 'application/json', json: body.json, bytes };
+  }
+  const text = body.text.toString();
+  return { ...common, contentType: body.contentType ?? undefined, json: readJson(text), bytes: body.text.length };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof NotJson) return undefined;
+    throw error;
+  }
 }

@@ -14,6 +14,7 @@ describe('slots', () => {
       order.push(number);
       inFlight += 1;
       most = Math.max(most, inFlight);
+      expect(slots.taken).toBe(inFlight);
       await Promise.resolve();
       inFlight -= 1;
       release();
@@ -22,6 +23,7 @@ describe('slots', () => {
     await Promise.all([1, 2, 3, 4, 5, 6].map(use));
     expect(order).toEqual([1, 2, 3, 4, 5, 6]);
     expect(most).toBe(2);
+    expect(slots.taken).toBe(0);
   });
 
   it('tell when their queue is short', async () => {

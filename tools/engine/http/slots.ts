@@ -7,6 +7,7 @@ export type Release = () => void;
  */
 export class Slots {
   #free: number;
+  readonly #limit: number;
   readonly #waiting = new Set<() => void>();
   /** Who asked to be told when the queue is short, and how short. */
   readonly #watching = new Map<() => void, number>();
@@ -15,6 +16,12 @@ export class Slots {
   constructor(limit: number) {
     if (!Number.isInteger(limit) || limit < 1) throw new RangeError(`there must be at least one slot, not ${limit}`);
     this.#free = limit;
+    this.#limit = limit;
+  }
+
+  /** How many are taken. */
+  get taken(): number {
+    return this.#limit - this.#free;
   }
 
   /** Waits for a free slot and takes it. */

@@ -116,6 +116,12 @@ describe('what the whole run has shown', () => {
       'that all is well of what could not run',
       { 'must.a/x': { kind: 'could-not-run', reason: 'no Location' } },
       [kept],
+      { 'must.a/x': 'held 0/414' },
+    ],
+    [
+      'that all is well of a refusal whose control failed',
+      { 'must.a/x': { kind: 'could-not-run', reason: 'the control failed' } },
+      [finding({ violated: 0, things: 'refusals' })],
       { 'must.a/x': 'could-not-run' },
     ],
     [

@@ -52,12 +52,17 @@ function isGraver(one: RuleFinding, other: RuleFinding): boolean {
 
 function amended<T extends CaseRecordLike>(record: T, finding: RuleFinding): T {
   const { outcome } = record;
-  const { count, violated, situation, first, exchanges, notifications } = finding;
+  const { things, count, violated, situation, first, exchanges, notifications } = finding;
   const observed = { count, violated, ...(situation !== undefined && { situation }) };
   if (outcome.kind === 'harness-error') return record;
   // What does not apply to a target is not put to it.
   if (outcome.kind === 'not-applicable' && outcome.because !== 'condition') return record;
-  if (violated === 0 || first === undefined) return outcome.kind === 'held' ? { ...record, observed } : record;
+  if (violated === 0 || first === undefined) {
+    if (outcome.kind === 'held') return { ...record, observed };
+    // Nothing else in the run was in the way; a refusal says nothing without its control.
+    const isMade = things !== 'refusals' && (outcome.kind === 'could-not-run' || outcome.kind === 'not-applicable');
+    return isMade ? { ...record, outcome: { kind: 'held' }, observed } : record;
+  }
   const where = whereOf(finding);
   if (outcome.kind === 'broken') {
     return { ...record, outcome: { ...outcome, actual: `${outcome.actual}${where}` }, observed };

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
+import type { RuleFinding } from '../results/results.ts';
 import type { SessionOptions, TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
 import type { RunnableCase } from '../cases/suite.ts';
-import type { Operation } from './operation.ts';
+import type { Finding, Operation } from './operation.ts';
 import { runCase } from './run-case.ts';
-import { TranscriptRoom } from './transcript.ts';
+import { cutTranscript, notificationRecords, TranscriptRoom } from './transcript.ts';
 
 /**
  * A case begins when so few requests wait for a slot. One that waits for a notification, or for silence, sends none, so
@@ -77,11 +78,24 @@ export class CaseRunner<Session extends TargetSession = TargetSession> {
     const { session } = this;
     await session.finish();
     const { target, notes, unreachable } = session;
+    const findings = this.#operation.findings(session).map((finding) => this.#recorded(finding));
     const told = session.secrets.redactor.deep({
       traffic: session.traffic(),
       notes,
       ...(unreachable && { unreachable }),
+      ...(findings.length > 0 && { findings }),
     });
     return { target: target.name, ...told };
+  }
+
+  /** A finding as a report can have it: within the room for a case, or without transcript where none is kept. */
+  #recorded({ exchanges, deliveries, ...finding }: Finding): RuleFinding {
+    if (this.#room.isClosed) return { ...finding, exchanges: [], notifications: [] };
+    const limit = this.#room.forCase;
+    const { startedAt } = this.session;
+    const { notifications } = notificationRecords(deliveries, this.#operation, { startedAt, limit });
+    const kept = cutTranscript({ exchanges, notifications }, limit);
+    this.#room.take(kept.length);
+    return { ...finding, exchanges: kept.exchanges, notifications: kept.notifications };
   }
 }

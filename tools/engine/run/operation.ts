@@ -1,8 +1,15 @@
 import type { Delivery } from '../callback/callback-receiver.ts';
 import type { RunnableCase } from '../cases/suite.ts';
+import type { Exchange, RuleFinding } from '../results/results.ts';
 import type { CaseScope } from '../target/case-scope.ts';
 import type { SessionOptions, TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
+
+/** What a promise came to over the whole run, with the first violations as they were. */
+export interface Finding extends Omit<RuleFinding, 'exchanges' | 'notifications'> {
+  readonly exchanges: readonly Exchange[];
+  readonly deliveries: readonly Delivery[];
+}
 
 /** One attempt of one case. */
 export interface OpenCase {
@@ -32,6 +39,8 @@ export interface Operation<Session extends TargetSession = TargetSession> {
   requireApplicable(planned: RunnableCase, session: Session): Promise<void>;
   /** @param label what the identifiers of this attempt derive from */
   openCase(planned: RunnableCase, session: Session, label: string): OpenCase;
+  /** What the whole run has shown of the promises that are put to everything that it sees; asked when it is over. */
+  findings(session: Session): Finding[];
   /** What a notification is, and what is wrong with it. */
   describe(delivery: Delivery): { readonly kind: string; readonly problems: string[] };
 }

@@ -4,7 +4,7 @@ import { hasVersion } from '../../engine/target/base-url.ts';
 import { shown } from '../../engine/cases/expect.ts';
 import { CouldNotRun, NotApplicable } from '../../engine/target/could-not-run.ts';
 import { sameId } from '../ids.ts';
-import { judge } from '../judge.ts';
+import { judge, type Problem } from '../judge.ts';
 import type { Answer } from '../mute-answer.ts';
 import { echoRules } from './echo-rules.ts';
 import { headerRules } from './header-rules.ts';
@@ -23,8 +23,15 @@ export interface MuteAnswered {
 
 type AnswerRule = Rule<MuteAnswered>;
 
+/** By answer: eight rules ask for them. */
+const problemsByAnswer = new WeakMap<Answer, Problem[]>();
+
 /** The problems of the body that answers a valid mute. */
-const problemsOf = ({ answer }: MuteAnswered) => judge(answer.members, 'operation');
+function problemsOf({ answer }: MuteAnswered): Problem[] {
+  const problems = problemsByAnswer.get(answer) ?? judge(answer.members, 'operation');
+  problemsByAnswer.set(answer, problems);
+  return problems;
+}
 
 /** A location to look at; that it is there is a promise of its own. */
 function locationOf({ answer: { location } }: MuteAnswered): Answer['location'] {
@@ -50,6 +57,12 @@ function expectInLocation(
 const statusSuccess: AnswerRule = {
   requirement: 'status.success',
   judge: ({ answer }, { expect }) => expect(answer).toHaveStatus(200),
+};
+
+/** Of a mute of what is muted, which may be refused. */
+const repeatNoServerError: AnswerRule = {
+  requirement: 'state.repeat-no-5xx',
+  judge: ({ answer }, { expect }) => expect(answer).notToBeServerError(),
 };
 
 const contentType: AnswerRule = {
@@ -100,10 +113,6 @@ const id: AnswerRule = {
 
 const idUnique: AnswerRule = {
   requirement: 'response.id-unique',
-  caseOf: ({ clientContext, sameIdAs }) =>
-    sameIdAs !== undefined && typeof clientContext === 'string' && sameIdAs.clientContext === clientContext
-      ? 'gives-two-mutes-with-one-clientcontext-different-ids'
-      : undefined,
   judge({ answer: { operationId }, clientContext, sameIdAs }, { demand }) {
     const repeated = typeof clientContext === 'string' && sameIdAs?.clientContext === clientContext;
     demand(
@@ -229,6 +238,7 @@ const locationOrigin: AnswerRule = {
 /** By what they are about, for the suites. */
 export const answerRules = {
   statusSuccess,
+  repeatNoServerError,
   contentType,
   schema,
   odataType,

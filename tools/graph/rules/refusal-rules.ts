@@ -75,3 +75,17 @@ export const refusalRules = {
   noLocation,
   ...headerRules,
 } as const satisfies Readonly<Record<string, RefusalRule>>;
+
+/** A mute that is to be refused, and was answered 5xx. */
+export interface MistakeAnswered {
+  readonly answer: Answer;
+  /** Whether it asks for a method or feature that a target need not serve, and may then answer 501 (fact 70). */
+  readonly maybeUnserved: boolean;
+}
+
+export const mistakeRules = {
+  noServerError: {
+    requirement: 'status.never-5xx',
+    judge: ({ answer, maybeUnserved }, { expect }) => expect(answer).notToBeServerError({ but501: maybeUnserved }),
+  },
+} as const satisfies Readonly<Record<string, Rule<MistakeAnswered>>>;

@@ -111,13 +111,6 @@ describe('the rules about answers', () => {
   });
 
   it.each<[keyof typeof answerRules, Partial<MuteAnswered>, string | undefined]>([
-    ['idUnique', { sameIdAs: { clientContext: 'a' }, clientContext: 'b' }, undefined],
-    [
-      'idUnique',
-      { sameIdAs: { clientContext: 'a' }, clientContext: 'a' },
-      'gives-two-mutes-with-one-clientcontext-different-ids',
-    ],
-    ['idUnique', { sameIdAs: { clientContext: undefined } }, undefined],
     ['statusNotFailed', {}, 'does-not-call-an-operation-failed-that-it-answers-200'],
     ['echo', { clientContext: '-1' }, 'echoes-the-string-minus-1-as-a-string'],
     ['echo', { clientContext: '12' }, 'echoes-any-printable-string'],

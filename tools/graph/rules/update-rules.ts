@@ -3,27 +3,37 @@ import { partingOf } from '../../engine/callback/callback-path.ts';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import type { CallKind } from '../../engine/target/target.ts';
-import { judge } from '../judge.ts';
+import { judge, type Problem } from '../judge.ts';
 import { rosterResources, tellsOf } from '../notification-items.ts';
 import { rosterEntries } from '../roster.ts';
 import { doesNotSpeakOf, type Rule } from './rule.ts';
 
+/** A call that is told at its callback what happens. */
+export interface CalledBack {
+  readonly id: string;
+  readonly kind: CallKind;
+  /** Path and query of the callbackUri as it was given; undefined where nobody knows. */
+  readonly expectedPath: string | undefined;
+  /** Whether that has nothing in it that could be written in another way. */
+  readonly hasPlainCallback: boolean;
+}
+
 /** A roster update, or what nobody can tell from one, and the call whose callback it came to. */
 export interface RosterUpdate {
   readonly delivery: Delivery;
-  readonly call: {
-    readonly id: string;
-    readonly kind: CallKind;
-    /** Path and query of the callbackUri as it was given; undefined where nobody knows. */
-    readonly expectedPath: string | undefined;
-    /** Whether that has nothing in it that could be written in another way. */
-    readonly hasPlainCallback: boolean;
-  };
+  readonly call: CalledBack;
 }
 
 type UpdateRule = Rule<RosterUpdate>;
 
-const problemsOf = ({ delivery }: RosterUpdate) => judge(delivery.json, 'notification');
+/** By delivery: six rules ask for them. */
+const problemsByDelivery = new WeakMap<Delivery, Problem[]>();
+
+function problemsOf({ delivery }: RosterUpdate): Problem[] {
+  const problems = problemsByDelivery.get(delivery) ?? judge(delivery.json, 'notification');
+  problemsByDelivery.set(delivery, problems);
+  return problems;
+}
 
 function needsJson({ delivery }: RosterUpdate): void {
   if (delivery.json === undefined) throw new CouldNotRun('the update is not JSON (see roster.json)');

@@ -1,0 +1,167 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Delivery } from '../../engine/callback/delivery.ts';
+import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
+import { isObject } from '../../engine/catalogue/json-value.ts';
+import type { Target } from '../../engine/target/target.ts';
+import { kindOfBody, tellsOf } from '../notification-items.ts';
+import type { Answer } from '../mute-answer.ts';
+import { answerRules, type MuteAnswered } from './answer-rules.ts';
+import type { MuteHistory } from './mute-history.ts';
+import { findOperation, operationRules } from './operation-rules.ts';
+import { mistakeRules, refusalRules } from './refusal-rules.ts';
+import type { Rule } from './rule.ts';
+import { RuleBook, type Seen } from './rule-book.ts';
+import { clientContextOf, muteKindOf, type SentMute } from './sent-mute.ts';
+import { type CalledBack, updateRules } from './update-rules.ts';
+import { type MuteFacts, traitsOf } from './traits.ts';
+
+/** What shows a violation: an exchange or a notification. */
+export type Evidence = { readonly record: ExchangeRecord } | { readonly delivery: Delivery };
+
+/** A mute that was answered, with all that decides how it is to be judged. */
+export interface AnsweredMute {
+  readonly answer: Answer;
+  readonly sent: SentMute;
+  readonly path: MuteFacts['path'];
+  /** The call that the path names, whether or not it is there. */
+  readonly callId: string;
+  /** The bearer token of the request; undefined where there was none. */
+  readonly token: string | undefined;
+  /** Undefined for a call that was never there. */
+  readonly history: MuteHistory | undefined;
+  /** Whether another mute of the call had been sent, and not been refused, when this one was. */
+  readonly repeated: boolean;
+  /** Whether it is certain that the call was there and not muted, and that nothing else muted it meanwhile. */
+  readonly changes: boolean;
+  /** Other mutes of the call that were under way meanwhile. */
+  readonly othersOfCall: number;
+  readonly requestsInFlight: number;
+}
+
+/** A call whose callback has been listened to. */
+export interface HeardCall extends CalledBack {
+  readonly path: MuteFacts['path'];
+  readonly history: MuteHistory;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** A flood is judged so many at a time, so that everything else goes on meanwhile. */
+const atOnce = 100;
+
+const { statusSuccess, repeatNoServerError, ...promisesOfSuccess } = answerRules;
+const aboutSuccess: readonly Rule<MuteAnswered>[] = Object.values(promisesOfSuccess);
+const aboutMistakes = Object.values(mistakeRules);
+const aboutRefusals = Object.values(refusalRules);
+const aboutUpdates = Object.values(updateRules);
+const aboutOperations = Object.values(operationRules);
+
+/**
+ * Sees every answer to a mute and every notification of a run, and holds each against all that is promised of it.
+ * What it keeps does not grow with what it sees.
+ */
+export class MuteObserver {
+  readonly book = new RuleBook<Evidence>();
+  readonly #seen = new WeakSet<Delivery>();
+  readonly #target: () => Pick<Target, 'baseUrl' | 'apiVersion'>;
+  #mutes = 0;
+
+  constructor(target: () => Pick<Target, 'baseUrl' | 'apiVersion'>) {
+    this.#target = target;
+  }
+
+  answered(mute: AnsweredMute): void {
+    const { answer, sent, path, history, token } = mute;
+    const traits = traitsOf(this.#factsOf(mute));
+    this.#mutes += 1;
+    history?.sent(answer.http.sentAt, traits);
+    const seen = (things: Seen<Evidence>['things']): Seen<Evidence> => ({
+      things,
+      path,
+      traits,
+      evidence: () => ({ record: answer.http.record }),
+    });
+    const answered = this.#muteAnswered(mute);
+    // It says when to come again: that is throttling, and waited for.
+    if (answer.status >= 500 && answer.http.header('retry-after').length > 0) return;
+    const kind = muteKindOf(sent);
+    if (kind === 'mistaken') {
+      const maybeUnserved = sent.method !== 'POST' || sent.callKind === 'peerToPeer';
+      this.book.judge(aboutMistakes, { answer, maybeUnserved }, seen('answers'));
+    } else if (mute.repeated) this.book.judge([repeatNoServerError], answered, seen('answers'));
+    if (isRefusal(answer.status) && isModest(sent)) {
+      this.book.judge(aboutRefusals, { answer, token }, seen('refusals'));
+    }
+    if (kind === 'valid' && (answer.succeeded || (mute.changes && !isThrottling(answer.status)))) {
+      this.book.judge([statusSuccess], answered, seen('answers'));
+    }
+    if (!answer.succeeded) return;
+    this.book.judge(kind === 'mistaken' ? [answerRules.echoTooLong] : aboutSuccess, answered, seen('answers'));
+    if (kind !== 'mistaken') remember(answered, history);
+  }
+
+  /** Looks at all that came to the callback of a call, each once, whatever is left of it to come. */
+  async heard(call: HeardCall, signal: AbortSignal): Promise<void> {
+    const { history, path, deliveries } = call;
+    for (const [index, delivery] of [...deliveries].entries()) {
+      if (index % atOnce === atOnce - 1) await nextTurn();
+      if (signal.aborted) return;
+      if (this.#seen.has(delivery)) continue;
+      this.#seen.add(delivery);
+      const { json, receivedAt } = delivery;
+      const seen = { path, traits: history.traitsBefore(receivedAt), evidence: () => ({ delivery }) };
+      // What nobody can read may be meant as an update once there was something to tell.
+      const isMeantAsUpdate = kindOfBody(json) === 'unknown' && history.wasSentBy(receivedAt);
+      if (tellsOf(json, 'roster') || isMeantAsUpdate) {
+        this.book.judge(aboutUpdates, { delivery, call }, { ...seen, things: 'updates' });
+      }
+      if (tellsOf(json, 'operation')) {
+        const answered = findOperation(history.operations);
+        this.book.judge(aboutOperations, { json, answered }, { ...seen, things: 'notifications' });
+      }
+    }
+  }
+
+  #factsOf({ sent, path, history, repeated, othersOfCall, requestsInFlight }: AnsweredMute): MuteFacts {
+    return {
+      path,
+      callKind: sent.callKind,
+      repeated,
+      afterUnmute: history?.afterUnmute ?? false,
+      afterRefusal: history?.afterRefusal ?? false,
+      clientContext: clientContextOf(sent),
+      mediaTypeParameters: (sent.contentType ?? '').includes(';'),
+      othersOfCall,
+      requestsInFlight,
+      mutesBefore: this.#mutes,
+    };
+  }
+
+  #muteAnswered({ answer, callId, sent, history }: AnsweredMute): MuteAnswered {
+    const { json } = answer;
+    const id = isObject(json) ? json['id'] : undefined;
+    const sameIdAs = history?.operations.find((operation) => operation.id === id);
+    const clientContext = clientContextOf(sent);
+    return { answer, callId, target: this.#target(), clientContext, sameIdAs };
+  }
+}
+
+/** A 4xx says that the client is at fault; so does 501, of a method or feature that is not served (fact 70). */
+function isRefusal(status: number): boolean {
+  return (status >= 400 && status < 500 && status !== 429) || status === 501;
+}
+
+/** What says nothing of the request but that it is to come again. */
+function isThrottling(status: number): boolean {
+  return status === 429 || status === 503;
+}
+
+/** What is refused for its size may be refused by what stands before the service. */
+function isModest({ bytes }: SentMute): boolean {
+  return bytes < 65_536;
+}
+
+function remember({ answer, clientContext }: MuteAnswered, history: MuteHistory | undefined): void {
+  const { json } = answer;
+  if (!isObject(json) || typeof json['id'] !== 'string') return;
+  history?.answered({ id: json['id'], status: json['status'], clientContext });
+}
