@@ -9,7 +9,7 @@ export function registerCheck(program: Command, { name, surroundings, exitWith }
     .command('check')
     .description('judge a payload from a log, offline')
     .argument('<file>', 'a JSON file, or - for standard input')
-    .addOption(option('--as <kind>', `what it is: ${payloadKinds.join(', ')}`))
+    .addOption(option('--as <kind>', `what it is: ${payloadKinds.join(', ')}, traffic (a HAR file, or a cassette)`))
     .addOption(option('--partial', 'it is a fragment: what is missing is not judged'))
     .addOption(option('--requirement <id>', 'only these requirements; several with commas').argParser(appended))
     .addOption(option('--json', 'print JSON'))
@@ -19,6 +19,7 @@ export function registerCheck(program: Command, { name, surroundings, exitWith }
 Examples:
   ${name} check answer.json --as operation
   pbpaste | ${name} check - --as notification --partial
+  ${name} check bot-tests.har --as traffic
 
 Exit codes: 0 no problem with a must, 1 one at least, 2 it cannot be read`,
     )

@@ -7,6 +7,9 @@ import { jsonDepthLimit } from '../engine/http/json-depth.ts';
 const mebibyte = 1024 * 1024;
 const sizeLimit = 8 * mebibyte;
 
+/** What traffic may take: it has the bodies of everything that passed. */
+export const trafficSizeLimit = 64 * mebibyte;
+
 /**
  * Reads a payload from a file, or from standard input when the file is `-`.
  * @throws ConfigurationError in one paragraph when there is no such file, when it is too large, too deep, not UTF-8 or
@@ -16,13 +19,14 @@ export async function readPayload(
   file: string,
   workingDirectory: string,
   standardInput: AsyncIterable<Uint8Array | string>,
-): Promise<JsonText> {
+  limit = sizeLimit,
+): Promise<JsonText & { readonly text: string }> {
   const name = file === '-' ? 'Standard input' : file;
   const source = file === '-' ? standardInput : createReadStream(path.resolve(workingDirectory, file));
-  const text = decoded(await allOf(source, name), name);
+  const text = decoded(await allOf(source, name, limit), name);
   if (text.trim() === '') throw new ConfigurationError(`${name} is empty; it should hold one JSON value.`);
   try {
-    return readJsonText(text, jsonDepthLimit);
+    return { ...readJsonText(text, jsonDepthLimit), text };
   } catch (error) {
     if (!(error instanceof JsonTextProblem)) throw error;
     throw new ConfigurationError(`${name} cannot be read as JSON: ${error.message}.`);
@@ -30,21 +34,23 @@ export async function readPayload(
 }
 
 /** Stops reading at the limit: a device or a pipe may never end. */
-async function allOf(source: AsyncIterable<Uint8Array | string>, name: string): Promise<Buffer> {
+async function allOf(source: AsyncIterable<Uint8Array | string>, name: string, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of source) {
       chunks.push(Buffer.from(chunk));
       size += chunk.length;
-      if (size > sizeLimit) break;
+      if (size > limit) break;
     }
   } catch (error) {
     throw new ConfigurationError(`${name} cannot be read: ${whyUnreadable(error)}.`);
   }
-  if (size <= sizeLimit) return Buffer.concat(chunks);
+  if (size <= limit) return Buffer.concat(chunks);
   throw new ConfigurationError(
-    `${name} is larger than ${sizeLimit / mebibyte} MiB; cut the payload out of the log that it stands in.`,
+    limit === trafficSizeLimit
+      ? `${name} is larger than ${limit / mebibyte} MiB; record the requests to calls and callbacks alone, or in several files (docs/traffic.md).`
+      : `${name} is larger than ${limit / mebibyte} MiB; cut the payload out of the log that it stands in.`,
   );
 }
 

@@ -187,7 +187,7 @@ describe('check refuses', () => {
       'an HTTP archive',
       { log: { entries: [] } },
       { as: 'operation' },
-      /^Standard input is an HTTP archive \(HAR\).*the body of one answer/,
+      /^Standard input is an HTTP archive \(HAR\).*--as traffic judges all/,
     ],
     ['an unknown kind', {}, { as: 'notifcation' }, /did you mean notification\?/],
     ['an unknown requirement', {}, { as: 'error', requirement: ['error.bod'] }, /did you mean error\.body\?/],
@@ -202,5 +202,84 @@ describe('check refuses', () => {
   ])('%s', async (_title, payload, options, message) => {
     await expect(judged(payload, options)).rejects.toThrow(message);
     await expect(judged(payload, options)).rejects.toThrow(ConfigurationError);
+  });
+});
+
+describe('check --as traffic', () => {
+  const token = 'eyJhbGciOiJub25lIn0.c2VjcmV0LXRva2Vu.x';
+  const url = 'http://localhost:8080/beta/communications/calls/c1/mute';
+  const answer = { ...(operation as object), note: `sent with ${token}` };
+  const entryWith = (headers: object[]) => ({
+    startedDateTime: '2026-11-29T00:00:00Z',
+    request: {
+      method: 'POST',
+      url,
+      headers: [
+        { name: 'Authorization', value: `Bearer ${token}` },
+        { name: 'Content-Type', value: 'application/json' },
+      ],
+      postData: { text: '{"clientContext":"other"}' },
+    },
+    response: {
+      status: 200,
+      headers: [{ name: 'Content-Type', value: 'application/json' }, ...headers],
+      content: { size: 5, text: JSON.stringify({ ...answer, clientContext: token }) },
+    },
+  });
+  const archive = (...entries: object[]) => ({ log: { version: '1.2', entries } });
+
+  it('says which promises are broken, where, and ends with 1', async () => {
+    const { exitCode, text } = await judged(archive(entryWith([])), { as: 'traffic' });
+    expect(exitCode).toBe(1);
+    expect(text).toContain('✗ location.present (must)\n');
+    expect(text).toContain(`see       entry 1: POST ${url}`);
+    expect(text).toMatch(/2 musts and \d shoulds broken, of \d+ requirements that the traffic speaks of/);
+    expect(text).not.toContain(token);
+  });
+
+  it('judges the chosen requirements alone, and prints JSON without secrets', async () => {
+    const { exitCode, text } = await judged(archive(entryWith([])), {
+      as: 'traffic',
+      requirement: ['context.echo', 'response.status'],
+      json: true,
+    });
+    expect(exitCode).toBe(1);
+    expect(text).not.toContain(token);
+    const { partial, findings } = JSON.parse(text) as { partial: boolean; findings: { requirement: string }[] };
+    expect(partial).toBe(true);
+    expect(findings.map(({ requirement }) => requirement)).toEqual([
+      'response.status',
+      'response.status',
+      'context.echo',
+    ]);
+    const kept = await judged(archive(entryWith([])), { as: 'traffic', requirement: ['response.status'] });
+    expect(kept.exitCode).toBe(0);
+    expect(kept.text).toContain('no promise broken, of 1 requirements');
+  });
+
+  it.each<[string, unknown, Partial<CheckOptions>, RegExp]>([
+    ['what is no traffic', { a: 1 }, {}, /neither an HTTP archive \(HAR 1\.2\) nor a cassette/],
+    ['traffic of something else', archive(), {}, /0 requests, and neither a mute/],
+    [
+      'what the traffic does not speak of',
+      archive(entryWith([])),
+      { requirement: ['roster.json'] },
+      /roster\.json speaks of/,
+    ],
+    ['an unknown requirement', archive(entryWith([])), { requirement: ['roster.jso'] }, /did you mean roster\.json/],
+    ['a file that is cut off', '{"log":{"entries":[', {}, /cannot be read as JSON/],
+    ['a damaged cassette', { cassette: 'call-mute-conformance', schemaVersion: 1 }, {}, /not as it was recorded/],
+  ])('refuses %s', async (_title, payload, options, message) => {
+    await expect(judged(payload, { as: 'traffic', ...options })).rejects.toThrow(message);
+    await expect(judged(payload, { as: 'traffic', ...options })).rejects.toThrow(ConfigurationError);
+  });
+
+  it('stops reading at 64 MiB', async () => {
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield Buffer.alloc(1024 * 1024, ' ');
+      })(),
+    );
+    await expect(check('-', { as: 'traffic' }, fakeSurroundings(), endless)).rejects.toThrow('larger than 64 MiB');
   });
 });

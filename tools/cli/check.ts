@@ -7,7 +7,7 @@ import { hasAnythingOf, judgedRequirements } from '../graph/judged.ts';
 import { didYouMean } from '../engine/catalogue/nearest.ts';
 import { Style } from '../reports/console-style.ts';
 import { type Judgement, renderJudgement } from './check-text.ts';
-import { readPayload } from './check-payload.ts';
+import { readPayload, trafficSizeLimit } from './check-payload.ts';
 import { widthOf } from './output-width.ts';
 import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
 
@@ -32,11 +32,25 @@ export async function check(
 ): Promise<number> {
   const { stdout, environment, workingDirectory } = surroundings;
   const as = kindOf(options.as);
+  const style = new Style({
+    colour: wantsColour(stdout, environment),
+    width: widthOf(stdout, 100),
+    unicode: wantsUnicode(environment),
+  });
+  if (as === 'traffic') {
+    const chosen = options.requirement?.map(requirementNamed);
+    const { checkTraffic, renderTraffic } = await import('./check-traffic.ts');
+    const read = await readPayload(file, workingDirectory, standardInput, trafficSizeLimit);
+    const judgement = await checkTraffic(file, read, chosen);
+    if (options.json === true) stdout.write(`${JSON.stringify(judgement, undefined, 2)}\n`);
+    else stdout.write(style.finished(`${renderTraffic(judgement, style).join('\n')}\n`));
+    return judgement.findings.some(({ level, violated }) => level === 'must' && violated > 0) ? 1 : 0;
+  }
   const requirements = requirementsOf(as, options.requirement);
   const { value, hasComments } = await readPayload(file, workingDirectory, standardInput);
   if (isHttpArchive(value)) {
     throw new ConfigurationError(
-      `${file === '-' ? 'Standard input' : file} is an HTTP archive (HAR), and check judges one payload: save the body of one answer or notification, log.entries[…].response.content.text say, and give that.`,
+      `${file === '-' ? 'Standard input' : file} is an HTTP archive (HAR): --as traffic judges all that is in it. Of one payload give the body alone, log.entries[…].response.content.text say.`,
     );
   }
   const partial = options.partial === true;
@@ -49,25 +63,28 @@ export async function check(
   ];
   const judgement: Judgement = { file, as, partial, requirements, problems, notes };
   if (options.json === true) stdout.write(`${JSON.stringify(judgement, undefined, 2)}\n`);
-  else {
-    const style = new Style({
-      colour: wantsColour(stdout, environment),
-      width: widthOf(stdout, 100),
-      unicode: wantsUnicode(environment),
-    });
-    stdout.write(style.finished(`${renderJudgement(judgement, style).join('\n')}\n`));
-  }
+  else stdout.write(style.finished(`${renderJudgement(judgement, style).join('\n')}\n`));
   return problems.some(({ level }) => level === 'must') ? 1 : 0;
 }
 
-function kindOf(name: string | undefined): PayloadKind {
+const kinds = [...payloadKinds, 'traffic'] as const;
+
+function kindOf(name: string | undefined): (typeof kinds)[number] {
   if (name === undefined) {
-    throw new ConfigurationError(`check needs to know what the payload is: --as ${payloadKinds.join(', --as ')}.`);
+    throw new ConfigurationError(`check needs to know what the payload is: --as ${kinds.join(', --as ')}.`);
   }
-  const kind = payloadKinds.find((known) => known === name);
+  const kind = kinds.find((known) => known === name);
   if (kind !== undefined) return kind;
   throw new ConfigurationError(
-    `--as ${JSON.stringify(name)} is no kind of payload${didYouMean(name, payloadKinds)} The kinds are ${payloadKinds.join(', ')}.`,
+    `--as ${JSON.stringify(name)} is no kind of payload${didYouMean(name, kinds)} The kinds are ${kinds.join(', ')}.`,
+  );
+}
+
+/** @throws ConfigurationError when there is none of that id */
+function requirementNamed(id: string): RequirementId {
+  if (isRequirementId(id)) return id;
+  throw new ConfigurationError(
+    `--requirement ${JSON.stringify(id)}: there is no such requirement${didYouMean(id, requirementIds)} \`list requirements\` shows all.`,
   );
 }
 
@@ -75,12 +92,8 @@ function kindOf(name: string | undefined): PayloadKind {
 function requirementsOf(as: PayloadKind, chosen: readonly string[] | undefined): readonly RequirementId[] {
   const judged = judgedRequirements[as];
   return (
-    chosen?.map((id) => {
-      if (!isRequirementId(id)) {
-        throw new ConfigurationError(
-          `--requirement ${JSON.stringify(id)}: there is no such requirement${didYouMean(id, requirementIds)} \`list requirements\` shows all.`,
-        );
-      }
+    chosen?.map((name) => {
+      const id = requirementNamed(name);
       if (judged.includes(id)) return id;
       throw new ConfigurationError(
         `--requirement ${id} cannot be judged from --as ${as} alone; what can be is ${judged.join(', ')}.`,

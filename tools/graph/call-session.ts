@@ -1,4 +1,5 @@
-import type { Mailbox } from '../engine/callback/callback-receiver.ts';
+import type { Delivery, Mailbox } from '../engine/callback/callback-receiver.ts';
+import type { ExchangeRecord } from '../engine/http/exchange-record.ts';
 import { Slots } from '../engine/http/slots.ts';
 import type { CaseScope } from '../engine/target/case-scope.ts';
 import type { CouldNotRun } from '../engine/target/could-not-run.ts';
@@ -20,6 +21,9 @@ export interface AppLook {
   /** Has the requests. */
   readonly scope: CaseScope;
 }
+
+/** What shows that a promise was broken: an exchange or a notification. */
+export type Evidence = { readonly record: ExchangeRecord } | { readonly delivery: Delivery };
 
 /** A call whose case has ended. */
 export interface ReleasedCall {
@@ -44,7 +48,7 @@ export interface ReleasedCall {
 export class CallSession extends TargetSession {
   readonly locks = new CallLocks();
   /** Holds every answer and every notification against what is promised of it. */
-  readonly observer = new MuteObserver(() => this.target);
+  readonly observer = new MuteObserver<Evidence>();
   /** Commands that make calls run a few at a time: each is a process. */
   readonly commands = new Slots(4);
   /** By id: the calls that the target file names. */

@@ -1,4 +1,5 @@
 import { callPath } from './call-path.ts';
+import type { Delivery } from '../engine/callback/callback-receiver.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { excerpt } from '../engine/http/excerpt.ts';
 import type { RequestBody } from '../engine/http/send-options.ts';
@@ -132,6 +133,8 @@ export class CallUnderTest extends ObservedCall {
       session.observer.answered({
         answer,
         sent: sentMute(options, body, provided.ended || this.endedByItself ? undefined : this.kind),
+        target: session.target,
+        evidence: () => ({ record: answer.http.record }),
         path: options.path ?? scope.path,
         callId: this.id,
         token: authorization === undefined ? session.target.token : tokenIn(authorization),
@@ -201,7 +204,8 @@ export class CallUnderTest extends ObservedCall {
     const { mailbox, isOwn } = this.call;
     const { id, kind, hasPlainCallback, history } = this;
     const expectedPath = isOwn ? mailbox.expectedPath : undefined;
-    const heard = { id, kind, hasPlainCallback, expectedPath, history, path: this.scope.path };
+    const evidenceOf = (delivery: Delivery) => ({ delivery });
+    const heard = { id, kind, hasPlainCallback, expectedPath, history, evidenceOf, path: this.scope.path };
     await this.call.release();
     await this.session.observer.heard({ ...heard, deliveries: mailbox.deliveries }, this.session.signal);
     this.session.mailboxes.delete(this.call.mailbox);

@@ -114,6 +114,8 @@ export class CaseContext extends Expectations {
     session.observer.answered({
       answer,
       sent: sentMute({}, body, undefined),
+      target: session.target,
+      evidence: () => ({ record: answer.http.record }),
       path: this.path,
       callId,
       token: session.target.token,

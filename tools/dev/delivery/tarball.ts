@@ -37,6 +37,7 @@ export const needed: readonly string[] = [
   'docs/api.md',
   'docs/compatibility.md',
   'docs/mocks.md',
+  'docs/traffic.md',
   'docs/vitest.md',
   'dist/tools/cli/cli.js',
   'dist/tools/api/index.js',

@@ -8,13 +8,16 @@ import { judge, type Problem } from '../judge.ts';
 import type { Answer } from '../mute-answer.ts';
 import { echoRules } from './echo-rules.ts';
 import { headerRules } from './header-rules.ts';
-import type { Rule, Words } from './rule.ts';
+import { doesNotSpeakOf, type Rule, type Words } from './rule.ts';
 
 /** The answer to a valid mute, and what is known of the mute. */
 export interface MuteAnswered {
   readonly answer: Answer;
   readonly callId: string;
-  readonly target: { readonly baseUrl: string; readonly apiVersion: ApiVersion };
+  readonly target: {
+    readonly baseUrl: string;
+    /** Undefined where nobody knows. */ readonly apiVersion: ApiVersion | undefined;
+  };
   /** The clientContext as it was sent; undefined where none was. */
   readonly clientContext?: unknown;
   /** An earlier mute of the call that was answered with the same operation id, if there was one. */
@@ -98,6 +101,7 @@ const odataTypeHash: AnswerRule = {
 const odataContext: AnswerRule = {
   requirement: 'response.odata-context',
   judge({ answer, target: { apiVersion } }, { expect }) {
+    if (apiVersion === undefined) throw doesNotSpeakOf('nobody knows the API version of the request');
     const version = apiVersion.replace('.', '\\.');
     expect(answer.members['@odata.context'], '@odata.context').toMatch(
       new RegExp(`/${version}/\\$metadata#(microsoft\\.graph\\.)?muteParticipantOperation$`),
@@ -218,7 +222,7 @@ const locationVersion: AnswerRule = {
   requirement: 'location.version',
   judge(seen, { expect }) {
     const { baseUrl, apiVersion } = seen.target;
-    if (!hasVersion(baseUrl)) {
+    if (apiVersion === undefined || !hasVersion(baseUrl)) {
       throw new NotApplicable('condition', 'the base URL of the target has no version in its path');
     }
     const version = apiVersion.replace('.', '\\.');

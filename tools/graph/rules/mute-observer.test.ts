@@ -19,12 +19,14 @@ const usual: SentMute = {
   callKind: 'group',
 };
 
-type Mute = Omit<Partial<AnsweredMute>, 'sent'> & { readonly sent?: Partial<SentMute> };
+type Mute = Omit<Partial<AnsweredMute<string>>, 'sent'> & { readonly sent?: Partial<SentMute> };
 
-function mute(status: number, { sent, ...more }: Mute = {}, body: unknown = operation): AnsweredMute {
+function mute(status: number, { sent, ...more }: Mute = {}, body: unknown = operation): AnsweredMute<string> {
   return {
     answer: answered(status, JSON.stringify(body), { 'content-type': 'application/json' }),
     sent: { ...usual, ...sent },
+    target: { baseUrl: 'http://target.test/beta', apiVersion: 'beta' },
+    evidence: () => 'shown',
     path: '/communications',
     callId,
     token: undefined,
@@ -37,12 +39,14 @@ function mute(status: number, { sent, ...more }: Mute = {}, body: unknown = oper
   };
 }
 
-function observer(): MuteObserver {
-  return new MuteObserver(() => ({ baseUrl: 'http://target.test/beta', apiVersion: 'beta' }));
+function observer(): MuteObserver<string> {
+  return new MuteObserver();
 }
 
+const evidenceOf = () => 'shown';
+
 /** What came to be judged of a mute: the promise, and whether it was kept. */
-function judged(...mutes: AnsweredMute[]): Record<string, string> {
+function judged(...mutes: AnsweredMute<string>[]): Record<string, string> {
   const watching = observer();
   for (const one of mutes) watching.answered(one);
   const entries = watching.book.findings.map(({ requirement, things, count, violated }): [string, string] => [
@@ -55,7 +59,7 @@ function judged(...mutes: AnsweredMute[]): Record<string, string> {
 const refusal = documented('refusal');
 
 describe('the observer of mutes', () => {
-  it.each<[string, AnsweredMute, string | undefined]>([
+  it.each<[string, AnsweredMute<string>, string | undefined]>([
     ['a valid mute answered 200', mute(200), '0 of 1 answers'],
     ['one answered 201', mute(201), '1 of 1 answers'],
     ['one answered 400', mute(400, {}, refusal), '1 of 1 answers'],
@@ -72,7 +76,7 @@ describe('the observer of mutes', () => {
     expect(judged(one)['status.success']).toBe(expected);
   });
 
-  it.each<[string, AnsweredMute, string | undefined]>([
+  it.each<[string, AnsweredMute<string>, string | undefined]>([
     ['a valid mute', mute(200), '1 of 1 answers'],
     ['an optional one', mute(200, { sent: { json: {} } }), '1 of 1 answers'],
     ['a mistaken one', mute(200, { sent: { method: 'GET' } }), undefined],
@@ -81,7 +85,7 @@ describe('the observer of mutes', () => {
     expect(judged(one)['location.present']).toBe(expected);
   });
 
-  it.each<[string, AnsweredMute, string | undefined]>([
+  it.each<[string, AnsweredMute<string>, string | undefined]>([
     ['a mistake', mute(500, { sent: { json: [] } }, refusal), '1 of 1 answers'],
     ['a mistake that is refused', mute(400, { sent: { json: [] } }, refusal), '0 of 1 answers'],
     ['another method, 501', mute(501, { sent: { method: 'PUT' } }, refusal), '0 of 1 answers'],
@@ -108,7 +112,7 @@ describe('the observer of mutes', () => {
     expect([repeated, success]).toEqual(['1 of 2 answers', '0 of 1 answers']);
   });
 
-  it.each<[string, AnsweredMute, string | undefined]>([
+  it.each<[string, AnsweredMute<string>, string | undefined]>([
     ['a refusal', mute(400, { sent: { json: [] } }, {}), '1 of 1 refusals'],
     ['the refusal of a valid mute', mute(404, { changes: false }, {}), '1 of 1 refusals'],
     ['throttling', mute(429, {}, {}), undefined],
@@ -163,7 +167,7 @@ async function heard(deliveries: readonly Delivery[], history = new MuteHistory(
   const watching = observer();
   const call = { id: noticeCall, kind: 'group' as const, expectedPath: '/callback', hasPlainCallback: true };
   for (let n = 0; n < times; n += 1) {
-    await watching.heard({ ...call, path: '/app', history, deliveries }, new AbortController().signal);
+    await watching.heard({ ...call, path: '/app', history, deliveries, evidenceOf }, new AbortController().signal);
   }
   const counts = watching.book.findings.map(({ requirement, things, count, violated }): [string, string] => [
     requirement,
@@ -214,7 +218,7 @@ describe('the observer of callbacks', () => {
     const watching = observer();
     const call = { id: noticeCall, kind: 'group' as const, expectedPath: undefined, hasPlainCallback: true };
     const listening = watching.heard(
-      { ...call, path: '/app', history: new MuteHistory(), deliveries: flood },
+      { ...call, path: '/app', history: new MuteHistory(), deliveries: flood, evidenceOf },
       stopped.signal,
     );
     stopped.abort();

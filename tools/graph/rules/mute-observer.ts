@@ -1,8 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Delivery } from '../../engine/callback/delivery.ts';
-import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
 import { isObject } from '../../engine/catalogue/json-value.ts';
-import type { Target } from '../../engine/target/target.ts';
 import { kindOfBody, tellsOf } from '../notification-items.ts';
 import type { Answer } from '../mute-answer.ts';
 import { answerRules, type MuteAnswered } from './answer-rules.ts';
@@ -15,13 +13,13 @@ import { clientContextOf, muteKindOf, type SentMute } from './sent-mute.ts';
 import { type CalledBack, updateRules } from './update-rules.ts';
 import { type MuteFacts, traitsOf } from './traits.ts';
 
-/** What shows a violation: an exchange or a notification. */
-export type Evidence = { readonly record: ExchangeRecord } | { readonly delivery: Delivery };
-
 /** A mute that was answered, with all that decides how it is to be judged. */
-export interface AnsweredMute {
+export interface AnsweredMute<Evidence> {
   readonly answer: Answer;
   readonly sent: SentMute;
+  readonly target: MuteAnswered['target'];
+  /** What shows it, if it is to be shown. */
+  readonly evidence: () => Evidence;
   readonly path: MuteFacts['path'];
   /** The call that the path names, whether or not it is there. */
   readonly callId: string;
@@ -29,6 +27,8 @@ export interface AnsweredMute {
   readonly token: string | undefined;
   /** Undefined for a call that was never there. */
   readonly history: MuteHistory | undefined;
+  /** Whether nobody knows what kind of group call it is. */
+  readonly isKindUnknown?: boolean;
   /** Whether another mute of the call had been sent, and not been refused, when this one was. */
   readonly repeated: boolean;
   /** Whether it is certain that the call was there and not muted, and that nothing else muted it meanwhile. */
@@ -39,7 +39,8 @@ export interface AnsweredMute {
 }
 
 /** A call whose callback has been listened to. */
-export interface HeardCall extends CalledBack {
+export interface HeardCall<Evidence> extends CalledBack {
+  readonly evidenceOf: (delivery: Delivery) => Evidence;
   readonly path: MuteFacts['path'];
   readonly history: MuteHistory;
   readonly deliveries: readonly Delivery[];
@@ -59,28 +60,18 @@ const aboutOperations = Object.values(operationRules);
  * Sees every answer to a mute and every notification of a run, and holds each against all that is promised of it.
  * What it keeps does not grow with what it sees.
  */
-export class MuteObserver {
+export class MuteObserver<Evidence> {
   readonly book = new RuleBook<Evidence>();
   readonly #seen = new WeakSet<Delivery>();
-  readonly #target: () => Pick<Target, 'baseUrl' | 'apiVersion'>;
   #mutes = 0;
 
-  constructor(target: () => Pick<Target, 'baseUrl' | 'apiVersion'>) {
-    this.#target = target;
-  }
-
-  answered(mute: AnsweredMute): void {
-    const { answer, sent, path, history, token } = mute;
+  answered(mute: AnsweredMute<Evidence>): void {
+    const { answer, sent, path, history, token, evidence } = mute;
     const traits = traitsOf(this.#factsOf(mute));
     this.#mutes += 1;
     history?.sent(answer.http.sentAt, traits);
-    const seen = (things: Seen<Evidence>['things']): Seen<Evidence> => ({
-      things,
-      path,
-      traits,
-      evidence: () => ({ record: answer.http.record }),
-    });
-    const answered = this.#muteAnswered(mute);
+    const seen = (things: Seen<Evidence>['things']): Seen<Evidence> => ({ things, path, traits, evidence });
+    const answered = muteAnswered(mute);
     // It says when to come again: that is throttling, and waited for.
     if (answer.status >= 500 && answer.http.header('retry-after').length > 0) return;
     const kind = muteKindOf(sent);
@@ -100,15 +91,15 @@ export class MuteObserver {
   }
 
   /** Looks at all that came to the callback of a call, each once, whatever is left of it to come. */
-  async heard(call: HeardCall, signal: AbortSignal): Promise<void> {
-    const { history, path, deliveries } = call;
+  async heard(call: HeardCall<Evidence>, signal: AbortSignal): Promise<void> {
+    const { history, path, deliveries, evidenceOf } = call;
     for (const [index, delivery] of [...deliveries].entries()) {
       if (index % atOnce === atOnce - 1) await nextTurn();
       if (signal.aborted) return;
       if (this.#seen.has(delivery)) continue;
       this.#seen.add(delivery);
       const { json, receivedAt } = delivery;
-      const seen = { path, traits: history.traitsBefore(receivedAt), evidence: () => ({ delivery }) };
+      const seen = { path, traits: history.traitsBefore(receivedAt), evidence: () => evidenceOf(delivery) };
       // What nobody can read may be meant as an update once there was something to tell.
       const isMeantAsUpdate = kindOfBody(json) === 'unknown' && history.wasSentBy(receivedAt);
       if (tellsOf(json, 'roster') || isMeantAsUpdate) {
@@ -121,10 +112,18 @@ export class MuteObserver {
     }
   }
 
-  #factsOf({ sent, path, history, repeated, othersOfCall, requestsInFlight }: AnsweredMute): MuteFacts {
+  #factsOf({
+    sent,
+    isKindUnknown,
+    path,
+    history,
+    repeated,
+    othersOfCall,
+    requestsInFlight,
+  }: AnsweredMute<Evidence>): MuteFacts {
     return {
       path,
-      callKind: sent.callKind,
+      callKind: isKindUnknown === true ? undefined : sent.callKind,
       repeated,
       afterUnmute: history?.afterUnmute ?? false,
       afterRefusal: history?.afterRefusal ?? false,
@@ -135,14 +134,13 @@ export class MuteObserver {
       mutesBefore: this.#mutes,
     };
   }
+}
 
-  #muteAnswered({ answer, callId, sent, history }: AnsweredMute): MuteAnswered {
-    const { json } = answer;
-    const id = isObject(json) ? json['id'] : undefined;
-    const sameIdAs = history?.operations.find((operation) => operation.id === id);
-    const clientContext = clientContextOf(sent);
-    return { answer, callId, target: this.#target(), clientContext, sameIdAs };
-  }
+function muteAnswered({ answer, callId, target, sent, history }: AnsweredMute<unknown>): MuteAnswered {
+  const { json } = answer;
+  const id = isObject(json) ? json['id'] : undefined;
+  const sameIdAs = history?.operations.find((operation) => operation.id === id);
+  return { answer, callId, target, clientContext: clientContextOf(sent), sameIdAs };
 }
 
 /** A 4xx says that the client is at fault; so does 501, of a method or feature that is not served (fact 70). */

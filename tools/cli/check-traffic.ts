@@ -1,0 +1,106 @@
+import { type RequirementId, requirementLevels } from '../../specs/generated/requirement-ids.ts';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import { createRedactor } from '../engine/http/redaction.ts';
+import { judgeTraffic, type TrafficSeen } from '../graph/traffic/judge-traffic.ts';
+import { readTraffic } from '../graph/traffic/read-traffic.ts';
+import { headerOf, type RecordedTraffic } from '../graph/traffic/recorded.ts';
+import type { RuleFinding } from '../graph/rules/rule-book.ts';
+import type { Level } from '../engine/results/results.ts';
+import type { Style } from '../reports/console-style.ts';
+import { printableLine } from '../reports/printable.ts';
+
+/** What `check --as traffic` found out; with --json it is printed as it is. */
+export interface TrafficJudgement {
+  readonly file: string;
+  readonly as: 'traffic';
+  readonly format: RecordedTraffic['format'];
+  /** Traffic shows what somebody happened to ask for: it never makes a target conformant as a whole. */
+  readonly partial: true;
+  readonly seen: TrafficSeen;
+  readonly findings: readonly (RuleFinding<string> & { readonly level: Level })[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Judges recorded traffic by the rules of a run.
+ * @param chosen only these requirements; all when left out
+ * @throws ConfigurationError when it is no traffic, or has nothing in it that can be judged
+ */
+export async function checkTraffic(
+  file: string,
+  { value, text }: { readonly value: unknown; readonly text: string },
+  chosen: readonly RequirementId[] | undefined,
+): Promise<TrafficJudgement> {
+  const name = file === '-' ? 'Standard input' : file;
+  const traffic = readTraffic(value, text, name);
+  if (traffic === undefined) {
+    throw new ConfigurationError(
+      `${name} is neither an HTTP archive (HAR 1.2) nor a cassette; docs/traffic.md says how to record one.`,
+    );
+  }
+  const { seen, findings, notes } = await judgeTraffic(traffic.exchanges);
+  if (seen.mutes + seen.notifications === 0) {
+    throw new ConfigurationError(
+      `${name} has ${traffic.exchanges.length} requests, and neither a mute (POST …/calls/{id}/mute) nor a notification among them that could be judged.`,
+    );
+  }
+  const judged = findings
+    .filter(({ requirement }) => chosen?.includes(requirement) ?? true)
+    .map((finding) => ({ ...finding, level: requirementLevels[finding.requirement] }));
+  if (judged.length === 0) {
+    throw new ConfigurationError(`Nothing in ${name} is what ${(chosen ?? []).join(', ')} speaks of.`);
+  }
+  const judgement: TrafficJudgement = {
+    file,
+    as: 'traffic',
+    format: traffic.format,
+    partial: true,
+    seen,
+    findings: judged,
+    notes: [...traffic.notes, ...notes],
+  };
+  return createRedactor(credentialsIn(traffic)).deep(judgement);
+}
+
+/** What no report may contain: whatever stands in an Authorization header or in a cookie. */
+function credentialsIn({ exchanges }: RecordedTraffic): string[] {
+  const found = exchanges.flatMap(({ headers }) =>
+    ['authorization', 'cookie', 'proxy-authorization'].flatMap((name) => headerOf(headers, name) ?? []),
+  );
+  return [...new Set(found.flatMap((value) => [value, value.replace(/^\S+ +/, '')]))];
+}
+
+/** A judgement as lines for a terminal. */
+export function renderTraffic({ file, seen, findings, notes }: TrafficJudgement, style: Style): string[] {
+  const broken = findings.filter(({ violated }) => violated > 0);
+  const musts = new Set(broken.filter(({ level }) => level === 'must').map(({ requirement }) => requirement)).size;
+  const others = new Set(broken.filter(({ level }) => level !== 'must').map(({ requirement }) => requirement)).size;
+  const requirements = new Set(findings.map(({ requirement }) => requirement)).size;
+  const { calls, mutes, operationReads, notifications } = seen;
+  const what = `${calls} calls, ${mutes} mutes, ${operationReads} reads of operations, ${notifications} notifications`;
+  const result = broken.length === 0 ? 'no promise broken' : `${musts} musts and ${others} shoulds broken`;
+  const from = file === '-' ? 'standard input' : printableLine(file);
+  return [
+    ...broken.flatMap((finding) => [...linesOf(finding, style), '']),
+    ...notes.flatMap((note) => style.wrapped(`note: ${printableLine(note)}`, 0)),
+    ...style.wrapped(`${result}, of ${requirements} requirements that the traffic speaks of (${from}: ${what})`, 0),
+  ];
+}
+
+function linesOf(finding: TrafficJudgement['findings'][number], style: Style): string[] {
+  const { requirement, level, path, things, count, violated, situation, first, evidence } = finding;
+  const sign = style.sign(level === 'must' ? 'failed' : 'warned');
+  const where = `in ${violated} of ${count} ${things} on ${path}${situation === undefined ? '' : `; ${situation}`}`;
+  const details: readonly [string, string | undefined][] = [
+    ['expected', first?.expectation],
+    ['actual', first?.actual],
+    ['where', where],
+    ...evidence.map((place): [string, string] => ['see', place]),
+  ];
+  return [
+    `${sign} ${style.colours.bold(requirement)} (${level})`,
+    ...details.flatMap(([name, text]) =>
+      text === undefined ? [] : style.wrapped(`${name.padEnd(9)} ${printableLine(text)}`, 2).map((line) => `  ${line}`),
+    ),
+  ];
+}
