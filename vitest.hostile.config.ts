@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tools/dev/testing/hostile/*.hostile.ts'],
     globalSetup: 'tools/dev/testing/temporary-folder.ts',
-    setupFiles: ['tools/dev/testing/no-network.setup.ts'],
+    setupFiles: ['tools/dev/testing/loopback-only.setup.ts'],
     testTimeout: 150_000,
     hookTimeout: 30_000,
     // Time and memory are measured, so nothing else may run beside.

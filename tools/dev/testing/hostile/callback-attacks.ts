@@ -78,12 +78,12 @@ export function startAttackingTarget(attack: Attack, over: AbortSignal, token: s
   );
 }
 
-/** The same, on the first call alone. */
+/** The same, on the first call of a run alone. */
 export function once(attack: Attack): Attack {
-  let begun = false;
+  const begun = new WeakSet<AbortSignal>();
   return async (victim) => {
-    if (begun) return;
-    begun = true;
+    if (begun.has(victim.over)) return;
+    begun.add(victim.over);
     await attack(victim);
   };
 }

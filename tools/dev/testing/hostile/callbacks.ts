@@ -113,6 +113,7 @@ const byStrangers: readonly HostileCallback[] = [
       return forEver(over, 4, () => post(guessed(callbackUri), { body }), 50);
     }),
     exitCode: 0,
+    traffic: ({ strangers }) => strangers > 0,
   },
   {
     name: 'four hundred connections that say nothing, or begin and never end',
@@ -147,6 +148,7 @@ const byStrangers: readonly HostileCallback[] = [
       return forEver(over, 4, () => post(guessed(callbackUri), { body, headers: { 'Content-Encoding': 'gzip' } }), 20);
     }),
     exitCode: 0,
+    traffic: ({ strangers }) => strangers > 0,
   },
 ];
 
