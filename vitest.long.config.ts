@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tools/**/*.long.test.ts'],
     globalSetup: 'tools/dev/testing/temporary-folder.ts',
-    setupFiles: ['tools/dev/testing/no-network.setup.ts', 'tools/dev/testing/random.setup.ts'],
+    setupFiles: ['tools/dev/testing/loopback-only.setup.ts', 'tools/dev/testing/random.setup.ts'],
     testTimeout: 60_000,
     maxWorkers: 2,
   },
