@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 
 /** By how many per cent a heap may grow before it is searched for garbage, from so many bytes of the process on. */
 const steps = [
-  { bytes: 230 * 1024 * 1024, percent: 60 },
-  { bytes: 270 * 1024 * 1024, percent: 15 },
+  { bytes: 200 * 1024 * 1024, percent: 60 },
+  { bytes: 240 * 1024 * 1024, percent: 15 },
 ] as const;
 
 /**
