@@ -9,6 +9,8 @@ export interface Victim {
   readonly callbackUri: string;
   readonly callId: string;
   readonly participantId: string;
+  /** Has something done with each mute of the call, before the target hears of it. */
+  onMute(act: () => Promise<unknown>): void;
   /** Resolves when the call is deleted. */
   readonly ended: Promise<void>;
   /** Aborted when the run has ended. */
@@ -57,11 +59,19 @@ export function connect(url: string): net.Socket {
 /** A target that carries an attack out on every call that is created on it. */
 export function startAttackingTarget(attack: Attack, over: AbortSignal, token: string): Promise<HostileTarget> {
   const ends = new Map<string, () => void>();
-  const createsOrDeletes: Place = ({ method, path }) =>
-    method === 'DELETE' || (method === 'POST' && path.endsWith('/calls'));
+  const onMutes = new Map<string, () => Promise<unknown>>();
+  const mutedCall = (path: string) => /\/calls\/([^/]+)\/(?:microsoft\.graph\.)?mute$/.exec(path)?.[1];
+  const telling: Place = ({ method, path }) =>
+    method === 'DELETE' || (method === 'POST' && (path.endsWith('/calls') || mutedCall(path) !== undefined));
   return startHostileTarget(
-    createsOrDeletes,
+    telling,
     async (exchange) => {
+      const muted = mutedCall(exchange.path);
+      if (muted !== undefined) {
+        await onMutes.get(muted)?.();
+        await exchange.behave();
+        return;
+      }
       if (exchange.method === 'DELETE') {
         await exchange.behave();
         ends.get(exchange.path.split('/').at(-1) ?? '')?.();
@@ -72,7 +82,8 @@ export function startAttackingTarget(attack: Attack, over: AbortSignal, token: s
       const { id, myParticipantId } = JSON.parse(good.body.toString()) as { id: string; myParticipantId: string };
       const ended = new Promise<void>((resolve) => ends.set(id, resolve));
       exchange.response.writeHead(good.status, { 'Content-Type': 'application/json' }).end(good.body);
-      await attack({ callbackUri, callId: id, participantId: myParticipantId, ended, over });
+      const onMute = (act: () => Promise<unknown>) => void onMutes.set(id, act);
+      await attack({ callbackUri, callId: id, participantId: myParticipantId, onMute, ended, over });
     },
     token,
   );

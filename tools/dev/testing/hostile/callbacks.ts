@@ -80,7 +80,8 @@ const byStrangers: readonly HostileCallback[] = [
       forEver(over, 16, () => post(guessed(callbackUri), { body: '{"value":[]}' })),
     ),
     exitCode: 0,
-    traffic: ({ strangers }) => strangers > 1_000,
+    // How many there are is a matter of the processor that both sides get.
+    traffic: ({ strangers }) => strangers > 100,
   },
   {
     name: 'a second target that guesses paths',
@@ -157,8 +158,13 @@ const byTarget: readonly HostileCallback[] = [
   {
     name: 'deliveries after the case has ended',
     attack: async (victim) => {
+      // A case that deletes its call before it mutes it goes on, and is right to hold such an update against the target.
+      let isMuted = false;
+      victim.onMute(async () => {
+        isMuted = true;
+      });
       await victim.ended;
-      await post(victim.callbackUri, { body: rosterUpdate(victim, true) });
+      if (isMuted) await post(victim.callbackUri, { body: rosterUpdate(victim, true) });
     },
     exitCode: 0,
   },
@@ -175,10 +181,15 @@ const byTarget: readonly HostileCallback[] = [
   },
   {
     name: 'junk in every form right after every mute',
-    attack: async ({ callbackUri, over }) => {
-      await forEver(over, 1, () => Promise.all(junk.map((body) => post(callbackUri, { body }))), 3_000);
+    attack: ({ callbackUri, onMute }) => {
+      // The first is there before the true update, and is taken for it.
+      onMute(() => {
+        const [first] = junk.map((body) => post(callbackUri, { body }));
+        return first ?? Promise.resolve();
+      });
     },
     exitCode: 1,
+    broken: ['roster.json'],
   },
   {
     name: 'bodies of a megabyte and more to every call',
