@@ -8,13 +8,13 @@ export interface ThrottlingProxy {
 }
 
 /**
- * Stands before a target and refuses every so many requests.
- * @param every which request is refused: 15 for the fifteenth, the thirtieth …
+ * Stands before a target and refuses some requests.
+ * @param every which are refused: 15 for the fifteenth, the thirtieth …, or those to the paths that are chosen
  * @param refusal status and Retry-After of the refusal; the order of several is that of the refusals, over and over
  */
 export async function startThrottlingProxy(
   targetOrigin: string,
-  every: number,
+  every: number | ((path: string) => boolean),
   refusals: readonly { readonly status: number; readonly retryAfter: string }[] = [{ status: 429, retryAfter: '1' }],
 ): Promise<ThrottlingProxy> {
   const target = new URL(targetOrigin);
@@ -22,7 +22,7 @@ export async function startThrottlingProxy(
   let [count, refused] = [0, 0];
   const server = http.createServer((incoming, outgoing) => {
     count += 1;
-    if (count % every === 0) {
+    if (typeof every === 'number' ? count % every === 0 : every(incoming.url ?? '')) {
       const { status, retryAfter } = refusals[refused % refusals.length] ?? { status: 429, retryAfter: '1' };
       refused += 1;
       incoming.resume();
