@@ -164,7 +164,7 @@ describe('conformance', { timeout: 60_000 }, () => {
           const before = listeners();
           await import('call-mute-conformance/vitest');
           expect(listeners()).toEqual(before);
-        });
+        }, 60_000);
       `,
     });
     const ended = await project.run();

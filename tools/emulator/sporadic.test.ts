@@ -104,8 +104,11 @@ describe('a fault in a situation', () => {
   it('burst: when mutes of one call overlap', async () => {
     const emulator = await start(sporadic(fault, { when: 'burst' }));
     const [one, other] = [await createCall(emulator), await createCall(emulator)];
-    const answers = await Promise.all([one.id, one.id, one.id, other.id].map((id) => act(emulator, id)));
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 200]);
+    const ofOne = Array.from({ length: 20 }, () => one.id);
+    const [alone, ...overlapping] = await Promise.all([other.id, ...ofOne].map((id) => act(emulator, id)));
+    expect(alone?.status).toBe(200);
+    // How many are under way at once is up to the machine; of twenty some are.
+    expect(overlapping.filter(({ status }) => status === 201).length).toBeGreaterThanOrEqual(2);
     expect((await act(emulator, one.id)).status).toBe(200);
   });
 

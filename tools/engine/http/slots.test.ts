@@ -14,7 +14,9 @@ describe('slots', () => {
       order.push(number);
       inFlight += 1;
       most = Math.max(most, inFlight);
-      expect(slots.taken).toBe(inFlight);
+      // One that was given back belongs at once to whoever is next, who has yet to hear of it.
+      expect(slots.taken).toBeGreaterThanOrEqual(inFlight);
+      expect(slots.taken).toBeLessThanOrEqual(2);
       await Promise.resolve();
       inFlight -= 1;
       release();
