@@ -168,6 +168,7 @@ export const clientContextFaults: readonly Fault[] = [
     id: 'client-context-as-json',
     summary: 'Reads the clientContext for what it looks like: a number, true, false or null',
     breaks: ['context.echo'],
+    mayAlsoBreak: ['response.schema'],
     hooks: echoing((text) =>
       /^(-?\d+(\.\d+)?(e\d+)?|true|false|null)$/i.test(text) && !/^-?0\d/.test(text) ? JSON.parse(text) : text,
     ),

@@ -73,6 +73,7 @@ export const concurrencyFaults: readonly Fault[] = [
     id: 'operation-id-of-the-moment',
     summary: 'Makes operation ids of the time, so that mutes at once share one',
     breaks: ['concurrency.same-call'],
+    mayAlsoBreak: ['response.id-unique'],
     hooks: () => ({
       identifier: (kind, proposed) => {
         if (kind !== 'operation') return proposed;
@@ -85,6 +86,7 @@ export const concurrencyFaults: readonly Fault[] = [
     id: 'concurrent-mutes-500',
     summary: 'Fails with 500 when a call is muted while it is being muted',
     breaks: ['concurrency.same-call'],
+    mayAlsoBreak: ['state.repeat-no-5xx'],
     hooks: () => {
       const busy = new Set<string>();
       return {

@@ -145,7 +145,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'repeat-cached',
     summary: 'Answers a mute of what is muted with the first answer',
     breaks: ['response.id-unique', 'state.repeat'],
-    mayAlsoBreak: ['context.echo', 'concurrency.same-call'],
+    mayAlsoBreak: ['header.client-request-id', 'context.echo', 'concurrency.same-call'],
     hooks: () => {
       const answers = new Map<string, Reply>();
       return answering((reply, { call }) => {

@@ -9,7 +9,7 @@ import { findOperation, operationRules } from './operation-rules.ts';
 import { mistakeRules, refusalRules } from './refusal-rules.ts';
 import type { Rule } from './rule.ts';
 import { RuleBook, type Seen } from './rule-book.ts';
-import { clientContextOf, muteKindOf, type SentMute } from './sent-mute.ts';
+import { clientContextOf, longestContext, muteKindOf, type SentMute } from './sent-mute.ts';
 import { type CalledBack, updateRules } from './update-rules.ts';
 import { type MuteFacts, traitsOf } from './traits.ts';
 
@@ -82,7 +82,8 @@ export class MuteObserver<Evidence> {
     if (isRefusal(answer.status) && isModest(sent)) {
       this.book.judge(aboutRefusals, { answer, token }, seen('refusals'));
     }
-    if (kind === 'valid' && (answer.succeeded || (mute.changes && !isThrottling(answer.status)))) {
+    const isOwed = mute.changes && isOwedSuccess(sent) && !isThrottling(answer.status);
+    if (kind === 'valid' && (answer.succeeded || isOwed)) {
       this.book.judge([statusSuccess], answered, seen('answers'));
     }
     if (!answer.succeeded) return;
@@ -146,6 +147,13 @@ function muteAnswered({ answer, callId, target, sent, history }: AnsweredMute<un
 /** A 4xx says that the client is at fault; so does 501, of a method or feature that is not served (fact 70). */
 function isRefusal(status: number): boolean {
   return (status >= 400 && status < 500 && status !== 429) || status === 501;
+}
+
+/** Whether no other promise says that such a mute succeeds: of meetings, parameters and 256 characters there is one. */
+function isOwedSuccess({ callKind, contentType = '', json }: SentMute): boolean {
+  const clientContext = clientContextOf({ json });
+  const isLong = typeof clientContext === 'string' && clientContext.length >= longestContext;
+  return callKind === 'group' && !contentType.includes(';') && !isLong;
 }
 
 /** What says nothing of the request but that it is to come again. */

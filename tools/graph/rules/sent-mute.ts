@@ -27,7 +27,7 @@ export type MuteKind = 'valid' | 'optional' | 'mistaken';
 const modestBytes = 4_096;
 
 /** The longest clientContext that is documented. */
-const longest = 256;
+export const longestContext = 256;
 
 export function muteKindOf(sent: SentMute): MuteKind {
   const { method, isAuthorized, contentType = '', json, bytes, callKind } = sent;
@@ -40,7 +40,7 @@ export function muteKindOf(sent: SentMute): MuteKind {
   const { clientContext, ...others } = json;
   if ((clientContext ?? null) !== null && typeof clientContext !== 'string') return 'mistaken';
   const text = typeof clientContext === 'string' ? clientContext : '';
-  if (text.length > longest) return 'mistaken';
+  if (text.length > longestContext) return 'mistaken';
   const isUsual =
     /^[\x20-\x7E]+$/.test(text) &&
     Object.keys(others).length === 0 &&
