@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { CallScope } from './call-scope.ts';
 import type { RequestBody } from '../engine/http/send-options.ts';
 import { NotJson, parseJson } from '../engine/http/json-depth.ts';
@@ -49,8 +50,10 @@ export function sentMute(
     const bytes = (JSON.stringify(body.json) as string | undefined)?.length ?? 0;
     return { ...common, contentType: 'application/json', json: body.json, bytes };
   }
-  const text = body.text.toString();
-  return { ...common, contentType: body.contentType ?? undefined, json: readJson(text), bytes: body.text.length };
+  const { text, contentType } = body;
+  const isText = typeof text === 'string' || isUtf8(text);
+  const json = isText ? readJson(text.toString()) : undefined;
+  return { ...common, contentType: contentType ?? undefined, json, bytes: text.length };
 }
 
 function readJson(text: string): unknown {
