@@ -86,7 +86,7 @@ export class CallUnderTest extends ObservedCall {
       this.mutedFirstAt ??= sentAt;
       this.session.noteMute(this.meeting, sentAt);
     }
-    const observed = segment === 'mute' ? this.#observe(options, body) : undefined;
+    const observed = mutes ? this.#observe(options, body, segment === 'mute') : undefined;
     const answer = await scope
       .send({
         step,
@@ -116,9 +116,10 @@ export class CallUnderTest extends ObservedCall {
 
   /**
    * A mute is about to be sent.
+   * @param isJudged whether it goes by its plain name; under another it is part of the history alone
    * @returns takes the answer, or nothing where none came, and shows it to the observer of the run
    */
-  #observe(options: MuteOptions, body: RequestBody | undefined): (answer?: Answer) => void {
+  #observe(options: MuteOptions, body: RequestBody | undefined, isJudged: boolean): (answer?: Answer) => void {
     const { history, session, scope, provided } = this;
     const before = { repeated: history.isMuting || provided.muted === true, underWay: history.underWay };
     const wasFree = provided.muted === false;
@@ -126,10 +127,12 @@ export class CallUnderTest extends ObservedCall {
     return (answer) => {
       const isRefused = answer !== undefined && !answer.succeeded;
       const isThere = provided.isOwn && !provided.ended && !this.endedByItself;
-      history.muteEnds(isRefused);
-      if (answer === undefined || session.signal.aborted) return;
+      if (answer === undefined || !isJudged || session.signal.aborted) {
+        history.muteEnds(isRefused);
+        return;
+      }
       const { authorization } = options;
-      const othersOfCall = Math.max(before.underWay, history.underWay);
+      const othersOfCall = Math.max(before.underWay, history.underWay - 1);
       session.observer.answered({
         answer,
         sent: sentMute(options, body, provided.ended || this.endedByItself ? undefined : this.kind),
@@ -144,6 +147,8 @@ export class CallUnderTest extends ObservedCall {
         othersOfCall,
         requestsInFlight: session.slots.taken,
       });
+      // What this mute came to is history for the next.
+      history.muteEnds(isRefused);
     };
   }
 

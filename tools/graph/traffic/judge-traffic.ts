@@ -124,8 +124,6 @@ class TrafficJudge {
     const call = this.#calls.of(callId);
     const { history } = call;
     const repeated = history.isMuting;
-    history.muteBegins();
-    history.muteEnds(!answer.succeeded);
     call.path = path;
     this.#seen.mutes += 1;
     const isUnknown = call.kind === undefined;
@@ -159,6 +157,8 @@ class TrafficJudge {
       othersOfCall: 0,
       requestsInFlight: 1,
     });
+    history.muteBegins();
+    history.muteEnds(!answer.succeeded);
   }
 
   #takeRead(exchange: RecordedExchange, callId: string, operationId: string): void {
