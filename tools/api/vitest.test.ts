@@ -91,6 +91,29 @@ describe('conformance', { timeout: 60_000 }, () => {
     }
   });
 
+  it('serves an app of the test file for as long as the run goes on', async () => {
+    const project = projectWith({
+      'a.test.js': `
+        import { createServer } from 'node:http';
+        import { afterAll, expect } from 'vitest';
+        import { conformance } from 'call-mute-conformance/vitest';
+        let calls = 0;
+        const app = createServer((request, response) => {
+          const creates = request.url === '/beta/communications/calls';
+          response.writeHead(creates ? 201 : 200, { 'content-type': 'application/json' });
+          const id = creates ? String((calls += 1)) : '1';
+          const mute = { '@odata.type': '#microsoft.graph.muteParticipantOperation', id, status: 'completed' };
+          response.end(JSON.stringify(mute));
+        });
+        conformance({ app, token: 'any', target: { callbacks: 'none' }, requirement: 'response.status' });
+        afterAll(() => expect([calls > 0, app.listening]).toEqual([true, false]));
+      `,
+    });
+    const ended = await project.run();
+    expect(ended.exitCode, ended.output).toBe(0);
+    expect([...new Set(ended.tests().map(({ ancestorTitles }) => ancestorTitles[0]))]).toEqual(['app']);
+  });
+
   it('skips what does not apply, annotates what only warns, and fails that when strict', async () => {
     const options = "fault: 'location-relative', requirement: ['location.absolute', 'path.app-undeclared']";
     const project = projectWith({
@@ -151,6 +174,20 @@ describe('conformance', { timeout: 60_000 }, () => {
     expect(output).toContain('ConfigurationError: The target file missing.yaml does not exist');
     expect(output).toContain('Did you mean "status-201"?');
     expect(output.match(/❯ [abcd]\.test\.js:2:1/g)).toHaveLength(4);
+    expect(output).not.toContain('dist/tools');
+  });
+
+  it('says in each test why there is no run', async () => {
+    const project = projectWith({
+      'a.test.js': calling("{ requirement: 'location.call', reportDir: 'a.test.js/reports' }"),
+      'b.test.js': `process.env.NODE_OPTIONS = '--no-such-flag';\n${calling("{ requirement: 'location.call' }")}`,
+    });
+    const { exitCode, output, tests } = await project.run();
+
+    expect(exitCode).toBe(1);
+    expect(tests().map(({ status }) => status)).toEqual(['failed', 'failed', 'failed', 'failed']);
+    expect(output).toMatch(/ConfigurationError: .*a\.test\.js\/reports/);
+    expect(output).toMatch(/HarnessError: the process of the run ended by itself, with 9: .*--no-such-flag/);
     expect(output).not.toContain('dist/tools');
   });
 

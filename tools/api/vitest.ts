@@ -16,11 +16,22 @@ export type { CaseRow } from './vitest/messages.ts';
 /** What the tests are about: what `run` takes, but for the signal, which vitest has itself. */
 export type ConformanceOptions = Omit<RunOptions, 'signal'>;
 
+/** What the meta data of a test has beside those of others. */
+export interface ConformanceMeta {
+  /** The row of the test's case in results.json, without what was sent and received. */
+  conformance?: CaseRow;
+}
+
 declare module 'vitest' {
-  interface TaskMeta {
-    /** The row of the test's case in results.json, without what was sent and received. */
-    conformance?: CaseRow;
-  }
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  interface TaskMeta extends ConformanceMeta {}
+}
+
+// eslint-disable-next-line @typescript-eslint/ban-ts-comment
+/** @ts-ignore: where vitest 3 and 4 have them; 5 has no such package, and it may be out of reach. */
+declare module '@vitest/runner' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  interface TaskMeta extends ConformanceMeta {}
 }
 
 /**
@@ -31,13 +42,23 @@ declare module 'vitest' {
 export function conformance(options: ConformanceOptions = {}): void {
   const place: Place = {};
   Error.captureStackTrace(place, conformance);
-  const plan = pointing(place, () => planRun(options));
+  const plan = planAt(place, options);
   const run = new SharedRun(plan);
   for (const target of plan.targets) {
     describe(target, async () => {
-      const cases = await plan.cases().catch((error: unknown) => pointing(place, () => raise(error)));
+      const cases = await plan.cases().catch((error: unknown) => {
+        throw atCall(error, place);
+      });
       registerTarget(target, cases, plan, run, place);
     });
+  }
+}
+
+function planAt(place: Place, options: ConformanceOptions): Plan {
+  try {
+    return planRun(options);
+  } catch (error) {
+    throw atCall(error, place);
   }
 }
 
@@ -56,7 +77,9 @@ function registerTarget(
     context.signal.addEventListener('abort', () => run.stop(), { once: true });
     waitedFor.add(planned.id);
     failures += 1;
-    const told = await run.told(target, planned.id).catch((error: unknown) => pointing(place, () => raise(error)));
+    const told = await run.told(target, planned.id).catch((error: unknown) => {
+      throw withoutOwnFrames(error, place);
+    });
     context.task.meta.conformance = told.row;
     const ending = endingOf(told, loadCatalogue().requirement(planned.requirement), plan.strict);
     if (ending.kind !== 'failed') failures -= 1;
@@ -109,16 +132,14 @@ function bySuite(cases: readonly RunnableCase[]): Map<string, RunnableCase[]> {
   return suites;
 }
 
-function raise(error: unknown): never {
-  throw error;
+/** Why there is no run, or none any more: a mistake in the options, or a fault of the suite. */
+function withoutOwnFrames(error: unknown, place: Place): ConformanceError {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return new ConformanceError({ name: name === 'ConfigurationError' ? name : 'HarnessError', message }, [place]);
 }
 
-/** Does something whose mistakes are the user's, so that their stack leads to the user's call. */
-function pointing<T>(place: Place, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof ConfigurationError) pointTo(error, [place]);
-    throw error;
-  }
+/** A mistake in the options leads to the call that they were given to. */
+function atCall(error: unknown, place: Place): unknown {
+  if (error instanceof ConfigurationError) pointTo(error, [place]);
+  return error;
 }

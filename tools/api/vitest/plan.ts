@@ -47,14 +47,16 @@ export function planRun(options: Omit<RunOptions, 'signal'>): Plan {
     replay?.targets.map(({ name }) => name) ?? (hasTarget ? chooseGiven(words, surroundings).names : [embeddedName]);
   // Of one seed for all targets, as on the command line; a cassette has its own.
   const seeded = replay === undefined ? { seed: options.seed ?? randomInt(0x7fff_ffff) } : {};
+  const choose = async () => {
+    const { chosen } = await readIntent(words, workingDirectory);
+    if (replay === undefined && !hasTarget) await chooseTargets(words, surroundings);
+    return chosen.cases;
+  };
+  let chosen: Promise<readonly RunnableCase[]> | undefined;
   return {
     targets,
     strict: options.strict ?? false,
-    async cases() {
-      const { chosen } = await readIntent(words, workingDirectory);
-      if (replay === undefined && !hasTarget) await chooseTargets(words, surroundings);
-      return chosen.cases;
-    },
+    cases: () => (chosen ??= choose()),
     async optionsFor(chosenTargets, ids) {
       const all = await this.cases();
       const sources = words.target?.filter((_, index) => chosenTargets.has(targets[index] ?? ''));

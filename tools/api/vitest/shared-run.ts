@@ -12,17 +12,14 @@ const lastWordsKept = 4_000;
 interface Awaited {
   readonly told: Promise<ToldCase>;
   resolve(told: ToldCase): void;
-  reject(error: Error): void;
 }
 
 function awaited(): Awaited {
-  let [resolve, reject]: [Awaited['resolve'], Awaited['reject']] = [() => undefined, () => undefined];
-  const told = new Promise<ToldCase>((resolved, rejected) => {
-    [resolve, reject] = [resolved, rejected];
+  let resolve: Awaited['resolve'] = () => undefined;
+  const told = new Promise<ToldCase>((resolved) => {
+    resolve = resolved;
   });
-  // Whether anybody waits for it is up to vitest.
-  told.catch(() => undefined);
-  return { told, resolve, reject };
+  return { told, resolve };
 }
 
 /** A run that tests share: the first of them begins it, each waits for its own case. */
@@ -63,11 +60,14 @@ export class SharedRun {
   }
 
   /**
-   * What becomes of a case.
+   * What becomes of a case, however late it is asked for.
    * @throws Error when there is no run, or none any more
    */
   told(target: string, id: string): Promise<ToldCase> {
-    return this.#case(target, id).told;
+    const tooLate = this.ended().then((): never => {
+      throw new Error(`the run on ${target} has ended without the case ${id}`);
+    });
+    return Promise.race([this.#case(target, id).told, tooLate]);
   }
 
   /** Ends the run early: calls are deleted, and what has not ended could not run. */
@@ -104,10 +104,6 @@ export class SharedRun {
         options: { ...options, ...(served !== undefined && { baseUrl: served.origin }) },
         hasSeveralTargets: this.#plan.targets.length > 1,
       });
-    } catch (error) {
-      const problem = error instanceof Error ? error : new Error(String(error));
-      for (const { reject } of this.#cases.values()) reject(problem);
-      throw problem;
     } finally {
       await served?.close();
     }
@@ -132,7 +128,7 @@ export class SharedRun {
       child.on('error', reject);
       child.on('close', (code, signal) => {
         if (ends !== undefined) resolve(ends);
-        else reject(new Error(`the process of the run ended by itself, with ${code ?? signal}: ${lastWords}`));
+        else reject(new Error(`the process of the run ended by itself, with ${code ?? signal}: ${lastWords.trim()}`));
       });
       this.#order(order);
       if (this.#isStopped) this.#order({ stop: true });

@@ -42,7 +42,7 @@ export function vitestUsage(folder: string, { version, environment }: NodeVersio
       environment: { ...environment, NO_COLOR: '1' },
     });
     demand(stdout, /Tests +2 failed \| 2 passed \(4\)/);
-    demand(stderr, 'ConformanceFailure: status.success');
+    demand(stdout + stderr, 'ConformanceFailure: status.success');
   });
 }
 

@@ -7,11 +7,20 @@ import { nodeVersion } from '../delivery/node-versions.ts';
 import { pack } from '../delivery/tarball.ts';
 import type { VitestInstallation } from '../testing/vitest-project.ts';
 
+/** A vitest, and the Node that it needs, where the present one may be too old for it. */
+export interface VitestVersion {
+  readonly vitest: string;
+  readonly node: string | undefined;
+}
+
 /** The vitest that the package is tried with, and the Node for those that the present one is too old for. */
 export const vitestVersions = [
   { vitest: '4.1.12', node: undefined },
   { vitest: '5.1.2', node: '22' },
-] as const;
+] as const satisfies readonly VitestVersion[];
+
+/** The oldest that package.json names. */
+export const oldestVitest: VitestVersion = { vitest: '3.2.7', node: undefined };
 
 /** A folder in which a user has installed the package and vitest. */
 export interface InstalledVitest {
@@ -20,17 +29,17 @@ export interface InstalledVitest {
 }
 
 export interface Installations {
-  of(version: (typeof vitestVersions)[number]): InstalledVitest;
+  of(version: VitestVersion): InstalledVitest;
   remove(): void;
 }
 
-/** Installs the package as it is packed with each version of vitest, and what vitest needs for its page. */
-export async function installVitest(): Promise<Installations> {
+/** Installs the package as it is packed with some versions of vitest, each with what it needs for its page. */
+export async function installVitest(versions: readonly VitestVersion[]): Promise<Installations> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'call-mute-vitest-'));
   // It was built before the tests were started.
   const { file } = await pack(packageRoot, scratch, ['--ignore-scripts']);
   const installed = new Map<string, InstalledVitest>();
-  for (const { vitest, node } of vitestVersions) {
+  for (const { vitest, node } of versions) {
     const folder = path.join(scratch, `vitest-${vitest}`);
     mkdirSync(folder);
     writeFileSync(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');

@@ -9,11 +9,17 @@ import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import type { Results } from '../../engine/results/results.ts';
 import { compileVitestAgainst } from '../delivery/types.ts';
 import { VitestProject } from '../testing/vitest-project.ts';
-import { type InstalledVitest, type Installations, installVitest, vitestVersions } from './vitest-versions.ts';
+import {
+  type InstalledVitest,
+  type Installations,
+  installVitest,
+  oldestVitest,
+  vitestVersions,
+} from './vitest-versions.ts';
 
 let installations: Installations;
 beforeAll(async () => {
-  installations = await installVitest();
+  installations = await installVitest([oldestVitest, ...vitestVersions]);
 }, 300_000);
 afterAll(() => installations.remove());
 
@@ -26,6 +32,15 @@ const call = (options: string) =>
   `import { conformance } from 'call-mute-conformance/vitest';\nconformance(${options});\n`;
 
 const failing = "{ fault: 'location-other-call', requirement: ['location.call', 'location.absolute'] }";
+
+it('makes tests of vitest 3.2, too', async () => {
+  const { installation, folder } = installations.of(oldestVitest);
+  const project = new VitestProject({ 'a.test.js': call(failing) }, installation, folder);
+  closing.push(() => project.remove());
+  const ended = await project.run();
+  expect(ended.tests().map(({ status }) => status)).toEqual(['failed', 'failed', 'passed', 'passed']);
+  expect(ended.output).toContain('ConformanceFailure: location.call');
+});
 
 describe.each(vitestVersions)('vitest $vitest', (version) => {
   let installed: InstalledVitest;

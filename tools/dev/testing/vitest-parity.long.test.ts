@@ -10,7 +10,7 @@ const faults = [
   'any-token-accepted',
   'callback-decoded',
   'callback-without-query',
-  'roster-missing-on-app',
+  'status-202-on-app',
   'client-context-cut-at-255',
   'unknown-call-500',
   'concurrent-mutes-500',
@@ -24,7 +24,7 @@ const faults = [
   'operation-update-updated',
   'mute-mutes-everybody',
   'charset-refused',
-  'response-in-utf-16',
+  'response-without-content-type',
   'participants-stale',
   'status-201',
 ];
@@ -65,11 +65,15 @@ const folderOf = ({ name }: Subject) => `reports/${name.replaceAll(' ', '-')}`;
 
 /** What differs from run to run with the same seed: the ids that the emulator gives, its port, and times. */
 function withoutChance(text: string | undefined): string | undefined {
-  return text
-    ?.replaceAll(/[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi, '{guid}')
-    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:{port}')
-    .replaceAll(/\d+(\.\d+)? ms\b/g, '{ms}')
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, '{time}');
+  return (
+    text
+      ?.replaceAll(/[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi, '{guid}')
+      .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:{port}')
+      .replaceAll(/\d+(\.\d+)? ms\b/g, '{ms}')
+      // Which of many are shown is a matter of the order in which they came.
+      .replace(/, for example .*/s, '')
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, '{time}')
+  );
 }
 
 function compared({ id, verdict, expectation, actual, reason }: CaseRow) {
@@ -177,8 +181,9 @@ function comparedResults({ run, summary, cases, requirements, target }: Results)
     requirements,
     cases: cases.map((each) => ({
       ...compared(each),
-      // What a case sends side by side is answered in any order.
+      // What a case sends side by side is answered in any order, and a call is read where its state comes late.
       requests: each.exchanges
+        .filter(({ step }) => step !== 'get call')
         .map(({ step, request }) => `${step} ${String(request.headers['client-request-id'])}`)
         .toSorted(),
     })),
