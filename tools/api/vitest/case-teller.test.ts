@@ -42,13 +42,40 @@ function record(id: string, outcome: Outcome, repetition = 0): CaseRecord {
   return { target: 'acme', id, repetition, outcome, checked: [], durationMs: 1, exchanges: [], notifications: [] };
 }
 
-function telling(given: RunHeader) {
+function telling(given: RunHeader, judgedAtEnd?: string) {
   const told: ToldCase[] = [];
-  const teller = new CaseTeller([given], (one) => told.push(one));
+  const teller = new CaseTeller(
+    [given],
+    (one) => told.push(one),
+    (requirement) => requirement === judgedAtEnd,
+  );
   return { teller, verdicts: () => told.map(({ row }) => [row.id, row.verdict]), told };
 }
 
 describe('CaseTeller', () => {
+  it('keeps a case that the whole run may still change until that has ended', () => {
+    const given = header();
+    const { teller, verdicts } = telling(given, 'status.success');
+    teller.onCase(record(ids[0], held));
+    teller.onCase(record(ids[1], held));
+    expect(verdicts()).toEqual([[ids[1], 'passed']]);
+    const amended = {
+      ...record(ids[0], broken),
+      verdict: 'failed',
+      level: 'must',
+      title: ids[0],
+      path: '/communications',
+    };
+    teller.end({
+      target: given.target,
+      cases: [{ ...amended, requirement: 'status.success', suite: 'any' }],
+    } as unknown as Results);
+    expect(verdicts()).toEqual([
+      [ids[1], 'passed'],
+      [ids[0], 'failed'],
+    ]);
+  });
+
   it('tells of a case as soon as it has ended, as the known issues have it', () => {
     const knownIssues = [{ match: 'location.*', kind: 'failing' as const, reason: 'the gateway' }];
     const { teller, verdicts } = telling(header({ knownIssues }));

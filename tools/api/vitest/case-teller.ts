@@ -19,9 +19,16 @@ interface TargetState {
 export class CaseTeller {
   readonly #targets: ReadonlyMap<string, TargetState>;
   readonly #tell: (told: ToldCase) => void;
+  readonly #isJudgedAtEnd: (requirement: string) => boolean;
 
-  constructor(headers: readonly RunHeader[], tell: (told: ToldCase) => void) {
+  /** @param isJudgedAtEnd whether the whole run may change the verdicts of a requirement's cases */
+  constructor(
+    headers: readonly RunHeader[],
+    tell: (told: ToldCase) => void,
+    isJudgedAtEnd: (requirement: string) => boolean,
+  ) {
     this.#tell = tell;
+    this.#isJudgedAtEnd = isJudgedAtEnd;
     this.#targets = new Map(
       headers.map((header) => [
         header.target.name,
@@ -41,6 +48,7 @@ export class CaseTeller {
     if (record.outcome.kind === 'held' || record.outcome.kind === 'broken') this.#noteThere(state);
     if (own.length < (planned.scope === 'run' ? 1 : header.run.repeat)) return;
     records.delete(record.id);
+    if (this.#isJudgedAtEnd(planned.requirement)) return;
     const story = {
       header: { ...header, cases: [planned] },
       records: own,
@@ -68,7 +76,7 @@ export class CaseTeller {
 
   #tellOf({ header, told }: TargetState, each: CaseResult): void {
     told.add(each.id);
-    const { exchanges: _exchanges, notifications: _notifications, firstAttempt, ...row } = each;
+    const { exchanges: _exchanges, notifications: _notifications, omitted: _omitted, firstAttempt, ...row } = each;
     const curl = decisiveExchange(each)?.curl;
     this.#tell({
       target: header.target.name,

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import process from 'node:process';
+import { ruledRequirements } from '../../graph/rules/ruled-requirements.ts';
 import { withSuitesWorker } from '../run/suites-worker.ts';
 import type { RunConduct } from '../run/conduct-run.ts';
 import type { RunOptions } from '../run/run-options.ts';
@@ -51,7 +52,11 @@ async function run(options: RunOptions, hasSeveralTargets: boolean) {
     folderOf: ({ name }) =>
       reportDir === undefined ? undefined : path.resolve(workingDirectory, reportDir, hasSeveralTargets ? name : ''),
     onStart({ headers }) {
-      teller = new CaseTeller(headers, (told) => void tell({ told }));
+      teller = new CaseTeller(
+        headers,
+        (told) => void tell({ told }),
+        (requirement) => ruledRequirements.has(requirement),
+      );
     },
     onCase: (record) => teller?.onCase(record),
   };

@@ -165,7 +165,13 @@ describe('a run by vitest and one by the command line', { timeout: 120_000 }, ()
 });
 
 /** The row of a case without what was sent and received. */
-function rowOf({ exchanges: _exchanges, notifications: _notifications, firstAttempt, ...row }: CaseResult): CaseRow {
+function rowOf({
+  exchanges: _exchanges,
+  notifications: _notifications,
+  omitted: _omitted,
+  firstAttempt,
+  ...row
+}: CaseResult): CaseRow {
   if (firstAttempt === undefined) return row;
   const { verdict, reason } = firstAttempt;
   return { ...row, firstAttempt: { verdict, reason } };
