@@ -49,6 +49,15 @@ export interface HeardCall<Evidence> extends CalledBack {
 /** A flood is judged so many at a time, so that everything else goes on meanwhile. */
 const atOnce = 100;
 
+/** No roster of a call that the suite makes comes near it, in characters. */
+const usualBody = 64 * 1024;
+
+/**
+ * Longer bodies are read for the rules up to so many characters of a run: what is read costs many times its length, and
+ * the cases that ask for an update look at theirs whatever its length.
+ */
+const longBodies = 512 * 1024;
+
 const { statusSuccess, repeatNoServerError, ...promisesOfSuccess } = answerRules;
 const aboutSuccess: readonly Rule<MuteAnswered>[] = Object.values(promisesOfSuccess);
 const aboutMistakes = Object.values(mistakeRules);
@@ -63,6 +72,7 @@ const aboutOperations = Object.values(operationRules);
 export class MuteObserver<Evidence> {
   readonly book = new RuleBook<Evidence>();
   readonly #seen = new WeakSet<Delivery>();
+  #longBodiesLeft = longBodies;
   #mutes = 0;
 
   answered(mute: AnsweredMute<Evidence>): void {
@@ -91,6 +101,13 @@ export class MuteObserver<Evidence> {
     if (kind !== 'mistaken') remember(answered, history);
   }
 
+  /** A usual body always, a long one as long as there is room for such. */
+  #mayRead({ body: { length } }: Delivery): boolean {
+    if (length <= usualBody) return true;
+    this.#longBodiesLeft -= length;
+    return this.#longBodiesLeft >= 0;
+  }
+
   /** Looks at all that came to the callback of a call, each once, whatever is left of it to come. */
   async heard(call: HeardCall<Evidence>, signal: AbortSignal): Promise<void> {
     const { history, path, deliveries, evidenceOf } = call;
@@ -99,6 +116,7 @@ export class MuteObserver<Evidence> {
       if (signal.aborted) return;
       if (this.#seen.has(delivery)) continue;
       this.#seen.add(delivery);
+      if (!this.#mayRead(delivery)) continue;
       const { json, receivedAt } = delivery;
       const seen = { path, traits: history.traitsBefore(receivedAt), evidence: () => evidenceOf(delivery) };
       // What nobody can read may be meant as an update once there was something to tell.
