@@ -217,6 +217,10 @@ export class CallUnderTest extends ObservedCall {
   }
 
   #tellSession({ isOwn, joinedMuted = false, mailbox: { deliveries } }: ProvidedCall): void {
+    const reports = deliveries.flatMap((delivery) => {
+      const own = this.ownEntryIn(delivery);
+      return own === undefined ? [] : [{ receivedAt: delivery.receivedAt, isMuted: own.isMuted }];
+    });
     this.session.noteRelease({
       name: `${this.scope.caseId}: call ${this.id}`,
       meeting: this.meeting,
@@ -225,9 +229,8 @@ export class CallUnderTest extends ObservedCall {
       saysNothing: !isOwn,
       joinedMuted,
       isHeard: deliveries.length > 0,
-      isReported: deliveries.some((delivery) => this.ownEntryIn(delivery) !== undefined),
-      wasReportedMutedBefore: (at) =>
-        deliveries.some((delivery) => delivery.receivedAt < at && this.reportsOwn(delivery, true)),
+      isReported: reports.length > 0,
+      wasReportedMutedBefore: (at) => reports.some(({ receivedAt, isMuted }) => receivedAt < at && isMuted === true),
     });
   }
 }

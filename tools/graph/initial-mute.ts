@@ -24,7 +24,8 @@ async function isListedMuted(call: ObservedCall): Promise<boolean | undefined> {
  * @param mayBeUntold whether calls of this kind send no first roster, so that reading is all there is
  */
 export async function joinedMuted(call: ObservedCall, mayBeUntold: boolean): Promise<boolean> {
-  const told = call.mailbox.deliveries.flatMap((delivery) => call.ownEntryIn(delivery) ?? []).at(-1)?.isMuted;
+  const last = call.mailbox.deliveries.findLast((delivery) => call.ownEntryIn(delivery) !== undefined);
+  const told = last && call.ownEntryIn(last)?.isMuted;
   if (told === true || (told === undefined && mayBeUntold)) return (await isListedMuted(call)) ?? told === true;
   return false;
 }

@@ -51,25 +51,32 @@ function withoutFlood(item: unknown): unknown {
 export function judgeNotification(body: unknown, options: JudgeOptions = {}): Problem[] {
   if (options.partial === true && isFragment(body)) return judgeFragment(body, options);
   const value = isObject(body) && Array.isArray(body['value']) ? body['value'].slice(0, itemLimit) : [];
-  const problems = judgeEnvelope(body, options).filter(({ pointer }) => !isJudgedAsRoster(pointer, value));
+  // Once for each: an item of a hostile target may carry a hundred thousand entities to look through.
+  const kinds = value.map((item) => (isObject(item) ? notificationKind(item) : 'unknown'));
+  const isRoster = (index: number) => kinds[index] === 'roster';
+  const problems = judgeEnvelope(body, options).filter(({ pointer }) => !isJudgedAsRoster(pointer, value, isRoster));
   for (const [index, item] of value.entries()) {
     if (problems.length >= problemLimit) break;
-    problems.push(...judgeItem(item, `/value/${index}`, options));
+    problems.push(...judgeItem(item, `/value/${index}`, options, kinds[index]));
   }
   return problems.slice(0, problemLimit);
 }
 
 /** The roster's own rules say the same of the word in changeType and of each participant, and more. */
-function isJudgedAsRoster(pointer: string, value: readonly unknown[]): boolean {
+function isJudgedAsRoster(pointer: string, value: readonly unknown[], isRoster: (index: number) => boolean): boolean {
   const [, index, member] = /^\/value\/(\d+)\/(changeType|resourceData\/\d+)$/.exec(pointer) ?? [];
   const item = value[Number(index)];
-  if (!isObject(item) || notificationKind(item) !== 'roster') return false;
+  if (!isObject(item) || !isRoster(Number(index))) return false;
   return member !== 'changeType' || typeof item['changeType'] === 'string';
 }
 
-function judgeItem(item: unknown, pointer: string, options: JudgeOptions): Problem[] {
+function judgeItem(
+  item: unknown,
+  pointer: string,
+  options: JudgeOptions,
+  kind = isObject(item) ? notificationKind(item) : 'unknown',
+): Problem[] {
   if (!isObject(item)) return [];
-  const kind = notificationKind(item);
   if (kind === 'roster') return judgeRosterItem(item, pointer, options);
   return kind === 'operation' ? judgeOperationItem(item, pointer, options) : [];
 }

@@ -6,7 +6,7 @@ import { lookAtApp } from './app-path.ts';
 import { CallScope } from './call-scope.ts';
 import { CallSession } from './call-session.ts';
 import { CaseContext } from './context.ts';
-import { judge } from './judge.ts';
+import { problemsOfDelivery } from './delivery-readings.ts';
 import { kindOfBody } from './notification-items.ts';
 import { reach } from './reach.ts';
 import { runContext, type RunContext } from './run-context.ts';
@@ -15,9 +15,9 @@ import { runContext, type RunContext } from './run-context.ts';
 const problemLimit = 20;
 
 /** What is wrong with a notification, in words; only what breaks a must. */
-function problemsOf({ json, jsonProblem }: Delivery): string[] {
-  if (jsonProblem !== undefined) return [jsonProblem];
-  return judge(json, 'notification')
+function problemsOf(delivery: Delivery): string[] {
+  if (delivery.jsonProblem !== undefined) return [delivery.jsonProblem];
+  return problemsOfDelivery(delivery)
     .filter(({ level }) => level === 'must')
     .slice(0, problemLimit)
     .map(({ pointer, message }) => `${pointer || '/'}: ${message}`);

@@ -1,12 +1,13 @@
 import { sameId } from './ids.ts';
 import type { Delivery, Mailbox } from '../engine/callback/callback-receiver.ts';
 import { CouldNotRun, NotApplicable } from '../engine/target/could-not-run.ts';
-import { callMembers, hasEnded } from './call-members.ts';
-import { concerns, itemsOf, kindOfBody, rosterResources, tellsOf } from './notification-items.ts';
+import { hasEnded } from './call-members.ts';
+import { type CallNotice, callNoticesOf, rosterEntriesOf } from './delivery-readings.ts';
+import { concerns, kindOfBody, rosterResources, tellsOf } from './notification-items.ts';
 import { ownEntry } from './own-participant.ts';
 import type { CallScope } from './call-scope.ts';
 import type { CallKind } from '../engine/target/target.ts';
-import { type RosterEntry, rosterEntries } from './roster.ts';
+import type { RosterEntry } from './roster.ts';
 import type { ProvidedCall } from './provided-call.ts';
 import type { CallSession } from './call-session.ts';
 
@@ -117,12 +118,10 @@ export class ObservedCall {
   }
 
   /** What notifications said of the call itself. */
-  #callNotices(): ReturnType<typeof callMembers>[] {
+  #callNotices(): CallNotice['members'][] {
     return this.mailbox.deliveries
-      .flatMap(({ json }) => itemsOf(json))
-      .flatMap(({ kind, resource, data }) =>
-        kind === 'call' && concerns(resource, this.id) ? [callMembers(data)] : [],
-      );
+      .flatMap(callNoticesOf)
+      .flatMap(({ resource, members }) => (concerns(resource, this.id) ? [members] : []));
   }
 
   /** Whether a notification said that the call is over, though nobody deleted it. */
@@ -145,7 +144,7 @@ export class ObservedCall {
 
   /** The application's own participant as a delivery reports it, if it does. */
   ownEntryIn(delivery: Delivery): RosterEntry | undefined {
-    return ownEntry(rosterEntries(delivery.json), this.own);
+    return ownEntry(rosterEntriesOf(delivery), this.own);
   }
 
   /** Whether a delivery reports the application's own participant muted (or, with false, not muted). */

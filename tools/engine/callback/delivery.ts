@@ -16,6 +16,9 @@ export interface Arrival {
   readonly rawHeaders: readonly string[];
 }
 
+/** In characters. */
+const shortBody = 64 * 1024;
+
 /** One request to a callback, whatever it was. Headers and JSON are made of it only when they are looked at. */
 export class Delivery implements Omit<Arrival, 'rawHeaders'> {
   readonly receivedAt: number;
@@ -89,7 +92,8 @@ export class Delivery implements Omit<Arrival, 'rawHeaders'> {
     const known = this.#read?.deref();
     if (known !== undefined) return known;
     const read = this.#parse();
-    this.#read = new WeakRef(read);
+    // What a WeakRef has shown lives until all that is due is done: of long bodies that is too much at once.
+    if (this.body.length <= shortBody) this.#read = new WeakRef(read);
     return read;
   }
 

@@ -200,6 +200,12 @@ describe('the observer of callbacks', () => {
     expect(counts['roster.json']).toBe('1 of 2 updates');
   });
 
+  it('reads long bodies as long as there is room for them in the run, and usual ones always', async () => {
+    const long = { ...roster, padding: 'x'.repeat(1024 * 1024) };
+    const flood = [...Array.from({ length: 9 }, () => delivery(long)), delivery(roster)];
+    expect((await heard(flood)).counts['roster.method']).toBe('0 of 4 updates');
+  });
+
   it('judges what is told of operations by what they were answered with', async () => {
     const history = new MuteHistory();
     const { id, clientContext } = (notice as { value: { resourceData: { id: string; clientContext: string } }[] })

@@ -56,7 +56,7 @@ const usualBody = 64 * 1024;
  * Longer bodies are read for the rules up to so many characters of a run: what is read costs many times its length, and
  * the cases that ask for an update look at theirs whatever its length.
  */
-const longBodies = 512 * 1024;
+const longBodies = 4 * 1024 * 1024;
 
 const { statusSuccess, repeatNoServerError, ...promisesOfSuccess } = answerRules;
 const aboutSuccess: readonly Rule<MuteAnswered>[] = Object.values(promisesOfSuccess);

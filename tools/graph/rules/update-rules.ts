@@ -3,7 +3,7 @@ import { partingOf } from '../../engine/callback/callback-path.ts';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import type { CallKind } from '../../engine/target/target.ts';
-import { judge, type Problem } from '../judge.ts';
+import { problemsOfDelivery } from '../delivery-readings.ts';
 import { rosterResources, tellsOf } from '../notification-items.ts';
 import { rosterEntries } from '../roster.ts';
 import { doesNotSpeakOf, type Rule } from './rule.ts';
@@ -25,15 +25,6 @@ export interface RosterUpdate {
 }
 
 type UpdateRule = Rule<RosterUpdate>;
-
-/** By delivery: six rules ask for them. */
-const problemsByDelivery = new WeakMap<Delivery, Problem[]>();
-
-function problemsOf({ delivery }: RosterUpdate): Problem[] {
-  const problems = problemsByDelivery.get(delivery) ?? judge(delivery.json, 'notification');
-  problemsByDelivery.set(delivery, problems);
-  return problems;
-}
 
 function needsJson({ delivery }: RosterUpdate): void {
   if (delivery.json === undefined) throw new CouldNotRun('the update is not JSON (see roster.json)');
@@ -63,7 +54,7 @@ function keeping(
     requirement,
     judge(seen, { expect }) {
       needs(seen);
-      expect(problemsOf(seen)).toKeep(requirement, expectation);
+      expect(problemsOfDelivery(seen.delivery)).toKeep(requirement, expectation);
     },
   };
 }
@@ -109,7 +100,7 @@ const changeTypeCase: UpdateRule = {
   requirement: 'roster.change-type-case',
   judge(seen, { expect }) {
     needsRoster(seen);
-    const problems = problemsOf(seen);
+    const problems = problemsOfDelivery(seen.delivery);
     if (problems.some(({ requirement }) => requirement === 'roster.change-type')) {
       throw new CouldNotRun('the update has not the changeType updated (see roster.change-type)');
     }
