@@ -201,7 +201,7 @@ describe('the observer of callbacks', () => {
   });
 
   it('reads long bodies as long as there is room for them in the run, and usual ones always', async () => {
-    const long = { ...roster, padding: 'x'.repeat(1024 * 1024) };
+    const long = { ...(roster as object), padding: 'x'.repeat(1024 * 1024) };
     const flood = [...Array.from({ length: 9 }, () => delivery(long)), delivery(roster)];
     expect((await heard(flood)).counts['roster.method']).toBe('0 of 4 updates');
   });
