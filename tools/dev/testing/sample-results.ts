@@ -2,6 +2,7 @@
  * Results of runs that never took place, for the tests of the reports. Ids and names are made up; the shapes are
  * those of specs/results.schema.json.
  */
+import { verdicts } from '../../engine/results/verdict.ts';
 import type {
   CaseResult,
   Counts,
@@ -13,18 +14,6 @@ import type {
   Results,
   Verdict,
 } from '../../engine/results/results.ts';
-
-export const everyVerdict: readonly Verdict[] = [
-  'passed',
-  'failed',
-  'warned',
-  'not-applicable',
-  'could-not-run',
-  'indeterminate',
-  'harness-error',
-  'expected-failure',
-  'unexpected-pass',
-];
 
 const call = '6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11';
 const operation = '0c9be7a4-2f3d-4a86-9d25-7be1e3c1f5d2';
@@ -171,7 +160,7 @@ export function sampleResults(cases: CaseResult[], changes: Changes = {}): Resul
   const all = Object.values(must).reduce((sum, count) => sum + count, 0) || 1;
   const failed = must.failed + must['expected-failure'];
   const judged = must.passed + must['unexpected-pass'] + failed;
-  const rank = (verdict: Verdict): number => (verdict === 'passed' ? -1 : everyVerdict.indexOf(verdict));
+  const rank = (verdict: Verdict): number => (verdict === 'passed' ? -1 : verdicts.indexOf(verdict));
   const requirements =
     changes.requirements ??
     [...new Set(cases.map((each) => each.requirement))].map((id) => {
@@ -221,7 +210,7 @@ export function sampleResults(cases: CaseResult[], changes: Changes = {}): Resul
 
 /** One case of each verdict, on both paths, with what a real run adds: attempts, checks, notes, traffic. */
 export function variedResults(): Results {
-  const cases = everyVerdict.flatMap((verdict) => [
+  const cases = verdicts.flatMap((verdict) => [
     sampleCase(`${verdict}.rule/one`, verdict),
     sampleCase(`${verdict}.rule/one@app`, verdict, { durationMs: 40 }),
   ]);
@@ -296,7 +285,7 @@ export function hostileResults(text: string): Results {
     body: text,
     problems: [text],
   };
-  const cases = everyVerdict.flatMap((verdict) =>
+  const cases = verdicts.flatMap((verdict) =>
     levels.map((level) =>
       sampleCase(`${verdict}.${level}/hostile`, verdict, {
         suite: text,

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { everyVerdict, sampleCase, sampleResults, variedResults } from '../../dev/testing/sample-results.ts';
+import { verdicts } from './verdict.ts';
+import { sampleCase, sampleResults, variedResults } from '../../dev/testing/sample-results.ts';
 import { resultsProblem } from './results-schema.ts';
 import { withTranscripts } from './transcripts.ts';
 
-const results = sampleResults(everyVerdict.map((verdict) => sampleCase(`${verdict}.rule/one`, verdict)));
+const results = sampleResults(verdicts.map((verdict) => sampleCase(`${verdict}.rule/one`, verdict)));
 
 it('keeps all where all are wanted', () => {
   expect(withTranscripts(results, 'all')).toBe(results);
