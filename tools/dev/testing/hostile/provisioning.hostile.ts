@@ -303,7 +303,9 @@ describe('Location', () => {
     // What the Location leads to is judged by the answers that have an id; that the others have none is the body's fault.
     const run = await runAgainst(target, { words: [...someSuites, '--suite', 'response-shape'] });
     noteRun(task, run.ended, run.results.summary.verdict);
-    const failed = run.results.cases.filter(({ verdict }) => verdict === 'failed').map(({ requirement }) => requirement);
+    const failed = run.results.cases
+      .filter(({ verdict }) => verdict === 'failed')
+      .map(({ requirement }) => requirement);
     expect(failed).toEqual(expect.arrayContaining(['response.odata-type', 'response.id', 'response.status']));
     expect(run.ended.exitCode).toBe(1);
   });
