@@ -8,12 +8,20 @@ import { NotJson } from '../engine/http/json-depth.ts';
 import { type Location, readLocation } from './location.ts';
 import { isObject } from '../engine/catalogue/json-value.ts';
 
+/** The body as JSON, or why it is none. */
+interface Reading {
+  readonly json: unknown;
+  readonly problem: string | undefined;
+}
+
 /** What came back for a request that a case looks at. */
 export class Answer {
   readonly http: HttpAnswer;
   /** What was sent, in words: for messages. */
   readonly request: string;
   readonly clientRequestId: string;
+  // Two dozen promises look at it one after another; later it may go, for it takes more than the text.
+  #reading: WeakRef<Reading> | undefined;
 
   constructor({ http, request, clientRequestId }: Answered) {
     this.http = http;
@@ -48,7 +56,15 @@ export class Answer {
     return this.#read.problem;
   }
 
-  get #read(): { json: unknown; problem: string | undefined } {
+  get #read(): Reading {
+    const known = this.#reading?.deref();
+    if (known !== undefined) return known;
+    const read = this.#parse();
+    this.#reading = new WeakRef(read);
+    return read;
+  }
+
+  #parse(): Reading {
     try {
       return { json: this.http.json(), problem: undefined };
     } catch (error) {
