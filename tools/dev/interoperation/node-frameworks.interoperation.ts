@@ -3,7 +3,7 @@ import express from 'express';
 import fastify from 'fastify';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../../../dist/tools/api/index.js';
+import { run } from '../../../dist/tools/api/index.js';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 
 let emulator: Emulator;

@@ -88,8 +88,13 @@ capabilities: { operations: true, participants: true, unmute: true, sharedMeetin
       const notUtf8 = 'body.malformed/refuses-json-that-is-not-utf-8';
       expect(failed).toEqual([notUtf8, `${notUtf8}@app`]);
       expect(exitCode).toBe(1);
-      // The emulator names its own origin, and Prism answers broken JSON itself, with an error of its own.
-      expect(requirementsWith('warned', results)).toEqual(['error.inner-error', 'location.origin']);
+      // The emulator names its own origin, and Prism answers broken JSON itself, with an error and headers of its own.
+      expect(requirementsWith('warned', results)).toEqual([
+        'error.inner-error',
+        'header.client-request-id',
+        'header.request-id',
+        'location.origin',
+      ]);
 
       const found = results.cases.flatMap((one) =>
         one.exchanges.flatMap((exchange) => violations(exchange).map((violation) => ({ ...violation, one, exchange }))),

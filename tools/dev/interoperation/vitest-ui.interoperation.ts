@@ -1,5 +1,5 @@
 /** A failing case in the page of `vitest --ui`, in a real browser: what it shows, and running one test again. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { missingBrowser, startBrowser } from '../testing/browser/browser.ts';
 import { freePort } from '../testing/free-port.ts';
@@ -47,10 +47,22 @@ describe.skipIf(missingBrowser !== undefined)('vitest --ui', { timeout: 120_000 
     const entry = (name: string) =>
       page.getByTestId('explorer-item').filter({ has: page.getByText(name, { exact: true }) });
 
+    /** Opens a test. The list is drawn anew while vitest works, so that a click may meet what is gone the next moment. */
+    const open = (name: string, shown: Locator) =>
+      vi.waitFor(
+        async () => {
+          await entry(name).dispatchEvent('click', undefined, { timeout: 2_000 });
+          await shown.waitFor({ timeout: 2_000 });
+        },
+        { timeout: 60_000, interval: 100 },
+      );
+
     it('shows of a case that fails the promise, where to look, how it differs, and its row', async () => {
-      await entry('location.call names this call in Location').click();
       const report = page.getByTestId('report');
-      await report.getByText('location.call (must, example): Location names').waitFor();
+      await open(
+        'location.call names this call in Location',
+        report.getByText('location.call (must, example): Location names'),
+      );
       const text = await report.innerText();
       expect(text).toMatch(/ConformanceFailure: .*\nhint: .*\nsource: .*\ncurl: curl/);
       expect(text).toContain('dist/suites/location-header.js');
@@ -62,18 +74,16 @@ describe.skipIf(missingBrowser !== undefined)('vitest --ui', { timeout: 120_000 
     });
 
     it('shows of one that only warns the annotation', async () => {
-      await entry('location.absolute gives an absolute URL').click();
-      await page
-        .getByText(/^warned: Location is an absolute URL/)
-        .first()
-        .waitFor();
+      await open(
+        'location.absolute gives an absolute URL',
+        page.getByText(/^warned: Location is an absolute URL/).first(),
+      );
     });
 
     it('runs one test again, and asks the target for nothing else', async () => {
       const item = entry('location.call names this call in Location');
-      await item.hover();
       const before = (JSON.parse(project.read('reports/results.json')) as { run: { id: string } }).run.id;
-      await item.getByTestId('btn-run-test').click();
+      await item.getByTestId('btn-run-test').dispatchEvent('click');
       const again = () =>
         JSON.parse(project.read('reports/results.json')) as { run: { id: string }; cases: { id: string }[] };
       await expect.poll(() => again().run.id, { timeout: 30_000 }).not.toBe(before);

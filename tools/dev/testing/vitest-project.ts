@@ -115,7 +115,8 @@ export class VitestProject {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true });
+    // The process of a run outlives vitest where that is killed, and may still write its reports.
+    rmSync(this.folder, { recursive: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
