@@ -10,7 +10,7 @@ const rooms = {
   'tools/graph': ['tools/engine', 'specs'],
   suites: ['tools/graph', 'tools/engine/cases', 'specs'],
   'tools/reports': ['tools/engine/(results|catalogue)', 'specs'],
-  'tools/emulator': ['tools/graph/(ids|resource-url|roster)\\.ts', 'tools/engine/catalogue', 'specs'],
+  'tools/emulator': ['tools/graph/(ids|payloads/(resource-url|roster))\\.ts', 'tools/engine/catalogue', 'specs'],
   'tools/api': ['suites', 'tools/emulator', 'tools/reports', 'tools/graph', 'tools/engine', 'specs'],
   'tools/cli': ['tools/api', 'suites', 'tools/emulator', 'tools/reports', 'tools/graph', 'tools/engine', 'specs'],
 };

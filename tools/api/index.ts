@@ -4,8 +4,8 @@
  * is loaded by the first call that needs it.
  */
 export { ConfigurationError } from '../engine/catalogue/errors.ts';
-export type { JudgeOptions, PayloadKind, Problem } from '../graph/judge.ts';
-export { judge } from '../graph/judge.ts';
+export type { JudgeOptions, PayloadKind, Problem } from '../graph/payloads/judge.ts';
+export { judge } from '../graph/payloads/judge.ts';
 export { loadResults } from '../engine/results/load-results.ts';
 export type { CaseResult, Exchange, RequirementResult, Results, Verdict } from '../engine/results/results.ts';
 export type { TargetFile as TargetDescription } from '../engine/target/target.ts';

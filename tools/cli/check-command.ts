@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { payloadKinds } from '../graph/payload-kind.ts';
+import { payloadKinds } from '../graph/payloads/payload-kind.ts';
 import type { CheckOptions } from './check.ts';
 import type { CommandContext } from './command-context.ts';
 import { option } from './options.ts';

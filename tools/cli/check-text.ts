@@ -1,6 +1,6 @@
 import type { RequirementId } from '../../specs/generated/requirement-ids.ts';
-import type { PayloadKind } from '../graph/payload-kind.ts';
-import type { Problem } from '../graph/problem.ts';
+import type { PayloadKind } from '../graph/payloads/payload-kind.ts';
+import type { Problem } from '../graph/payloads/problem.ts';
 import type { Style } from '../reports/console-style.ts';
 import { printableLine } from '../reports/printable.ts';
 

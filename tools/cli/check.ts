@@ -2,8 +2,8 @@ import { type RequirementId, requirementIds } from '../../specs/generated/requir
 import { isRequirementId } from '../engine/catalogue/catalogue.ts';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { isHttpArchive } from '../engine/cassette/har.ts';
-import { judge, type PayloadKind, payloadKinds, problemLimit } from '../graph/judge.ts';
-import { hasAnythingOf, judgedRequirements } from '../graph/judged.ts';
+import { judge, type PayloadKind, payloadKinds, problemLimit } from '../graph/payloads/judge.ts';
+import { hasAnythingOf, judgedRequirements } from '../graph/payloads/judged.ts';
 import { didYouMean } from '../engine/catalogue/nearest.ts';
 import { Style } from '../reports/console-style.ts';
 import { type Judgement, renderJudgement } from './check-text.ts';

@@ -1,7 +1,7 @@
 import request, { type Test } from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
-import { judge } from '../graph/judge.ts';
-import { type SchemaName, validate } from '../graph/validators.ts';
+import { judge } from '../graph/payloads/judge.ts';
+import { type SchemaName, validate } from '../graph/payloads/validators.ts';
 import { startCallbackSink } from '../dev/testing/callback-sink.ts';
 import {
   act,

@@ -1,5 +1,5 @@
 /** How deviations change what the emulator is about to send: each function returns a copy and leaves the original. */
-import { participantsIn } from '../graph/roster.ts';
+import { participantsIn } from '../graph/payloads/roster.ts';
 import { isObject, type JsonObject } from '../engine/catalogue/json-value.ts';
 import type { Reply } from './exchange.ts';
 import type { Header } from './refusals.ts';

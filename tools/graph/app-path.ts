@@ -1,9 +1,9 @@
-import { CallUnderTest } from './call.ts';
-import { CallScope } from './call-scope.ts';
+import { CallUnderTest } from './calls/call.ts';
+import { CallScope } from './calls/call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import type { Answer } from './mute-answer.ts';
 import { isObject } from '../engine/catalogue/json-value.ts';
-import type { AppLook, CallSession } from './call-session.ts';
+import type { AppLook, CallSession } from './calls/call-session.ts';
 import { TransportFault } from '../engine/http/transport-fault.ts';
 
 /**

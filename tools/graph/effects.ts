@@ -1,12 +1,12 @@
 /** What a mute does beside being answered: the words in which suites ask for it. */
 import { sameId } from './ids.ts';
-import type { CallUnderTest, MuteOptions } from './call.ts';
+import type { CallUnderTest, MuteOptions } from './calls/call.ts';
 import type { Delivery } from '../engine/callback/callback-receiver.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import type { Answer } from './mute-answer.ts';
-import { tellsOf } from './notification-items.ts';
-import { ownEntry } from './own-participant.ts';
-import { type RosterEntry, rosterEntries } from './roster.ts';
+import { tellsOf } from './payloads/notification-items.ts';
+import { ownEntry } from './payloads/own-participant.ts';
+import { type RosterEntry, rosterEntries } from './payloads/roster.ts';
 import { control } from './context.ts';
 import { demandIn, shown } from '../engine/cases/expect.ts';
 

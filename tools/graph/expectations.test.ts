@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from './mute-answer.ts';
-import type { Problem } from './judge.ts';
+import type { Problem } from './payloads/judge.ts';
 import type { Observation } from '../engine/target/observation.ts';
 import { answered } from '../dev/testing/answered.ts';
 import { ExpectationFailure, shown } from '../engine/cases/expect.ts';

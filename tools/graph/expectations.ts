@@ -4,7 +4,7 @@ import type { Observation } from '../engine/target/observation.ts';
 import { bodyInWords } from './body-words.ts';
 import { sameId } from './ids.ts';
 import { Answer } from './mute-answer.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from './payloads/problem.ts';
 
 function listed(values: readonly unknown[]): string {
   return values.length < 2 ? String(values[0]) : `${values.slice(0, -1).join(', ')} or ${String(values.at(-1))}`;

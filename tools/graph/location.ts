@@ -1,4 +1,4 @@
-import { parseResourceUrl } from './resource-url.ts';
+import { parseResourceUrl } from './payloads/resource-url.ts';
 
 /** The Location header of an answer, taken apart. */
 export interface Location {

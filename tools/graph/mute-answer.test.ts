@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ScriptedReply } from '../dev/testing/targets/scripted-target.ts';
 import { startScriptedSession } from '../dev/testing/targets/scripted-session.ts';
-import type { CallScope } from './call-scope.ts';
+import type { CallScope } from './calls/call-scope.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { muteBody } from './mute-request.ts';
 

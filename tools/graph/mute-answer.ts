@@ -1,6 +1,6 @@
-import { judge } from './judge.ts';
-import type { PayloadKind } from './payload-kind.ts';
-import type { Problem } from './problem.ts';
+import { judge } from './payloads/judge.ts';
+import type { PayloadKind } from './payloads/payload-kind.ts';
+import type { Problem } from './payloads/problem.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import type { HttpAnswer } from '../engine/http/http-answer.ts';
 import type { Answered } from '../engine/target/case-scope.ts';

@@ -3,11 +3,11 @@ import type { RunnableCase } from '../engine/cases/suite.ts';
 import type { OpenCase, Operation } from '../engine/run/operation.ts';
 import { NotApplicable } from '../engine/target/could-not-run.ts';
 import { lookAtApp } from './app-path.ts';
-import { CallScope } from './call-scope.ts';
-import { CallSession } from './call-session.ts';
+import { CallScope } from './calls/call-scope.ts';
+import { CallSession } from './calls/call-session.ts';
 import { CaseContext } from './context.ts';
-import { problemsOfDelivery } from './delivery-readings.ts';
-import { kindOfBody } from './notification-items.ts';
+import { problemsOfDelivery } from './payloads/delivery-readings.ts';
+import { kindOfBody } from './payloads/notification-items.ts';
 import { reach } from './reach.ts';
 import { runContext, type RunContext } from './run-context.ts';
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { CallScope } from './call-scope.ts';
+import type { CallScope } from './calls/call-scope.ts';
 import type { RequestBody } from '../engine/http/send-options.ts';
 import { NotJson, parseJson } from '../engine/http/json-depth.ts';
 import type { CallKind } from '../engine/target/target.ts';

@@ -1,7 +1,7 @@
 /** What a mute does to the others in a call: the words in which suites ask for it. */
-import type { CallUnderTest } from './call.ts';
+import type { CallUnderTest } from './calls/call.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
-import { rosterEntries, type RosterEntry } from './roster.ts';
+import { rosterEntries, type RosterEntry } from './payloads/roster.ts';
 import { sameId } from './ids.ts';
 import { type CaseContext, given } from './context.ts';
 import { entryOf, mutedBefore, rosterWithOwn, withParticipants } from './effects.ts';

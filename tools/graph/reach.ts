@@ -1,12 +1,12 @@
 import { adviceOnFault } from './advice.ts';
-import { CallUnderTest } from './call.ts';
-import { callPath } from './call-path.ts';
-import { callSource } from './call-source.ts';
-import { CallScope } from './call-scope.ts';
+import { CallUnderTest } from './calls/call.ts';
+import { callPath } from './calls/call-path.ts';
+import { callSource } from './calls/call-source.ts';
+import { CallScope } from './calls/call-scope.ts';
 import { NoToken } from '../engine/http/client-credentials.ts';
 import { CouldNotRun, Interrupted, NoCall } from '../engine/target/could-not-run.ts';
-import { findSameId } from './same-id.ts';
-import type { CallSession } from './call-session.ts';
+import { findSameId } from './calls/same-id.ts';
+import type { CallSession } from './calls/call-session.ts';
 import { type CallKind, callKinds } from '../engine/target/target.ts';
 import { TransportFault } from '../engine/http/transport-fault.ts';
 

@@ -1,5 +1,5 @@
 /** A mute of what is muted may be refused, which no source forbids (fact 63): what needs one more mute asks here. */
-import type { CallUnderTest, MuteOptions } from './call.ts';
+import type { CallUnderTest, MuteOptions } from './calls/call.ts';
 import type { Answer } from './mute-answer.ts';
 
 /**

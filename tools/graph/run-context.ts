@@ -1,5 +1,5 @@
 import type { Observation } from '../engine/target/observation.ts';
-import type { CallSession } from './call-session.ts';
+import type { CallSession } from './calls/call-session.ts';
 import type { Target } from '../engine/target/target.ts';
 import { Expectations } from './expectations.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rosterItem } from '../dev/testing/targets/scripted-target.ts';
 import { startScriptedSession } from '../dev/testing/targets/scripted-session.ts';
-import type { CallUnderTest } from './call.ts';
+import type { CallUnderTest } from './calls/call.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { ExpectationFailure } from '../engine/cases/expect.ts';
 import { expectStaysMuted, updatesComeAgain } from './staying-muted.ts';

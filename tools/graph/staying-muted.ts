@@ -1,5 +1,5 @@
 /** Whether a call stays muted (isMuted is a state, fact 63): the words in which suites ask for it. */
-import type { CallUnderTest } from './call.ts';
+import type { CallUnderTest } from './calls/call.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import type { Delivery } from '../engine/callback/callback-receiver.ts';
 import { rosterWithOwn } from './effects.ts';

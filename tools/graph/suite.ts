@@ -1,18 +1,18 @@
 /** The vocabulary of the suites: all that a suite imports. What is behind it is plumbing. */
 export type { RequirementId } from '../../specs/generated/requirement-ids.ts';
 export { sameId } from './ids.ts';
-export { judge, type Problem } from './judge.ts';
+export { judge, type Problem } from './payloads/judge.ts';
 export { hasVersion } from '../engine/target/base-url.ts';
 export { partingOf } from '../engine/callback/callback-path.ts';
 export { verifyCallbackToken } from '../engine/callback/callback-token.ts';
-export type { CallUnderTest, MuteOptions } from './call.ts';
+export type { CallUnderTest, MuteOptions } from './calls/call.ts';
 export { CouldNotRun, Indeterminate, NotApplicable } from '../engine/target/could-not-run.ts';
 export type { Delivery } from '../engine/callback/callback-receiver.ts';
 export type { Answer } from './mute-answer.ts';
-export { rosterResources } from './notification-items.ts';
-export { isPending, isTerminal, type OperationUpdate, operationUpdates } from './operation-updates.ts';
+export { rosterResources } from './payloads/notification-items.ts';
+export { isPending, isTerminal, type OperationUpdate, operationUpdates } from './payloads/operation-updates.ts';
 export { answerOrCrash } from './answer-or-crash.ts';
-export { rosterDeltas, type RosterEntry, rosterEntries } from './roster.ts';
+export { rosterDeltas, type RosterEntry, rosterEntries } from './payloads/roster.ts';
 export type { CaseOptions } from '../engine/cases/suite.ts';
 export { type CallSuite, defineSuite } from './call-suite.ts';
 export { type CaseContext, control, given } from './context.ts';

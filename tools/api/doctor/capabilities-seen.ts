@@ -1,13 +1,13 @@
 import { sameId } from '../../graph/ids.ts';
-import { rosterDeltas } from '../../graph/roster.ts';
-import { CallUnderTest } from '../../graph/call.ts';
-import { callPath } from '../../graph/call-path.ts';
+import { rosterDeltas } from '../../graph/payloads/roster.ts';
+import { CallUnderTest } from '../../graph/calls/call.ts';
+import { callPath } from '../../graph/calls/call-path.ts';
 import type { Delivery } from '../../engine/callback/callback-receiver.ts';
-import { CallScope } from '../../graph/call-scope.ts';
+import { CallScope } from '../../graph/calls/call-scope.ts';
 import { CouldNotRun, NotApplicable } from '../../engine/target/could-not-run.ts';
-import { deltaOptions } from '../../graph/create-body.ts';
+import { deltaOptions } from '../../graph/calls/create-body.ts';
 import type { Answer } from '../../graph/mute-answer.ts';
-import { readParticipants } from '../../graph/participants.ts';
+import { readParticipants } from '../../graph/calls/participants.ts';
 import type { Capability } from '../../engine/target/target.ts';
 import { TransportFault } from '../../engine/http/transport-fault.ts';
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { NoToken } from '../../engine/http/client-credentials.ts';
-import { CallSession } from '../../graph/call-session.ts';
+import { CallSession } from '../../graph/calls/call-session.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { world } from '../../engine/target/world.ts';
 import { examineCalls } from './calls.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { resolveTarget, type TargetSource } from '../../engine/target/resolve.ts';
 import type { Target } from '../../engine/target/target.ts';
-import { givenTwice } from '../../graph/same-id.ts';
+import { givenTwice } from '../../graph/calls/same-id.ts';
 import { type ChosenTargets, isAboutEmulator, type TargetChoice } from './target-choice.ts';
 import type { RunSurroundings } from './run-surroundings.ts';
 import { expandTargetFiles } from './target-files.ts';

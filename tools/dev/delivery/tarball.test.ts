@@ -7,7 +7,7 @@ describe('tarballProblems', () => {
   });
 
   it.each([
-    'dist/tools/graph/judge.test.js',
+    'dist/tools/graph/payloads/judge.test.js',
     'dist/tools/dev/testing/payloads.js',
     'dist/tools/dev/mutants/mutants.js',
     'dist/tools/dev/generate/generate-command.js',

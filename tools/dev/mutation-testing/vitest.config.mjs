@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'tools/graph/{ids,judge*,notification-*,operation-updates,own-participant,resource-url,roster,validators}.test.ts',
+      'tools/graph/ids.test.ts',
+      'tools/graph/payloads/{judge*,notification-*,operation-updates,own-participant,resource-url,roster,validators}.test.ts',
       'tools/engine/results/verdict*.test.ts',
       'tools/graph/expectations.test.ts',
       'tools/graph/{location,mute-answer}.test.ts',

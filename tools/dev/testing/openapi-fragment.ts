@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { specification } from '../../engine/catalogue/package-root.ts';
-import type { SchemaName } from '../../graph/validators.ts';
+import type { SchemaName } from '../../graph/payloads/validators.ts';
 
 export interface Reference {
   readonly $ref: string;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { PayloadKind, Problem } from '../../graph/judge.ts';
+import type { PayloadKind, Problem } from '../../graph/payloads/judge.ts';
 import { pointerSegments } from '../../engine/catalogue/json-pointer.ts';
 
 const folder = new URL('../../graph/fixtures/', import.meta.url);

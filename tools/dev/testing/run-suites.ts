@@ -5,7 +5,7 @@ import { muteOperation } from '../../graph/mute-operation.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
 import type { Outside } from '../../engine/target/outside.ts';
 import { world } from '../../engine/target/world.ts';
-import type { CallSession } from '../../graph/call-session.ts';
+import type { CallSession } from '../../graph/calls/call-session.ts';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import type { Deviation } from '../../emulator/deviation.ts';
 import { startEmulator } from '../../emulator/start.ts';

@@ -1,4 +1,4 @@
-import { deltasIn } from '../../graph/roster.ts';
+import { deltasIn } from '../../graph/payloads/roster.ts';
 import { isGroupCall } from '../call.ts';
 import { isObject, type JsonObject } from '../../engine/catalogue/json-value.ts';
 import { DeltaRoster } from '../delta-roster.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rosterItem, type ScriptedTarget, type TargetOverrides } from '../../dev/testing/targets/scripted-target.ts';
 import { startScriptedSession } from '../../dev/testing/targets/scripted-session.ts';
-import type { CallUnderTest } from '../../graph/call.ts';
-import { CallScope } from '../../graph/call-scope.ts';
+import type { CallUnderTest } from '../../graph/calls/call.ts';
+import { CallScope } from '../../graph/calls/call-scope.ts';
 import { CouldNotRun, Interrupted } from './could-not-run.ts';
 
 async function fixture(overrides: TargetOverrides = {}, signal?: AbortSignal) {

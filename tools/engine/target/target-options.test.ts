@@ -8,7 +8,7 @@ import { type EmulatorOptions, startEmulator } from '../../emulator/start.ts';
 import { selfSignedIdentity } from '../../emulator/tls-identity.ts';
 import { runSuites } from '../../dev/testing/run-suites.ts';
 import { openSession, startScriptedTarget, targetAt } from '../../dev/testing/targets/scripted-target.ts';
-import { CallScope } from '../../graph/call-scope.ts';
+import { CallScope } from '../../graph/calls/call-scope.ts';
 import type { Target } from './target.ts';
 
 const open: { close(): Promise<unknown> }[] = [];

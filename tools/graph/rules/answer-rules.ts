@@ -4,7 +4,7 @@ import { hasVersion } from '../../engine/target/base-url.ts';
 import { shown } from '../../engine/cases/expect.ts';
 import { CouldNotRun, NotApplicable } from '../../engine/target/could-not-run.ts';
 import { sameId } from '../ids.ts';
-import { judge, type Problem } from '../judge.ts';
+import { judge, type Problem } from '../payloads/judge.ts';
 import type { Answer } from '../mute-answer.ts';
 import { echoRules } from './echo-rules.ts';
 import { headerRules } from './header-rules.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { isObject } from '../../engine/catalogue/json-value.ts';
-import { kindOfBody, tellsOf } from '../notification-items.ts';
+import { kindOfBody, tellsOf } from '../payloads/notification-items.ts';
 import type { Answer } from '../mute-answer.ts';
 import { answerRules, type MuteAnswered } from './answer-rules.ts';
 import type { MuteHistory } from './mute-history.ts';

@@ -1,8 +1,8 @@
 /** What is promised of a notification that is about an operation. */
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import { sameId } from '../ids.ts';
-import { judge } from '../judge.ts';
-import { isTerminal, type OperationUpdate, operationUpdates } from '../operation-updates.ts';
+import { judge } from '../payloads/judge.ts';
+import { isTerminal, type OperationUpdate, operationUpdates } from '../payloads/operation-updates.ts';
 import { doesNotSpeakOf, type Rule } from './rule.ts';
 
 /** What a mute was answered with. */

@@ -1,7 +1,7 @@
 /** What is promised of the refusal of a mute. */
 import { CouldNotRun, NotApplicable } from '../../engine/target/could-not-run.ts';
 import { isObject } from '../../engine/catalogue/json-value.ts';
-import type { Problem } from '../judge.ts';
+import type { Problem } from '../payloads/judge.ts';
 import type { Answer } from '../mute-answer.ts';
 import { headerRules } from './header-rules.ts';
 import type { Rule } from './rule.ts';

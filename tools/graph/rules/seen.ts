@@ -1,6 +1,6 @@
 /** What a case has seen, as the rules look at it. */
 import type { Delivery } from '../../engine/callback/delivery.ts';
-import type { CallUnderTest } from '../call.ts';
+import type { CallUnderTest } from '../calls/call.ts';
 import type { Answer } from '../mute-answer.ts';
 import type { MuteAnswered } from './answer-rules.ts';
 import type { RosterUpdate } from './update-rules.ts';

@@ -3,9 +3,9 @@ import { partingOf } from '../../engine/callback/callback-path.ts';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import type { CallKind } from '../../engine/target/target.ts';
-import { problemsOfDelivery } from '../delivery-readings.ts';
-import { rosterResources, tellsOf } from '../notification-items.ts';
-import { rosterEntries } from '../roster.ts';
+import { problemsOfDelivery } from '../payloads/delivery-readings.ts';
+import { rosterResources, tellsOf } from '../payloads/notification-items.ts';
+import { rosterEntries } from '../payloads/roster.ts';
 import { doesNotSpeakOf, type Rule } from './rule.ts';
 
 /** A call that is told at its callback what happens. */

@@ -8,7 +8,7 @@ import {
   type Mailbox,
   startCallbackReceiver,
 } from '../../../engine/callback/callback-receiver.ts';
-import { rosterEntries } from '../../../graph/roster.ts';
+import { rosterEntries } from '../../../graph/payloads/roster.ts';
 import { act, createCall, twoTargets } from '../emulated-call.ts';
 import { rosterUpdate } from './callback-attacks.ts';
 

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
-import { CallUnderTest } from '../../../graph/call.ts';
-import { CallScope } from '../../../graph/call-scope.ts';
+import { CallUnderTest } from '../../../graph/calls/call.ts';
+import { CallScope } from '../../../graph/calls/call-scope.ts';
 import type { Outside } from '../../../engine/target/outside.ts';
-import type { CallSession } from '../../../graph/call-session.ts';
+import type { CallSession } from '../../../graph/calls/call-session.ts';
 import type { CallKind } from '../../../engine/target/target.ts';
 import {
   openSession,

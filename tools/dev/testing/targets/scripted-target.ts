@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { performance } from 'node:perf_hooks';
 import type { Outside } from '../../../engine/target/outside.ts';
-import { CallSession } from '../../../graph/call-session.ts';
+import { CallSession } from '../../../graph/calls/call-session.ts';
 import { capabilityNames, type Capability, type Target } from '../../../engine/target/target.ts';
 import { world } from '../../../engine/target/world.ts';
 

@@ -1,0 +1,106 @@
+import type { Delivery, Mailbox } from '../../engine/callback/callback-receiver.ts';
+import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
+import { Slots } from '../../engine/http/slots.ts';
+import type { CaseScope } from '../../engine/target/case-scope.ts';
+import type { CouldNotRun } from '../../engine/target/could-not-run.ts';
+import { TargetSession } from '../../engine/target/session.ts';
+import type { CallKind } from '../../engine/target/target.ts';
+import { CallLocks } from './call-locks.ts';
+import type { Answer } from '../mute-answer.ts';
+import { CallKnowledge } from './call-knowledge.ts';
+import { MuteObserver } from '../rules/mute-observer.ts';
+import type { SharedCallState } from './shared-call-state.ts';
+
+/** What was found where nobody had said whether the deprecated path is served. */
+export interface AppLook {
+  readonly served: boolean;
+  /** How a mute was answered there, in words. */
+  readonly found: string;
+  /** Why that says nothing about the path; undefined where it does. */
+  readonly doubt: CouldNotRun | undefined;
+  /** Has the requests. */
+  readonly scope: CaseScope;
+}
+
+/** What shows that a promise was broken: an exchange or a notification. */
+export type Evidence = { readonly record: ExchangeRecord } | { readonly delivery: Delivery };
+
+/** A call whose case has ended. */
+export interface ReleasedCall {
+  /** Which one, in words. */
+  readonly name: string;
+  readonly meeting: string | undefined;
+  /** In milliseconds of the session's clock. */
+  readonly firstMuteAt: number | undefined;
+  /** What its callback told cannot be held against the target. */
+  readonly saysNothing: boolean;
+  /** Whether the application was muted before the suite asked for anything. */
+  readonly joinedMuted: boolean;
+  /** Whether anything came to its callback. */
+  readonly isHeard: boolean;
+  /** Whether any update reported its own participant. */
+  readonly isReported: boolean;
+  /** @param at in milliseconds of the session's clock */
+  wasReportedMutedBefore(at: number): boolean;
+}
+
+/** A session with a target that has calls: what the run has learnt of them. */
+export class CallSession extends TargetSession {
+  readonly locks = new CallLocks();
+  /** Holds every answer and every notification against what is promised of it. */
+  readonly observer = new MuteObserver<Evidence>();
+  /** Commands that make calls run a few at a time: each is a process. */
+  readonly commands = new Slots(4);
+  /** By id: the calls that the target file names. */
+  readonly sharedCalls = new Map<string, SharedCallState>();
+  readonly knowledge: Readonly<Record<CallKind, CallKnowledge>> = {
+    group: new CallKnowledge(),
+    meeting: new CallKnowledge(),
+    peerToPeer: new CallKnowledge(),
+  };
+  /** Whether updates tell the application's own participant from others, as far as was seen by now. */
+  ownIsTold: boolean | undefined;
+  /** Valid mutes that were answered 200, and those of these answers whose body is not JSON, in words. */
+  successes = 0;
+  readonly notJson: string[] = [];
+  /** Calls made for this run to whose callback anything came. */
+  callsHeard = 0;
+  /** Those of them whose own participant some update reported: only these can be reported muted too early. */
+  callsReported = 0;
+  /** Callbacks that told of a mute before there was one: roster.unsolicited. */
+  readonly unsolicited: string[] = [];
+  /** The callbacks of the calls that are there. */
+  readonly mailboxes = new Set<Mailbox>();
+  /** What was found at the deprecated path, where nobody declared it: looked at once. */
+  appLook: Promise<AppLook> | undefined;
+  #muted = false;
+  readonly #mutesByMeeting = new Map<string, number>();
+
+  protected override get expectsNotifications(): boolean {
+    return this.#muted;
+  }
+
+  noteMute(meeting: string | undefined, at: number): void {
+    this.#muted = true;
+    if (meeting !== undefined && !this.#mutesByMeeting.has(meeting)) this.#mutesByMeeting.set(meeting, at);
+  }
+
+  /** Looks whether the body of an answer 200 to a valid mute is JSON. */
+  noteSuccess({ request, jsonProblem }: Answer): void {
+    this.successes += 1;
+    if (jsonProblem !== undefined) this.notJson.push(`${request}: ${jsonProblem}`);
+  }
+
+  /** Takes note of a call that is let go of, and whether its callback told of a mute before one was sent. */
+  noteRelease(call: ReleasedCall): void {
+    if (call.saysNothing) return;
+    if (call.isHeard) this.callsHeard += 1;
+    if (call.isReported) this.callsReported += 1;
+    if (call.joinedMuted) return;
+    const ofMeeting = call.meeting === undefined ? undefined : this.#mutesByMeeting.get(call.meeting);
+    const firstMuteAt = Math.min(call.firstMuteAt ?? Infinity, ofMeeting ?? Infinity);
+    if (!call.wasReportedMutedBefore(firstMuteAt)) return;
+    const when = firstMuteAt === Infinity ? 'without any mute' : 'before its mute was sent';
+    this.unsolicited.push(`${call.name} was reported muted ${when}`);
+  }
+}

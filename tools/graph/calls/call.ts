@@ -1,0 +1,236 @@
+import { callPath } from './call-path.ts';
+import type { Delivery } from '../../engine/callback/callback-receiver.ts';
+import { CouldNotRun } from '../../engine/target/could-not-run.ts';
+import { excerpt } from '../../engine/http/excerpt.ts';
+import type { RequestBody } from '../../engine/http/send-options.ts';
+import { type Location, pathBehind } from '../location.ts';
+import type { Answer } from '../mute-answer.ts';
+import { muteBody, type MuteOptions, sentMute, tokenIn } from '../mute-request.ts';
+import { ownEntry } from '../payloads/own-participant.ts';
+import type { RosterEntry } from '../payloads/roster.ts';
+import { ObservedCall } from './observed-call.ts';
+import type { ProvidedCall } from './provided-call.ts';
+import { readParticipants } from './participants.ts';
+import { provide } from './provision.ts';
+import { MuteHistory } from '../rules/mute-history.ts';
+
+export type { MuteOptions } from '../mute-request.ts';
+export type { CallWishes } from './observed-call.ts';
+
+function queryOf({ query }: MuteOptions): string {
+  return query === undefined ? '' : `?${query}`;
+}
+
+/** Whether a mute is sent as it is documented: whatever string its clientContext is. */
+function isValid({ clientContext, ...deviations }: MuteOptions): boolean {
+  const isText = clientContext === undefined || (typeof clientContext === 'string' && clientContext.length <= 256);
+  return isText && Object.values(deviations).every((deviation) => deviation === undefined);
+}
+
+/** A call on the target. It is created when it is first needed and ends with its case. */
+export class CallUnderTest extends ObservedCall {
+  /** What was sent to it, and what came of that. */
+  protected readonly history = new MuteHistory();
+  #ready: Promise<unknown> | undefined;
+  #onNamed: ((id: string) => void) | undefined;
+
+  /** Waits until the call is there and settled. @throws CouldNotRun with what to provide when it cannot be had */
+  async ready(): Promise<this> {
+    this.#ready ??= provide(this, (provided) => {
+      this.call = provided;
+      this.session.mailboxes.add(provided.mailbox);
+      this.#onNamed?.(provided.id);
+    });
+    await this.#ready;
+    return this;
+  }
+
+  /**
+   * Waits until the call is there and has its id, settled or not.
+   * @throws CouldNotRun as ready() does when it never gets one
+   */
+  named(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#onNamed = resolve;
+      this.ready().then(
+        () => resolve(this.id),
+        (error: unknown) =>
+          this.exists ? resolve(this.id) : reject(error instanceof Error ? error : new Error(String(error))),
+      );
+    });
+  }
+
+  /**
+   * Sends POST …/mute, or what the options make of it.
+   * @throws CouldNotRun when it is refused and the call had ended by itself
+   */
+  async mute(options: MuteOptions = {}): Promise<Answer> {
+    await this.ready();
+    return this.#act(options.segment ?? 'mute', options);
+  }
+
+  async unmute(): Promise<Answer> {
+    await this.ready();
+    return this.#act('unmute', {});
+  }
+
+  async #act(segment: string, options: MuteOptions): Promise<Answer> {
+    const { scope, provided } = this;
+    const step = options.method === undefined ? segment : `${options.method} ${segment}`;
+    const body = muteBody(options, scope);
+    const sentAt = this.session.clock.now();
+    const mutes = segment !== 'unmute';
+    this.sentAt = sentAt;
+    this.mutedBeforeRequest = provided.muted;
+    if (mutes) {
+      this.mutedFirstAt ??= sentAt;
+      this.session.noteMute(this.meeting, sentAt);
+    }
+    const observed = mutes ? this.#observe(options, body, segment === 'mute') : undefined;
+    const answer = await scope
+      .send({
+        step,
+        method: options.method ?? 'POST',
+        path: callPath(options.path ?? scope.path, this.id, segment) + queryOf(options),
+        ...(body !== undefined && { body }),
+        ...(options.authorization !== undefined && { authorization: options.authorization }),
+        ...(options.headers && { headers: options.headers }),
+      })
+      .catch((error: unknown) => {
+        provided.muted = undefined;
+        observed?.();
+        throw error;
+      });
+    observed?.(answer);
+    if (segment === 'unmute' && answer.succeeded) this.history.unmuted();
+    // The request left when a slot was free and throttling was over.
+    this.sentAt = answer.http.sentAt;
+    this.answeredAt = answer.http.answeredAt;
+    if (answer.status === 200 && segment === 'mute' && this.kind !== 'peerToPeer' && isValid(options)) {
+      this.session.noteSuccess(answer);
+    }
+    if (answer.succeeded) provided.muted = mutes;
+    else if (this.endedByItself) throw new CouldNotRun(`the call ${this.id} ended by itself before its case was over`);
+    return answer;
+  }
+
+  /**
+   * A mute is about to be sent.
+   * @param isJudged whether it goes by its plain name; under another it is part of the history alone
+   * @returns takes the answer, or nothing where none came, and shows it to the observer of the run
+   */
+  #observe(options: MuteOptions, body: RequestBody | undefined, isJudged: boolean): (answer?: Answer) => void {
+    const { history, session, scope, provided } = this;
+    const before = { repeated: history.isMuting || provided.muted === true, underWay: history.underWay };
+    const wasFree = provided.muted === false;
+    history.muteBegins();
+    return (answer) => {
+      const isRefused = answer !== undefined && !answer.succeeded;
+      const isThere = provided.isOwn && !provided.ended && !this.endedByItself;
+      if (answer === undefined || !isJudged || session.signal.aborted) {
+        history.muteEnds(isRefused);
+        return;
+      }
+      const { authorization } = options;
+      const othersOfCall = Math.max(before.underWay, history.underWay - 1);
+      session.observer.answered({
+        answer,
+        sent: sentMute(options, body, provided.ended || this.endedByItself ? undefined : this.kind),
+        target: session.target,
+        evidence: () => ({ record: answer.http.record }),
+        path: options.path ?? scope.path,
+        callId: this.id,
+        token: authorization === undefined ? session.target.token : tokenIn(authorization),
+        history,
+        repeated: before.repeated,
+        changes: isThere && wasFree && !before.repeated && othersOfCall === 0,
+        othersOfCall,
+        requestsInFlight: session.slots.taken,
+      });
+      // What this mute came to is history for the next.
+      history.muteEnds(isRefused);
+    };
+  }
+
+  /** GET …/participants, or undefined when that is not answered with a readable collection. */
+  async listParticipants(): Promise<RosterEntry[] | undefined> {
+    await this.ready();
+    return readParticipants(this.scope, this.id);
+  }
+
+  /**
+   * The participants of the call, the own one told apart.
+   * @throws CouldNotRun when they cannot be read, or the own one cannot be told
+   */
+  async roster(): Promise<{ own: RosterEntry; others: RosterEntry[] }> {
+    const entries = await this.listParticipants();
+    if (entries === undefined) throw new CouldNotRun('GET …/participants was not answered 200 with a collection');
+    const own = ownEntry(entries, this.own);
+    if (own === undefined) throw new CouldNotRun(this.ownUnknown);
+    return { own, others: entries.filter((entry) => entry !== own) };
+  }
+
+  /**
+   * GETs the operation that Location names, below the base URL that was given: before a gateway Location may have the
+   * target's own host and path. What does not name one below `/communications` or `/app` is asked for as it stands, at
+   * the target's own origin.
+   */
+  async followLocation({ value }: Location): Promise<Answer> {
+    const mute = this.session.target.baseUrl + callPath(this.scope.path, this.id, 'mute');
+    const path = pathBehind(value, mute);
+    if (path === undefined) throw new CouldNotRun(`Location ${excerpt(value, 200)} has no path to ask for`);
+    const [resource] = /\/(communications|app)\/calls(?=[/(]).*$/.exec(path) ?? [];
+    if (resource !== undefined) return this.scope.send({ step: 'get operation', method: 'GET', path: resource });
+    return this.scope.send({ step: 'get operation', method: 'GET', path, below: 'origin' });
+  }
+
+  /** DELETE: ends the call as part of a case. @throws CouldNotRun for a call that is kept: it is not the suite's to end */
+  async end(): Promise<Answer> {
+    await this.ready();
+    if (!this.provided.isOwn) {
+      throw new CouldNotRun(
+        `this case deletes its call, and ${this.id} is to be kept; let calls be made for each case (calls.${this.kind}: {create: {}} or {command: …})`,
+      );
+    }
+    const answer = await this.scope.send({
+      step: 'delete call',
+      method: 'DELETE',
+      path: callPath('/communications', this.id),
+    });
+    if (answer.succeeded) this.provided.ended = true;
+    return answer;
+  }
+
+  /** Ends the call, whatever its case did with it, as soon as it has come about. Never throws. */
+  async release(): Promise<void> {
+    await this.#ready?.catch(() => undefined);
+    if (this.call === undefined) return;
+    this.#tellSession(this.call);
+    const { mailbox, isOwn } = this.call;
+    const { id, kind, hasPlainCallback, history } = this;
+    const expectedPath = isOwn ? mailbox.expectedPath : undefined;
+    const evidenceOf = (delivery: Delivery) => ({ delivery });
+    const heard = { id, kind, hasPlainCallback, expectedPath, history, evidenceOf, path: this.scope.path };
+    await this.call.release();
+    await this.session.observer.heard({ ...heard, deliveries: mailbox.deliveries }, this.session.signal);
+    this.session.mailboxes.delete(this.call.mailbox);
+  }
+
+  #tellSession({ isOwn, joinedMuted = false, mailbox: { deliveries } }: ProvidedCall): void {
+    const reports = deliveries.flatMap((delivery) => {
+      const own = this.ownEntryIn(delivery);
+      return own === undefined ? [] : [{ receivedAt: delivery.receivedAt, isMuted: own.isMuted }];
+    });
+    this.session.noteRelease({
+      name: `${this.scope.caseId}: call ${this.id}`,
+      meeting: this.meeting,
+      firstMuteAt: this.firstMuteAt,
+      // One that is kept may have been muted before this run.
+      saysNothing: !isOwn,
+      joinedMuted,
+      isHeard: deliveries.length > 0,
+      isReported: reports.length > 0,
+      wasReportedMutedBefore: (at) => reports.some(({ receivedAt, isMuted }) => receivedAt < at && isMuted === true),
+    });
+  }
+}

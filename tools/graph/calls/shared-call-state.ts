@@ -1,0 +1,36 @@
+import type { Mailbox } from '../../engine/callback/callback-receiver.ts';
+
+/**
+ * What is known of a call that the target file names: it is kept, and the cases use it one after another. Goes from case
+ * to case.
+ */
+export class SharedCallState {
+  readonly id: string;
+  participantId: string | undefined;
+  muted: boolean | undefined;
+  /** Whether the target was asked what it says of the call. */
+  asked = false;
+  /** Whether anything ever came to its callback. */
+  heard = false;
+  /** Whether a whole case got no notification. */
+  usedInVain = false;
+  /** Whether what changed was announced, as often as somebody waited for it. */
+  announces = true;
+
+  constructor(id: string, participantId: string | undefined) {
+    this.id = id;
+    this.participantId = participantId;
+  }
+
+  /** Whether it is worth waiting for notifications: not once a whole case got none. */
+  get isHeard(): boolean {
+    return this.heard || !this.usedInVain;
+  }
+
+  /** Why nothing came to the callback, other than that the target sent nothing. */
+  reasonForSilence(mailbox: Mailbox): string | undefined {
+    this.heard ||= mailbox.deliveries.length > 0;
+    if (this.heard) return undefined;
+    return `nothing ever came to the callback of the call ${this.id}, which the target file gives: its callbackUri has to be ${mailbox.url}, with a fixed port in callback.listen`;
+  }
+}
