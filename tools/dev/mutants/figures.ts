@@ -13,7 +13,7 @@ export function figuresLine(): string {
   const { requirements } = loadCatalogue();
   const musts = requirements.filter(({ level }) => level === 'must').length;
   const shoulds = requirements.filter(({ level }) => level === 'should').length;
-  return `${casesOf(suites).length} cases put ${requirements.length} requirements (${musts} must, ${shoulds} should) to a target. \`npm run mutants\` puts them to ${faults.length} emulators with one defect each, of which every one is caught, and to ${variants.length} with one legal difference each, of which none is failed.`;
+  return `${casesOf(suites).length} cases test ${requirements.length} requirements (${musts} must, ${shoulds} should). \`npm run mutants\` runs them against ${faults.length} emulators with one defect each, all of which are caught, and ${variants.length} with one legal difference each, none of which fails.`;
 }
 
 /**
