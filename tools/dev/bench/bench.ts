@@ -12,12 +12,14 @@ import { benchReplay } from './parts/replay.ts';
 import { benchRun } from './parts/run.ts';
 import { benchShards } from './parts/shards.ts';
 import { benchSilence } from './parts/silent.ts';
+import { benchVitestEntry } from './parts/vitest.ts';
 import type { Bench } from './part.ts';
 import { renderBenchMarkdown } from './render-markdown.ts';
 import { type BenchReport, isMet, type PartName, partNames, partsWithOtherTools, type Section } from './report.ts';
 
 const parts: Readonly<Record<PartName, (bench: Bench) => Promise<Section[]>>> = {
   run: benchRun,
+  vitest: benchVitestEntry,
   replay: benchReplay,
   marginal: benchMarginalCost,
   peers: benchPeers,

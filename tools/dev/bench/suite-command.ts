@@ -4,7 +4,7 @@ import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import type { Results } from '../../engine/results/results.ts';
 import { measure, type Measured } from './measured-process.ts';
 
-export const cli = path.join(packageRoot, 'dist', 'tools', 'cli.js');
+export const cli = path.join(packageRoot, 'dist', 'tools', 'cli', 'cli.js');
 
 /** The user's own CALL_MUTE_… must not choose another target, nor some of the cases. */
 export function ownEnvironment(): NodeJS.ProcessEnv {

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { emptyTest } from '../empty-test.ts';
+import type { Measured } from '../measured-process.ts';
 import type { Bench } from '../part.ts';
-import { measure, type Measured } from '../measured-process.ts';
 import { shownNumber } from '../render-markdown.ts';
 import type { Limit, Section } from '../report.ts';
 import { knownMedian, median } from '../statistics.ts';
@@ -65,22 +64,4 @@ function row(name: string, measured: readonly Measured[]): string[] {
     shown(knownMedian(measured.map(({ cpuMs }) => cpuMs))),
     shown(knownMedian(measured.map(({ peakMb }) => peakMb))),
   ];
-}
-
-/** A folder with one empty test, below the package, whose vitest it finds. */
-function emptyTest(folder: string) {
-  mkdirSync(folder, { recursive: true });
-  const place = mkdtempSync(path.join(folder, 'empty-'));
-  writeFileSync(path.join(place, 'empty.test.js'), "import { it } from 'vitest';\nit('is empty', () => {});\n");
-  // Without one of its own, the configuration of a folder above is taken.
-  writeFileSync(path.join(place, 'vitest.config.js'), 'export default {};\n');
-  const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-  return {
-    async run(): Promise<Measured> {
-      const measured = await measure([process.execPath, vitest, 'run', '--root', place], { cwd: place });
-      if (measured.exitCode !== 0) throw new Error(`the empty test failed: ${measured.stdout}${measured.stderr}`);
-      return measured;
-    },
-    remove: () => rmSync(place, { recursive: true }),
-  };
 }
