@@ -28,7 +28,7 @@ check(
       update !== undefined,
       'a deltaParticipants with the application’s own participant with isMuted true',
       'none has it',
-      deltaCall.ownIsKnown ? undefined : deltaCall.ownUnknown,
+      deltaCall.ownIsKnown ? undefined : deltaCall.ownUnidentifiableReason,
     );
   },
 );

@@ -144,7 +144,7 @@ check('roster.self-muted', 'reports the application’s own participant muted', 
     update !== undefined,
     `an update within ${target.timeouts.notificationMs} ms that has the application’s own participant with isMuted true`,
     ownAsReported(groupCall),
-    groupCall.ownIsKnown ? undefined : groupCall.ownUnknown,
+    groupCall.ownIsKnown ? undefined : groupCall.ownUnidentifiableReason,
   );
 });
 
@@ -229,9 +229,9 @@ check('roster.every-leg', 'tells every leg of the meeting', async ({ meetingCall
   const update = await otherLeg.arrives(
     (delivery) => delivery.receivedAt >= meetingCall.lastRequestAt && meetingCall.reportsOwn(delivery, true),
   );
-  if (update === undefined && meetingCall.ownCannotBeTold) throw new CouldNotRun(meetingCall.ownUnknown);
-  if (update === undefined && meetingCall.muteSaysNothing !== undefined) {
-    throw new CouldNotRun(meetingCall.muteSaysNothing);
+  if (update === undefined && !meetingCall.ownIdentifiable) throw new CouldNotRun(meetingCall.ownUnidentifiableReason);
+  if (update === undefined && meetingCall.inconclusiveBecause !== undefined) {
+    throw new CouldNotRun(meetingCall.inconclusiveBecause);
   }
   demand(
     update !== undefined,

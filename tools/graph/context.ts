@@ -1,6 +1,6 @@
 import { lookAtApp } from './app-path.ts';
 import { CallUnderTest, type CallWishes, type MuteOptions } from './calls/call.ts';
-import { deltaOptions } from './calls/create-body.ts';
+import { deltaOptions } from './calls/sources/create-body.ts';
 import type { CallScope } from './calls/call-scope.ts';
 import { CouldNotRun, NotApplicable } from '../engine/target/could-not-run.ts';
 import { bodyInWords } from './body-words.ts';

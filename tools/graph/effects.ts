@@ -56,7 +56,7 @@ export async function expectNoMuteReported(call: CallUnderTest, after?: CallUnde
 
 /** @throws CouldNotRun when the call was, or may have been, muted before: that it is says nothing then */
 function refuseWhereMutedBefore(call: CallUnderTest): void {
-  if (call.muteSaysNothing !== undefined) throw new CouldNotRun(call.muteSaysNothing);
+  if (call.inconclusiveBecause !== undefined) throw new CouldNotRun(call.inconclusiveBecause);
 }
 
 /** The call is not muted: no update says so, and where participants can be read, they do not either. */
@@ -98,9 +98,9 @@ export async function rosterUpdates(call: CallUnderTest): Promise<Delivery[]> {
   if (updates.length === 0) {
     const { notificationMs } = call.session.target.timeouts;
     throw new CouldNotRun(
-      call.provided.doubt() ??
+      call.provided.reasonForSilence() ??
         strayedIn(call) ??
-        call.muteSaysNothing ??
+        call.inconclusiveBecause ??
         `no roster update came within ${notificationMs} ms (see roster.delivered)`,
     );
   }
@@ -154,9 +154,9 @@ export async function rosterWithOwn(
 /** The participants as they were read from the target, and as the updates so far told of them, newest first. */
 async function knownEntries(call: CallUnderTest): Promise<RosterEntry[]> {
   await call.ready();
-  const told = call.mailbox.deliveries.flatMap(({ json }) => rosterEntries(json));
+  const reported = call.rosters.entries;
   const read = call.session.target.capabilities.participants ? await call.listParticipants() : undefined;
-  return [...(read ?? []), ...told.reverse()];
+  return [...(read ?? []), ...reported.reverse()];
 }
 
 /** The others in a call, as far as they are known. */
@@ -187,7 +187,7 @@ export function entryOf(call: CallUnderTest, entries: readonly RosterEntry[]): R
 export function ownAsReported(call: CallUnderTest): string {
   const updates = call.rosterDeliveries();
   if (updates.length === 0) return strayedIn(call) ?? 'no roster update came';
-  const own = updates.flatMap((update) => call.ownEntryIn(update) ?? []);
+  const own = call.rosters.since(call.lastRequestAt).ownReports;
   if (own.length > 0) return `it is reported with isMuted ${own.map(({ isMuted }) => shown(isMuted)).join(', then ')}`;
   const { participantId } = call.own;
   const ids = updates.flatMap(({ json }) => rosterEntries(json)).map(({ id }) => id ?? 'one without an id');

@@ -18,7 +18,7 @@ const rounds = 3;
 async function mute(call: CallUnderTest): Promise<void> {
   await given(call.mute());
   await withParticipants(call);
-  if (call.ownCannotBeTold) throw new CouldNotRun(call.ownUnknown);
+  if (!call.ownIdentifiable) throw new CouldNotRun(call.ownUnidentifiableReason);
 }
 
 function changed({ id, isMuted }: RosterEntry, how: string): string {

@@ -9,7 +9,7 @@ import type { Answer } from './mute-answer.ts';
  */
 export async function muteAgain(call: CallUnderTest, options: MuteOptions = {}): Promise<Answer> {
   const answer = await call.mute(options);
-  if (answer.succeeded || call.mutedBefore === false || !call.session.target.capabilities.unmute) return answer;
+  if (answer.succeeded || call.state.mutedBefore === false || !call.session.target.capabilities.unmute) return answer;
   const { succeeded } = await call.unmute();
   return succeeded ? call.mute(options) : answer;
 }
@@ -26,6 +26,6 @@ export async function muteAnyway(
 ): Promise<Answer> {
   const answer = await muteAgain(call, options);
   // What is kept is all that there is of its kind.
-  if (answer.succeeded || call.mutedBefore === false || !call.provided.isOwn) return answer;
+  if (answer.succeeded || call.state.mutedBefore === false || !call.provided.isOwn) return answer;
   return freshCall().mute(options);
 }

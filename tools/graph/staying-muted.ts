@@ -20,7 +20,7 @@ export async function updatesComeAgain(call: CallUnderTest): Promise<boolean> {
   if (call.session.target.callbacks === 'none') return false;
   call.beginSilence(call.session.clock.now());
   const again = await call.breaksSilence(
-    (delivery) => call.ownEntryIn(delivery) !== undefined && isRepetition(call, delivery),
+    (delivery) => call.rosters.ownIn(delivery) !== undefined && isRepetition(call, delivery),
   );
   return again !== undefined;
 }
@@ -37,13 +37,15 @@ export async function expectStaysMuted(call: CallUnderTest, comeAgain: boolean):
   const demand = demandIn(call.scope.observation);
   if (!target.capabilities.participants) call.refuseWithoutCallbacks();
   const told = await call.ownDelivery(true);
-  if (!target.capabilities.participants && !call.wasReported(true)) throw new CouldNotRun(stateIsUntold(call));
+  if (!target.capabilities.participants && !call.rosters.wasReported(true)) throw new CouldNotRun(stateIsUntold(call));
   if (told === undefined && target.capabilities.participants) await rosterWithOwn(call, true);
 
   const { deliveries } = call.mailbox;
   const first = told === undefined ? 0 : deliveries.indexOf(told);
   const reportsUnmuted = (delivery: Delivery) =>
-    call.reportsOwn(delivery, false) && deliveries.indexOf(delivery) >= first && call.wasReported(true, delivery);
+    call.reportsOwn(delivery, false) &&
+    deliveries.indexOf(delivery) >= first &&
+    call.rosters.wasReported(true, delivery);
   const offends = (delivery: Delivery) => reportsUnmuted(delivery) && !(comeAgain && isRepetition(call, delivery));
   const from = told?.receivedAt ?? clock.now();
   if (target.callbacks === 'none') await call.quietWindow(from);
@@ -70,10 +72,10 @@ export async function expectStaysMuted(call: CallUnderTest, comeAgain: boolean):
 }
 
 function stateIsUntold(call: CallUnderTest): string {
-  if (call.ownCannotBeTold) return call.ownUnknown;
+  if (!call.ownIdentifiable) return call.ownUnidentifiableReason;
   return (
-    call.provided.doubt() ??
-    call.muteSaysNothing ??
+    call.provided.reasonForSilence() ??
+    call.inconclusiveBecause ??
     'no update reports the application’s own participant muted, and the target does not declare participants, so that nobody can see whether it stays so'
   );
 }

@@ -153,9 +153,9 @@ function establishedFinding(group: CallUnderTest, failure: Failure | undefined):
     return problem(step, failure.message, group.provided.isOwn ? fix : 'Give the id of a call that is established.');
   }
   if (!group.provided.isOwn) return note(step, 'taken for granted of a call that is kept');
-  const learnt = group.session.knowledge.group.learnt;
-  const roster = learnt?.sendsFirstRoster === true ? ', and a first roster came' : '';
-  if (learnt?.tells === 'neither') {
+  const { profile } = group.session.startup.group;
+  const roster = profile?.sendsFirstRoster === true ? ', and a first roster came' : '';
+  if (profile?.establishedBy === 'nothing') {
     return note(step, `nothing tells; a call counts as established after the quiet window${roster}`);
   }
   const told = {
@@ -163,15 +163,15 @@ function establishedFinding(group: CallUnderTest, failure: Failure | undefined):
     read: 'by GET of the call',
     notification: 'in a notification',
   };
-  return ok(step, `told ${told[learnt?.tells ?? 'notification']}${roster}`);
+  return ok(step, `told ${told[profile?.establishedBy ?? 'notification']}${roster}`);
 }
 
 /** Where the application is muted when a call is established, a mute changes nothing unless it is unmuted first. */
-function* joinedMutedFinding({ session, provided }: CallUnderTest): Generator<Finding> {
-  if (provided.joinedMuted !== true) return;
+function* joinedMutedFinding({ session, state }: CallUnderTest): Generator<Finding> {
+  if (!state.joinedMuted) return;
   const then = !session.target.capabilities.unmute
     ? 'unmute is not declared, so that what a mute changes cannot be judged'
-    : provided.muted === false
+    : state.muted === false
       ? 'unmute is declared, so that each call is unmuted before it is muted'
       : 'unmute is declared, and did not unmute it';
   yield note('joins muted', `the application is muted when its call is established; ${then}`);
@@ -217,7 +217,7 @@ async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<F
   if (update === undefined) {
     const late = unjudged === undefined ? undefined : await lateFinding(group);
     if (late !== undefined) yield late;
-    else if (provided.doubt() !== undefined) {
+    else if (provided.reasonForSilence() !== undefined) {
       yield problem(
         step,
         `nothing came to ${provided.mailbox.url}`,
@@ -267,16 +267,17 @@ async function lateFinding(group: CallUnderTest): Promise<Finding | undefined> {
 
 /** What would let it be judged that no update came: it is not known that the mute changed anything. */
 function unjudgedFix(group: CallUnderTest): string {
-  const { session, own, provided, scope, mutedBefore } = group;
+  const { session, own, scope, state } = group;
   const { capabilities } = session.target;
   const refusal = scope.exchanges.findLast(({ step }) => step === 'unmute')?.response?.status;
   if (capabilities.unmute) {
     return `unmute is declared, and POST …/unmute was answered ${refusal ?? 'nothing'}: mend it, or say capabilities: {unmute: false} in the target file.`;
   }
-  if (provided.joinedMuted === true) {
+  if (state.joinedMuted) {
     return 'Declare unmute, if the target has it; else let the application join without being muted.';
   }
-  if (capabilities.participants && own.participantId === undefined && mutedBefore === undefined) return ownFix(group);
+  if (capabilities.participants && own.participantId === undefined && state.mutedBefore === undefined)
+    return ownFix(group);
   return 'Declare unmute, if the target has it; else give a call that is not muted, or let calls be made for each case.';
 }
 

@@ -5,7 +5,7 @@ import { callPath } from '../../graph/calls/call-path.ts';
 import type { Delivery } from '../../engine/callback/callback-receiver.ts';
 import { CallScope } from '../../graph/calls/call-scope.ts';
 import { CouldNotRun, NotApplicable } from '../../engine/target/could-not-run.ts';
-import { deltaOptions } from '../../graph/calls/create-body.ts';
+import { deltaOptions } from '../../graph/calls/sources/create-body.ts';
 import type { Answer } from '../../graph/mute-answer.ts';
 import { readParticipants } from '../../graph/calls/participants.ts';
 import type { Capability } from '../../engine/target/target.ts';

@@ -39,7 +39,7 @@ describe('a notification of the state of a call at its callback', () => {
       { timeouts: { notificationMs: 150 } },
     );
     const made = await call().ready();
-    return { tells: session.knowledge.group.learnt?.tells, participantId: made.own.participantId };
+    return { tells: session.startup.group.profile?.establishedBy, participantId: made.own.participantId };
   }
 
   it.each(own)('establishes it where it names %s', async (_what, resourceUrl) => {
@@ -47,7 +47,7 @@ describe('a notification of the state of a call at its callback', () => {
   });
 
   it.each(others)('says nothing of it where it names %s', async (_what, resourceUrl) => {
-    expect(await told(resourceUrl)).toEqual({ tells: 'neither', participantId: undefined });
+    expect(await told(resourceUrl)).toEqual({ tells: 'nothing', participantId: undefined });
   });
 });
 

@@ -7,9 +7,9 @@ import { TargetSession } from '../../engine/target/session.ts';
 import type { CallKind } from '../../engine/target/target.ts';
 import { CallLocks } from './call-locks.ts';
 import type { Answer } from '../mute-answer.ts';
-import { CallKnowledge } from './call-knowledge.ts';
+import { StartupProbe } from './startup-probe.ts';
 import { MuteObserver } from '../rules/mute-observer.ts';
-import type { SharedCallState } from './shared-call-state.ts';
+import type { GivenCall } from './given-call.ts';
 
 /** What was found where nobody had said whether the deprecated path is served. */
 export interface AppLook {
@@ -51,15 +51,16 @@ export class CallSession extends TargetSession {
   readonly observer = new MuteObserver<Evidence>();
   /** Commands that make calls run a few at a time: each is a process. */
   readonly commands = new Slots(4);
-  /** By id: the calls that the target file names. */
-  readonly sharedCalls = new Map<string, SharedCallState>();
-  readonly knowledge: Readonly<Record<CallKind, CallKnowledge>> = {
-    group: new CallKnowledge(),
-    meeting: new CallKnowledge(),
-    peerToPeer: new CallKnowledge(),
+  /** By id: the calls that the target file gives. */
+  readonly givenCalls = new Map<string, GivenCall>();
+  /** How calls of each kind start up. */
+  readonly startup: Readonly<Record<CallKind, StartupProbe>> = {
+    group: new StartupProbe(),
+    meeting: new StartupProbe(),
+    peerToPeer: new StartupProbe(),
   };
   /** Whether updates tell the application's own participant from others, as far as was seen by now. */
-  ownIsTold: boolean | undefined;
+  ownIdentifiable: boolean | undefined;
   /** Valid mutes that were answered 200, and those of these answers whose body is not JSON, in words. */
   successes = 0;
   readonly notJson: string[] = [];

@@ -6,16 +6,17 @@ import type { RequestBody } from '../../engine/http/send-options.ts';
 import { type Location, pathBehind } from '../location.ts';
 import type { Answer } from '../mute-answer.ts';
 import { muteBody, type MuteOptions, sentMute, tokenIn } from '../mute-request.ts';
+import { sameId } from '../ids.ts';
+import { rosterResources } from '../payloads/notification-items.ts';
 import { ownEntry } from '../payloads/own-participant.ts';
 import type { RosterEntry } from '../payloads/roster.ts';
 import { ObservedCall } from './observed-call.ts';
-import type { ProvidedCall } from './provided-call.ts';
 import { readParticipants } from './participants.ts';
-import { provide } from './provision.ts';
+import { provide } from './sources/provide.ts';
 import { MuteHistory } from '../rules/mute-history.ts';
 
 export type { MuteOptions } from '../mute-request.ts';
-export type { CallWishes } from './observed-call.ts';
+export type { CallWishes } from './sources/provided.ts';
 
 function queryOf({ query }: MuteOptions): string {
   return query === undefined ? '' : `?${query}`;
@@ -37,7 +38,7 @@ export class CallUnderTest extends ObservedCall {
   /** Waits until the call is there and settled. @throws CouldNotRun with what to provide when it cannot be had */
   async ready(): Promise<this> {
     this.#ready ??= provide(this, (provided) => {
-      this.call = provided;
+      this.exist(provided);
       this.session.mailboxes.add(provided.mailbox);
       this.#onNamed?.(provided.id);
     });
@@ -75,17 +76,13 @@ export class CallUnderTest extends ObservedCall {
   }
 
   async #act(segment: string, options: MuteOptions): Promise<Answer> {
-    const { scope, provided } = this;
+    const { scope } = this;
     const step = options.method === undefined ? segment : `${options.method} ${segment}`;
     const body = muteBody(options, scope);
-    const sentAt = this.session.clock.now();
+    const at = this.session.clock.now();
     const mutes = segment !== 'unmute';
-    this.sentAt = sentAt;
-    this.mutedBeforeRequest = provided.muted;
-    if (mutes) {
-      this.mutedFirstAt ??= sentAt;
-      this.session.noteMute(this.meeting, sentAt);
-    }
+    this.note({ type: 'requested', at, mutes });
+    if (mutes) this.session.noteMute(this.meeting, at);
     const observed = mutes ? this.#observe(options, body, segment === 'mute') : undefined;
     const answer = await scope
       .send({
@@ -97,20 +94,21 @@ export class CallUnderTest extends ObservedCall {
         ...(options.headers && { headers: options.headers }),
       })
       .catch((error: unknown) => {
-        provided.muted = undefined;
+        this.note({ type: 'unanswered' });
         observed?.();
         throw error;
       });
     observed?.(answer);
     if (segment === 'unmute' && answer.succeeded) this.history.unmuted();
-    // The request left when a slot was free and throttling was over.
-    this.sentAt = answer.http.sentAt;
-    this.answeredAt = answer.http.answeredAt;
+    const { succeeded } = answer;
+    const { sentAt, answeredAt } = answer.http;
+    this.note({ type: 'answered', sentAt, answeredAt, mutes, succeeded });
     if (answer.status === 200 && segment === 'mute' && this.kind !== 'peerToPeer' && isValid(options)) {
       this.session.noteSuccess(answer);
     }
-    if (answer.succeeded) provided.muted = mutes;
-    else if (this.endedByItself) throw new CouldNotRun(`the call ${this.id} ended by itself before its case was over`);
+    if (!succeeded && this.endedByItself) {
+      throw new CouldNotRun(`the call ${this.id} ended by itself before its case was over`);
+    }
     return answer;
   }
 
@@ -120,13 +118,14 @@ export class CallUnderTest extends ObservedCall {
    * @returns takes the answer, or nothing where none came, and shows it to the observer of the run
    */
   #observe(options: MuteOptions, body: RequestBody | undefined, isJudged: boolean): (answer?: Answer) => void {
-    const { history, session, scope, provided } = this;
-    const before = { repeated: history.isMuting || provided.muted === true, underWay: history.underWay };
-    const wasFree = provided.muted === false;
+    const { history, session, scope } = this;
+    const { muted } = this.state;
+    const before = { repeated: history.isMuting || muted === true, underWay: history.underWay };
+    const wasFree = muted === false;
     history.muteBegins();
     return (answer) => {
       const isRefused = answer !== undefined && !answer.succeeded;
-      const isThere = provided.isOwn && !provided.ended && !this.endedByItself;
+      const isOver = this.state.deleted || this.endedByItself;
       if (answer === undefined || !isJudged || session.signal.aborted) {
         history.muteEnds(isRefused);
         return;
@@ -135,7 +134,7 @@ export class CallUnderTest extends ObservedCall {
       const othersOfCall = Math.max(before.underWay, history.underWay - 1);
       session.observer.answered({
         answer,
-        sent: sentMute(options, body, provided.ended || this.endedByItself ? undefined : this.kind),
+        sent: sentMute(options, body, isOver ? undefined : this.kind),
         target: session.target,
         evidence: () => ({ record: answer.http.record }),
         path: options.path ?? scope.path,
@@ -143,13 +142,24 @@ export class CallUnderTest extends ObservedCall {
         token: authorization === undefined ? session.target.token : tokenIn(authorization),
         history,
         repeated: before.repeated,
-        changes: isThere && wasFree && !before.repeated && othersOfCall === 0,
+        changes: this.provided.isOwn && !isOver && wasFree && !before.repeated && othersOfCall === 0,
         othersOfCall,
         requestsInFlight: session.slots.taken,
       });
       // What this mute came to is history for the next.
       history.muteEnds(isRefused);
     };
+  }
+
+  /** A roster update about this call that came to the callback of another one of this run since the last request. */
+  get strayed(): Delivery | undefined {
+    const since = this.lastRequestAt;
+    const names = ({ receivedAt, json }: Delivery) =>
+      receivedAt >= since &&
+      rosterResources(json).some(({ callId }) => callId !== undefined && sameId(callId, this.id));
+    return [...this.session.mailboxes]
+      .filter((mailbox) => mailbox !== this.mailbox)
+      .flatMap(({ deliveries }) => deliveries.filter(names))[0];
   }
 
   /** GET …/participants, or undefined when that is not answered with a readable collection. */
@@ -166,7 +176,7 @@ export class CallUnderTest extends ObservedCall {
     const entries = await this.listParticipants();
     if (entries === undefined) throw new CouldNotRun('GET …/participants was not answered 200 with a collection');
     const own = ownEntry(entries, this.own);
-    if (own === undefined) throw new CouldNotRun(this.ownUnknown);
+    if (own === undefined) throw new CouldNotRun(this.ownUnidentifiableReason);
     return { own, others: entries.filter((entry) => entry !== own) };
   }
 
@@ -197,38 +207,36 @@ export class CallUnderTest extends ObservedCall {
       method: 'DELETE',
       path: callPath('/communications', this.id),
     });
-    if (answer.succeeded) this.provided.ended = true;
+    if (answer.succeeded) this.note({ type: 'deleted' });
     return answer;
   }
 
   /** Ends the call, whatever its case did with it, as soon as it has come about. Never throws. */
   async release(): Promise<void> {
     await this.#ready?.catch(() => undefined);
-    if (this.call === undefined) return;
-    this.#tellSession(this.call);
-    const { mailbox, isOwn } = this.call;
-    const { id, kind, hasPlainCallback, history } = this;
+    if (!this.exists) return;
+    this.#tellSession();
+    const { id, kind, hasPlainCallback, history, provided } = this;
+    const { mailbox, isOwn } = provided;
     const expectedPath = isOwn ? mailbox.expectedPath : undefined;
     const evidenceOf = (delivery: Delivery) => ({ delivery });
     const heard = { id, kind, hasPlainCallback, expectedPath, history, evidenceOf, path: this.scope.path };
-    await this.call.release();
+    await provided.release();
     await this.session.observer.heard({ ...heard, deliveries: mailbox.deliveries }, this.session.signal);
-    this.session.mailboxes.delete(this.call.mailbox);
+    this.session.mailboxes.delete(mailbox);
   }
 
-  #tellSession({ isOwn, joinedMuted = false, mailbox: { deliveries } }: ProvidedCall): void {
-    const reports = deliveries.flatMap((delivery) => {
-      const own = this.ownEntryIn(delivery);
-      return own === undefined ? [] : [{ receivedAt: delivery.receivedAt, isMuted: own.isMuted }];
-    });
+  #tellSession(): void {
+    const reports = this.rosters.ownReports;
+    const { firstMuteAt, joinedMuted } = this.state;
     this.session.noteRelease({
       name: `${this.scope.caseId}: call ${this.id}`,
       meeting: this.meeting,
-      firstMuteAt: this.firstMuteAt,
+      firstMuteAt,
       // One that is kept may have been muted before this run.
-      saysNothing: !isOwn,
+      saysNothing: !this.provided.isOwn,
       joinedMuted,
-      isHeard: deliveries.length > 0,
+      isHeard: this.mailbox.deliveries.length > 0,
       isReported: reports.length > 0,
       wasReportedMutedBefore: (at) => reports.some(({ receivedAt, isMuted }) => receivedAt < at && isMuted === true),
     });

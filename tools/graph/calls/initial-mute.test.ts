@@ -30,8 +30,8 @@ async function twoCalls(
   const made = [await call(one).ready()];
   made.push(await call(one).ready());
   return {
-    muted: made.map(({ provided }) => provided.muted),
-    reasons: made.map(({ muteSaysNothing }) => muteSaysNothing),
+    muted: made.map(({ state }) => state.muted),
+    reasons: made.map(({ inconclusiveBecause }) => inconclusiveBecause),
     unmutes: target.lines().filter((line) => line.endsWith('/unmute')),
     reads: target.lines().filter((line) => line.endsWith('/participants')),
   };

@@ -3,7 +3,6 @@ import { callPath } from './call-path.ts';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { ownEntry } from '../payloads/own-participant.ts';
 import { readParticipants } from './participants.ts';
-import type { ProvidedCall } from './provided-call.ts';
 import { TransportFault } from '../../engine/http/transport-fault.ts';
 
 /** What the participants say of the own one, where the target declares that they can be read. */
@@ -24,8 +23,7 @@ async function isListedMuted(call: ObservedCall): Promise<boolean | undefined> {
  * @param mayBeUntold whether calls of this kind send no first roster, so that reading is all there is
  */
 export async function joinedMuted(call: ObservedCall, mayBeUntold: boolean): Promise<boolean> {
-  const last = call.mailbox.deliveries.findLast((delivery) => call.ownEntryIn(delivery) !== undefined);
-  const told = last && call.ownEntryIn(last)?.isMuted;
+  const told = call.rosters.lastOwn?.isMuted;
   if (told === true || (told === undefined && mayBeUntold)) return (await isListedMuted(call)) ?? told === true;
   return false;
 }
@@ -34,19 +32,18 @@ export async function joinedMuted(call: ObservedCall, mayBeUntold: boolean): Pro
  * Unmutes a call that the application joined muted, where the target declares unmute, so that a mute changes
  * something, and waits until that is announced.
  */
-export async function unmuteAtFirst(call: ObservedCall, provided: ProvidedCall): Promise<void> {
-  provided.joinedMuted = true;
-  provided.muted = true;
+export async function unmuteAtFirst(call: ObservedCall): Promise<void> {
+  call.note({ type: 'joined muted' });
   const { session, scope } = call;
   if (!session.target.capabilities.unmute) return;
   const { http, succeeded } = await scope.send({
     step: 'unmute',
     method: 'POST',
-    path: callPath('/communications', provided.id, 'unmute'),
+    path: callPath('/communications', call.id, 'unmute'),
     body: { json: {} },
   });
   if (!succeeded) return;
-  provided.muted = false;
+  call.note({ type: 'looked up', muted: false });
   const announces = (delivery: Delivery) => delivery.receivedAt >= http.sentAt && call.reportsOwn(delivery, false);
-  await provided.mailbox.waitFor(announces, session.target.timeouts.notificationMs, session.signal);
+  await call.mailbox.waitFor(announces, session.target.timeouts.notificationMs, session.signal);
 }

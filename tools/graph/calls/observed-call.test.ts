@@ -143,9 +143,9 @@ describe('an update of the own participant', () => {
     const { call, roster } = await establishedCall({ timeouts: { notificationMs: 60_000 } });
     await call.mute();
     await roster({ id: 'me', isMuted: true });
-    expect(call.mutedBefore).toBe(false);
+    expect(call.state.mutedBefore).toBe(false);
     await call.mute();
-    expect(call.mutedBefore).toBe(true);
+    expect(call.state.mutedBefore).toBe(true);
     await expect(call.ownReported(true)).rejects.toThrow('this case had muted the call before');
     await expect(call.rosterUpdate()).rejects.toThrow('this case had muted the call before');
     await roster({ id: 'me', isMuted: true });
@@ -164,8 +164,8 @@ describe('an update of the own participant', () => {
   it('has to come after a refusal was followed by a mute', async () => {
     const { call } = await establishedCall({}, { myParticipantId: 'me' }, { status: 400 });
     await call.mute();
-    expect(call.provided.muted).toBe(false);
-    expect(call.muteSaysNothing).toBeUndefined();
+    expect(call.state.muted).toBe(false);
+    expect(call.inconclusiveBecause).toBeUndefined();
     expect(await call.ownReported(true)).toBeUndefined();
   });
 });
@@ -196,7 +196,7 @@ describe('silence', () => {
     const { call, roster } = await establishedCall();
     await roster({ id: 'me', isMuted: true });
     call.beginSilence(performance.now());
-    expect(call.mutedBefore).toBe(false);
+    expect(call.state.mutedBefore).toBe(false);
     expect(await call.breaksSilence(() => true)).toBeUndefined();
   });
 });

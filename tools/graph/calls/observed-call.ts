@@ -1,25 +1,18 @@
-import { sameId } from '../ids.ts';
 import type { Delivery, Mailbox } from '../../engine/callback/callback-receiver.ts';
 import { CouldNotRun, NotApplicable } from '../../engine/target/could-not-run.ts';
-import { hasEnded } from '../payloads/call-members.ts';
-import { type CallNotice, callNoticesOf, rosterEntriesOf } from '../payloads/delivery-readings.ts';
-import { concerns, kindOfBody, rosterResources, tellsOf } from '../payloads/notification-items.ts';
-import { ownEntry } from '../payloads/own-participant.ts';
-import type { CallScope } from './call-scope.ts';
 import type { CallKind } from '../../engine/target/target.ts';
-import type { RosterEntry } from '../payloads/roster.ts';
-import type { ProvidedCall } from './provided-call.ts';
+import { hasEnded } from '../payloads/call-members.ts';
+import { type CallNotice, callNoticesOf } from '../payloads/delivery-readings.ts';
+import { concerns } from '../payloads/notification-items.ts';
+import type { OwnClues } from '../payloads/own-participant.ts';
+import type { CallScope } from './call-scope.ts';
 import type { CallSession } from './call-session.ts';
+import { type CallEvent, type CallState, nextState, unknownCall } from './call-state.ts';
+import { inconclusiveBecause, ownUnidentifiableReason } from './inconclusive.ts';
+import type { CallWishes, ProvidedCall } from './sources/provided.ts';
+import { isRosterUpdate, RosterView } from './roster-view.ts';
 
-/** What a case wants of a call that is created for it, beside what any call has. */
-export interface CallWishes {
-  /** A callbackUri with nothing in it that could be written in another way. */
-  readonly hasPlainCallback?: boolean;
-  /** Members of the body of the create request. */
-  readonly createMembers?: Readonly<Record<string, unknown>>;
-}
-
-/** A call of a case: what it is, and what can be seen of it at its callback. */
+/** A call of a case: what it is, what is known of it, and what can be seen of it at its callback. */
 export class ObservedCall {
   readonly session: CallSession;
   readonly scope: CallScope;
@@ -30,13 +23,8 @@ export class ObservedCall {
   readonly hasPlainCallback: boolean;
   /** What the case wants in the request that creates the call, beside what any has. */
   readonly createMembers: Readonly<Record<string, unknown>>;
-  protected call: ProvidedCall | undefined;
-  /** When the last request that could change the state left, and when it was answered. */
-  protected sentAt: number | undefined;
-  protected answeredAt: number | undefined;
-  protected mutedFirstAt: number | undefined;
-  /** Whether the own participant was muted before that request, as far as is known. */
-  protected mutedBeforeRequest: boolean | undefined;
+  #provided: ProvidedCall | undefined;
+  #state = unknownCall;
 
   constructor(
     session: CallSession,
@@ -55,17 +43,12 @@ export class ObservedCall {
 
   /** True once the call exists on the target, settled or not. */
   get exists(): boolean {
-    return this.call !== undefined;
-  }
-
-  /** When the first request to mute it left, in milliseconds of the session's clock. */
-  get firstMuteAt(): number | undefined {
-    return this.mutedFirstAt;
+    return this.#provided !== undefined;
   }
 
   get provided(): ProvidedCall {
-    if (this.call === undefined) throw new Error('a call was looked at before it was ready');
-    return this.call;
+    if (this.#provided === undefined) throw new Error('a call was looked at before it was ready');
+    return this.#provided;
   }
 
   get id(): string {
@@ -76,57 +59,75 @@ export class ObservedCall {
     return this.provided.mailbox;
   }
 
-  /** In milliseconds of the session's clock. */
+  /** What is known of it. */
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /** The call exists on the target now, as its source says. */
+  protected exist(provided: ProvidedCall): void {
+    this.#provided = provided;
+  }
+
+  /** Takes note of what happens to the call, or is found out about it. */
+  note(event: CallEvent): void {
+    this.#state = nextState(this.#state, event);
+  }
+
+  /** When the last request that could change its state left, in milliseconds of the session's clock. */
   get lastRequestAt(): number {
-    return this.sentAt ?? 0;
+    return this.#state.requestedAt ?? 0;
   }
 
   /** Lets a silence begin that no request on this call opened. */
-  beginSilence(at: number): void {
-    this.sentAt = at;
-    this.answeredAt = this.session.clock.now();
-    this.mutedBeforeRequest = this.provided.muted;
-  }
-
-  /** Whether the own participant was muted before the last request, or is now when there was none. */
-  get mutedBefore(): boolean | undefined {
-    return this.sentAt === undefined ? this.provided.muted : this.mutedBeforeRequest;
+  beginSilence(from: number): void {
+    this.note({ type: 'silence', from, at: this.session.clock.now() });
   }
 
   /** By what the application's own participant is told: the id that the call names, else the application. */
-  get own(): { participantId: string | undefined; applicationId: string | undefined } {
-    const { provided } = this;
-    provided.participantId ??= this.#callNotices().find(({ myParticipantId }) => myParticipantId)?.myParticipantId;
-    return { participantId: provided.participantId, applicationId: this.session.target.applicationId };
+  get own(): OwnClues {
+    if (this.#state.participantId === undefined) {
+      const named = this.#notices().find(({ myParticipantId }) => myParticipantId !== undefined);
+      if (named) this.note({ type: 'reported', myParticipantId: named.myParticipantId });
+    }
+    return { participantId: this.#state.participantId, applicationId: this.session.target.applicationId };
   }
 
   get ownIsKnown(): boolean {
     return this.own.participantId !== undefined || this.own.applicationId !== undefined;
   }
 
-  /** Why the own participant cannot be told, and what to do, as far as it has not been done. */
-  get ownUnknown(): string {
-    const { applicationId } = this.session.target;
-    const unknown =
-      'the application’s own participant cannot be told: the call names no myParticipantId, and no participant';
-    const byId = this.provided.isOwn
-      ? 'let the command that makes the call print participantId'
-      : 'give participantId beside the id of the call';
-    return applicationId === undefined
-      ? `${unknown} is the only one with the identity of an application; give applicationId in the target file, or ${byId}`
-      : `${unknown} bears the applicationId ${applicationId} as application or applicationInstance; is that applicationId right? Otherwise ${byId}`;
+  /** False when updates came since the last request, and none has an own participant that anybody could tell. */
+  get ownIdentifiable(): boolean {
+    return this.rosters.since(this.lastRequestAt).ownIdentifiable;
   }
 
-  /** What notifications said of the call itself. */
-  #callNotices(): CallNotice['members'][] {
+  /** Why the own participant cannot be told, and what to do. */
+  get ownUnidentifiableReason(): string {
+    return ownUnidentifiableReason({ isOwn: this.provided.isOwn, target: this.session.target });
+  }
+
+  /** Why an update that reports the call muted says nothing; undefined when the call was not muted before. */
+  get inconclusiveBecause(): string | undefined {
+    const { id, state, ownIsKnown } = this;
+    return inconclusiveBecause({ id, isOwn: this.provided.isOwn, ownIsKnown, state, target: this.session.target });
+  }
+
+  /** What notifications say of the call itself. */
+  #notices(): CallNotice['members'][] {
     return this.mailbox.deliveries
       .flatMap(callNoticesOf)
       .flatMap(({ resource, members }) => (concerns(resource, this.id) ? [members] : []));
   }
 
-  /** Whether a notification said that the call is over, though nobody deleted it. */
+  /** Whether a notification says that the call is over, though nobody deleted it. */
   protected get endedByItself(): boolean {
-    return !this.provided.ended && this.#callNotices().some(({ state }) => hasEnded(state));
+    return !this.#state.deleted && this.#notices().some(({ state }) => hasEnded(state));
+  }
+
+  /** What came to its callback, as far as it says who is in the call. */
+  get rosters(): RosterView {
+    return new RosterView(this.mailbox.deliveries, this.own);
   }
 
   /** Everything that came to this call's callback after the last request to mute or unmute left. */
@@ -134,79 +135,19 @@ export class ObservedCall {
     return this.mailbox.deliveries.filter(({ receivedAt }) => receivedAt >= since);
   }
 
-  /**
-   * What came since then and is, or may be meant as, a roster update: a body that nobody can read is not told from
-   * one, so that the cases on method, media type and JSON have something to look at.
-   */
+  /** What came since then and is, or may be meant as, a roster update. */
   rosterDeliveries(since = this.lastRequestAt): Delivery[] {
-    return this.deliveries(since).filter(isRosterDelivery);
-  }
-
-  /** The application's own participant as a delivery reports it, if it does. */
-  ownEntryIn(delivery: Delivery): RosterEntry | undefined {
-    return ownEntry(rosterEntriesOf(delivery), this.own);
+    return this.rosters.since(since).updates;
   }
 
   /** Whether a delivery reports the application's own participant muted (or, with false, not muted). */
   reportsOwn(delivery: Delivery, isMuted: boolean): boolean {
-    return this.ownEntryIn(delivery)?.isMuted === isMuted;
+    return this.rosters.reportsOwn(delivery, isMuted);
   }
 
   /** The same, for a delivery to another call: there the participant is told by its id alone. */
   reportsOwnById(delivery: Delivery, isMuted: boolean): boolean {
     return this.own.participantId !== undefined && this.reportsOwn(delivery, isMuted);
-  }
-
-  /** Whether the own participant was reported so by any delivery, or by one before this one. */
-  wasReported(isMuted: boolean, before?: Delivery): boolean {
-    const { deliveries } = this.mailbox;
-    const earlier = before === undefined ? deliveries : deliveries.slice(0, deliveries.indexOf(before));
-    return earlier.some((delivery) => this.reportsOwn(delivery, isMuted));
-  }
-
-  /** A roster update about this call that came to the callback of another one of this run since the last request. */
-  get strayed(): Delivery | undefined {
-    const since = this.lastRequestAt;
-    const names = ({ receivedAt, json }: Delivery) =>
-      receivedAt >= since &&
-      rosterResources(json).some(({ callId }) => callId !== undefined && sameId(callId, this.id));
-    return [...this.session.mailboxes]
-      .filter((mailbox) => mailbox !== this.mailbox)
-      .flatMap(({ deliveries }) => deliveries.filter(names))[0];
-  }
-
-  /** Why an update that reports the call muted says nothing; undefined when the call was not muted before. */
-  get muteSaysNothing(): string | undefined {
-    if (this.mutedBefore === false) return undefined;
-    const created = 'let calls be made for each case (calls.…: {create: {}} or {command: …})';
-    if (this.mutedBefore === undefined) {
-      return `nobody knows whether the call ${this.id} was muted before: ${this.#muteStateUnknown}, or ${created}`;
-    }
-    if (this.provided.joinedMuted === true) {
-      return `the application is muted from the start in the call ${this.id}, so that the request changed nothing: ${this.#unmuteFix}`;
-    }
-    return this.provided.isOwn
-      ? 'this case had muted the call before, and what changes nothing need not be announced'
-      : `the call ${this.id} was muted already, so that the request changed nothing: ${this.#unmuteFix}, or ${created}`;
-  }
-
-  get #unmuteFix(): string {
-    return this.session.target.capabilities.unmute
-      ? 'unmute is declared, and did not succeed: mend it'
-      : 'declare unmute in the target file, if the target has it';
-  }
-
-  /** Why nobody knows whether a call that is kept is muted, and what to do, as far as it has not been done. */
-  get #muteStateUnknown(): string {
-    const { unmute, participants } = this.session.target.capabilities;
-    if (unmute) return this.#unmuteFix;
-    if (participants) {
-      const tells = this.ownIsKnown
-        ? 'does not list the application’s own participant with isMuted true or false: mend it, or the participantId or applicationId in the target file'
-        : 'does not tell which participant is the application’s own: give participantId beside the id of the call, or applicationId, in the target file';
-      return `GET …/participants, which is declared, ${tells}`;
-    }
-    return 'declare unmute or participants in the target file, if the target has one of them';
   }
 
   /** @throws NotApplicable where the target file says that no notifications come: neither they nor silence say anything */
@@ -227,10 +168,10 @@ export class ObservedCall {
     this.refuseWithoutCallbacks();
     const since = this.lastRequestAt;
     const found = await this.#arrives(
-      (delivery) => delivery.receivedAt >= since && isRosterDelivery(delivery),
+      (delivery) => delivery.receivedAt >= since && isRosterUpdate(delivery),
       this.#updateMs(true),
     );
-    if (found === undefined) this.#refuseToJudge(this.muteSaysNothing);
+    if (found === undefined) this.#refuseToJudge(this.inconclusiveBecause);
     return found;
   }
 
@@ -243,14 +184,14 @@ export class ObservedCall {
     this.refuseWithoutCallbacks();
     const found = await this.ownDelivery(isMuted);
     if (found !== undefined) return found;
-    if (this.mutedBefore !== !isMuted) this.#refuseToJudge(this.muteSaysNothing);
-    this.#refuseToJudge(this.ownCannotBeTold ? this.ownUnknown : undefined);
+    if (this.#state.mutedBefore !== !isMuted) this.#refuseToJudge(this.inconclusiveBecause);
+    this.#refuseToJudge(this.ownIdentifiable ? undefined : this.ownUnidentifiableReason);
     return undefined;
   }
 
   /** @throws CouldNotRun when there is a reason for silence that is not the target's */
   #refuseToJudge(reason: string | undefined): void {
-    const excuse = this.provided.doubt() ?? reason;
+    const excuse = this.provided.reasonForSilence() ?? reason;
     if (excuse !== undefined) throw new CouldNotRun(excuse);
   }
 
@@ -258,15 +199,15 @@ export class ObservedCall {
   async ownDelivery(isMuted: boolean): Promise<Delivery | undefined> {
     if (this.session.target.callbacks === 'none') return undefined;
     const since = this.lastRequestAt;
-    const answeredAt = this.answeredAt ?? since;
+    const answeredAt = this.#state.answeredAt ?? since;
     const deadline = this.session.clock.now() + this.#updateMs(isMuted);
     const isNew = ({ receivedAt }: Delivery) => receivedAt >= since;
     const reports = (delivery: Delivery) => isNew(delivery) && this.reportsOwn(delivery, isMuted);
     // Where no update ever told who the own participant is, one is as good as the last.
-    const isUntold = (delivery: Delivery) =>
-      this.session.ownIsTold === false && isNew(delivery) && isRosterDelivery(delivery) && this.ownCannotBeTold;
+    const isUnidentifiable = (delivery: Delivery) =>
+      this.session.ownIdentifiable === false && isNew(delivery) && isRosterUpdate(delivery) && !this.ownIdentifiable;
     let found = await this.#arrives(
-      (delivery) => reports(delivery) || isUntold(delivery),
+      (delivery) => reports(delivery) || isUnidentifiable(delivery),
       deadline - this.session.clock.now(),
     );
     if (found !== undefined && !reports(found)) {
@@ -274,17 +215,10 @@ export class ObservedCall {
       found = await this.#arrives(reports, Math.min(left, this.session.quietWindowMs()));
     }
     if (found !== undefined) {
-      this.session.ownIsTold = true;
+      this.session.ownIdentifiable = true;
       this.session.noteDelivery(found.receivedAt - answeredAt);
-    } else if (this.ownCannotBeTold) this.session.ownIsTold ??= false;
+    } else if (!this.ownIdentifiable) this.session.ownIdentifiable ??= false;
     return found;
-  }
-
-  /** Updates came since the last request, and none of them has an own participant that anybody could tell. */
-  get ownCannotBeTold(): boolean {
-    if (this.own.participantId !== undefined) return false;
-    const rosters = this.rosterDeliveries();
-    return rosters.length > 0 && rosters.every((delivery) => this.ownEntryIn(delivery) === undefined);
   }
 
   /**
@@ -310,7 +244,9 @@ export class ObservedCall {
 
   /** The same for an update: what changes nothing is announced at once or never, as far as is known (fact 63). */
   #updateMs(isMuted: boolean): number {
-    return this.mutedBefore === isMuted ? Math.min(this.#noticeMs, this.session.quietWindowMs()) : this.#noticeMs;
+    return this.#state.mutedBefore === isMuted
+      ? Math.min(this.#noticeMs, this.session.quietWindowMs())
+      : this.#noticeMs;
   }
 
   #arrives(condition: (delivery: Delivery) => boolean, timeoutMs: number): Promise<Delivery | undefined> {
@@ -323,7 +259,7 @@ export class ObservedCall {
    */
   async quietWindow(from = 0): Promise<void> {
     const { clock, signal } = this.session;
-    const start = Math.max(this.answeredAt ?? this.lastRequestAt, from);
+    const start = Math.max(this.#state.answeredAt ?? this.lastRequestAt, from);
     for (;;) {
       const left = start + this.session.quietWindowMs() - clock.now();
       if (left <= 0) return;
@@ -344,7 +280,7 @@ export class ObservedCall {
   ): Promise<Delivery | undefined> {
     this.refuseWithoutCallbacks();
     const since = after.lastRequestAt;
-    const start = Math.max(after.answeredAt ?? since, from);
+    const start = Math.max(after.state.answeredAt ?? since, from);
     const offending = (delivery: Delivery) => delivery.receivedAt >= since && offends(delivery);
     for (;;) {
       // The window grows while other cases see slower deliveries.
@@ -354,8 +290,4 @@ export class ObservedCall {
       if (found !== undefined) return found;
     }
   }
-}
-
-function isRosterDelivery({ json }: Delivery): boolean {
-  return tellsOf(json, 'roster') || kindOfBody(json) === 'unknown';
 }

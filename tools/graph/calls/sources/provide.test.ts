@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ScriptedReply } from '../../dev/testing/targets/scripted-target.ts';
-import { startScriptedSession } from '../../dev/testing/targets/scripted-session.ts';
-import { CouldNotRun } from '../../engine/target/could-not-run.ts';
-import type { CallKind } from '../../engine/target/target.ts';
+import type { ScriptedReply } from '../../../dev/testing/targets/scripted-target.ts';
+import { startScriptedSession } from '../../../dev/testing/targets/scripted-session.ts';
+import { CouldNotRun } from '../../../engine/target/could-not-run.ts';
+import type { CallKind } from '../../../engine/target/target.ts';
 
 /** Lets everything that is ready go on. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));

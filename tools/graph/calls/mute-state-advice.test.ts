@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ScriptedReply, TargetOverrides } from '../dev/testing/targets/scripted-target.ts';
-import { startScriptedSession } from '../dev/testing/targets/scripted-session.ts';
+import type { ScriptedReply, TargetOverrides } from '../../dev/testing/targets/scripted-target.ts';
+import { startScriptedSession } from '../../dev/testing/targets/scripted-session.ts';
 
 type Capabilities = NonNullable<TargetOverrides['capabilities']>;
 
@@ -26,7 +26,7 @@ async function reason(
     },
     { capabilities, calls, ...(applicationId !== undefined && { applicationId }) },
   );
-  return (await call().ready()).muteSaysNothing;
+  return (await call().ready()).inconclusiveBecause;
 }
 
 const me = (isMuted: unknown) => [{ id: 'me', isMuted }];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rosterItem } from '../../dev/testing/targets/scripted-target.ts';
-import { startScriptedSession } from '../../dev/testing/targets/scripted-session.ts';
+import { rosterItem } from '../../../dev/testing/targets/scripted-target.ts';
+import { startScriptedSession } from '../../../dev/testing/targets/scripted-session.ts';
 
 describe('a call that is kept', () => {
   const kept = { calls: { group: { id: 'kept', participantId: 'me' } } };
@@ -23,7 +23,7 @@ describe('a call that is kept', () => {
     });
     for (const name of ['one', 'two']) {
       const shared = await call(scope(name)).ready();
-      expect(shared.mutedBefore).toBe(false);
+      expect(shared.state.mutedBefore).toBe(false);
       await shared.mute();
       await shared.release();
     }
@@ -47,8 +47,8 @@ describe('a call that is kept', () => {
       { ...kept, capabilities: { participants: true } },
     );
     const shared = await call(scope('one')).ready();
-    expect(shared.mutedBefore).toBe(true);
-    expect(shared.muteSaysNothing).toContain('was muted already');
+    expect(shared.state.mutedBefore).toBe(true);
+    expect(shared.inconclusiveBecause).toContain('was muted already');
     await shared.release();
   });
 
@@ -84,7 +84,7 @@ describe('a call that is kept', () => {
     await releasing;
     await coming;
     expect(second.mailbox.deliveries).toEqual([]);
-    expect(second.mutedBefore).toBe(false);
+    expect(second.state.mutedBefore).toBe(false);
     await second.release();
   });
 

@@ -1,6 +1,6 @@
-import type { ObservedCall } from './observed-call.ts';
-import { isObject } from '../../engine/catalogue/json-value.ts';
-import type { CallSource } from '../../engine/target/target.ts';
+import type { ObservedCall } from '../observed-call.ts';
+import { isObject } from '../../../engine/catalogue/json-value.ts';
+import type { CallSource } from '../../../engine/target/target.ts';
 
 type Json = Record<string, unknown>;
 

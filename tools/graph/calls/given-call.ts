@@ -1,10 +1,10 @@
 import type { Mailbox } from '../../engine/callback/callback-receiver.ts';
 
 /**
- * What is known of a call that the target file names: it is kept, and the cases use it one after another. Goes from case
- * to case.
+ * What is known of a call that the target file gives: it is kept, and the cases use it one after another. Goes from case
+ * to case; nothing but its source writes it.
  */
-export class SharedCallState {
+export class GivenCall {
   readonly id: string;
   participantId: string | undefined;
   muted: boolean | undefined;
