@@ -1,17 +1,57 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
+type ProjectTests = NonNullable<TestProjectInlineConfiguration['test']>;
+
+/** @param groupOrder projects of one `vitest run` go one after another */
+function project(name: string, groupOrder: number, test: ProjectTests): TestProjectInlineConfiguration {
+  return { test: { name, globalSetup: 'tools/dev/testing/temporary-folder.ts', sequence: { groupOrder }, ...test } };
+}
+
+const loopbackOnly = 'tools/dev/testing/loopback-only.setup.ts';
+const sameRandomness = 'tools/dev/testing/random.setup.ts';
+
+/** A script of package.json for each: `test`, `test:long`, `hostile` and `test:browser`. */
 export default defineConfig({
   test: {
-    include: ['tools/**/*.test.ts', 'suites/**/*.test.ts'],
-    // `npm run test:long` has those that take a minute of their own.
-    exclude: [...configDefaults.exclude, '**/*.long.test.ts'],
-    globalSetup: 'tools/dev/testing/temporary-folder.ts',
-    setupFiles: ['tools/dev/testing/no-network.setup.ts', 'tools/dev/testing/random.setup.ts'],
-    testTimeout: 20_000,
-    // Half of the time is waited for servers, timeouts and commands, which leaves room for a third file on two cores.
-    maxWorkers: 3,
-    // A worker takes one file after another and keeps the modules that it has loaded: a third less of the processor.
-    isolate: false,
-    pool: 'threads',
+    reporters: ['default', './tools/dev/testing/hostile/table-reporter.ts'],
+    projects: [
+      project('unit', 0, {
+        include: ['tools/**/*.test.ts', 'suites/**/*.test.ts'],
+        exclude: [...configDefaults.exclude, '**/*.long.test.ts'],
+        setupFiles: ['tools/dev/testing/no-network.setup.ts', sameRandomness],
+        testTimeout: 20_000,
+        // Half of the time is waited for servers, timeouts and commands, which leaves room for a third file on two cores.
+        maxWorkers: 3,
+        // A worker takes one file after another and keeps the modules that it has loaded: a third less of the processor.
+        isolate: false,
+        pool: 'threads',
+      }),
+      // Whole runs, processes, and what seldom breaks: too long for `npm test`, which is to take no minute.
+      project('long', 1, {
+        include: ['tools/**/*.long.test.ts', 'suites/**/*.long.test.ts'],
+        setupFiles: [loopbackOnly, sameRandomness],
+        testTimeout: 60_000,
+        maxWorkers: 2,
+      }),
+      // Runs against targets that do their worst.
+      project('hostile', 2, {
+        include: ['tools/dev/testing/hostile/*.hostile.ts'],
+        setupFiles: [loopbackOnly],
+        testTimeout: 150_000,
+        hookTimeout: 30_000,
+        // Time and memory are measured, so nothing else may run beside.
+        fileParallelism: false,
+        // Seconds and megabytes of a whole process, where others use the machine too: a limit that is passed once is
+        // looked at again, and told.
+        retry: 1,
+      }),
+      // What only a real browser can tell of the HTML reports.
+      project('browser', 3, {
+        include: ['tools/dev/testing/browser/**/*.browser.ts'],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        fileParallelism: false,
+      }),
+    ],
   },
 });

@@ -3,7 +3,6 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { packageVersion } from '../engine/catalogue/package-root.ts';
-import { loadResults } from '../engine/results/load-results.ts';
 import { resultsProblem } from '../engine/results/results-schema.ts';
 import type { Results } from '../engine/results/results.ts';
 import { parseXml } from '../dev/testing/parsed-xml.ts';
@@ -54,91 +53,11 @@ describe('each exit code', () => {
     expect(ended.stdout.trimEnd().split('\n').at(-1)).toMatch(/^incomplete \(filtered\): divergence 0\.0 %/);
   });
 
-  it('0: a whole run against a healthy target, whose reports are of a size that people can send and read', async () => {
-    const ended = await run(here, {}, { LANG: 'C', NO_COLOR: '1' });
-    expect(ended.exitCode).toBe(0);
-    expect(ended.stdout.trimEnd().split('\n').at(-1)).toMatch(
-      /^conformant: divergence 0\.0 %, coverage 100\.0 %; \d+ passed, \d+ not-applicable; [\d.]+ m?s; reports$/,
-    );
-    expect(ended.stdout).toMatch(/^[\n -~]*$/);
-    expect(Buffer.byteLength(read(ended, 'index.html'))).toBeLessThan(1_000_000);
-    expect(read(ended, 'summary.md').trimEnd().split('\n').length).toBeLessThanOrEqual(60);
-    expectSameCounts(read(ended, 'junit.xml'), ended.results());
-  });
-
-  it('0: with the transcripts of everything, where that is wanted', async () => {
-    const ended = await run([...few, '--formats', 'html', '--seed', '7', '--transcripts', 'all']);
-    const sent = ended.results().cases.filter(({ verdict }) => verdict === 'passed');
-    expect(sent.filter(({ exchanges, omitted }) => exchanges.length === 0 || omitted !== undefined)).toEqual([]);
-    expect(read(ended, 'index.html')).not.toContain('--transcripts all');
-  });
-
-  it('1: a must failed; GitHub Actions is told, and standard output is JSON when that is wanted', async () => {
-    const environment = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary-of-the-job.md' };
-    const words = [...few, '--fault', 'status-201', '--json', '--attach'];
-    const ended = await run(words, { 'summary-of-the-job.md': '# Before\n' }, environment);
-    expect(ended.exitCode).toBe(1);
-    expect(JSON.parse(ended.stdout)).toEqual(ended.results());
-    expectSameCounts(read(ended, 'junit.xml'), ended.results());
-    expect(read(ended, 'junit.xml')).toContain('[[ATTACHMENT|reports/index.html]]');
-    expect(ended.stderr).toMatch(/^::error title=emulator%3A status\.success/m);
-    expect(readFileSync(path.join(ended.folder, 'summary-of-the-job.md'), 'utf8')).toMatch(
-      /^# Before\n[^]*non-conformant/,
-    );
-  });
-
-  it('1: under --bail, with most cases left', async () => {
-    const ended = await run([...here, '--fault', 'status-201', '--bail', '--quiet']);
-    expect(ended.exitCode).toBe(1);
-    const { cases, run: about } = ended.results();
-    expect(about).toMatchObject({ complete: false, traffic: { callsLeaked: 0 } });
-    const left = cases.filter(({ reason }) => reason === 'the run was ended by the first failed must (--bail)');
-    expect(left.length).toBeGreaterThan(cases.length / 4);
-    expect(ended.stdout).toMatch(/^non-conformant \(not complete\): /);
-  });
-
   it('2: wrong usage', async () => {
     const ended = await run([...few, '--strcit']);
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
     expect(ended.stderr).toMatch(/unknown option '--strcit'[^]*Did you mean --strict/);
     expect(existsSync(path.join(ended.folder, 'reports'))).toBe(false);
-  });
-
-  it.each([
-    ['3: a fault of its own that nobody catches', true, 3, /has a fault of its own: a slip/],
-    ['0: the same among the cases, which all have their verdict', false, 0, /^$/],
-  ])('%s', async (_name, inMainThread, exitCode, stderr) => {
-    const slip = `import { isMainThread } from 'node:worker_threads';
-      const timer = setInterval(() => {
-        if (isMainThread !== ${inMainThread} || process.listenerCount('uncaughtException') === 0) return;
-        clearInterval(timer);
-        throw new Error('a slip');
-      }, 5);
-      timer.unref();`;
-    const ended = await run([...few, '--quiet'], { 'slip.mjs': slip }, { NODE_OPTIONS: '--import ./slip.mjs' });
-    expect(ended.exitCode).toBe(exitCode);
-    expect(ended.stderr).toMatch(stderr);
-  });
-
-  it('3: nothing applied', async () => {
-    const ended = await run([...here, '--api-version', 'v1.0', '--case', 'status.success/*@app']);
-    expect(ended.exitCode).toBe(3);
-    expect(ended.results().run.exitReasons).toEqual(['nothing of level must or should was judged']);
-  });
-
-  it('130: interrupted, with the reports of what had ended', async () => {
-    const started = startCli([...here, '--quiet']);
-    folders.push(started.folder);
-    const log = path.join(started.folder, 'reports', 'events.jsonl');
-    await expect.poll(() => existsSync(log), { timeout: 15_000, interval: 20 }).toBe(true);
-    started.process.kill('SIGINT');
-    const ended = await started.ended;
-    expect(ended.exitCode).toBe(130);
-    expect(ended.stderr).toBe('\nInterrupted: deleting calls and writing what there is. Again to stop at once.\n');
-    const results = ended.results();
-    expect(resultsProblem('results', results)).toBeUndefined();
-    expect(results.run).toMatchObject({ complete: false, partial: true, exitCode: 130 });
-    expectSameCounts(read(ended, 'junit.xml'), results);
   });
 });
 
@@ -159,54 +78,5 @@ describe('--help and --version', () => {
       exitCode: 0,
       stdout: expect.stringMatching(/--base-url[^]*Examples:[^]*Exit codes/),
     });
-  });
-});
-
-describe('a run that does not come to its end', () => {
-  it('is told by its log when the process was killed', async () => {
-    const started = startCli(here);
-    folders.push(started.folder);
-    const log = path.join(started.folder, 'reports', 'events.jsonl');
-    await expect.poll(() => existsSync(log), { timeout: 15_000, interval: 20 }).toBe(true);
-    started.process.kill('SIGKILL');
-    await started.ended;
-    const results = loadResults(log);
-    expect(results.run).toMatchObject({ complete: false, partial: true, exitCode: 3 });
-    expect(results.cases.length).toBeGreaterThan(300);
-    const again = await run(['report', log, '--out', 'reports', '--formats', 'junit,json']);
-    expect(again.exitCode).toBe(0);
-    expect(again.results()).toEqual(results);
-    expectSameCounts(read(again, 'junit.xml'), results);
-  });
-
-  it('has every case put down to the suite when the worker dies', async () => {
-    const preload = 'import { isMainThread } from "node:worker_threads"; if (!isMainThread) throw new Error("no");\n';
-    const words = [...few, '--quiet'];
-    const ended = await run(words, { 'preload.mjs': preload }, { NODE_OPTIONS: '--import ./preload.mjs' });
-    expect(ended.exitCode).toBe(3);
-    expect(ended.results().cases.map(({ verdict }) => verdict)).toEqual(['harness-error', 'harness-error']);
-    expect(ended.stderr).not.toMatch(/\n\s+at /);
-  });
-
-  it('ends within --run-timeout when the worker hangs', async () => {
-    // It takes no processor from the command, which has half a second for its reports then.
-    const hang = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)';
-    const preload = `import { isMainThread } from "node:worker_threads"; if (!isMainThread) ${hang};\n`;
-    const words = [...few, '--quiet', '--run-timeout', '10s'];
-    const ended = await run(words, { 'preload.mjs': preload }, { NODE_OPTIONS: '--import ./preload.mjs' });
-    expect(ended.exitCode).toBe(3);
-    const { cases, run: about } = ended.results();
-    expect(cases[0]).toMatchObject({ verdict: 'could-not-run', reason: expect.stringMatching(/--run-timeout/) });
-    expect(about.durationMs).toBeLessThan(10_000);
-  });
-
-  it('goes on when nobody reads what it prints', async () => {
-    const started = startCli([...few, '--verbose']);
-    folders.push(started.folder);
-    started.process.stdout?.destroy();
-    started.process.stderr?.destroy();
-    const ended = await started.ended;
-    expect(ended.exitCode).toBe(0);
-    expect(ended.results().run.complete).toBe(true);
   });
 });
