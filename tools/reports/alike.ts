@@ -2,12 +2,14 @@ import type { CaseResult } from '../engine/results/results.ts';
 import { grouped, type Some } from './grouped.ts';
 
 const guid = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
-/** What differs from call to call: ids, moments, durations. */
-const incidental = [guid, /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, /\d+(?:\.\d+)? m?s\b/g];
+/** In how many of all answers, refusals or updates a promise was broken, and what those have in common. */
+const share = /, in \d+ of \d+ (?:answers|refusals|updates|notifications)(?:; .*)?$/g;
+/** What differs from call to call: ids, moments, durations, shares. */
+const incidental = [guid, /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, /\d+(?:\.\d+)? m?s\b/g, share];
 const path = /\/(?:communications|app)\/calls/g;
 
 /**
- * Puts together the cases whose key is the same but for ids, times and the path they were put on: what goes wrong in
+ * Puts together the cases whose key is the same but for ids, times, shares and the path they were put on: what goes wrong in
  * one way on both paths is one thing to mend.
  */
 export function alike(

@@ -30,9 +30,21 @@ test.each<[string, string[], [id: string, ...marks: string[]][]]>([
   );
 });
 
-test('a case that ended alike on both paths is told once', () => {
-  const [both, bothOnApp] = cases;
-  expect([...foldedTwins(cases)]).toEqual([[both, bothOnApp]]);
-  const otherwise = { ...sampleCase('a.b/both@app', 'failed'), actual: 'status 202' };
-  expect(foldedTwins([sampleCase('a.b/both', 'failed'), otherwise])).toEqual(new Map());
+test('a case that was put on both paths is told once, in the entry of the worse', () => {
+  const [both, bothOnApp, one, oneOnApp] = cases;
+  expect([...foldedTwins(cases)]).toEqual([
+    [both, { other: bothOnApp, alike: true }],
+    [one, { other: oneOnApp, alike: false }],
+  ]);
+});
+
+test.each([
+  ['another answer', 'status 202', false],
+  ['the call of the other path', 'status 201 of /app/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11', true],
+  ['the share of the answers that break the promise', 'status 201, in 3 of 120 answers; all 3 were late', true],
+])('twins are alike but for ids, paths and how often: %s', (_name, actual, alike) => {
+  const words = alike && actual.includes('/app') ? actual.replace('/app', '/communications') : 'status 201';
+  const one = { ...sampleCase('a.b/both', 'failed'), actual: words };
+  const other = { ...sampleCase('a.b/both@app', 'failed'), actual };
+  expect(foldedTwins([one, other]).get(one)).toEqual({ other, alike });
 });

@@ -1,6 +1,7 @@
 import type { CaseResult, Verdict } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
 import { grouped } from './grouped.ts';
+import { badness } from './verdicts.ts';
 
 /** A case on the paths it was put on: on both it is one thing to read about, with a mark for each. */
 export interface Twins {
@@ -27,19 +28,26 @@ export function twinsAmong(all: readonly CaseResult[]): TwinsOf {
     });
 }
 
-/** Of each case that ended alike on both paths the one that is told within the other: from the one told to the other. */
-export function foldedTwins(all: readonly CaseResult[]): Map<CaseResult, CaseResult> {
+/** A case that was put on both paths, told once: within the entry of the worse one stands the other. */
+export interface FoldedTwin {
+  readonly other: CaseResult;
+  /** Whether both ended in the same way, so that the words of one are those of the other. */
+  readonly alike: boolean;
+}
+
+/** Of each case that was put on both paths, from the one that is told to the one within. */
+export function foldedTwins(all: readonly CaseResult[]): Map<CaseResult, FoldedTwin> {
   const pairs = [...grouped(all, ({ id }) => withoutPath(id)).values()].flatMap(
-    (family): [CaseResult, CaseResult][] => {
-      const [one, other] = family;
-      if (other === undefined || family.length > 2) return [];
+    (family): [CaseResult, FoldedTwin][] => {
+      const [one, other] = family.toSorted((left, right) => badness(left.verdict) - badness(right.verdict));
+      if (one === undefined || other === undefined || family.length > 2) return [];
       const groups = alike(family, ({ verdict, expectation, actual, reason }) => [
         verdict,
         expectation,
         actual,
         reason,
       ]);
-      return groups.length === 1 ? [[one, other]] : [];
+      return [[one, { other, alike: groups.length === 1 }]];
     },
   );
   return new Map(pairs);

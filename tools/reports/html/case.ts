@@ -1,5 +1,6 @@
 import type { CaseResult, Results } from '../../engine/results/results.ts';
 import { duration, plural } from '../figures.ts';
+import { namedIds, requestId, requestName } from '../named-ids.ts';
 import { repeatOptions, repeatScript } from '../repeat-script.ts';
 import { repeatWords } from '../repeats.ts';
 import { decisiveExchange, isPreparation } from '../transcript.ts';
@@ -9,7 +10,7 @@ import { difference, type Piece } from './difference.ts';
 import { block, exchangeEntry, exchangeLine, notificationEntry } from './exchange.ts';
 import { factList, type Fact } from './facts.ts';
 import { sign, toneOf } from './glyph.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Content, type Markup } from './markup.ts';
 import { timeline } from './timeline.ts';
 
 /**
@@ -18,42 +19,102 @@ import { timeline } from './timeline.ts';
  */
 export type Detail = 'whole' | 'brief' | 'lines' | 'counts';
 
+/** The same case on the other path, which is told within. */
+export interface Within {
+  readonly twin: CaseResult;
+  /** Whether it ended in the same way, and need not be read as well. */
+  readonly alike: boolean;
+  readonly detail: Detail;
+}
+
 /**
  * One case: what it found, in words and as recorded.
- * @param twin the same case on the other path, where it ended alike: it stands within, and both have their marks
+ * @param within the case on the other path: both have their marks on one entry
  */
-export function caseEntry(each: CaseResult, detail: Detail, results: Pick<Results, 'run'>, twin?: CaseResult): Markup {
+export function caseEntry(each: CaseResult, detail: Detail, results: Pick<Results, 'run'>, within?: Within): Markup {
+  const marked = within === undefined ? [] : [each, within.twin].toSorted((one) => (one.path === '/app' ? 1 : -1));
+  return entry(each, detail, results, {
+    title: each.title,
+    marks: marked,
+    open: needsReading(each.verdict),
+    told: true,
+    inner: within !== undefined && twinEntry(within, results),
+  });
+}
+
+/** The same case on the other path; open where it has a story of its own. */
+function twinEntry({ twin, alike, detail }: Within, results: Pick<Results, 'run'>): Markup {
+  const title = `${alike ? 'The same' : 'Otherwise'} on ${twin.path}`;
+  return entry(twin, detail, results, {
+    title,
+    marks: [],
+    open: !alike && needsReading(twin.verdict),
+    told: !alike,
+    inner: false,
+  });
+}
+
+/** What stands on and in an entry beside what the case itself says. */
+interface Frame {
+  readonly title: string;
+  readonly marks: readonly CaseResult[];
+  readonly open: boolean;
+  /** Whether what it found is to be told: of twins that ended alike once is enough. */
+  readonly told: boolean;
+  readonly inner: Content;
+}
+
+function entry(each: CaseResult, detail: Detail, results: Pick<Results, 'run'>, frame: Frame): Markup {
   const tone = toneOf(each.verdict);
-  return html`<details class="case ${tone}" id="${each.id}" data-verdict="${each.verdict}" ${needsReading(each.verdict) && html`open`}>
+  const read = needsReading(each.verdict);
+  return html`<details class="case ${tone}" id="${each.id}" data-verdict="${each.verdict}" ${frame.open && html`open`}>
     <summary>
       ${sign(tone)}
-      <span class="title">${each.title}</span>
+      <span class="title">${frame.title}</span>
       <span class="verdict ${tone}">${each.verdict}${each.repeats?.flaky === true && ', flaky'}</span>
-      <span class="meta"><code>${each.id}</code> · ${twin !== undefined && marks([each, twin])}${duration(each.durationMs)}</span>
+      <span class="meta"><a class="permalink" href="#${each.id}" title="Link to this case">${each.id}</a> · ${marks(frame.marks)}${duration(each.durationMs)}</span>
     </summary>
     <div class="opened">
-      ${comparison(each)}
-      ${factList(caseFacts(each))}
-      ${needsReading(each.verdict) && each.exchanges.length > 0 && repeatIt(each, results)}
+      ${frame.told && comparison(each)}
+      ${factList([...(frame.told ? caseFacts(each) : []), ...(detail === 'whole' ? requestFacts(each) : [])])}
+      ${frame.told && read && each.exchanges.length > 0 && repeatIt(each, results, detail)}
       ${detail === 'whole' ? wholeTranscript(each) : trimmedTranscript(each, detail)}
-      ${twin !== undefined && caseEntry(twin, detail, results)}
+      ${frame.inner}
     </div>
   </details>`;
 }
 
-/** Where a case was put that ended alike on both paths. */
-function marks(twins: readonly CaseResult[]): Markup {
-  return html`${twins.map(({ path, verdict }) => html`${sign(toneOf(verdict))} ${path} `)} · `;
+/** Where a case was put that is told once for both paths. */
+function marks(twins: readonly CaseResult[]): Content {
+  return twins.map(({ path, verdict }) => html`${sign(toneOf(verdict))} ${path} · `);
+}
+
+/** The request that the case is about, and what the ids in its words are. */
+function requestFacts(each: CaseResult): Fact[] {
+  if (!needsReading(each.verdict)) return [];
+  const decisive = decisiveExchange(each);
+  const id = decisive && requestId(decisive);
+  const ids = namedIds(each).map(({ id: named, words }) => html`<li><code>${named}</code> is ${words}</li>`);
+  return [
+    [
+      'Request',
+      decisive !== undefined &&
+        html`${requestName(decisive, each.exchanges)}${id !== undefined && html`, logged by client-request-id <code>${id}</code>`}`,
+    ],
+    ['Ids', ids.length > 0 && html`<ul>${ids}</ul>`],
+  ];
 }
 
 /** How to get there again: the options of the command line, and a script for the request alone. */
-function repeatIt(each: CaseResult, results: Pick<Results, 'run'>): Markup {
-  const script = repeatScript(each);
+function repeatIt(each: CaseResult, results: Pick<Results, 'run'>, detail: Detail): Markup {
+  const options = html`<span class="step">Repeat it</span> <code>${repeatOptions(each, results)}</code>`;
+  const script = detail === 'whole' ? repeatScript(each) : undefined;
+  if (script === undefined) return html`<p class="repeat">${options}</p>`;
   return html`<details class="exchange repeat">
-    <summary><span class="step">Repeat it</span> <code>${repeatOptions(each, results)}</code></summary>
+    <summary>${options}</summary>
     <div class="opened">
-      <p class="remark">With these options the run repeats the case${script !== undefined && '; the script sends its request alone'}.</p>
-      ${script !== undefined && block(script, 'curl script')}
+      <p class="remark">With these options the run repeats the case; the script sends its request alone.</p>
+      ${block(script, 'curl script')}
     </div>
   </details>`;
 }
@@ -126,7 +187,7 @@ function trimmedTranscript(each: CaseResult, detail: Detail): Markup | false {
   }
   const decisive = detail === 'brief' ? decisiveExchange(each) : undefined;
   const others = exchanges.filter((exchange) => exchange !== decisive && !isPreparation(exchange));
-  return html`${timeline(each)}
+  return html`${detail === 'brief' && timeline(each)}
   ${
     others.length > 0 &&
     html`<ul class="lines">
