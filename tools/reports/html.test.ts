@@ -10,6 +10,7 @@ import {
   sampleResults,
   variedResults,
 } from '../dev/testing/sample-results.ts';
+import type { CaseResult } from '../engine/results/results.ts';
 import { renderHtml } from './html.ts';
 
 const varied = renderHtml(variedResults());
@@ -133,4 +134,38 @@ test('what did not pass can be repeated: by the command line, and by a script', 
   expect(page.split('class="block curl script"')).toHaveLength(2);
   expect(page).toContain('<code>--case &#39;a.b/c&#39; --seed 42</code>');
   expect(page).not.toContain('--case &#39;a.b/d');
+});
+
+test('what is not declared is a list of what to do, the most worth first', () => {
+  const waiting = (id: string, reason: string): CaseResult =>
+    sampleCase(id, 'not-applicable', { reason, notApplicable: 'capability' });
+  const undeclared = (name: string): string => `the target does not declare the capability ${name}`;
+  const cases = [
+    waiting('a.b/1', undeclared('operations')),
+    waiting('a.b/2', undeclared('participants')),
+    waiting('a.b/3', undeclared('participants')),
+    waiting('a.b/4@app', `${undeclared('app')}, and does not serve /app`),
+    waiting('a.b/5', 'the target file gives no unprivilegedToken'),
+    waiting('a.b/6', 'the target file says callbacks: none'),
+    sampleCase('a.b/7', 'not-applicable', { reason: undeclared('operations'), notApplicable: 'condition' }),
+  ];
+  const capabilities = { operations: false, participants: false, unmute: true };
+  const text = renderHtml(sampleResults(cases, { target: { capabilities } }));
+  const [, list = ''] = /To have more judged<\/h3>([^]*?)<\/ul>/.exec(text) ?? [];
+  const items = [...list.matchAll(/<li>(.*?)<\/li>/g)].map(([, item = '']) => item.replaceAll(/<.*?>/g, ''));
+  expect(items).toEqual([
+    'Declare participants: 2 more cases',
+    'Declare operations: 1 more case',
+    'Declare app: 1 more case',
+    'Give unprivilegedToken in the target file: 1 more case',
+    'The target file says callbacks: none: 1 more case',
+  ]);
+  expect(renderHtml(sampleResults([sampleCase('a.b/c', 'passed')]))).not.toContain('To have more judged');
+});
+
+test('flaky cases are named at the top', () => {
+  const repeats = { runs: 5, verdicts: { passed: 3, failed: 2 }, flaky: true };
+  const [, banner = ''] =
+    /<header([^]*?)<\/header>/.exec(renderHtml(sampleResults([sampleCase('a.b/c', 'failed', { repeats })]))) ?? [];
+  expect(banner).toMatch(/1 case is flaky:\s*<a href="#a.b\/c">a.b\/c<\/a> \(3 passed, 2 failed of 5 runs\)/);
 });

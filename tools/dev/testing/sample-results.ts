@@ -262,6 +262,16 @@ export function healthyResults(count: number): Results {
   return sampleResults(cases);
 }
 
+/** A run in which nothing was right: so many cases of a hundred requirements, on both paths, each failed. */
+export function failingResults(count: number): Results {
+  const cases = Array.from({ length: count }, (_, index) => {
+    const pair = Math.floor(index / 2);
+    const rule = pair % 100;
+    return sampleCase(`suite-${rule % 17}.rule-${rule}/case-${pair}${index % 2 === 0 ? '' : '@app'}`, 'failed');
+  });
+  return sampleResults(cases);
+}
+
 /** Every field that a target or a file can fill carries the given text. */
 export function hostileResults(text: string): Results {
   const levels: Level[] = ['must', 'should', 'may'];

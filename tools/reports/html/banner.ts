@@ -1,11 +1,15 @@
 import type { Results } from '../../engine/results/results.ts';
 import { buildWords } from '../build-words.ts';
 import { partialWords } from '../extent.ts';
-import { percentage } from '../figures.ts';
+import { percentage, plural } from '../figures.ts';
+import { flakyCases, repeatWords } from '../repeats.ts';
 import { linkable } from '../links.ts';
 import { sign, type Tone } from './glyph.ts';
 import { html, type Markup } from './markup.ts';
 import { explanation, predicate } from './verdict-words.ts';
+
+/** Flaky cases named there at most. */
+const flakyAtMost = 5;
 
 /** The tone of the verdict of a run. */
 export function toneOfRun({ summary }: Results): 'passed' | 'failed' | 'unsettled' {
@@ -34,6 +38,7 @@ export function banner(results: Results): Markup {
           ${marks.map((mark) => mark && html`<span class="pill">${mark}</span>`)}
         </p>
         <p class="explanation">${explanation(results).join(' ')}</p>
+        ${flaky(results)}
         <p class="address">${link(target.baseUrl)} · ${build !== undefined && html`<bdi>${build}</bdi> · `}${suite.requirementSet}</p>
       </div>
       <dl class="figures">
@@ -42,6 +47,17 @@ export function banner(results: Results): Markup {
       </dl>
     </div>
   </header>`;
+}
+
+/** Which cases did not end the same way each time: nothing else is certain while they do not. */
+function flaky({ cases }: Results): Markup | false {
+  const found = flakyCases(cases);
+  if (found.length === 0) return false;
+  const more = found.length - flakyAtMost;
+  return html`<p class="explanation">
+    ${plural(found.length, 'case is', 'cases are')} flaky:
+    ${found.slice(0, flakyAtMost).map(({ id, repeats }, index) => html`${index > 0 && ', '}<a href="#${id}">${id}</a> (${repeatWords(repeats)})`)}${more > 0 && ` and ${String(more)} more`}.
+  </p>`;
 }
 
 function figure(name: string, share: number, definition: string): Markup {

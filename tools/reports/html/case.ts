@@ -72,9 +72,10 @@ function entry(each: CaseResult, detail: Detail, results: Pick<Results, 'run'>, 
       ${sign(tone)}
       <span class="title">${frame.title}</span>
       <span class="verdict ${tone}">${each.verdict}${each.repeats?.flaky === true && ', flaky'}</span>
-      <span class="meta"><a class="permalink" href="#${each.id}" title="Link to this case">${each.id}</a> · ${marks(frame.marks)}${duration(each.durationMs)}</span>
+      <span class="meta"><code>${each.id}</code> · ${marks(frame.marks)}${duration(each.durationMs)}</span>
     </summary>
     <div class="opened">
+      <p class="actions"><a href="#${each.id}">Link to this case</a></p>
       ${frame.told && comparison(each)}
       ${factList([...(frame.told ? caseFacts(each) : []), ...(detail === 'whole' ? requestFacts(each) : [])])}
       ${frame.told && read && each.exchanges.length > 0 && repeatIt(each, results, detail)}
@@ -194,5 +195,5 @@ function trimmedTranscript(each: CaseResult, detail: Detail): Markup | false {
     ${others.map((exchange) => html`<li>${exchangeLine(exchange)}</li>`)}
   </ul>`
   }
-  ${decisive !== undefined && exchangeEntry(decisive, false, 'trimmed')}`;
+  ${decisive !== undefined && exchangeEntry(decisive, true, 'trimmed')}`;
 }

@@ -15,13 +15,13 @@ export function exchangeLine({ step, request, response, failure, ms }: Exchange)
 }
 
 /**
- * One exchange that opens to request, reply and the curl line that repeats it. Trimmed, it has the curl line, the
- * headers that rules are about and the beginning of the body.
+ * One exchange that opens to request, reply and the curl line that repeats it; the decisive one of a case is open.
+ * Trimmed, it has the curl line, the headers that rules are about and the beginning of the body.
  */
-export function exchangeEntry(exchange: Exchange, open: boolean, extent: 'whole' | 'trimmed' = 'whole'): Markup {
+export function exchangeEntry(exchange: Exchange, decisive: boolean, extent: 'whole' | 'trimmed' = 'whole'): Markup {
   const { request, response, curl } = exchange;
   const trimmed = extent === 'trimmed';
-  return html`<details class="exchange" ${open && html`open`}>
+  return html`<details class="exchange${decisive && ' decisive'}" ${decisive && !trimmed && html`open`}>
     <summary>${exchangeLine(exchange)}</summary>
     <div class="opened">
       <p class="part">As curl</p>
@@ -36,11 +36,11 @@ export function exchangeEntry(exchange: Exchange, open: boolean, extent: 'whole'
       ${
         response === undefined
           ? html`<p class="remark">${exchange.failure ?? 'There was no reply.'}</p>`
-          : html`${block(`HTTP ${String(response.status)}\n${headerText(trimmed ? tellingHeaders(response.headers) : response.headers)}`)}
+          : html`${block(`HTTP ${String(response.status)}\n${headerText(trimmed ? tellingHeaders(response.headers) : response.headers)}`, 'reply')}
           ${
             response.body === ''
               ? html`<p class="remark">No body.</p>`
-              : block(trimmed ? shortened(readable(response.body), trimmedBody) : readable(response.body))
+              : block(trimmed ? shortened(readable(response.body), trimmedBody) : readable(response.body), 'reply')
           }
           ${cutOff(response.truncated)}`
       }
@@ -68,7 +68,7 @@ export function notificationEntry(notification: NotificationRecord): Markup {
 const scrolls = { characters: 400, lines: 12 };
 
 /** Text as it was sent. What scrolls must be reachable by keyboard. */
-export function block(text: string, kind: 'plain' | 'curl' | 'curl script' = 'plain'): Markup {
+export function block(text: string, kind: 'plain' | 'curl' | 'curl script' | 'reply' = 'plain'): Markup {
   return html`<pre class="block ${kind}" ${mayScroll(text) && focusable}><code>${text}</code></pre>`;
 }
 

@@ -7,6 +7,7 @@ import { factList, type Fact } from './facts.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Content, type Markup } from './markup.ts';
 import type { SuiteGroup } from './suite-group.ts';
+import { toDo } from './to-do.ts';
 
 /** Counts by level, how each suite stands, and what is worth knowing of the run. */
 export function summary(results: Results, suites: readonly SuiteGroup[]): Markup {
@@ -14,9 +15,12 @@ export function summary(results: Results, suites: readonly SuiteGroup[]): Markup
     <h2 id="summary">Summary</h2>
     ${unreachable(results)}
     <div class="columns">
-      <div class="card">
-        <h3>Cases by level</h3>
-        ${levelTable(results)}
+      <div class="stack">
+        <div class="card">
+          <h3>Cases by level</h3>
+          ${levelTable(results)}
+        </div>
+        ${toDo(results)}
       </div>
       <div class="card">
         <h3>The run</h3>
