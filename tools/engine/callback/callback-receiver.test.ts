@@ -1,9 +1,9 @@
 import http from 'node:http';
 import net from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
+import { selfSignedIdentity } from '../../emulator/tls-identity.ts';
 import { send, sendRaw, start } from '../../dev/testing/started-receiver.ts';
 
 describe('a delivery', () => {
@@ -100,8 +100,7 @@ describe('a delivery', () => {
   });
 
   it('comes over https when there is a certificate', async () => {
-    const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], { keySize: 2048 });
-    const receiver = await start({ tls: { key, cert } });
+    const receiver = await start({ tls: await selfSignedIdentity() });
     const mailbox = receiver.open();
     expect(mailbox.url).toMatch(/^https:\/\/127\.0\.0\.1:/);
     expect((await send(mailbox.url, { rejectUnauthorized: false }, '{}')).status).toBe(202);
