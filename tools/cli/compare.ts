@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { type Comparison, compareResults } from '../reports/compare/compare.ts';
@@ -45,6 +46,13 @@ function changes({ newlyFailing, newlyPassing, worseIn, worse }: Comparison): st
     .join('');
 }
 
+/** The page that lies beside a results.json, as a link from a folder. */
+function reportBeside(file: string, folder: string): string | undefined {
+  const report = path.join(path.dirname(file), 'index.html');
+  if (!existsSync(report)) return undefined;
+  return path.relative(folder, report).split(path.sep).map(encodeURIComponent).join('/');
+}
+
 /**
  * Compares runs, in the order given, as page, Markdown and JSON.
  * @returns 1 with --gate when the last run is worse than the first in any must, else 0
@@ -59,7 +67,8 @@ export async function compare(
   const results = files.map((file) => loadResults(path.resolve(workingDirectory, file)));
   const comparison = compareResults(results);
   const folder = path.resolve(workingDirectory, out);
-  const rendered = await renderComparison(comparison);
+  const reports = files.map((file) => reportBeside(path.resolve(workingDirectory, file), folder));
+  const rendered = await renderComparison(comparison, reports);
   writeInto(folder, rendered, '--out');
   stdout.write(targetsTable(results));
   stdout.write(builds(comparison));

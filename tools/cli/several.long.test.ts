@@ -41,11 +41,14 @@ describe('several targets in one run', () => {
     }
     write('elsewhere.yaml', 'name: gone\nbaseUrl: http://127.0.0.1:1/beta\n');
     const files = ['--target', 'targets/*.yaml', 'elsewhere.yaml'];
-    const ended = await run(...files, '--requirement', 'status.success', '--formats', 'md');
+    const ended = await run(...files, '--requirement', 'status.success', '--formats', 'md,html');
     expect(ended.exitCode).toBe(4);
     const exitCodes = ['good-0', 'good-1', 'gone'].map((name) => results('reports', name).run.exitCode);
     expect(exitCodes).toEqual([0, 0, 4]);
     expect(existsSync(path.join(folder, 'reports', 'gone', 'summary.md'))).toBe(true);
+    const overview = readFileSync(path.join(folder, 'reports', 'index.html'), 'utf8');
+    expect(overview).toContain('href="good-1/index.html#status.success"');
+    expect(existsSync(path.join(folder, 'reports', 'good-1', 'index.html'))).toBe(true);
     const table = ended.stdout.slice(ended.stdout.indexOf('\ntarget '));
     expect(table).toMatch(/\ngood-0 +incomplete[^\n]* 0\ngood-1 +incomplete[^\n]* 0\ngone +incomplete[^\n]* 4\n$/);
     expect(emulators.map((emulator) => emulator.liveCalls())).toEqual([0, 0]);

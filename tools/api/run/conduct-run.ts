@@ -16,7 +16,7 @@ import type { RunOptions } from './run-options.ts';
 import { type Intent, readIntent } from './run-intent.ts';
 import type { ChosenCases } from './run-plan.ts';
 import type { RunSurroundings } from './run-surroundings.ts';
-import { writeReports } from './write-reports.ts';
+import { writeOverview, writeReports } from './write-reports.ts';
 
 /** Targets tested side by side: more would only share the same processor. */
 const targetsAtOnce = 4;
@@ -157,6 +157,10 @@ async function conclude(
     }
     concluded.push({ results, folder: run.folder, ...(earlier && { baseline: earlier }) });
   }
+  await writeOverview(
+    concluded.flatMap(({ results, folder }) => (folder === undefined ? [] : [{ results, folder }])),
+    formats,
+  );
   return concluded;
 }
 

@@ -76,3 +76,28 @@ export async function writeReports(
     throw folderProblem(folder, error);
   }
 }
+
+/** The results of a target's run and the folder that its reports were written into. */
+export interface WrittenRun {
+  readonly results: Results;
+  readonly folder: string;
+}
+
+/**
+ * Writes the page over several targets into the folder that theirs lie in, where they lie in one and have a page each.
+ * @throws ConfigurationError when that folder cannot be written
+ */
+export async function writeOverview(runs: readonly WrittenRun[], formats: ReadonlySet<ReportFormat>): Promise<void> {
+  const [common, ...others] = new Set(runs.map(({ folder }) => path.dirname(folder)));
+  if (runs.length < 2 || !formats.has('html') || common === undefined || others.length > 0) return;
+  const { renderOverview } = await import('../../reports/compare/overview.ts');
+  const targets = runs.map(({ results, folder }) => ({
+    results,
+    report: `${encodeURIComponent(path.basename(folder))}/index.html`,
+  }));
+  try {
+    writeFileAtomically(path.join(common, 'index.html'), renderOverview(targets));
+  } catch (error) {
+    throw folderProblem(common, error);
+  }
+}

@@ -6,11 +6,17 @@ import { sign, toneOf } from '../html/glyph.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
 import { page } from '../html/page.ts';
 import { changeLists, headline, timing, verdicts } from './changes.ts';
-import type { CaseChange, ComparedCell, ComparedRequirement, ComparedRun, Comparison } from './compare.ts';
+import type { CaseChange, ComparedCell, ComparedRequirement, Comparison } from './compare.ts';
+import { type LinkedRun, ranking, toneOfVerdict } from './ranking.ts';
 
-/** The page of a comparison: what changed, and the matrix of requirements × runs. */
-export function renderComparisonHtml(comparison: Comparison): string {
-  const { kind, worse, runs } = comparison;
+/**
+ * The page of a comparison: what changed, or which target does best, and the matrix of requirements × runs.
+ * @param reports the address of each run's report relative to the page, in the order of the runs; undefined where
+ *   there is none
+ */
+export function renderComparisonHtml(comparison: Comparison, reports: readonly (string | undefined)[] = []): string {
+  const { kind, worse } = comparison;
+  const runs = comparison.runs.map((run, index) => ({ ...run, report: reports[index] }));
   // Several targets are no better or worse than each other as a whole.
   const tone = kind === 'targets' ? 'neutral' : worse ? 'failed' : 'passed';
   return page({
@@ -27,13 +33,13 @@ export function renderComparisonHtml(comparison: Comparison): string {
         </div>
       </div>
     </header>`,
-    main: html`${changes(comparison)}
+    main: html`${kind === 'targets' && ranking(comparison, runs)} ${changes(comparison)}
       <section aria-labelledby="requirements">
         <h2 id="requirements">Requirements</h2>
         <p id="narrow" hidden>
           <label class="chip"><input type="checkbox" id="only" /> Only requirements that differ</label>
         </p>
-        <div class="comparison-table" tabindex="0" role="region" aria-label="Requirements by run">${matrix(comparison)}</div>
+        <div class="comparison-table" tabindex="0" role="region" aria-label="Requirements by run">${matrix(comparison, runs)}</div>
       </section>`,
     footer: html`<p>Rendered from the results.json of ${plural(runs.length, 'run')}.</p>`,
     script,
@@ -68,7 +74,7 @@ function changeLine(change: CaseChange): Markup {
   </li>`;
 }
 
-function matrix({ runs, requirements }: Comparison): Markup {
+function matrix({ requirements }: Comparison, runs: readonly LinkedRun[]): Markup {
   const suites = grouped(requirements, ({ suite }) => suite);
   return html`<table>
     <thead>
@@ -83,18 +89,17 @@ function matrix({ runs, requirements }: Comparison): Markup {
           <tr class="group">
             <th scope="rowgroup" colspan="${runs.length + 1}">${suite === '' ? 'without a case' : suite}</th>
           </tr>
-          ${rows.map(matrixRow)}
+          ${rows.map((row) => matrixRow(row, runs))}
         </tbody>`,
     )}
   </table>`;
 }
 
-function runHead(run: ComparedRun): Markup {
+function runHead(run: LinkedRun): Markup {
   const build = buildWords(run);
-  const tones = { conformant: 'passed', 'non-conformant': 'failed', incomplete: 'unsettled' } as const;
   return html`<th scope="col">
-    <bdi>${run.label}</bdi>
-    <span class="figure">${sign(tones[run.verdict])} ${run.verdict}${run.partial && ' (partial)'}</span>
+    ${run.report === undefined ? html`<bdi>${run.label}</bdi>` : html`<a href="${run.report}"><bdi>${run.label}</bdi></a>`}
+    <span class="figure">${sign(toneOfVerdict[run.verdict])} ${run.verdict}${run.partial && ' (partial)'}</span>
     <span class="figure">divergence ${percentage(run.divergence)}</span>
     <span class="figure">coverage ${percentage(run.coverage)}</span>
     <span class="figure">${duration(run.durationMs)}, ${run.apiVersion}</span>
@@ -104,20 +109,26 @@ function runHead(run: ComparedRun): Markup {
   </th>`;
 }
 
-function matrixRow({ id, statement, level, cells, differs }: ComparedRequirement): Markup {
+function matrixRow({ id, statement, level, cells, differs }: ComparedRequirement, runs: readonly LinkedRun[]): Markup {
   return html`<tr class="${differs ? 'differs' : 'same'}">
     <th scope="row">
       <strong>${id}</strong> <span class="level ${level}">${level}</span> <span class="brief">${statement}</span>
     </th>
-    ${cells.map((cell) => matrixCell(cell, differs))}
+    ${cells.map((cell, index) => matrixCell(cell, differs, reportOn(id, runs[index]?.report)))}
   </tr>`;
 }
 
-function matrixCell(cell: ComparedCell | null, differs: boolean): Markup {
+/** Where the report of a run speaks of a requirement. */
+function reportOn(requirement: string, report: string | undefined): string | undefined {
+  return report === undefined ? undefined : `${report}#${requirement}`;
+}
+
+function matrixCell(cell: ComparedCell | null, differs: boolean, address: string | undefined): Markup {
   if (cell === null) return html`<td class="none">not in this run</td>`;
   const words = Object.entries(cell.cases).map(([verdict, count]) => `${String(count)} ${verdict}`);
   const tone = toneOf(cell.verdict);
-  return html`<td class="${differs && 'changed'} cell ${tone}">${sign(tone)} ${words.join(', ')}</td>`;
+  const text = words.join(', ');
+  return html`<td class="${differs && 'changed'} cell ${tone}">${sign(tone)} ${address === undefined ? text : html`<a href="${address}">${text}</a>`}</td>`;
 }
 
 const script = `

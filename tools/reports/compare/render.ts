@@ -1,12 +1,18 @@
 import type { Comparison } from './compare.ts';
 
-/** Renders a comparison: file name → text, for the page, the Markdown and the JSON. */
-export async function renderComparison(comparison: Comparison): Promise<Map<string, string>> {
+/**
+ * Renders a comparison: file name → text, for the page, the Markdown and the JSON.
+ * @param reports the address of each run's report relative to the page, where there is one
+ */
+export async function renderComparison(
+  comparison: Comparison,
+  reports: readonly (string | undefined)[] = [],
+): Promise<Map<string, string>> {
   const { renderComparisonHtml } = await import('./html.ts');
   const { renderComparisonMarkdown } = await import('./markdown.ts');
   const { renderComparisonJson } = await import('./json.ts');
   return new Map([
-    ['comparison.html', renderComparisonHtml(comparison)],
+    ['comparison.html', renderComparisonHtml(comparison, reports)],
     ['comparison.md', renderComparisonMarkdown(comparison)],
     ['comparison.json', renderComparisonJson(comparison)],
   ]);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { compareResults } from '../../../reports/compare/compare.ts';
 import { renderComparisonHtml } from '../../../reports/compare/html.ts';
+import { type ReportedTarget, renderOverview } from '../../../reports/compare/overview.ts';
+import { renderHtml } from '../../../reports/html.ts';
 import { hostileResults, sampleCase, sampleResults, variedResults } from '../sample-results.ts';
 import { axeObjections, missingBrowser, openFile, startBrowser, type OpenPage } from './browser.ts';
 
@@ -42,6 +44,41 @@ describe.skipIf(missingBrowser !== undefined)('the comparison in a browser', () 
     expect(await page.locator('tr.same').isVisible()).toBe(false);
     expect(await page.locator('tr.differs').isVisible()).toBe(true);
     expect(troubles).toEqual([]);
+    await close();
+  });
+
+  test('over several targets ranks them, and leads to their reports', async () => {
+    const named = (name: string, verdict: 'passed' | 'failed', report: string): ReportedTarget => ({
+      results: sampleResults([sampleCase('a.b/c', verdict)], { target: { name } }),
+      report,
+    });
+    const targets = [named('worse', 'failed', 'worse/index.html'), named('better', 'passed', 'better/index.html')];
+    const file = path.join(folder, 'index.html');
+    writeFileSync(file, renderOverview(targets));
+    for (const { results, report } of targets) {
+      mkdirSync(path.join(folder, path.dirname(report)), { recursive: true });
+      writeFileSync(path.join(folder, report), renderHtml(results));
+    }
+    const { page, troubles, close } = await openFile(browser, file);
+    expect(await page.locator('.ranking tbody th').allInnerTexts()).toEqual(['better', 'worse']);
+    expect(await page.locator('.comparison-table thead th > a').allInnerTexts()).toEqual(['better', 'worse']);
+    expect(await axeObjections(page)).toEqual([]);
+    await page.getByRole('link', { name: '1 failed' }).click();
+    expect(await page.title()).toBe('worse: non-conformant (call: mute)');
+    expect(await page.locator('[id="a.b"]').isVisible()).toBe(true);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  test('keeps the names of the targets in view', async () => {
+    const rules = Array.from({ length: 80 }, (_, index) => sampleCase(`a.rule-${String(index)}/c`, 'passed'));
+    const { page, close } = await open([sampleResults(rules), sampleResults(rules, { target: { name: 'other' } })]);
+    await page.locator('.comparison-table').evaluate((table) => (table.scrollTop = table.scrollHeight));
+    expect(await page.locator('tr.same').last().isVisible()).toBe(true);
+    const [head, table] = await Promise.all(
+      ['.comparison-table thead th', '.comparison-table'].map((part) => page.locator(part).first().boundingBox()),
+    );
+    expect(Math.abs((head?.y ?? 0) - (table?.y ?? 100))).toBeLessThan(3);
     await close();
   });
 

@@ -11,6 +11,7 @@ export const printStyles = `
   .requirement.passed, .requirement.absent, .untouched, .suite:not(:has(> .requirement:not(.passed, .absent))) { display: none; }
   .requirement, .cause, .card li { break-inside: avoid; } h2, h3, .heads { break-after: avoid; }
   .heads, .requirement > summary { grid-template-columns: minmax(0, 1fr) 4.5rem 9rem 9rem; } .requirement > summary { padding-block: .1rem; } .suite { margin-bottom: .8rem; }
+  .comparison-table { max-height: none; overflow: visible; } .comparison-table thead th { position: static; }
   a { color: inherit; }
 }
 `;
