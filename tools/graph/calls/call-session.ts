@@ -32,8 +32,8 @@ export interface ReleasedCall {
   readonly meeting: string | undefined;
   /** In milliseconds of the session's clock. */
   readonly firstMuteAt: number | undefined;
-  /** What its callback told cannot be held against the target. */
-  readonly saysNothing: boolean;
+  /** What came to its callback cannot be held against the target. */
+  readonly isInconclusive: boolean;
   /** Whether the application was muted before the suite asked for anything. */
   readonly joinedMuted: boolean;
   /** Whether anything came to its callback. */
@@ -59,8 +59,6 @@ export class CallSession extends TargetSession {
     meeting: new StartupProbe(),
     peerToPeer: new StartupProbe(),
   };
-  /** Whether updates tell the application's own participant from others, as far as was seen by now. */
-  ownIdentifiable: boolean | undefined;
   /** Valid mutes that were answered 200, and those of these answers whose body is not JSON, in words. */
   successes = 0;
   readonly notJson: string[] = [];
@@ -75,10 +73,21 @@ export class CallSession extends TargetSession {
   /** What was found at the deprecated path, where nobody declared it: looked at once. */
   appLook: Promise<AppLook> | undefined;
   #muted = false;
+  #ownIdentifiable: boolean | undefined;
   readonly #mutesByMeeting = new Map<string, number>();
 
   protected override get expectsNotifications(): boolean {
     return this.#muted;
+  }
+
+  /** Whether updates tell the application's own participant from others, as far as was seen by now. */
+  get ownIdentifiable(): boolean | undefined {
+    return this.#ownIdentifiable;
+  }
+
+  /** Once the own participant was told from others, it can be. */
+  noteOwnIdentifiable(is: boolean): void {
+    this.#ownIdentifiable = is || (this.#ownIdentifiable ?? false);
   }
 
   noteMute(meeting: string | undefined, at: number): void {
@@ -94,7 +103,7 @@ export class CallSession extends TargetSession {
 
   /** Takes note of a call that is let go of, and whether its callback told of a mute before one was sent. */
   noteRelease(call: ReleasedCall): void {
-    if (call.saysNothing) return;
+    if (call.isInconclusive) return;
     if (call.isHeard) this.callsHeard += 1;
     if (call.isReported) this.callsReported += 1;
     if (call.joinedMuted) return;

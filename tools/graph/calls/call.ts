@@ -215,7 +215,7 @@ export class CallUnderTest extends ObservedCall {
   async release(): Promise<void> {
     await this.#ready?.catch(() => undefined);
     if (!this.exists) return;
-    this.#tellSession();
+    this.#noteRelease();
     const { id, kind, hasPlainCallback, history, provided } = this;
     const { mailbox, isOwn } = provided;
     const expectedPath = isOwn ? mailbox.expectedPath : undefined;
@@ -226,7 +226,8 @@ export class CallUnderTest extends ObservedCall {
     this.session.mailboxes.delete(mailbox);
   }
 
-  #tellSession(): void {
+  /** Tells the session what came to the callback of the call. */
+  #noteRelease(): void {
     const reports = this.rosters.ownReports;
     const { firstMuteAt, joinedMuted } = this.state;
     this.session.noteRelease({
@@ -234,7 +235,7 @@ export class CallUnderTest extends ObservedCall {
       meeting: this.meeting,
       firstMuteAt,
       // One that is kept may have been muted before this run.
-      saysNothing: !this.provided.isOwn,
+      isInconclusive: !this.provided.isOwn,
       joinedMuted,
       isHeard: this.mailbox.deliveries.length > 0,
       isReported: reports.length > 0,

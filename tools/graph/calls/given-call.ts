@@ -1,4 +1,5 @@
 import type { Mailbox } from '../../engine/callback/callback-receiver.ts';
+import type { CallState } from './call-state.ts';
 
 /**
  * What is known of a call that the target file gives: it is kept, and the cases use it one after another. Goes from case
@@ -25,6 +26,14 @@ export class GivenCall {
   /** Whether it is worth waiting for notifications: not once a whole case got none. */
   get isHeard(): boolean {
     return this.heard || !this.usedInVain;
+  }
+
+  /** A case lets go of it. @param isHeard whether anything came to its callback */
+  leave({ participantId, muted, firstMuteAt }: CallState, isHeard: boolean): void {
+    this.participantId ??= participantId;
+    this.muted = muted;
+    this.heard ||= isHeard;
+    this.usedInVain ||= firstMuteAt !== undefined && muted === true;
   }
 
   /** Why nothing came to the callback, other than that the target sent nothing. */

@@ -215,9 +215,9 @@ export class ObservedCall {
       found = await this.#arrives(reports, Math.min(left, this.session.quietWindowMs()));
     }
     if (found !== undefined) {
-      this.session.ownIdentifiable = true;
+      this.session.noteOwnIdentifiable(true);
       this.session.noteDelivery(found.receivedAt - answeredAt);
-    } else if (!this.ownIdentifiable) this.session.ownIdentifiable ??= false;
+    } else if (!this.ownIdentifiable) this.session.noteOwnIdentifiable(false);
     return found;
   }
 

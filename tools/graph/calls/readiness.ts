@@ -8,8 +8,8 @@ import { joinedMuted, unmuteAtFirst } from './initial-mute.ts';
 import type { ObservedCall } from './observed-call.ts';
 import type { StartupProfile } from './startup-probe.ts';
 
-/** A call that is on its way: what can be seen of it from outside. */
-class Arrival {
+/** A call that starts up: what can be seen of it from outside. */
+class Startup {
   readonly #call: ObservedCall;
   readonly deadline: number;
 
@@ -107,25 +107,25 @@ class Arrival {
  * Watches how a call starts up. Only here is it waited for what may never come, so that the calls that follow need not.
  */
 async function probe(call: ObservedCall): Promise<StartupProfile> {
-  const arrival = new Arrival(call);
+  const startup = new Startup(call);
   const { session } = call;
   const { callbacks, timeouts } = session.target;
   // Where no notifications come at all, none is waited for.
   const notificationMs = callbacks === 'none' ? 0 : timeouts.notificationMs;
   const quietMs = session.quietWindowMs();
-  let establishedBy: StartupProfile['establishedBy'] = arrival.established ? 'creation' : 'notification';
+  let establishedBy: StartupProfile['establishedBy'] = startup.established ? 'creation' : 'notification';
   let read: { state: boolean; own: boolean } | undefined;
-  if (!(await arrival.notified(quietMs))) {
-    read = await arrival.read();
+  if (!(await startup.notified(quietMs))) {
+    read = await startup.read();
     if (read.state) establishedBy = 'read';
     // A target without reads may just take its time.
-    else if (!(await arrival.notified(notificationMs - quietMs)) && !arrival.heardOf) establishedBy = 'nothing';
+    else if (!(await startup.notified(notificationMs - quietMs)) && !startup.heardOf) establishedBy = 'nothing';
   }
-  if (establishedBy !== 'nothing') await arrival.untilEstablished(250);
+  if (establishedBy !== 'nothing') await startup.untilEstablished(250);
   // In peer-to-peer calls only changes of the call's own state are announced (fact 47).
   const rosterMs = call.kind === 'peerToPeer' ? quietMs : Math.max(quietMs, Math.min(4 * quietMs, notificationMs));
-  const sendsFirstRoster = callbacks !== 'none' && (await arrival.firstRoster(rosterMs));
-  if (call.own.participantId === undefined) read ??= await arrival.read();
+  const sendsFirstRoster = callbacks !== 'none' && (await startup.firstRoster(rosterMs));
+  if (call.own.participantId === undefined) read ??= await startup.read();
   const joinsMuted = call.kind !== 'peerToPeer' && (await joinedMuted(call, true));
   return { establishedBy, readNamesOwn: read?.own ?? false, sendsFirstRoster, joinsMuted };
 }
@@ -152,12 +152,12 @@ export async function settle(call: ObservedCall): Promise<void> {
     return;
   }
   // It has its time from now on: what another call has found out may have taken long.
-  const arrival = new Arrival(call);
+  const startup = new Startup(call);
   const { establishedBy } = profile;
-  if (establishedBy === 'notification' || establishedBy === 'creation') await arrival.untilEstablished(notificationMs);
-  if (establishedBy === 'read') await arrival.untilEstablished(100);
-  if (establishedBy === 'nothing') await arrival.notified(session.quietWindowMs());
-  if (profile.sendsFirstRoster) await arrival.firstRoster(notificationMs);
-  if (profile.readNamesOwn && call.own.participantId === undefined) await arrival.read();
+  if (establishedBy === 'notification' || establishedBy === 'creation') await startup.untilEstablished(notificationMs);
+  if (establishedBy === 'read') await startup.untilEstablished(100);
+  if (establishedBy === 'nothing') await startup.notified(session.quietWindowMs());
+  if (profile.sendsFirstRoster) await startup.firstRoster(notificationMs);
+  if (profile.readNamesOwn && call.own.participantId === undefined) await startup.read();
   if (call.kind !== 'peerToPeer' && (await joinedMuted(call, profile.joinsMuted))) await unmuteAtFirst(call);
 }

@@ -30,6 +30,12 @@ describe('of the own participant a roster view says', () => {
       [me(false), me(true)],
       { reports: [false, true], last: true, identifiable: true },
     ],
+    [
+      'nothing where nothing came to tell it by',
+      byApplication,
+      [],
+      { reports: [], last: undefined, identifiable: true },
+    ],
     ['nothing where others are reported', byId, [carla(true)], { reports: [], last: undefined, identifiable: true }],
     ['whatever stands there', byId, [me('yes')], { reports: ['yes'], last: 'yes', identifiable: true }],
     ['what its application tells', byApplication, [bot(true)], { reports: [true], last: true, identifiable: true }],

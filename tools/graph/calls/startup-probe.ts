@@ -29,12 +29,8 @@ export class StartupProbe {
       const profile = await this.#running.catch(() => undefined);
       if (profile !== undefined) return { profile, first: false };
     }
-    const running = probe();
-    this.#running = running;
-    running.catch(() => {
-      if (this.#running === running) this.#running = undefined;
-    });
-    this.#profile = await running;
+    this.#running = probe();
+    this.#profile = await this.#running;
     return { profile: this.#profile, first: true };
   }
 }

@@ -90,11 +90,8 @@ async function ask(given: GivenCall, scope: CallScope): Promise<void> {
  * that the next case does not take it for its own. Never throws.
  */
 async function restore(given: GivenCall, call: ObservedCall): Promise<void> {
-  given.participantId ??= call.own.participantId;
+  given.leave({ ...call.state, participantId: call.own.participantId }, call.mailbox.deliveries.length > 0);
   const { firstMuteAt, muted, mutedBefore } = call.state;
-  given.muted = muted;
-  given.heard ||= call.mailbox.deliveries.length > 0;
-  given.usedInVain ||= firstMuteAt !== undefined && muted === true;
   if (firstMuteAt === undefined || muted === false) return;
   try {
     // After an interrupt nothing is waited for any more, and the call is still put back.
