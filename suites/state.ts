@@ -19,6 +19,7 @@ import {
   type RosterEntry,
   shown,
   updatesComeAgain,
+  walkMutes,
 } from '../tools/graph/suite.ts';
 import { jsonText } from './mistakes.ts';
 
@@ -159,6 +160,18 @@ check(
     }
     await control(groupCall.unmute());
   },
+);
+
+check(
+  'state.any-sequence',
+  'keeps every promise in any sequence of requests',
+  // Both paths are walked at once.
+  { paths: 'communications' },
+  (context) =>
+    walkMutes(
+      context,
+      mistakes.map(([name, refusedBy, make]) => ({ name, refusedBy, make })),
+    ),
 );
 
 export default suite;

@@ -104,6 +104,7 @@ export const requirementLevels = {
   'state.stays-muted': 'must',
   'state.refusal-no-effect': 'must',
   'state.unmute-roundtrip': 'must',
+  'state.any-sequence': 'must',
   'concurrency.same-call': 'must',
   'concurrency.many-calls': 'must',
 } as const;

@@ -145,6 +145,16 @@ export class CaseContext extends Expectations {
     return look;
   }
 
+  /** Whether the deprecated path is served, by the target file, or else by a look at it. */
+  async isAppServed(): Promise<boolean> {
+    const { apiVersion, capabilities } = this.target;
+    if (apiVersion !== 'beta') return false;
+    return capabilities.app ?? (await lookAtApp(this.#scope.session)).served;
+  }
+
+  /** How long the case takes by now, in milliseconds, less what it waits for its turn. */
+  readonly elapsedMs = (): number => this.#scope.time.elapsedMs();
+
   /** A GUID that names nothing on the target. */
   readonly uuid = (name: string): string => this.#scope.uuid(name);
 

@@ -137,13 +137,17 @@ export async function withParticipants(call: CallUnderTest): Promise<Delivery[]>
   return updates;
 }
 
-/** The participants of a call, read until the own one is as muted as expected; the last reading when it never is. */
+/**
+ * The participants of a call, read until the own one is as muted as expected; the last reading when it never is.
+ * @param withinMs how long that may take
+ */
 export async function rosterWithOwn(
   call: CallUnderTest,
   isMuted: boolean,
+  withinMs = call.session.target.timeouts.notificationMs,
 ): Promise<{ own: RosterEntry; others: RosterEntry[] }> {
   const { session } = call;
-  const deadline = session.clock.now() + session.target.timeouts.notificationMs;
+  const deadline = session.clock.now() + withinMs;
   for (let pauseMs = 10; ; pauseMs = Math.min(2 * pauseMs, 500)) {
     const roster = await call.roster();
     if (roster.own.isMuted === isMuted || session.clock.now() > deadline) return roster;

@@ -44,3 +44,4 @@ export { refusalRules } from './rules/refusal-rules.ts';
 export type { Rule } from './rules/rule.ts';
 export { answerSeen, updateSeen } from './rules/seen.ts';
 export { type RosterUpdate, updateRules } from './rules/update-rules.ts';
+export { walkMutes } from './walk/walk-mutes.ts';

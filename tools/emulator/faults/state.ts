@@ -176,4 +176,41 @@ export const stateFaults: readonly Fault[] = [
           : decision,
     }),
   },
+  {
+    id: 'refusal-and-unmute-silence-mutes',
+    summary: 'Announces no mute of a call that was unmuted after a mute of it had been refused',
+    breaks: ['state.any-sequence'],
+    hooks: () => {
+      const refusedOn = new Set<unknown>();
+      const silent = new Set<unknown>();
+      return {
+        ...refusedYet(
+          ({ call }) => {
+            refusedOn.add(call);
+          },
+          () => true,
+        )(),
+        state: ({ call, operation }, change) => {
+          if (operation === 'unmute' && refusedOn.has(call)) silent.add(call);
+          return operation === 'mute' && silent.has(call) ? { ...change, announce: false } : change;
+        },
+      };
+    },
+  },
+  {
+    id: 'paths-keep-states-apart',
+    summary: 'Does not unmute on one path what was muted on the other, and answers that it did',
+    breaks: ['state.any-sequence'],
+    hooks: () => {
+      const mutedBy = new Map<unknown, RequestContext['root']>();
+      return {
+        state: ({ call, operation, root }, change) => {
+          if (operation === 'mute' && call?.self.muted !== true) mutedBy.set(call, root);
+          return operation === 'unmute' && mutedBy.get(call) !== root
+            ? { ...change, muted: true, announce: false }
+            : change;
+        },
+      };
+    },
+  },
 ];

@@ -8,7 +8,7 @@ import type { MuteHistory } from './mute-history.ts';
 import { findOperation, operationRules } from './operation-rules.ts';
 import { mistakeRules, refusalRules } from './refusal-rules.ts';
 import type { Rule } from './rule.ts';
-import { RuleBook, type Seen } from './rule-book.ts';
+import { RuleBook, type Seen, type Violation } from './rule-book.ts';
 import { clientContextOf, longestContext, muteKindOf, type SentMute } from './sent-mute.ts';
 import { type CalledBack, updateRules } from './update-rules.ts';
 import { type MuteFacts, traitsOf } from './traits.ts';
@@ -72,33 +72,44 @@ const aboutOperations = Object.values(operationRules);
 export class MuteObserver<Evidence> {
   readonly book = new RuleBook<Evidence>();
   readonly #seen = new WeakSet<Delivery>();
+  readonly #violations = new WeakMap<Answer, readonly Violation[]>();
   #longBodiesLeft = longBodies;
   #mutes = 0;
 
   answered(mute: AnsweredMute<Evidence>): void {
+    const violations = this.#judged(mute);
+    if (violations.length > 0) this.#violations.set(mute.answer, violations);
+  }
+
+  /** The promises that an answer broke which was shown before. */
+  violationsIn(answer: Answer): readonly Violation[] {
+    return this.#violations.get(answer) ?? [];
+  }
+
+  #judged(mute: AnsweredMute<Evidence>): Violation[] {
     const { answer, sent, path, history, token, evidence } = mute;
     const traits = traitsOf(this.#factsOf(mute));
     this.#mutes += 1;
     history?.sent(answer.http.sentAt, traits);
-    const seen = (things: Seen<Evidence>['things']): Seen<Evidence> => ({ things, path, traits, evidence });
     const answered = muteAnswered(mute);
     // It says when to come again: that is throttling, and waited for.
-    if (answer.status >= 500 && answer.http.header('retry-after').length > 0) return;
+    if (answer.status >= 500 && answer.http.header('retry-after').length > 0) return [];
+    const violations: Violation[] = [];
+    const judge = <What>(rules: Iterable<Rule<What>>, what: What, things: Seen<Evidence>['things']): void => {
+      violations.push(...this.book.judge(rules, what, { things, path, traits, evidence }));
+    };
     const kind = muteKindOf(sent);
     if (kind === 'mistaken') {
       const maybeUnserved = sent.method !== 'POST' || sent.callKind === 'peerToPeer';
-      this.book.judge(aboutMistakes, { answer, maybeUnserved }, seen('answers'));
-    } else if (mute.repeated) this.book.judge([repeatNoServerError], answered, seen('answers'));
-    if (isRefusal(answer.status) && isModest(sent)) {
-      this.book.judge(aboutRefusals, { answer, token }, seen('refusals'));
-    }
+      judge(aboutMistakes, { answer, maybeUnserved }, 'answers');
+    } else if (mute.repeated) judge([repeatNoServerError], answered, 'answers');
+    if (isRefusal(answer.status) && isModest(sent)) judge(aboutRefusals, { answer, token }, 'refusals');
     const isOwed = mute.changes && isOwedSuccess(sent) && !isThrottling(answer.status);
-    if (kind === 'valid' && (answer.succeeded || isOwed)) {
-      this.book.judge([statusSuccess], answered, seen('answers'));
-    }
-    if (!answer.succeeded) return;
-    this.book.judge(kind === 'mistaken' ? [answerRules.echoTooLong] : aboutSuccess, answered, seen('answers'));
+    if (kind === 'valid' && (answer.succeeded || isOwed)) judge([statusSuccess], answered, 'answers');
+    if (!answer.succeeded) return violations;
+    judge(kind === 'mistaken' ? [answerRules.echoTooLong] : aboutSuccess, answered, 'answers');
     if (kind !== 'mistaken') remember(answered, history);
+    return violations;
   }
 
   /** A usual body always, a long one as long as there is room for such. */

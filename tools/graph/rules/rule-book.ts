@@ -33,6 +33,9 @@ export interface RuleFinding<Evidence> {
   readonly evidence: readonly Evidence[];
 }
 
+/** A promise that one thing breaks. */
+export type Violation = Finding & { readonly holds: false; readonly requirement: RequirementId };
+
 /** Violations that are shown in full. */
 const shownViolations = 3;
 
@@ -53,11 +56,16 @@ export class RuleBook<Evidence> {
   /** By rule: two rules of one promise look at different things. */
   readonly #pages = new Map<object, Map<string, Page<Evidence>>>();
 
-  judge<What>(rules: Iterable<Rule<What>>, what: What, seen: Seen<Evidence>): void {
+  /** @returns what does not hold of it */
+  judge<What>(rules: Iterable<Rule<What>>, what: What, seen: Seen<Evidence>): Violation[] {
+    const violations: Violation[] = [];
     for (const rule of rules) {
       const finding = findingOf(rule, what);
-      if (finding !== undefined) this.#note(this.#pageOf(rule, what, seen), finding, seen);
+      if (finding === undefined) continue;
+      this.#note(this.#pageOf(rule, what, seen), finding, seen);
+      if (!finding.holds) violations.push({ requirement: rule.requirement, ...finding });
     }
+    return violations;
   }
 
   /** In the order in which the promises were first put to anything. */
