@@ -62,24 +62,28 @@ export const authenticationFaults: readonly Fault[] = [
     id: 'unauthorized-mute-mutes',
     summary: 'Answers 401 to a mute without a token, and mutes and announces all the same',
     breaks: ['auth.no-effect', 'roster.not-on-refusal', 'state.refusal-no-effect'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: refusedYet(muteAndAnnounce, hasNoToken),
   },
   {
     id: 'other-scheme-refused-yet-mutes',
     summary: 'Answers 401 to a mute with another scheme after it has muted and announced',
     breaks: ['auth.no-effect'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: refusedYet(muteAndAnnounce, hasOtherScheme),
   },
   {
     id: 'empty-token-mutes-silently',
     summary: 'Answers 401 to a mute with an empty token and mutes without telling anybody',
     breaks: ['auth.no-effect'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: refusedYet(muteSilently, hasEmptyToken),
   },
   {
     id: 'wrong-token-mutes-silently',
     summary: 'Answers 401 to a mute with a wrong token and mutes without telling anybody',
     breaks: ['auth.no-effect'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: refusedYet(muteSilently, hasWrongToken),
   },
   {

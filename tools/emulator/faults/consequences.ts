@@ -77,5 +77,6 @@ export const whenEveryCallIsMuted: Consequences = [
   'state.stays-muted',
   'state.refusal-no-effect',
   'state.unmute-roundtrip',
+  'state.any-sequence',
   'concurrency.many-calls',
 ];

@@ -21,6 +21,7 @@ export const methodAndPathFaults: readonly Fault[] = [
     id: 'method-405-yet-mutes',
     summary: 'Answers other methods 405, and mutes and announces all the same',
     breaks: ['method.refused', 'state.refusal-no-effect'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: refusedYet(muteAndAnnounce, ({ refusal }) => refusal?.status === 405),
   },
   {

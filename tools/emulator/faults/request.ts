@@ -71,12 +71,14 @@ export const requestFaults: readonly Fault[] = [
     id: 'malformed-body-refused-yet-mutes',
     summary: 'Refuses a body that is not JSON after it has muted and announced',
     breaks: ['roster.not-on-refusal', 'state.refusal-no-effect'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: refusedYet(muteAndAnnounce, isMalformed),
   },
   {
     id: 'unsupported-content-type-refused-yet-mutes',
     summary: 'Refuses another media type after it has muted and announced',
     breaks: ['roster.not-on-refusal', 'state.refusal-no-effect'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: refusedYet(muteAndAnnounce, ({ refusal }) => refusal?.status === 415),
   },
   {

@@ -20,6 +20,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'participants-stale',
     summary: 'Lists the participants as they were when the call was established',
     breaks: ['state.participants', 'state.stays-muted'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: () => ({
       reply: ({ operation, refusal }, reply) =>
         operation === 'listParticipants' && refusal === undefined
@@ -35,7 +36,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'mute-forgotten',
     summary: 'Answers and announces a mute and does not keep it',
     breaks: ['state.participants', 'state.stays-muted'],
-    mayAlsoBreak: ['roster.others-unchanged', 'state.unmute-roundtrip'],
+    mayAlsoBreak: ['roster.others-unchanged', 'state.unmute-roundtrip', 'state.any-sequence'],
     hooks: () => ({
       state: ({ call }, change, { setMuted }) => {
         // By then the update is written, and nobody can have read the participants yet.
@@ -48,6 +49,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'mute-toggles',
     summary: 'Unmutes what is muted when it is muted again, and announces it',
     breaks: ['state.stays-muted'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: () => ({
       state: ({ call, operation }, change) =>
         operation === 'mute' && call?.self.muted === true ? { ...change, muted: false, announce: true } : change,
@@ -57,6 +59,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'mute-toggles-silently',
     summary: 'Unmutes what is muted when it is muted again, and tells nobody',
     breaks: ['state.stays-muted'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: () => ({
       state: ({ call, operation }, change) =>
         operation === 'mute' && call?.self.muted === true ? { ...change, muted: false, announce: false } : change,
@@ -66,7 +69,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'mute-wears-off',
     summary: 'Unmutes 60 ms after it was muted, and announces it',
     breaks: ['state.stays-muted'],
-    mayAlsoBreak: ['roster.others-unchanged', 'state.participants', 'state.unmute-roundtrip'],
+    mayAlsoBreak: ['roster.others-unchanged', 'state.participants', 'state.unmute-roundtrip', 'state.any-sequence'],
     hooks: () => ({
       state: ({ call, operation }, change, { wait, setMuted, announceRoster }) => {
         if (call === undefined || operation !== 'mute') return change;
@@ -82,7 +85,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'mute-contradicted',
     summary: 'Sends the update on a mute twice, the second time with the own participant unmuted',
     breaks: ['state.stays-muted'],
-    mayAlsoBreak: ['state.unmute-roundtrip'],
+    mayAlsoBreak: ['state.unmute-roundtrip', 'state.any-sequence'],
     hooks: announcingOwnOnceMore((own) => {
       own.isMuted = false;
     }),
@@ -91,7 +94,13 @@ export const stateFaults: readonly Fault[] = [
     id: 'refused-yet-muted',
     summary: 'Mutes before it looks at what is wrong with the request, and tells nobody',
     breaks: ['state.refusal-no-effect'],
-    mayAlsoBreak: ['auth.no-effect', 'method.refused', 'body.empty', 'group.peer-to-peer-unchanged'],
+    mayAlsoBreak: [
+      'auth.no-effect',
+      'method.refused',
+      'body.empty',
+      'group.peer-to-peer-unchanged',
+      'state.any-sequence',
+    ],
     settings: { peerToPeerRoster: 'readable' },
     hooks: refusedYet(muteSilently, () => true),
   },
@@ -99,12 +108,14 @@ export const stateFaults: readonly Fault[] = [
     id: 'media-type-refused-yet-muted',
     summary: 'Refuses an unsupported media type and mutes all the same, and tells nobody',
     breaks: ['state.refusal-no-effect'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: refusedYet(muteSilently, ({ refusal }) => refusal?.status === 415),
   },
   {
     id: 'refused-yet-taken-for-muted',
     summary: 'Announces no mute of a call on which one was refused before',
     breaks: ['state.refusal-no-effect'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: () => {
       const refusedOn = new Set<unknown>();
       return {
@@ -128,14 +139,14 @@ export const stateFaults: readonly Fault[] = [
     id: 'repeat-500',
     summary: 'Fails with 500 when there is nothing to change',
     breaks: ['state.repeat-no-5xx'],
-    mayAlsoBreak: ['state.repeat', 'concurrency.same-call'],
+    mayAlsoBreak: ['state.repeat', 'concurrency.same-call', 'state.any-sequence'],
     hooks: refusingMutes({ status: 500, code: '9999', message: 'An internal error occurred.' }, isRepeated),
   },
   {
     id: 'repeat-503-on-app',
     summary: 'Answers a mute of what is muted 503 on the deprecated path',
     breaks: ['state.repeat-no-5xx'],
-    mayAlsoBreak: ['state.repeat', 'concurrency.same-call'],
+    mayAlsoBreak: ['state.repeat', 'concurrency.same-call', 'state.any-sequence'],
     hooks: refusingMutes(
       { status: 503, code: 'ServiceUnavailable', message: 'The service is not available.' },
       (context) => onApp(context) && isRepeated(context),
@@ -145,7 +156,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'repeat-cached',
     summary: 'Answers a mute of what is muted with the first answer',
     breaks: ['response.id-unique', 'state.repeat'],
-    mayAlsoBreak: ['header.client-request-id', 'context.echo', 'concurrency.same-call'],
+    mayAlsoBreak: ['header.client-request-id', 'context.echo', 'concurrency.same-call', 'state.any-sequence'],
     hooks: () => {
       const answers = new Map<string, Reply>();
       return answering((reply, { call }) => {
@@ -160,6 +171,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'unmute-not-announced',
     summary: 'Unmutes without telling anybody',
     breaks: ['state.unmute-roundtrip'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: announcing(
       () => [],
       ({ cause }) => cause === 'unmute',
@@ -169,6 +181,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'unmute-refused',
     summary: 'Refuses to unmute, although it says that it can',
     breaks: ['state.unmute-roundtrip'],
+    mayAlsoBreak: ['state.any-sequence'],
     hooks: () => ({
       decision: (context, decision) =>
         context.operation === 'unmute'

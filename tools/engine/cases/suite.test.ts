@@ -36,6 +36,8 @@ describe('the suites', () => {
     expect(without).toEqual([
       'path.communications/serves-communications-calls-id-mute',
       'path.app-undeclared/serves-app-calls-id-mute-although-nobody-declared-it',
+      // It walks on both paths at once.
+      'state.any-sequence/keeps-every-promise-in-any-sequence-of-requests',
     ]);
   });
 });
