@@ -10,6 +10,16 @@ function project(name: string, groupOrder: number, test: ProjectTests): TestProj
 const loopbackOnly = 'tools/dev/testing/loopback-only.setup.ts';
 const sameRandomness = 'tools/dev/testing/random.setup.ts';
 
+const floods = ['callbacks', 'load'].map((name) => `tools/dev/testing/hostile/${name}.hostile.ts`);
+const hostile: ProjectTests = {
+  setupFiles: [loopbackOnly],
+  testTimeout: 150_000,
+  hookTimeout: 30_000,
+  // Seconds and megabytes of a whole process, where others use the machine too: a limit that is passed once is looked
+  // at again, and told.
+  retry: 1,
+};
+
 /** A script of package.json for each: `test`, `test:long`, `hostile` and `test:browser`. */
 export default defineConfig({
   test: {
@@ -33,20 +43,17 @@ export default defineConfig({
         testTimeout: 60_000,
         maxWorkers: 2,
       }),
-      // Runs against targets that do their worst.
+      // Runs against targets that do their worst. Most of them wait: two at a time.
       project('hostile', 2, {
         include: ['tools/dev/testing/hostile/*.hostile.ts'],
-        setupFiles: [loopbackOnly],
-        testTimeout: 150_000,
-        hookTimeout: 30_000,
-        // Time and memory are measured, so nothing else may run beside.
-        fileParallelism: false,
-        // Seconds and megabytes of a whole process, where others use the machine too: a limit that is passed once is
-        // looked at again, and told.
-        retry: 1,
+        exclude: [...configDefaults.exclude, ...floods],
+        maxWorkers: 2,
+        ...hostile,
       }),
+      // Of these the seconds are measured, so nothing else may run beside.
+      project('hostile-floods', 3, { include: floods, maxWorkers: 1, ...hostile }),
       // What only a real browser can tell of the HTML reports.
-      project('browser', 3, {
+      project('browser', 4, {
         include: ['tools/dev/testing/browser/**/*.browser.ts'],
         testTimeout: 60_000,
         hookTimeout: 60_000,

@@ -16,6 +16,8 @@ export interface HostileReply {
   readonly transport?: Verdict;
   /** All suites are run, not only those that look at answers. */
   readonly whole?: boolean;
+  /** How long a case may wait for the target to stop throttling; 30 s by default. */
+  readonly throttle?: string;
 }
 
 /** Where so many requests hang that the target is given up, it depends on the order which of them were tried. */

@@ -1,42 +1,4 @@
-import { describe, expect, test } from 'vitest';
-import { patientTimeouts, shortTimeouts } from './command-line.ts';
-import { caseOf, causeOf, expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
-import { startHostileTarget } from './proxy.ts';
-import type { HostileReply } from './hostile-reply.ts';
+import { corpus } from './corpus.ts';
 import { replies } from './replies.ts';
-import { texts } from './texts.ts';
-import { throttling } from './throttling.ts';
-
-/** The suites that look at what is answered; those that look at what is told take most of the time of a run. */
-const suitesOnAnswers = ['status-codes', 'response-shape', 'location-header', 'error-bodies', 'transport'];
-
-function corpus(name: string, entries: readonly HostileReply[]): void {
-  describe(name, () => {
-    for (const { name, place = 'mute', reply, exitCode, verdict, cause, transport, whole } of entries) {
-      test(name, async ({ task }) => {
-        const target = await startHostileTarget(place, reply, token);
-        try {
-          const words = whole === true ? [] : suitesOnAnswers.flatMap((suite) => ['--suite', suite]);
-          const timeouts = exitCode === 0 ? patientTimeouts : shortTimeouts;
-          const { ended, results } = await runAgainst(target, { words, timeouts });
-          const judged = caseOf(results, 'status.success');
-          const said = results.run.unreachable?.problem ?? causeOf(judged);
-          noteRun(task, ended, `${judged.verdict}: ${said}`);
-          expect.soft([exitCode].flat(), 'exit code').toContain(ended.exitCode);
-          expect.soft([verdict].flat(), 'status.success').toContain(judged.verdict);
-          expect.soft(said, 'cause').toMatch(cause);
-          if (transport !== undefined) {
-            expect.soft(caseOf(results, 'transport.answered').verdict, 'transport.answered').toBe(transport);
-          }
-          expectLeaksCounted(results, target);
-        } finally {
-          await target.close();
-        }
-      });
-    }
-  });
-}
 
 corpus('replies', replies);
-corpus('texts', texts);
-corpus('throttling', throttling);

@@ -20,6 +20,13 @@ const forEver: readonly (readonly [name: string, status: number, retryAfter: str
   ['several things', 429, ['1', '3600']],
 ];
 
+/** What fills a case's budget just so; the others are given a smaller one, since they would wait the same again. */
+const wholeBudget = {
+  mute: ['a second'],
+  everything: ['29 seconds'],
+};
+const smallBudget = '5s';
+
 /** Targets that go on saying: later. */
 export const throttling: readonly HostileReply[] = forEver.flatMap(([name, status, retryAfter]) => [
   {
@@ -28,6 +35,7 @@ export const throttling: readonly HostileReply[] = forEver.flatMap(([name, statu
     exitCode: 1,
     verdict: 'failed',
     cause: new RegExp(`answered ${status}`),
+    ...(!wholeBudget.mute.includes(name) && { throttle: smallBudget }),
   } satisfies HostileReply,
   {
     name: `everything: throttled for ever, Retry-After says ${name}`,
@@ -36,5 +44,6 @@ export const throttling: readonly HostileReply[] = forEver.flatMap(([name, statu
     exitCode: 4,
     verdict: 'could-not-run',
     cause: new RegExp(`answered ${status}`),
+    ...(!wholeBudget.everything.includes(name) && { throttle: smallBudget }),
   } satisfies HostileReply,
 ]);

@@ -1,0 +1,4 @@
+import { corpus } from './corpus.ts';
+import { texts } from './texts.ts';
+
+corpus('texts', texts);
