@@ -1,5 +1,5 @@
 import type { CaseResult } from '../engine/results/results.ts';
-import { grouped, type Some } from './grouped.ts';
+import { grouped, type Some } from '../engine/results/grouped.ts';
 
 const guid = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
 /** In how many of all answers, refusals or updates a promise was broken, and what those have in common. */

@@ -1,7 +1,7 @@
 import type { CaseResult, RequirementResult, Results } from '../engine/results/results.ts';
 import { folded } from './ci-log.ts';
 import { plural } from './figures.ts';
-import type { Some } from './grouped.ts';
+import type { Some } from '../engine/results/grouped.ts';
 import { printableLine } from './printable.ts';
 import { repeatOptions, repeatScript } from './repeat-script.ts';
 import type { Style } from './console-style.ts';

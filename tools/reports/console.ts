@@ -6,7 +6,7 @@ import { failureLines, listed } from './console-case.ts';
 import { Style, type Terminal } from './console-style.ts';
 import { partialWords } from './extent.ts';
 import { duration, percentage, plural } from './figures.ts';
-import type { Some } from './grouped.ts';
+import type { Some } from '../engine/results/grouped.ts';
 import { printableLine } from './printable.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
 import { twinsAmong, type TwinsOf } from './twins.ts';

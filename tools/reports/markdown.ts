@@ -4,7 +4,7 @@ import { buildWords } from './build-words.ts';
 import { codeSpan, prose } from './code-span.ts';
 import { partialWords } from './extent.ts';
 import { duration, percentage, plural } from './figures.ts';
-import type { Some } from './grouped.ts';
+import type { Some } from '../engine/results/grouped.ts';
 import { linkable } from './links.ts';
 import { repeatOptions } from './repeat-script.ts';
 import { flakyCases, repeatWords } from './repeats.ts';

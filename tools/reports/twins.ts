@@ -1,6 +1,6 @@
 import type { CaseResult, Verdict } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../engine/results/grouped.ts';
 import { badness } from './verdicts.ts';
 
 /** A case on the paths it was put on: on both it is one thing to read about, with a mark for each. */

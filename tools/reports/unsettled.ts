@@ -1,6 +1,6 @@
 import type { CaseResult } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
-import type { Some } from './grouped.ts';
+import type { Some } from '../engine/results/grouped.ts';
 import { badness, isUnsettled } from './verdicts.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { severity } from '../engine/results/verdict.ts';
 import type { CaseResult, Counts, RequirementResult, Results, Verdict } from '../engine/results/results.ts';
-import { grouped, type Some } from './grouped.ts';
+import { grouped, type Some } from '../engine/results/grouped.ts';
 
 /** There is no verdict on the promise although there should be one. */
 export function isUnsettled(verdict: Verdict): boolean {

@@ -11,6 +11,7 @@ const long = 'A.b-C_d~E+f/G=h0123456789==';
 const percents = (text: string) =>
   [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 const unicodeEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const thrice = (write: (text: string) => string, text: string) => write(write(write(text)));
 
 describe('a secret', () => {
   it.each([
@@ -50,9 +51,14 @@ describe('a secret', () => {
   });
 
   it.each([
+    ['url-encoded four times over', (text: string) => thrice(encodeURIComponent, encodeURIComponent(text))],
     [
-      'url-encoded several times over',
-      (text: string) => encodeURIComponent(encodeURIComponent(encodeURIComponent(text))),
+      'with every character escaped as in JSON, four times over',
+      (text: string) => thrice((each) => JSON.stringify(each).slice(1, -1), text.replace(/./gu, unicodeEscape)),
+    ],
+    [
+      'escaped for HTML four times over',
+      (text: string) => thrice((each) => each.replaceAll('&', '&amp;'), text.replaceAll('/', '&#x2F;')),
     ],
     ['with every character url-encoded', (text: string) => percents(text)],
     ['with every character escaped as in JSON', (text: string) => text.replace(/./gu, unicodeEscape)],
@@ -64,7 +70,6 @@ describe('a secret', () => {
       'with every character escaped as in HTML',
       (text: string) => text.replace(/./gu, (c) => `&#${c.codePointAt(0) ?? 0};`),
     ],
-    ['escaped for HTML twice', (text: string) => text.replaceAll('/', '&amp;#x2F;').replaceAll('+', '&amp;#43;')],
     ['in base64, url-encoded', (text: string) => encodeURIComponent(Buffer.from(text).toString('base64'))],
     ['in base64, escaped as in JSON', (text: string) => Buffer.from(text).toString('base64').replaceAll('/', '\\/')],
   ])('is taken out %s', (_, write) => {

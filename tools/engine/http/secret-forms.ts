@@ -7,8 +7,11 @@ export interface Form {
   readonly mixedAfter: boolean;
 }
 
-/** How often an escape may have been escaped again. */
-const layers = '{0,8}';
+/** How often an escape may have been escaped again: a body in a text in a log in a page. */
+const again = '{0,3}';
+
+/** Backslashes before an escape of JSON that was escaped again and again, which doubles them each time: 1, 3, 7. */
+const backslashes = '{0,7}';
 
 const entityNames: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
@@ -52,11 +55,11 @@ function writings(character: string): string {
   const units = character.split('').map((unit) => hex(unit.charCodeAt(0), 4));
   const json = jsonEscaped(character);
   return oneOf([
-    [...Buffer.from(character)].map((byte) => `%(?:25)${layers}${hex(byte, 2)}`).join(''),
-    units.map((unit) => `\\\\${layers}\\\\u${unit}`).join(''),
-    `&(?:amp;)${layers}(?:${entities.join('|')});`,
-    ...(json.startsWith('\\') ? [`\\\\${layers}${quoted(json)}`] : []),
-    `\\\\${layers}${quoted(character)}`,
+    [...Buffer.from(character)].map((byte) => `%(?:25)${again}${hex(byte, 2)}`).join(''),
+    units.map((unit) => `\\\\${backslashes}\\\\u${unit}`).join(''),
+    `&(?:amp;)${again}(?:${entities.join('|')});`,
+    ...(json.startsWith('\\') ? [`\\\\${backslashes}${quoted(json)}`] : []),
+    `\\\\${backslashes}${quoted(character)}`,
     ...(character === ' ' ? ['\\+'] : []),
   ]);
 }

@@ -1,5 +1,6 @@
 import { withFindings } from './findings.ts';
 import { foldRepetitions } from './fold-repetitions.ts';
+import { grouped } from './grouped.ts';
 import { applyKnownIssues, excusesEveryMust, staleEntries } from './known-issues.ts';
 import type {
   CaseResult,
@@ -21,17 +22,6 @@ export interface RunStory {
   readonly records: readonly LoggedCaseRecord[];
   readonly targetRecord: LoggedTargetRecord | undefined;
   readonly end: RunEnd;
-}
-
-/** Map.groupBy, which Node has since version 21. */
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 type Level = RequirementRow['level'];

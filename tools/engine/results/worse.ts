@@ -1,11 +1,6 @@
 /** What is worse than it was: one meaning for `run --baseline` and `compare --gate`. */
+import { grouped } from './grouped.ts';
 import type { CaseResult, Results } from './results.ts';
-
-function grouped(cases: readonly CaseResult[]): Map<string, CaseResult[]> {
-  const groups = new Map<string, CaseResult[]>();
-  for (const each of cases) groups.set(each.requirement, [...(groups.get(each.requirement) ?? []), each]);
-  return groups;
-}
 
 /**
  * How much a case speaks against its target. Nothing: it passed, or could not apply. More: it was left out by not
@@ -47,8 +42,14 @@ export function noWorseThan(before: Results): (now: CaseResult) => boolean {
  * the suite is the same, or is new and weighs more than all cases that were there.
  */
 export function worsened(first: Results, last: Results): string[] {
-  const before = grouped(first.cases.filter(({ level }) => level === 'must'));
-  const after = grouped(last.cases.filter(({ level }) => level === 'must'));
+  const before = grouped(
+    first.cases.filter(({ level }) => level === 'must'),
+    (each) => each.requirement,
+  );
+  const after = grouped(
+    last.cases.filter(({ level }) => level === 'must'),
+    (each) => each.requirement,
+  );
   const sameSuite = first.suite.version === last.suite.version;
   const heaviest = (cases: readonly CaseResult[]): number => Math.max(...cases.map(weight));
   return [...before].flatMap(([requirement, olds]) => {

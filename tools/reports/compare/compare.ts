@@ -1,7 +1,7 @@
 import type { CaseResult, Evidence, Level, RequirementResult, Results, Verdict } from '../../engine/results/results.ts';
 import { worstVerdict } from '../../engine/results/verdict.ts';
 import { worsened } from '../../engine/results/worse.ts';
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../engine/results/grouped.ts';
 import { tally } from '../verdicts.ts';
 
 /** One of the runs that are compared. */

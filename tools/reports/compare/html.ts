@@ -1,6 +1,6 @@
 import { buildWords } from '../build-words.ts';
 import { duration, percentage, plural } from '../figures.ts';
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../engine/results/grouped.ts';
 import { link } from '../html/banner.ts';
 import { sign, toneOf } from '../html/glyph.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';

@@ -1,5 +1,5 @@
 import type { CaseResult, Results } from '../../engine/results/results.ts';
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../engine/results/grouped.ts';
 import { foldedTwins } from '../twins.ts';
 import { needsReading } from '../verdicts.ts';
 import { caseEntry, type Detail } from './case.ts';

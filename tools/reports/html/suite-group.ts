@@ -1,5 +1,5 @@
 import type { CaseResult, RequirementResult, Results, Verdict } from '../../engine/results/results.ts';
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../engine/results/grouped.ts';
 import { badness, bySuite, tally } from '../verdicts.ts';
 
 /** A requirement with its cases, as one line of the matrix. */

@@ -1,6 +1,6 @@
 import type { CaseResult, Results } from '../../engine/results/results.ts';
 import { plural } from '../figures.ts';
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../engine/results/grouped.ts';
 import { html, type Content, type Markup } from './markup.ts';
 
 /** What a target file may name beside the capabilities, and cases wait for. */
