@@ -5,7 +5,6 @@ import { worstExitCode } from '../engine/results/verdict.ts';
 import type { Worker } from '../engine/run/worker.ts';
 import type { Target } from '../engine/target/target.ts';
 import { conductRun, type RunConduct } from '../api/run/conduct-run.ts';
-import { postponeOptimising } from './postpone-optimising.ts';
 import { outputForPeople, printResults } from './print-results.ts';
 import { Progress } from './progress.ts';
 import type { RunOptions } from '../api/run/run-options.ts';
@@ -37,14 +36,12 @@ export async function run(
   const quiet = options.quiet === true || options.json === true;
   let progress: Progress | undefined;
   const stopSaving = saveMemory();
-  const optimise = postponeOptimising();
   try {
     const folderOf = (target: Target, isAlone: boolean) => reportFolder(target, isAlone, options, workingDirectory);
     const conduct: RunConduct = {
       signal,
       folderOf,
       onStart({ targets, cases, repeat, seed }) {
-        if (targets.length * repeat > 1) optimise();
         if (quiet) return;
         const where = targets.map(({ name, baseUrl }) => `${name} at ${baseUrl}`).join(', ');
         const line = `Running ${cases.length} cases against ${where}, seed ${seed}\n`;
@@ -68,7 +65,6 @@ export async function run(
     return 0;
   } finally {
     stopSaving();
-    optimise();
     progress?.close();
   }
 }

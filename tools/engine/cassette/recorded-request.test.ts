@@ -65,8 +65,8 @@ describe('a request in a cassette', () => {
 
   it('keeps of a long body, and of one that is no text, the hash alone', () => {
     const long = 'x'.repeat(10_000);
-    expect(recorded([bearer, json], long)).toEqual({ bodySha256: expect.any(String) as string, bodyBytes: 10_000 });
-    expect(recorded([bearer, json], Buffer.from([0xff]))).toMatchObject({ bodyBytes: 1 });
+    expect(recorded([bearer, json], long)).toEqual({ bodySha256: expect.any(String) as string });
+    expect(recorded([bearer, json], Buffer.from([0xff]))).toEqual({ bodySha256: expect.any(String) as string });
   });
 });
 

@@ -52,10 +52,10 @@ function unusualHeaders(
 function recordedBody(
   body: WireRequest['body'],
   clean: (text: string) => string,
-): Pick<RecordedRequest, 'body' | 'bodySha256' | 'bodyBytes'> {
+): Pick<RecordedRequest, 'body' | 'bodySha256'> {
   if (body === undefined) return {};
   if (typeof body === 'string' && body.length <= keptLength) return { body: contentOf(clean(body)) };
-  return { bodySha256: sha256(body), bodyBytes: Buffer.byteLength(body) };
+  return { bodySha256: sha256(body) };
 }
 
 function sha256(body: string | Buffer): string {
