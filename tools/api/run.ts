@@ -1,14 +1,14 @@
 import path from 'node:path';
-import type { RunConduct } from './run/conduct-run.ts';
-import { commandOptions, type RunOptions, serviceRootIn } from './run/library-options.ts';
-import type { RunOptions as CommandOptions } from './run/run-options.ts';
 import type { Results } from '../engine/results/results.ts';
-import { withSuitesWorker } from './run/suites-worker.ts';
-import type { TargetSource } from '../engine/target/resolve.ts';
 import type { Target } from '../engine/target/target.ts';
+import type { TargetSource } from '../engine/target/target-file.ts';
+import { readRunOptions, type RunOptions, servedAt, serviceRootIn } from './run-options.ts';
+import type { RunConfig } from './run/config.ts';
+import type { RunHandlers } from './run/run-targets.ts';
+import { withSuitesWorker } from './run/worker.ts';
 import { type App, serveApp } from './serve-app.ts';
 
-export type { RunOptions } from './run/library-options.ts';
+export type { RunOptions } from './run-options.ts';
 
 /**
  * Runs the suites against a target.
@@ -19,33 +19,34 @@ export function run(options: RunOptions & { readonly target: readonly TargetSour
 export function run(options?: RunOptions & { readonly target?: TargetSource }): Promise<Results>;
 export function run(options?: RunOptions): Promise<Results | Results[]>;
 export async function run(options: RunOptions = {}): Promise<Results | Results[]> {
-  const words = commandOptions(options, 'run');
+  const config = readRunOptions(options, 'run');
   // An app that is undefined, by mistake, must not lead to the embedded emulator.
-  if (!('app' in options)) return runOn(words, options);
+  if (!('app' in options)) return runOn(config, options);
   const root = serviceRootIn(options, 'run');
   const { origin, close } = await serveApp(options.app as App);
   try {
-    return await runOn({ ...words, baseUrl: origin + root }, options);
+    return await runOn(servedAt(config, origin + root), options);
   } finally {
     await close();
   }
 }
 
-async function runOn(words: CommandOptions, options: RunOptions): Promise<Results | Results[]> {
-  const { reportDir, signal = new AbortController().signal, target } = options;
+async function runOn(config: RunConfig, options: RunOptions): Promise<Results | Results[]> {
+  const { signal = new AbortController().signal, target } = options;
+  const { reportDir } = config;
   const workingDirectory = process.cwd();
-  const conduct: RunConduct = {
+  const handlers: RunHandlers = {
     signal,
     folderOf: ({ name }: Target, isAlone: boolean) =>
       reportDir === undefined ? undefined : path.resolve(workingDirectory, reportDir, isAlone ? '' : name),
     onStart: () => undefined,
     onCase: () => undefined,
   };
-  const conducted = await withSuitesWorker({ replays: options.replay !== undefined }, async (worker) => {
-    const { conductRun } = await import('./run/conduct-run.ts');
-    return conductRun(words, { environment: process.env, workingDirectory }, conduct, worker);
+  const ended = await withSuitesWorker({ replays: config.replay !== undefined }, async (worker) => {
+    const { runTargets } = await import('./run/run-targets.ts');
+    return runTargets(config, { environment: process.env, workingDirectory }, handlers, worker);
   });
-  const results = conducted.map((one) => one.results);
+  const results = ended.map((one) => one.results);
   const [only, ...others] = results;
   return Array.isArray(target) || only === undefined || others.length > 0 ? results : only;
 }

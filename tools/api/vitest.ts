@@ -3,7 +3,7 @@ import { afterAll, describe, test, type TestContext } from 'vitest';
 import { loadCatalogue } from '../engine/catalogue/catalogue.ts';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import type { Place, RunnableCase } from '../engine/cases/suite.ts';
-import type { RunOptions } from './run/library-options.ts';
+import type { RunOptions } from './run-options.ts';
 import { type Ending, endingOf } from './vitest/ending.ts';
 import { ConformanceError, pointTo } from './vitest/failure.ts';
 import type { CaseRow } from './vitest/messages.ts';

@@ -10,15 +10,13 @@ import { callbackNames } from '../engine/callback/callback-address.ts';
 import { Interrupted } from '../engine/target/could-not-run.ts';
 import { KnownSecrets } from '../engine/http/known-secrets.ts';
 import type { Target } from '../engine/target/target.ts';
-import { chooseTargets } from '../api/run/prepare-targets.ts';
-import type { TargetChoice } from '../api/run/target-choice.ts';
+import { readOptions, type WrittenOptions } from '../api/run/config.ts';
+import { chooseTargets } from '../api/run/targets.ts';
 import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
 import { waitForTarget } from '../api/run/wait-for-target.ts';
-import { readDuration } from '../engine/target/duration.ts';
 
-export interface DoctorOptions extends TargetChoice {
-  readonly wait?: string;
-}
+/** The options that say what the target is and how it is reached. */
+export type DoctorOptions = WrittenOptions;
 
 /** Room for the name of a step. */
 const labelWidth = 19;
@@ -34,8 +32,9 @@ export async function doctor(
   signal: AbortSignal,
 ): Promise<number> {
   const { stdout, environment } = surroundings;
-  const waitMs = options.wait === undefined ? undefined : readDuration(options.wait, '--wait');
-  const prepared = await (await chooseTargets(options, surroundings)).start();
+  const config = readOptions(options);
+  const { wait } = config;
+  const prepared = await (await chooseTargets(config, surroundings)).start();
   const style = new Style({
     colour: wantsColour(stdout, environment),
     width: stdout.columns ?? 100,
@@ -45,7 +44,7 @@ export async function doctor(
   let problems = 0;
   try {
     for (const target of prepared.targets) {
-      if (waitMs !== undefined) await waitForTarget(target, waitMs, options.wait ?? '', signal);
+      if (wait !== undefined) await waitForTarget(target, wait.ms, wait.written, signal);
       problems += await examineOne(target, style, write, signal);
     }
     return problems === 0 ? 0 : 4;

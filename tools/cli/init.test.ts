@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { resolveTarget } from '../engine/target/resolve.ts';
+import { readTarget } from '../engine/target/target-file.ts';
 import { readTargetFile } from '../engine/target/target-file.ts';
 import { init, type InitOptions } from './init.ts';
 
@@ -49,7 +50,10 @@ describe('init', () => {
     const [, schema = ''] = /^# yaml-language-server: \$schema=(.*)$/m.exec(text) ?? [];
     expect(readFileSync(path.resolve(workingDirectory, schema), 'utf8')).toContain('"title": "Target"');
     const surroundings = { environment: {}, workingDirectory, placeholderToken: () => 'placeholder' };
-    expect(resolveTarget({}, name, surroundings)).toMatchObject({ token: 'placeholder', callback: { port: 0 } });
+    expect(resolveTarget(readTarget(name, surroundings), surroundings)).toMatchObject({
+      token: 'placeholder',
+      callback: { port: 0 },
+    });
   });
 
   it('says everything that can be in a target file', async () => {

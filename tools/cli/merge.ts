@@ -8,7 +8,7 @@ import { casesOf } from '../engine/cases/suite.ts';
 import { suites } from '../../suites/index.ts';
 import { type PrintOptions, printResults } from './print-results.ts';
 import type { CommandSurroundings } from './surroundings.ts';
-import { type JunitChoice, junitOptions, readFormats, writeReports } from '../api/run/write-reports.ts';
+import { type JunitChoice, junitOptions, readFormats, writeReports } from '../api/run/reports.ts';
 
 export interface MergeOptions extends PrintOptions, JunitChoice {
   readonly formats?: readonly string[];

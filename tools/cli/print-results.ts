@@ -5,7 +5,7 @@ import type { Results } from '../engine/results/results.ts';
 import { tellGitHub } from './github.ts';
 import { type CommandSurroundings, type Output, wantsColour, wantsUnicode } from './surroundings.ts';
 import { targetsTable } from './targets-table.ts';
-import { nameWithin } from '../api/run/write-reports.ts';
+import { nameWithin } from '../api/run/reports.ts';
 
 /** The results of one target and where they were written. */
 export interface Written {

@@ -5,7 +5,7 @@ import { loadResults } from '../engine/results/load-results.ts';
 import type { Results } from '../engine/results/results.ts';
 import { writeFileAtomically } from '../engine/results/write-file.ts';
 import type { CommandSurroundings } from './surroundings.ts';
-import { type JunitChoice, junitOptions, readFormats } from '../api/run/write-reports.ts';
+import { type JunitChoice, junitOptions, readFormats } from '../api/run/reports.ts';
 
 export interface ReportOptions extends JunitChoice {
   readonly formats?: readonly string[];

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { nearest } from '../engine/catalogue/nearest.ts';
-import { withSuitesWorker } from '../api/run/suites-worker.ts';
+import { withSuitesWorker } from '../api/run/worker.ts';
 import type { CommandContext } from './command-context.ts';
 import { addFaultOptions } from './fault-options.ts';
 import { announceInterruption } from './interruption.ts';
 import { choice, option, wholeNumber, words } from './options.ts';
 import { addReportOptions } from './report-options.ts';
-import type { RunOptions } from '../api/run/run-options.ts';
+import type { RunCommandOptions } from './run.ts';
 import { addTargetOptions } from './target-options.ts';
 
 function addRunOptions(command: Command): Command {
@@ -66,7 +66,7 @@ export function registerRun(program: Command, { name, surroundings, signal, exit
     .usage('[options]')
     .argument('[words...]')
     .addHelpText('after', help(name))
-    .action(async ([unknown]: string[], options: RunOptions) => {
+    .action(async ([unknown]: string[], options: RunCommandOptions) => {
       if (unknown !== undefined) throw noSuchCommand(unknown, program);
       announceInterruption(signal, surroundings.stderr, 'deleting calls and writing what there is');
       // The worker loads what it needs while this thread loads the rest.

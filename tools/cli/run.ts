@@ -4,19 +4,22 @@ import { printableLine } from '../reports/printable.ts';
 import { worstExitCode } from '../engine/results/verdict.ts';
 import type { Worker } from '../engine/run/worker.ts';
 import type { Target } from '../engine/target/target.ts';
-import { conductRun, type RunConduct } from '../api/run/conduct-run.ts';
-import { outputForPeople, printResults } from './print-results.ts';
+import { readOptions, type RunConfig, type WrittenOptions } from '../api/run/config.ts';
+import { NothingToRerun } from '../api/run/plan.ts';
+import { type RunHandlers, runTargets } from '../api/run/run-targets.ts';
+import { outputForPeople, type PrintOptions, printResults } from './print-results.ts';
 import { Progress } from './progress.ts';
-import type { RunOptions } from '../api/run/run-options.ts';
-import { NothingToRerun } from '../api/run/run-plan.ts';
 import { saveMemory } from './save-memory.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
+/** What the command line says: what to run, and what to print of it. */
+export interface RunCommandOptions extends WrittenOptions, PrintOptions {}
+
 /** Where the reports of a target go: the folder itself with one target, else a folder in it for each. */
-function reportFolder(target: Target, alone: boolean, options: RunOptions, workingDirectory: string): string {
+function reportFolder({ name }: Target, alone: boolean, { reportDir }: RunConfig, workingDirectory: string): string {
   return alone
-    ? path.resolve(workingDirectory, options.reportDir ?? path.join('reports', target.name))
-    : path.resolve(workingDirectory, options.reportDir ?? 'reports', target.name);
+    ? path.resolve(workingDirectory, reportDir ?? path.join('reports', name))
+    : path.resolve(workingDirectory, reportDir ?? 'reports', name);
 }
 
 /**
@@ -27,20 +30,20 @@ function reportFolder(target: Target, alone: boolean, options: RunOptions, worki
  * @throws ConfigurationError when the options or a file are wrong: nothing has been sent then
  */
 export async function run(
-  options: RunOptions,
+  options: RunCommandOptions,
   surroundings: CommandSurroundings,
   signal: AbortSignal,
   worker: Worker,
 ): Promise<number> {
   const { workingDirectory, environment, stderr } = surroundings;
+  const config = readOptions(options);
   const quiet = options.quiet === true || options.json === true;
   let progress: Progress | undefined;
   const stopSaving = saveMemory();
   try {
-    const folderOf = (target: Target, isAlone: boolean) => reportFolder(target, isAlone, options, workingDirectory);
-    const conduct: RunConduct = {
+    const handlers: RunHandlers = {
       signal,
-      folderOf,
+      folderOf: (target, isAlone) => reportFolder(target, isAlone, config, workingDirectory),
       onStart({ targets, cases, repeat, seed }) {
         if (quiet) return;
         const where = targets.map(({ name, baseUrl }) => `${name} at ${baseUrl}`).join(', ');
@@ -54,11 +57,11 @@ export async function run(
       },
       onCase: ({ id, outcome }) => progress?.ended(id, outcome.kind === 'broken'),
     };
-    const conducted = await conductRun(options, surroundings, conduct, worker);
+    const ended = await runTargets(config, surroundings, handlers, worker);
     progress?.close();
-    const written = conducted.flatMap(({ folder, ...one }) => (folder === undefined ? [] : [{ ...one, folder }]));
+    const written = ended.flatMap(({ folder, ...one }) => (folder === undefined ? [] : [{ ...one, folder }]));
     printResults(written, options, surroundings);
-    return worstExitCode(conducted.map(({ results }) => results.run.exitCode));
+    return worstExitCode(ended.map(({ results }) => results.run.exitCode));
   } catch (error) {
     if (!(error instanceof NothingToRerun)) throw error;
     outputForPeople(options, surroundings).write(`${printableLine(error.message)}\n`);

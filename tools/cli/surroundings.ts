@@ -1,7 +1,7 @@
-import type { RunSurroundings } from '../api/run/run-surroundings.ts';
+import type { RunIo } from '../api/run/config.ts';
 
 /** Everything outside that a command touches, so that tests can give their own. */
-export interface CommandSurroundings extends RunSurroundings {
+export interface CommandSurroundings extends RunIo {
   readonly stdout: Output;
   readonly stderr: Output;
 }

@@ -77,7 +77,7 @@ export interface TargetOverrides {
   readonly capabilities?: components['schemas']['capabilities'];
   /** Nobody says whether the deprecated path is served. */
   readonly undeclared?: 'app';
-  readonly timeouts?: components['schemas']['timeouts'];
+  readonly timeouts?: { readonly requestMs?: number; readonly notificationMs?: number; readonly throttleMs?: number };
 }
 
 /** One way to differ from the emulator as it is. */

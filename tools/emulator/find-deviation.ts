@@ -17,14 +17,14 @@ export function findVariant(id: string): Variant {
 
 /** What an emulator is to be started with: a fault, a variant, or neither. */
 export interface DeviationChoice {
-  readonly fault?: string;
+  readonly fault?: string | undefined;
   /** The share of the requests in which the fault shows; all by default. */
-  readonly rate?: number;
+  readonly rate?: number | undefined;
   /** The situation in which alone it shows. */
-  readonly when?: string;
+  readonly when?: string | undefined;
   /** What that share is drawn from. */
-  readonly seed?: number;
-  readonly variant?: string;
+  readonly seed?: number | undefined;
+  readonly variant?: string | undefined;
 }
 
 /**
@@ -45,12 +45,7 @@ export function chosenDeviation({ fault, variant, rate, when, seed }: DeviationC
   if (fault !== undefined) {
     const found = findFault(fault);
     if (!isSporadic) return found;
-    const occurrence = readOccurrence({
-      ...(rate !== undefined && { rate }),
-      ...(when !== undefined && { when }),
-      ...(seed !== undefined && { seed }),
-    });
-    return sporadic(found, occurrence);
+    return sporadic(found, readOccurrence({ rate, when, seed }));
   }
   return variant === undefined ? undefined : findVariant(variant);
 }

@@ -9,10 +9,10 @@ import { isSituation, type Situation, situationNames, situations, SituationWatch
 /** When a fault shows: in a share of the requests, in one situation, or in that share of those in the situation. */
 export interface Occurrence {
   /** Over 0 and up to 1. */
-  readonly rate?: number;
-  readonly when?: Situation;
+  readonly rate?: number | undefined;
+  readonly when?: Situation | undefined;
   /** What the share is drawn from, together with the client-request-id, so that the same requests are struck again. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
 }
 
 /** A deviation that does not always show. */
@@ -21,8 +21,11 @@ export type Sporadic<T extends Deviation = Deviation> = T & {
   strikes(): number;
 };
 
+/** As it is given: any text may stand for a situation. */
+type Given = Omit<Occurrence, 'when'> & { readonly when?: string | undefined };
+
 /** @throws ConfigurationError for a rate that is no share, and for a situation that there is not */
-export function readOccurrence({ rate, when, seed }: { rate?: number; when?: string; seed?: number }): Occurrence {
+export function readOccurrence({ rate, when, seed }: Given): Occurrence {
   if (rate !== undefined && !(rate > 0 && rate <= 1)) {
     throw new ConfigurationError(`The rate ${rate} is no share of the requests: give a number over 0 and up to 1.`);
   }
@@ -33,11 +36,7 @@ export function readOccurrence({ rate, when, seed }: { rate?: number; when?: str
       `There is no situation "${when}" for a fault to show in.${hint} Those that there are: ${situationNames.join(', ')}.`,
     );
   }
-  return {
-    ...(rate !== undefined && { rate }),
-    ...(when !== undefined && { when }),
-    ...(seed !== undefined && { seed }),
-  };
+  return { rate, when, seed };
 }
 
 /**

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { sampleCase, sampleResults } from '../../dev/testing/sample-results.ts';
 import type { Results } from '../../engine/results/results.ts';
-import { readGates, updateRatchet } from './gate-files.ts';
-import { baselineOf, checkGates, heldAgainst, ratchetProblems } from './gates.ts';
-import type { RunOptions } from './run-options.ts';
+import { baselineOf, checkGates, heldAgainst, ratchetProblems } from './conclude.ts';
+import { readOptions, type WrittenOptions } from './config.ts';
+import { readGates, updateRatchet } from './gates.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -16,7 +16,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const cases = [{ id: 'status.success/x', requirement: 'status.success', level: 'must' as const }];
-const read = (options: RunOptions, isPart = false) => readGates(options, cases, isPart, '2026-06-15', folder);
+const read = (options: WrittenOptions, isPart = false) =>
+  readGates(readOptions(options), cases, isPart, '2026-06-15', folder);
 const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
 const results = (divergence: number, run: object = {}) =>
   sampleResults([], { target: { name: 'acme' }, summary: { divergence, coverage: 0.9 }, run });

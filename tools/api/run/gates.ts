@@ -1,8 +1,22 @@
+import path from 'node:path';
+import { readBoundedFile } from '../../engine/catalogue/bounded-file.ts';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
-import { brokenRatchets, type Figures } from '../../engine/results/ratchet.ts';
-import type { ListedIssue, Results } from '../../engine/results/results.ts';
-import { isUnjudged } from '../../engine/results/verdict.ts';
-import { noWorseThan } from '../../engine/results/worse.ts';
+import { loadResults } from '../../engine/results/load-results.ts';
+import { readKnownIssues } from '../../engine/results/known-issues-file.ts';
+import {
+  excusesEveryMust,
+  knownIssueProblems,
+  lacksReason,
+  type ListedCase,
+} from '../../engine/results/known-issues.ts';
+import { judgeCases } from '../../engine/results/assemble.ts';
+import type { Figures } from '../../engine/results/ratchet.ts';
+import { updatedKnownIssues } from '../../engine/results/update-known-issues.ts';
+import { readRatchet, tightenedRatchet } from '../../engine/results/ratchet-file.ts';
+import type { ListedIssue, Results, RunEnd } from '../../engine/results/results.ts';
+import { writeFileAtomically } from '../../engine/results/write-file.ts';
+import type { RunConfig } from './config.ts';
+import type { TargetRun } from './execute.ts';
 
 /** A file of the user's that a run reads and may write anew. */
 export interface GateFile {
@@ -29,65 +43,159 @@ export interface BaselineGate {
 
 /** What a run is held against beside the requirements. */
 export interface Gates {
-  readonly knownIssues?: KnownIssuesGate;
-  readonly ratchet?: RatchetGate;
-  readonly baseline?: BaselineGate;
+  readonly knownIssues?: KnownIssuesGate | undefined;
+  readonly ratchet?: RatchetGate | undefined;
+  readonly baseline?: BaselineGate | undefined;
+}
+
+type GateConfig = Pick<
+  RunConfig,
+  'knownIssues' | 'updateKnownIssues' | 'ratchet' | 'updateRatchet' | 'baseline' | 'strict'
+>;
+
+/** More than any list that people write; a YAML file of half that is refused already. */
+const sizeLimit = 2 * 1024 * 1024;
+
+function readGateFile(
+  option: string,
+  file: string | undefined,
+  update: boolean,
+  workingDirectory: string,
+): GateFile | undefined {
+  if (file === undefined) {
+    if (!update) return undefined;
+    throw new ConfigurationError(`--update-${option} needs --${option} FILE: which file shall it write?`);
+  }
+  const whole = path.resolve(workingDirectory, file);
+  try {
+    return { name: file, path: whole, text: readBoundedFile(whole, sizeLimit), update };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOENT' && update) return { name: file, path: whole, text: undefined, update };
+    if (code === 'EFBIG') throw new ConfigurationError(`--${option} ${file} is larger than 2 MiB; check its name.`);
+    const problem = code === 'ENOENT' ? `does not exist; --update-${option} makes it` : `cannot be read (${code})`;
+    throw new ConfigurationError(`--${option} ${file} ${problem}.`);
+  }
 }
 
 /**
- * A list is written for one target; and all targets must have figures, unless the run is to write them.
- * @throws ConfigurationError when it is not so
+ * Reads the known issues and checks them against all cases there are. What is to be written anew need not be right.
+ * @param today as 2027-01-31
+ * @throws ConfigurationError with everything that is wrong
  */
-export function checkGates(
-  { knownIssues, ratchet, baseline }: Gates,
-  targets: readonly { readonly name: string }[],
-): void {
-  if (knownIssues?.update === true && targets.length > 1) {
-    throw new ConfigurationError('--update-known-issues writes the list of one target; run the targets one by one.');
-  }
-  for (const { name } of targets) if (baseline !== undefined) baselineOf(baseline, name, targets.length === 1);
-  if (ratchet === undefined || ratchet.update) return;
-  const missing = targets.filter(({ name }) => !ratchet.figures.has(name)).map(({ name }) => name);
-  if (missing.length > 0) {
+function readKnownIssuesGate(
+  { knownIssues, updateKnownIssues, strict }: GateConfig,
+  cases: readonly ListedCase[],
+  today: string,
+  workingDirectory: string,
+): KnownIssuesGate | undefined {
+  const file = readGateFile('known-issues', knownIssues, updateKnownIssues, workingDirectory);
+  if (file === undefined) return undefined;
+  const entries = file.text === undefined ? [] : readKnownIssues(file.text, file.name);
+  const problems = updateKnownIssues ? [] : knownIssueProblems(entries, cases, { file: file.name, today, strict });
+  if (problems.length > 0) throw new ConfigurationError(problems.join('\n'));
+  return { ...file, entries };
+}
+
+/** @throws ConfigurationError when the file cannot be read, or the run is only a part */
+function readRatchetGate(
+  { ratchet, updateRatchet }: GateConfig,
+  isPart: boolean,
+  workingDirectory: string,
+): RatchetGate | undefined {
+  const file = readGateFile('ratchet', ratchet, updateRatchet, workingDirectory);
+  if (file === undefined) return undefined;
+  if (isPart) {
     throw new ConfigurationError(
-      `--ratchet ${ratchet.name} has no figures of ${missing.join(', ')}; --update-ratchet adds them.`,
+      '--ratchet holds the figures of whole runs against each other; leave it out when the run is filtered or a shard.',
+    );
+  }
+  return { ...file, figures: file.text === undefined ? new Map() : readRatchet(file.text, file.name) };
+}
+
+/**
+ * Reads what a run is held against beside the requirements.
+ * @param cases all there are, not only those of the run
+ * @param isPart whether the run is filtered or a shard
+ * @throws ConfigurationError when a file is wrong: nothing has been sent then
+ */
+export function readGates(
+  config: GateConfig,
+  cases: readonly ListedCase[],
+  isPart: boolean,
+  today: string,
+  workingDirectory: string,
+): Gates {
+  return {
+    knownIssues: readKnownIssuesGate(config, cases, today, workingDirectory),
+    ratchet: readRatchetGate(config, isPart, workingDirectory),
+    baseline: config.baseline && {
+      earlier: config.baseline.map((file) => loadResults(path.resolve(workingDirectory, file))),
+    },
+  };
+}
+
+/** Writes a file of the user's anew. @throws ConfigurationError when it cannot be written */
+function writeGateFile({ path: file, name, text }: GateFile, next: string): void {
+  if (next === text) return;
+  try {
+    writeFileAtomically(file, next);
+  } catch (error) {
+    throw new ConfigurationError(
+      `${name} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
     );
   }
 }
 
 /**
- * The earlier run that a target is held against: that of the same name. One target and one run belong together whatever
- * they are called.
- * @throws ConfigurationError when there is none, or several
+ * Tightens the ratchet by what whole runs have reached.
+ * @throws ConfigurationError when the file cannot be written
  */
-export function baselineOf({ earlier }: BaselineGate, name: string, isAlone: boolean): Results {
-  const [first, ...others] = earlier;
-  if (isAlone && first !== undefined && others.length === 0) return first;
-  const [own, another] = earlier.filter(({ target }) => target.name === name);
-  if (own !== undefined && another === undefined) return own;
-  throw new ConfigurationError(
-    own === undefined
-      ? `--baseline: there is no earlier run of ${name}; there are runs of ${earlier.map(({ target }) => target.name).join(', ')}.`
-      : `--baseline: there are several earlier runs of ${name}; give one.`,
-  );
+export function updateRatchet(gate: RatchetGate, results: readonly Results[]): void {
+  const whole = results.filter(({ run }) => !run.partial && run.unreachable === undefined);
+  if (whole.length > 0) writeGateFile(gate, tightenedRatchet(gate.text, whole));
 }
 
-/** What of a run does not hold, and is no worse than in an earlier one. */
-export function heldAgainst(before: Results, now: Results): NonNullable<Results['run']['baseline']> {
-  const { version, commit } = before.target;
-  const isNoWorse = noWorseThan(before);
-  const open = now.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'warned' || isUnjudged(verdict));
-  return {
-    run: before.run.id,
-    startedAt: before.run.startedAt,
-    ...(version !== undefined && { version }),
-    ...(commit !== undefined && { commit }),
-    asBefore: open.filter(isNoWorse).map(({ id }) => id),
-  };
+/** What a list is written anew by, beside the run. */
+export interface RewriteInputs {
+  readonly strict: boolean;
+  /** As 2027-01-31. */
+  readonly today: string;
+  /** All cases that there are. */
+  readonly allCases: readonly ListedCase[];
 }
 
-/** What a run breaks of the ratchet; nothing when it did not come to its end, for then its figures say nothing. */
-export function ratchetProblems(gate: RatchetGate, results: Results): string[] {
-  if (results.run.partial || results.run.unreachable !== undefined) return [];
-  return brokenRatchets(results, gate.figures);
+/**
+ * Writes the list of known issues anew from what the run has found.
+ * @returns the end of the run with the list that now holds; with a refusal when the list was not written, for a part of
+ *   a run says nothing, and a list that excuses every must would excuse everything
+ */
+export function rewriteKnownIssues(
+  gate: KnownIssuesGate,
+  run: TargetRun,
+  end: RunEnd,
+  { strict, today, allCases }: RewriteInputs,
+): RunEnd {
+  const kept = { ...end, knownIssues: [...gate.entries] };
+  const refused = (why: string): RunEnd => ({ ...kept, refusals: [`${gate.name} was not written: ${why}`] });
+  if (end.interrupted || end.missing !== undefined || run.targetRecord?.unreachable !== undefined) {
+    // The exit code says already what went wrong.
+    return kept;
+  }
+  const cases = judgeCases({ ...run, end });
+  const text = updatedKnownIssues({ text: gate.text, entries: gate.entries, cases, allCases, strict, today });
+  const entries = readKnownIssues(text, gate.name);
+  if (excusesEveryMust(cases, entries)) {
+    return refused('it would excuse every must of the run, so that nothing would be left to judge');
+  }
+  try {
+    writeGateFile(gate, text);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return refused(error.message);
+  }
+  const unexplained = entries.filter(lacksReason).length;
+  const refusals =
+    strict && unexplained > 0 ? [`${gate.name} has ${unexplained} reasons to be written (--strict)`] : [];
+  return { ...end, knownIssues: entries, ...(refusals.length > 0 && { refusals }) };
 }

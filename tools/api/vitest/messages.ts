@@ -1,5 +1,5 @@
 import type { Attempt, CaseResult } from '../../engine/results/results.ts';
-import type { RunOptions } from '../run/run-options.ts';
+import type { RunConfig } from '../run/config.ts';
 
 /** The row of a case in results.json, without what was sent and received. */
 export type CaseRow = Omit<CaseResult, 'exchanges' | 'notifications' | 'omitted' | 'firstAttempt'> & {
@@ -24,7 +24,7 @@ export interface ToldEnd {
 /** What the process of a run is told: first what to run, and perhaps later to end early. */
 export type RunOrder =
   | {
-      readonly options: RunOptions;
+      readonly config: RunConfig;
       /** Whether each target has a folder of its own in the report folder. */
       readonly hasSeveralTargets: boolean;
     }

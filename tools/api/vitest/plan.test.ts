@@ -23,9 +23,9 @@ describe('planRun', () => {
     const plan = planRun({ target: [acme, other], requirement, seed: 7 });
     const ids = new Set((await plan.cases()).map(({ id }) => id));
     expect(ids.size).toBe(2);
-    expect(await plan.optionsFor(new Set(['acme', 'other']), ids)).toEqual({
-      target: [acme, other],
-      requirement: [requirement],
+    expect(await plan.configFor(new Set(['acme', 'other']), ids)).toMatchObject({
+      sources: [acme, other],
+      filters: { requirement: [requirement], case: [] },
       seed: 7,
     });
   });
@@ -33,10 +33,9 @@ describe('planRun', () => {
   it('asks for the cases and targets of the tests that run, where some do not', async () => {
     const plan = planRun({ target: [acme, other], requirement, seed: 7 });
     const [first] = await plan.cases();
-    expect(await plan.optionsFor(new Set(['other']), new Set([first?.id ?? '']))).toEqual({
-      target: [other],
-      requirement: [requirement],
-      case: [first?.id],
+    expect(await plan.configFor(new Set(['other']), new Set([first?.id ?? '']))).toMatchObject({
+      sources: [other],
+      filters: { requirement: [requirement], case: [first?.id] },
       seed: 7,
     });
   });
@@ -44,7 +43,7 @@ describe('planRun', () => {
   it('has one seed for all that it asks for', async () => {
     const plan = planRun({ requirement });
     const ids = new Set(['any']);
-    const [one, again] = [await plan.optionsFor(new Set(), ids), await plan.optionsFor(new Set(), ids)];
+    const [one, again] = [await plan.configFor(new Set(), ids), await plan.configFor(new Set(), ids)];
     expect(one.seed).toBeTypeOf('number');
     expect(again.seed).toBe(one.seed);
   });

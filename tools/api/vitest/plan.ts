@@ -1,14 +1,12 @@
 import { randomInt } from 'node:crypto';
-import type { TargetSource } from '../../engine/target/resolve.ts';
 import type { RunnableCase } from '../../engine/cases/suite.ts';
-import { Replay } from '../run/cassette-options.ts';
-import { chooseGiven } from '../run/given-targets.ts';
-import { commandOptions, type RunOptions, serviceRootIn } from '../run/library-options.ts';
-import { chooseTargets } from '../run/prepare-targets.ts';
-import { readIntent } from '../run/run-intent.ts';
-import type { RunOptions as CommandOptions } from '../run/run-options.ts';
+import { readRunOptions, type RunOptions, servedAt, serviceRootIn } from '../run-options.ts';
+import { Replay } from '../run/cassette.ts';
+import type { RunConfig } from '../run/config.ts';
 import { embeddedName } from '../run/embedded-target.ts';
-import { expandTargetFiles } from '../run/target-files.ts';
+import { chooseGiven, expandSources } from '../run/given-targets.ts';
+import { prepareRun } from '../run/run-targets.ts';
+import { chooseTargets, isTargetGiven } from '../run/targets.ts';
 import { type App, serveApp, type ServedApp } from '../serve-app.ts';
 
 /** What the tests of one `conformance` are about. */
@@ -23,7 +21,7 @@ export interface Plan {
    * @param targets those of which any test runs
    * @param ids the cases of the tests that run
    */
-  optionsFor(targets: ReadonlySet<string>, ids: ReadonlySet<string>): Promise<CommandOptions>;
+  configFor(targets: ReadonlySet<string>, ids: ReadonlySet<string>): Promise<RunConfig>;
   /** Serves the app that is tested, if one is; undefined otherwise. */
   serve(): Promise<ServedApp | undefined>;
 }
@@ -36,35 +34,37 @@ const somewhere = 'http://127.0.0.1:1';
  * @throws ConfigurationError when they are wrong, or a target file is
  */
 export function planRun(options: Omit<RunOptions, 'signal'>): Plan {
-  const surroundings = { environment: process.env, workingDirectory: process.cwd() };
-  const { workingDirectory } = surroundings;
+  const io = { environment: process.env, workingDirectory: process.cwd() };
+  const { workingDirectory } = io;
   const root = 'app' in options ? serviceRootIn(options, 'conformance') : undefined;
-  const given = withExpandedFiles(commandOptions(options, 'conformance'), workingDirectory);
-  const words = { ...given, ...(root !== undefined && { baseUrl: somewhere + root }) };
-  const hasTarget = words.baseUrl !== undefined || (words.target ?? []).length > 0;
-  const replay = Replay.of(words, workingDirectory);
+  const read = readRunOptions(options, 'conformance');
+  const given = { ...read, sources: expandSources(read.sources, workingDirectory) };
+  const config = root === undefined ? given : servedAt(given, somewhere + root);
+  const hasTarget = isTargetGiven(config);
+  const replay = config.replay === undefined ? undefined : new Replay(config.replay, config, workingDirectory);
   const targets =
-    replay?.targets.map(({ name }) => name) ?? (hasTarget ? chooseGiven(words, surroundings).names : [embeddedName]);
+    replay?.targets.map(({ name }) => name) ?? (hasTarget ? chooseGiven(config, io).names : [embeddedName]);
   // Of one seed for all targets, as on the command line; a cassette has its own.
   const seeded = replay === undefined ? { seed: options.seed ?? randomInt(0x7fff_ffff) } : {};
   const choose = async () => {
-    const { chosen } = await readIntent(words, workingDirectory);
-    if (replay === undefined && !hasTarget) await chooseTargets(words, surroundings);
-    return chosen.cases;
+    const { plan } = await prepareRun(config, workingDirectory);
+    if (replay === undefined && !hasTarget) await chooseTargets(config, io);
+    return plan.cases;
   };
   let chosen: Promise<readonly RunnableCase[]> | undefined;
   return {
     targets,
-    strict: options.strict ?? false,
+    strict: config.strict,
     cases: () => (chosen ??= choose()),
-    async optionsFor(chosenTargets, ids) {
+    async configFor(chosenTargets, ids) {
       const all = await this.cases();
-      const sources = words.target?.filter((_, index) => chosenTargets.has(targets[index] ?? ''));
+      const sources = given.sources.filter((_, index) => chosenTargets.has(targets[index] ?? ''));
+      const isPart = all.some(({ id }) => !ids.has(id));
       return {
         ...given,
         ...seeded,
-        ...(replay === undefined && sources !== undefined && { target: sources }),
-        ...(all.some(({ id }) => !ids.has(id)) && { case: [...ids] }),
+        ...(replay === undefined && { sources }),
+        ...(isPart && { filters: { ...given.filters, case: [...ids] } }),
       };
     },
     async serve() {
@@ -73,13 +73,4 @@ export function planRun(options: Omit<RunOptions, 'signal'>): Plan {
       return { origin: origin + root, close };
     },
   };
-}
-
-/** The options with a target for each of the target files, however they are given. */
-function withExpandedFiles(words: CommandOptions, workingDirectory: string): CommandOptions {
-  if (words.target === undefined) return words;
-  const sources = words.target.flatMap((source): readonly TargetSource[] =>
-    typeof source === 'string' ? expandTargetFiles([source], workingDirectory) : [source],
-  );
-  return { ...words, target: [...new Set(sources)] };
 }

@@ -5,9 +5,9 @@
 import path from 'node:path';
 import process from 'node:process';
 import { ruledRequirements } from '../../graph/rules/ruled-requirements.ts';
-import { withSuitesWorker } from '../run/suites-worker.ts';
-import type { RunConduct } from '../run/conduct-run.ts';
-import type { RunOptions } from '../run/run-options.ts';
+import type { RunConfig } from '../run/config.ts';
+import type { RunHandlers } from '../run/run-targets.ts';
+import { withSuitesWorker } from '../run/worker.ts';
 import { CaseTeller } from './case-teller.ts';
 import type { RunNews, RunOrder } from './messages.ts';
 
@@ -19,7 +19,7 @@ process.on('SIGTERM', stop);
 process.on('disconnect', stop);
 process.on('message', (order: RunOrder) => {
   if ('stop' in order) stop();
-  else void conduct(order.options, order.hasSeveralTargets);
+  else void conduct(order.config, order.hasSeveralTargets);
 });
 
 function tell(news: RunNews): Promise<void> {
@@ -30,9 +30,9 @@ function tell(news: RunNews): Promise<void> {
   });
 }
 
-async function conduct(options: RunOptions, hasSeveralTargets: boolean): Promise<void> {
+async function conduct(config: RunConfig, hasSeveralTargets: boolean): Promise<void> {
   try {
-    await tell({ ends: await run(options, hasSeveralTargets) });
+    await tell({ ends: await run(config, hasSeveralTargets) });
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     await tell({ problem: { name, message } });
@@ -43,11 +43,11 @@ async function conduct(options: RunOptions, hasSeveralTargets: boolean): Promise
   setTimeout(() => process.exit(), 1_000).unref();
 }
 
-async function run(options: RunOptions, hasSeveralTargets: boolean) {
-  const { reportDir } = options;
+async function run(config: RunConfig, hasSeveralTargets: boolean) {
+  const { reportDir } = config;
   const workingDirectory = process.cwd();
   let teller: CaseTeller | undefined;
-  const conductOfRun: RunConduct = {
+  const handlers: RunHandlers = {
     signal: interrupt.signal,
     folderOf: ({ name }) =>
       reportDir === undefined ? undefined : path.resolve(workingDirectory, reportDir, hasSeveralTargets ? name : ''),
@@ -60,11 +60,11 @@ async function run(options: RunOptions, hasSeveralTargets: boolean) {
     },
     onCase: (record) => teller?.onCase(record),
   };
-  const conducted = await withSuitesWorker({ replays: options.replay !== undefined }, async (worker) => {
-    const { conductRun } = await import('../run/conduct-run.ts');
-    return conductRun(options, { environment: process.env, workingDirectory }, conductOfRun, worker);
+  const ended = await withSuitesWorker({ replays: config.replay !== undefined }, async (worker) => {
+    const { runTargets } = await import('../run/run-targets.ts');
+    return runTargets(config, { environment: process.env, workingDirectory }, handlers, worker);
   });
-  return conducted.map(({ results }) => {
+  return ended.map(({ results }) => {
     teller?.end(results);
     const { exitCode, exitReasons = [] } = results.run;
     return { target: results.target.name, exitCode, exitReasons };

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { servedAt } from '../run-options.ts';
 import type { ServedApp } from '../serve-app.ts';
 import type { RunNews, RunOrder, ToldCase, ToldEnd } from './messages.ts';
 import type { Plan } from './plan.ts';
@@ -98,10 +99,10 @@ export class SharedRun {
       const cases = await this.#plan.cases();
       const keys = new Set([...selection.values()].flatMap((ofTarget) => [...ofTarget]));
       const chosen = cases.filter((planned) => keys.has(testKey(planned.suite, testName(planned))));
-      const options = await this.#plan.optionsFor(new Set(selection.keys()), new Set(chosen.map(({ id }) => id)));
+      const config = await this.#plan.configFor(new Set(selection.keys()), new Set(chosen.map(({ id }) => id)));
       served = await this.#plan.serve();
       return await this.#runInProcess({
-        options: { ...options, ...(served !== undefined && { baseUrl: served.origin }) },
+        config: served === undefined ? config : servedAt(config, served.origin),
         hasSeveralTargets: this.#plan.targets.length > 1,
       });
     } finally {

@@ -6,7 +6,7 @@ import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import type { CaseRecord } from '../../engine/results/outcome.ts';
 import type { RuleFinding } from '../../engine/results/results.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
-import { withSuitesWorker } from '../../api/run/suites-worker.ts';
+import { withSuitesWorker } from '../../api/run/worker.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { caseVerdicts, type Observation, type Subject } from './observed.ts';
 

@@ -40,7 +40,7 @@ export const callbackFaults: readonly Fault[] = [
     summary: 'Announces the roster four seconds after a mute, where one is allowed',
     breaks: ['roster.delivered', 'roster.self-muted'],
     mayAlsoBreak: ['roster.every-leg', 'state.unmute-roundtrip'],
-    target: { timeouts: { notification: '1s' } },
+    target: { timeouts: { notificationMs: 1_000 } },
     hooks: announcing((delivery) => ({ ...delivery, delayMs: 4_000, detached: true })),
   },
   {

@@ -23,7 +23,7 @@ export const transportFaults: readonly Fault[] = [
     id: 'every-tenth-request-hanging',
     summary: 'Leaves every tenth request without an answer',
     breaks: ['transport.answered'],
-    target: { timeouts: { request: '500ms' } },
+    target: { timeouts: { requestMs: 500 } },
     hooks: (): Hooks => ({ request: everyTenth(() => 'hanging') }),
   },
   {

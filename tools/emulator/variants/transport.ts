@@ -80,7 +80,7 @@ export const transportVariants: readonly Variant[] = [
   {
     id: 'requests-throttled',
     summary: 'Answers one request in forty 429 and asks for a second of patience',
-    target: { timeouts: { throttle: '30s' } },
+    target: { timeouts: { throttleMs: 30_000 } },
     hooks: () => {
       let requests = 0;
       return {

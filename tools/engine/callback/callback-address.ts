@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../catalogue/errors.ts';
+import type { Target } from '../target/target.ts';
 
 /**
  * Where the listener for callbacks binds: HOST:PORT, [IPv6]:PORT, or a port alone (on 127.0.0.1).
@@ -32,7 +33,7 @@ export function readPublicUrl(text: string): string {
 }
 
 /** The names under which targets reach the listener: what its certificate has to be for. */
-export function callbackNames({ host, publicUrl }: { readonly host: string; readonly publicUrl?: string }): string[] {
+export function callbackNames({ host, publicUrl }: Pick<Target['callback'], 'host' | 'publicUrl'>): string[] {
   const listening = ['0.0.0.0', '::'].includes(host) ? [] : [host];
   return publicUrl === undefined ? listening : [...listening, new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')];
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Replay } from '../../api/run/cassette-options.ts';
-import type { RunOptions } from '../../api/run/run-options.ts';
+import { Replay } from '../../api/run/cassette.ts';
+import { readOptions, type WrittenOptions } from '../../api/run/config.ts';
 import { ConfigurationError } from '../catalogue/errors.ts';
 import type { Results } from '../results/results.ts';
 import { startCli } from '../../dev/testing/run-cli.ts';
@@ -125,7 +125,7 @@ describe('run --record and --replay', { timeout: 120_000 }, () => {
       /--replay and --base-url \(or CALL_MUTE_BASE_URL\) do not go together: .* Leave one of them/,
     );
     expect(stderr.trim().split('\n')).toHaveLength(1);
-    const others: RunOptions[] = [
+    const others: WrittenOptions[] = [
       { target: ['acme.yaml'] },
       { record: 'other.json' },
       { fault: 'status-201' },
@@ -133,11 +133,11 @@ describe('run --record and --replay', { timeout: 120_000 }, () => {
       { notificationTimeout: '1s' },
     ];
     for (const other of others) {
-      const refused = () => Replay.of({ replay: 'part.json', ...other }, folder);
+      const refused = () => new Replay('part.json', readOptions(other), folder);
       expect(refused).toThrow(ConfigurationError);
       expect(refused).toThrow(/^--replay and --\w+(-\w+)* \(or CALL_MUTE_\w+\) do not go together/);
     }
-    expect(Replay.of({ replay: 'part.json', strict: true }, folder)?.targets.map(({ name }) => name)).toEqual([
+    expect(new Replay('part.json', readOptions({ strict: true }), folder).targets.map(({ name }) => name)).toEqual([
       'emulator',
     ]);
   });

@@ -306,7 +306,7 @@ describe('a replay of single exchanges', () => {
 
   it('loads nothing that could send a request', () => {
     const transport = sourceOf('engine/http/transport.ts');
-    for (const file of ['engine/cassette/player.ts', 'api/run/entry.ts'])
+    for (const file of ['engine/cassette/player.ts', 'api/run/worker-entry.ts'])
       expect(loadedWith(file)).not.toContain(transport);
     expect(loadedWith('engine/cassette/recorder.ts')).toContain(transport);
   });

@@ -10,7 +10,7 @@ export interface SchemaFile<T> {
   readonly validator: ValidateFunction<T>;
   /**
    * Changes the data before the validator sees it.
-   * @param place names a path in the data with its line, for messages
+   * @param place names a path in the data, with its line where there are lines, for messages
    */
   readonly prepare?: (data: unknown, place: (path: readonly string[]) => string) => unknown;
 }
@@ -26,18 +26,32 @@ const problemsShown = 4;
  * @throws ConfigurationError naming file, line and path in the document, for what is no YAML and for what is against
  *   the schema
  */
-export function readYaml<T>(text: string, { file, validator, prepare = (data) => data }: SchemaFile<T>): T {
+export function readYaml<T>(text: string, schemaFile: SchemaFile<T>): T {
+  const { file } = schemaFile;
   if (Buffer.byteLength(text) > sizeLimit) {
     throw new ConfigurationError(`${file} is larger than 1 MiB; that is no file that people write, check its name.`);
   }
   const lines = new LineCounter();
   const document = parse(text, file, lines);
-  const data = prepare(plain(document, file), (path) => place(path, lineOf(document, path, lines)));
+  return checkData(plain(document, file), schemaFile, (path) => place(path, lineOf(document, path, lines)));
+}
+
+/**
+ * Checks data that a program gives in place of such a file.
+ * @param place names a path in the data, for messages
+ * @returns the data, which the validator has seen
+ * @throws ConfigurationError for what is against the schema
+ */
+export function checkData<T>(
+  given: unknown,
+  { file, validator, prepare = (data) => data }: SchemaFile<T>,
+  place: (path: readonly string[]) => string = dotted,
+): T {
+  const data = prepare(given, place);
   if (validator(data)) return data;
-  const problems = explainErrors(validator.errors ?? []).map((problem) => ({
-    ...problem,
-    line: lineOf(document, problem.path, lines),
-  }));
+  const problems = explainErrors(validator.errors ?? []).map(({ path, message }: ExplainedProblem) =>
+    [place(path), message].filter((part) => part !== '').join(': '),
+  );
   throw new ConfigurationError(paragraph(file, problems));
 }
 
@@ -77,8 +91,8 @@ function guarded<R>(file: string, step: () => R): R {
   }
 }
 
-function paragraph(file: string, problems: readonly (ExplainedProblem & { line: number })[]): string {
-  const shown = problems.slice(0, problemsShown).map(({ line, path, message }) => `${place(path, line)}: ${message}`);
+function paragraph(file: string, problems: readonly string[]): string {
+  const shown = problems.slice(0, problemsShown);
   const more = problems.length - shown.length;
   const text = `${file}, ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
   return text.endsWith('?') ? text : `${text}.`;

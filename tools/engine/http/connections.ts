@@ -4,11 +4,11 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 
 /** How the client meets a target that speaks TLS; PEM texts. */
 export interface ClientTls {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
   /** Takes any certificate. */
-  readonly insecure?: boolean;
+  readonly insecure?: boolean | undefined;
 }
 
 /**

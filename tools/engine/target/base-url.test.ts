@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { otherRoot, readBaseUrl } from './base-url.ts';
+import { otherRoot, readApiVersion, readBaseUrl } from './base-url.ts';
+import type { ApiVersion } from './target.ts';
 
-function read(text: string, given?: string, allowProduction = false) {
+function read(text: string, given?: ApiVersion, allowProduction = false) {
   return readBaseUrl(text, given, '--base-url', allowProduction);
 }
 
 describe('readBaseUrl', () => {
-  it.each([
+  it.each<[string, ApiVersion | undefined, string, string]>([
     ['http://localhost:8080/beta', undefined, 'http://localhost:8080/beta', 'beta'],
     ['http://localhost:8080/beta/', undefined, 'http://localhost:8080/beta', 'beta'],
     ['https://emulator.example/v1.0//', undefined, 'https://emulator.example/v1.0', 'v1.0'],
@@ -53,7 +54,7 @@ describe('readBaseUrl', () => {
   });
 
   it('refuses a version that there is not, and one that is not the one of the URL', () => {
-    expect(() => read('http://localhost', 'v2.0')).toThrow('"v2.0" is neither beta nor v1.0');
+    expect(() => readApiVersion('v2.0')).toThrow('"v2.0" is neither beta nor v1.0');
     expect(() => read('http://localhost/beta', 'v1.0')).toThrow('ends in beta, but the API version is given as v1.0');
   });
 

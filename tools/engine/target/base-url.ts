@@ -11,6 +11,12 @@ export function isApiVersion(text: string | undefined): text is ApiVersion {
   return apiVersions.some((version) => version === text);
 }
 
+/** @throws ConfigurationError when there is no such version */
+export function readApiVersion(text: string): ApiVersion {
+  if (isApiVersion(text)) return text;
+  throw new ConfigurationError(`The API version ${JSON.stringify(text)} is neither beta nor v1.0.`);
+}
+
 /**
  * Checks the service root of a target and finds its API version: the last segment of the path, else the one given. A
  * root without the version is taken as it is: a mock may serve `/communications` right there.
@@ -22,7 +28,7 @@ export function isApiVersion(text: string | undefined): text is ApiVersion {
  */
 export function readBaseUrl(
   text: string,
-  given: string | undefined,
+  given: ApiVersion | undefined,
   from: string,
   allowProduction: boolean,
 ): { baseUrl: string; apiVersion: ApiVersion } {
@@ -42,9 +48,6 @@ export function readBaseUrl(
     throw fail(
       'is Microsoft Graph itself: the run would create real calls there. Give --allow-production if you mean it.',
     );
-  }
-  if (given !== undefined && !isApiVersion(given)) {
-    throw new ConfigurationError(`The API version ${JSON.stringify(given)} is neither beta nor v1.0.`);
   }
   const path = url.pathname.replace(/\/+$/, '');
   const last = path.split('/').at(-1);

@@ -48,8 +48,10 @@ export function buildOfEnvironment(environment: Environment): Build {
   return { ...(commit !== undefined && { commit }), ...(ci !== undefined && { ci }) };
 }
 
+type Unsure<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
 /** The first of several answers to each question, in their order. */
-export function firstKnown(...builds: readonly Build[]): Build {
+export function firstKnown(...builds: readonly Unsure<Build>[]): Build {
   const known = (name: keyof Build) => builds.map((build) => present(build[name])).find((value) => value !== undefined);
   const [version, commit, ci] = [known('version'), known('commit'), known('ci')];
   return {

@@ -15,28 +15,28 @@ function read(sources: Parameters<typeof readGivenToken>[0], environment: NodeJS
 
 describe('readGivenToken', () => {
   it('takes the flags before the target file', () => {
-    const written = { token: 'written', from: 'acme.yaml: token' };
+    const written = { text: 'written', from: 'acme.yaml: token' };
     expect(read({})).toBeUndefined();
     expect(read({ written })).toBe('written');
-    expect(read({ written, tokenEnv: 'T' }, { T: ' from-env ' })).toBe('from-env');
-    expect(read({ written, tokenFile: 'token' })).toBe('from-file');
+    expect(read({ written, env: 'T' }, { T: ' from-env ' })).toBe('from-env');
+    expect(read({ written, file: 'token' })).toBe('from-file');
   });
 
   it.each([
-    ['both flags', { tokenEnv: 'T', tokenFile: 'token' }, 'keep one of them'],
-    ['a variable that is not set', { tokenEnv: 'NOT_SET' }, 'the environment variable NOT_SET is not set or empty'],
-    ['an empty variable', { tokenEnv: 'EMPTY' }, 'not set or empty'],
-    ['a file that is not there', { tokenFile: 'none' }, '--token-file none does not exist'],
-    ['a folder', { tokenFile: '.' }, '--token-file . is a folder'],
-    ['an empty file', { tokenFile: 'empty' }, '--token-file empty is empty'],
-    ['two lines', { tokenFile: 'two-lines' }, 'holds characters that no bearer token has'],
-    ['an empty token', { written: { token: ' ', from: 'acme.yaml: token' } }, 'acme.yaml: token is empty'],
+    ['both flags', { env: 'T', file: 'token' }, 'keep one of them'],
+    ['a variable that is not set', { env: 'NOT_SET' }, 'the environment variable NOT_SET is not set or empty'],
+    ['an empty variable', { env: 'EMPTY' }, 'not set or empty'],
+    ['a file that is not there', { file: 'none' }, '--token-file none does not exist'],
+    ['a folder', { file: '.' }, '--token-file . is a folder'],
+    ['an empty file', { file: 'empty' }, '--token-file empty is empty'],
+    ['two lines', { file: 'two-lines' }, 'holds characters that no bearer token has'],
+    ['an empty token', { written: { text: ' ', from: 'acme.yaml: token' } }, 'acme.yaml: token is empty'],
   ])('refuses %s', (_what, sources, problem) => {
     expect(() => read(sources, { EMPTY: '' })).toThrow(problem);
   });
 
   it('does not repeat what it refuses', () => {
-    expect(() => read({ tokenEnv: 'T' }, { T: 's3cret s3cret' })).toThrow(/^(?!.*s3cret)/);
+    expect(() => read({ env: 'T' }, { T: 's3cret s3cret' })).toThrow(/^(?!.*s3cret)/);
   });
 });
 

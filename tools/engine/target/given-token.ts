@@ -1,24 +1,17 @@
 import { ConfigurationError } from '../catalogue/errors.ts';
+import type { TokenConfig } from './target-config.ts';
 import { readUserFile } from './user-file.ts';
 
 /** What an HTTP header can carry without anybody re-writing it: RFC 9110, section 5.5. */
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 const headerName = /^[!#$%&'*+\-.^_`|~\w]+$/;
 
-/** Where a bearer token may come from. */
-export interface TokenSources {
-  readonly tokenEnv?: string;
-  readonly tokenFile?: string;
-  /** The token of the target file, and where it stands. */
-  readonly written?: { readonly token: string; readonly from: string };
-}
-
 /**
  * @returns the token, or undefined when none is given
  * @throws ConfigurationError when it is not there, empty, or cannot stand in a header; never quoting it
  */
 export function readGivenToken(
-  { tokenEnv, tokenFile, written }: TokenSources,
+  { env: tokenEnv, file: tokenFile, written }: TokenConfig,
   environment: NodeJS.ProcessEnv,
   workingDirectory: string,
 ): string | undefined {
@@ -35,7 +28,7 @@ export function readGivenToken(
     if (token !== '') return checkedToken(token, `--token-file ${tokenFile}`);
     throw new ConfigurationError(`--token-file ${tokenFile} is empty.`);
   }
-  return written === undefined ? undefined : checkedToken(written.token.trim(), written.from);
+  return written === undefined ? undefined : checkedToken(written.text.trim(), written.from);
 }
 
 /** @throws ConfigurationError for a token that is empty, or cannot stand in a header */

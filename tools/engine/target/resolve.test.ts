@@ -3,18 +3,24 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { resolveTarget, type TargetFlags } from './resolve.ts';
+import { readOptions, type WrittenOptions } from '../../api/run/config.ts';
+import { resolveTarget } from './resolve.ts';
+import { overlaid } from './target-config.ts';
+import { readTarget, type TargetSource } from './target-file.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'resolve-'));
 
-/** Resolves a target of flags and, when there is one, the text of a target file. */
-function resolve(flags: TargetFlags, file?: string, environment: NodeJS.ProcessEnv = {}) {
-  if (file !== undefined) writeFileSync(path.join(folder, 'acme.yaml'), file);
-  return resolveTarget(flags, file === undefined ? undefined : 'acme.yaml', {
-    environment,
-    workingDirectory: folder,
-    placeholderToken: () => 'placeholder',
-  });
+/** Resolves a target of options and, when there is one, the text of a target file. */
+function resolve(options: WrittenOptions, file?: string, environment: NodeJS.ProcessEnv = {}) {
+  if (file === undefined) return resolveSource(options, undefined, environment);
+  writeFileSync(path.join(folder, 'acme.yaml'), file);
+  return resolveSource(options, 'acme.yaml', environment);
+}
+
+function resolveSource(options: WrittenOptions, source: TargetSource | undefined, environment: NodeJS.ProcessEnv) {
+  const io = { environment, workingDirectory: folder, placeholderToken: () => 'placeholder' };
+  const { target } = readOptions(options);
+  return resolveTarget(source === undefined ? target : overlaid(readTarget(source, io), target), io);
 }
 
 const baseUrl = 'http://localhost:8080/beta';
@@ -110,14 +116,14 @@ rate: 30/m
   });
 
   it('takes what would be written in a file, too, and checks it as one', () => {
-    const surroundings = { environment: { SECRET: 's3cret' }, workingDirectory: folder, placeholderToken: () => '' };
+    const resolveObject = (source: TargetSource) => resolveSource({}, source, { SECRET: 's3cret' });
     const described = { baseUrl, token: '${SECRET}', capabilities: { unmute: true } };
-    expect(resolveTarget({}, described, surroundings)).toMatchObject({
+    expect(resolveObject(described)).toMatchObject({
       token: 's3cret',
       capabilities: { unmute: true },
     });
-    expect(() => resolveTarget({}, { name: 'acme' }, surroundings)).toThrow('the target names no baseUrl');
-    expect(() => resolveTarget({}, { baseUrl, rate: 'fast' }, surroundings)).toThrow(/^the target, .*rate/);
+    expect(() => resolveObject({ name: 'acme' })).toThrow('the target names no baseUrl');
+    expect(() => resolveObject({ baseUrl, rate: 'fast' })).toThrow(/^the target, .*rate/);
   });
 
   it('knows everything that no report may contain', () => {
@@ -129,7 +135,7 @@ headers: { X-Key: { value: key, secret: true }, X-Plain: plain, X-Open: { value:
     const target = resolve({}, file);
     expect(target.secrets).toEqual(['less', 'client-secret', 'key']);
     expect(target.headers).toEqual({ 'X-Key': 'key', 'X-Plain': 'plain', 'X-Open': 'open' });
-    expect(target).not.toHaveProperty('token');
+    expect(target.token).toBeUndefined();
     expect(target.notes).toEqual([]);
   });
 
@@ -137,7 +143,7 @@ headers: { X-Key: { value: key, secret: true }, X-Plain: plain, X-Open: { value:
     const file = `baseUrl: ${baseUrl}\noauth: { tokenUrl: 'https://login.example', clientId: id, clientSecret: sec }\n`;
     const target = resolve({ tokenEnv: 'TOKEN' }, file, { TOKEN: 'given' });
     expect(target).toMatchObject({ token: 'given', secrets: ['given', 'sec'] });
-    expect(target).not.toHaveProperty('oauth');
+    expect(target.oauth).toBeUndefined();
   });
 
   it('reads keys from a file, and leaves a URL for later', () => {
@@ -159,10 +165,10 @@ headers: { X-Key: { value: key, secret: true }, X-Plain: plain, X-Open: { value:
     const target = resolve({ baseUrl: 'http://emulator.example/beta' }, undefined, environment);
     expect(target.notes).toContain('requests go through the proxy proxy.example:3128');
     expect(target.secrets).toContain('s3cret');
-    expect(resolve({ baseUrl }, undefined, environment)).not.toHaveProperty('proxy');
+    expect(resolve({ baseUrl }, undefined, environment).proxy).toBeUndefined();
   });
 
-  it.each<[string, TargetFlags, string | undefined, string]>([
+  it.each<[string, WrittenOptions, string | undefined, string]>([
     ['no base URL', {}, undefined, 'The command names no baseUrl'],
     ['a file without one', {}, 'name: acme', 'acme.yaml names no baseUrl'],
     ['a wrong one in the file', {}, 'baseUrl: localhost', 'acme.yaml: baseUrl "localhost" is no URL'],

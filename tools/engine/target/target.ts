@@ -38,28 +38,28 @@ export interface Target {
   readonly baseUrl: string;
   readonly apiVersion: ApiVersion;
   /** Which build is tested, for the reports. */
-  readonly build?: Build;
+  readonly build?: Build | undefined;
   /** The run has started it: the emulator of the suite. */
-  readonly embedded?: true;
-  readonly token?: string;
-  readonly unprivilegedToken?: string;
-  readonly oauth?: Schemas['oauth'];
+  readonly embedded?: true | undefined;
+  readonly token?: string | undefined;
+  readonly unprivilegedToken?: string | undefined;
+  readonly oauth?: Schemas['oauth'] | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** Everything that no report may contain. */
   readonly secrets: readonly string[];
-  readonly applicationId?: string;
+  readonly applicationId?: string | undefined;
   readonly capabilities: Capabilities;
   readonly calls: Readonly<Partial<Record<CallKind, CallSource | 'none'>>>;
   /** The target posts no notifications. */
-  readonly callbacks?: 'none';
+  readonly callbacks?: 'none' | undefined;
   readonly callback: {
     readonly host: string;
     readonly port: number;
-    readonly publicUrl?: string;
+    readonly publicUrl?: string | undefined;
     readonly tls: boolean;
-    readonly jwks?: KeySource;
-    readonly issuer?: string | string[];
-    readonly audience?: string | string[];
+    readonly jwks?: KeySource | undefined;
+    readonly issuer?: string | string[] | undefined;
+    readonly audience?: string | string[] | undefined;
   };
   readonly timeouts: {
     readonly requestMs: number;
@@ -68,11 +68,16 @@ export interface Target {
     /** How long one case may wait for throttled requests in all. */
     readonly throttleMs: number;
   };
-  readonly requestsPerSecond?: number;
+  readonly requestsPerSecond?: number | undefined;
   readonly maxBodyBytes: number;
-  readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly insecure: boolean };
+  readonly tls: {
+    readonly ca?: string | undefined;
+    readonly cert?: string | undefined;
+    readonly key?: string | undefined;
+    readonly insecure: boolean;
+  };
   /** The proxy for requests to the target, when the environment names one that applies. */
-  readonly proxy?: string;
+  readonly proxy?: string | undefined;
   readonly notes: readonly string[];
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { ConfigurationError } from '../../engine/catalogue/errors.ts';
-import type { RunOptions } from '../run.ts';
-import { optionNames, refuseMistakes } from './given-options.ts';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import { optionNames, refuseMistakes, type RunOptions } from './run-options.ts';
 
 it('the names are those of the options', () => {
   expectTypeOf<(typeof optionNames)[number]>().toEqualTypeOf<keyof RunOptions>();

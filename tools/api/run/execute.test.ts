@@ -4,7 +4,7 @@ import type { RunEvent } from '../../engine/results/results.ts';
 import type { Worker } from '../../engine/run/worker.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { broken, caseRecord, held, plannedCase, runHeader, sampleTargetRecord } from '../../dev/testing/sample-run.ts';
-import { type Execution, executeRun, type TargetRun } from './execute-run.ts';
+import { type Execution, executeRun, type TargetRun, withMockAdvice } from './execute.ts';
 
 const ids = ['must.a/x', 'must.a/y', 'must.b/over'];
 
@@ -155,5 +155,21 @@ describe('a run that is executed', () => {
     // Two cases twice, and what judges the whole run once.
     expect(gone.records).toHaveLength(5);
     expect(new Set(gone.records.map(({ outcome }) => outcome.kind))).toEqual(new Set(['could-not-run']));
+  });
+});
+
+describe('a mock in this process', () => {
+  const unreachable = { request: 'POST /', problem: 'nothing listens', advice: 'Is the target running?' };
+
+  it.each(['fetch-interceptor', 'client-request-interceptor'])(
+    'says with an active %s that a mock is not asked',
+    (name) => {
+      const { advice } = withMockAdvice(unreachable, { [Symbol.for(name)]: {} });
+      expect(advice).toMatch(/^Is the target running\? A mock of this process .* serve it on a port\.$/);
+    },
+  );
+
+  it('says nothing of mocks where there is none', () => {
+    expect(withMockAdvice(unreachable, {})).toEqual(unreachable);
   });
 });

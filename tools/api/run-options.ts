@@ -1,9 +1,9 @@
-import { ConfigurationError } from '../../engine/catalogue/errors.ts';
-import type { TargetSource } from '../../engine/target/resolve.ts';
-import type { TargetFile } from '../../engine/target/target.ts';
-import type { App } from '../serve-app.ts';
-import { refuseMistakes } from './given-options.ts';
-import type { RunOptions as CommandOptions } from './run-options.ts';
+import { ConfigurationError } from '../engine/catalogue/errors.ts';
+import { didYouMean } from '../engine/catalogue/nearest.ts';
+import type { TargetFile } from '../engine/target/target.ts';
+import type { TargetSource } from '../engine/target/target-file.ts';
+import { readOptions, type RunConfig } from './run/config.ts';
+import type { App } from './serve-app.ts';
 
 /** Milliseconds, or a text such as `300ms`, `10s` or `2m`. */
 type Duration = number | string;
@@ -101,37 +101,102 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What run() and conformance() can be told. */
+export const optionNames = [
+  'baseUrl',
+  'app',
+  'token',
+  'capabilities',
+  'target',
+  'apiVersion',
+  'targetVersion',
+  'targetCommit',
+  'fault',
+  'rate',
+  'when',
+  'variant',
+  'suite',
+  'case',
+  'requirement',
+  'requirementSet',
+  'knownIssues',
+  'baseline',
+  'strict',
+  'seed',
+  'repeat',
+  'concurrency',
+  'bail',
+  'requestTimeout',
+  'notificationTimeout',
+  'quietWindow',
+  'runTimeout',
+  'wait',
+  'callbackListen',
+  'callbackUrl',
+  'callbackTls',
+  'ca',
+  'insecure',
+  'allowProduction',
+  'record',
+  'replay',
+  'reportDir',
+  'formats',
+  'transcripts',
+  'signal',
+] as const;
+
+/** Without any of them the embedded emulator is tested. */
+const namesOfTargets = ['baseUrl', 'target', 'replay'] as const;
+
 /**
- * The options as the command line has them. Where an app is served is for the caller to add.
+ * Nobody may test the embedded emulator while they think that they test their own target: what names one and is
+ * undefined, empty or misspelt is a mistake. Callers in JavaScript may give anything.
+ * @param caller the function that was given them, for messages
+ * @throws ConfigurationError
+ */
+export function refuseMistakes(options: object, caller: string): void {
+  const given = options as Readonly<Record<string, unknown>>;
+  const unknown = Object.keys(given).find((name) => !optionNames.some((known) => known === name));
+  if (unknown !== undefined) {
+    throw new ConfigurationError(
+      `${caller}() has no option ${JSON.stringify(unknown)}${didYouMean(unknown, optionNames)}`,
+    );
+  }
+  const missing = namesOfTargets.find((name) => name in given && (given[name] === undefined || given[name] === null));
+  if (missing !== undefined) {
+    throw new ConfigurationError(
+      `${caller}() was given ${missing} as ${String(given[missing])}; give it a value, or leave it out to test the embedded emulator.`,
+    );
+  }
+  const { target } = given;
+  if (!Array.isArray(target)) return;
+  if (target.length === 0) {
+    throw new ConfigurationError(
+      `${caller}() was given no target in the list target; put one into it, or leave it out to test the embedded emulator.`,
+    );
+  }
+  const none = target.findIndex((one) => one === undefined || one === null);
+  if (none !== -1) {
+    throw new ConfigurationError(
+      `${caller}() was given target ${none + 1} of ${target.length} as ${String(target[none])}.`,
+    );
+  }
+}
+
+/**
+ * Reads the options of the library. Where an app is served is for the caller to add.
  * @param caller the function that was given them, for messages
  * @throws ConfigurationError for options that there are not, or that do not go together
  */
-export function commandOptions(options: RunOptions, caller: string): CommandOptions {
+export function readRunOptions(options: RunOptions, caller: string): RunConfig {
   refuseMistakes(options, caller);
-  const { baseUrl: _baseUrl, app: _app, token: _token, capabilities: _capabilities, ...others } = options;
-  const { target: _target, signal: _signal, ...given } = others;
-  const { suite, case: cases, requirement, baseline, ...rest } = given;
-  const { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait, ...same } = rest;
-  const durations = { requestTimeout, notificationTimeout, quietWindow, runTimeout, wait };
-  const lists = { suite, case: cases, requirement, baseline };
-  return {
-    ...same,
-    ...mapped(durations, (duration) => (typeof duration === 'number' ? `${duration}ms` : duration)),
-    ...mapped(lists, (list) => (typeof list === 'string' ? [list] : list)),
-    ...mapped({ target: 'app' in options ? [appSource(options, caller)] : sources(options, caller) }, (given) => given),
-  };
+  const target = 'app' in options ? [appSource(options, caller)] : sources(options, caller);
+  return readOptions({ ...options, baseUrl: undefined, target });
 }
 
-/** Every member that is given, made anew. */
-function mapped<Name extends string, Given, Made>(
-  members: Readonly<Record<Name, Given | undefined>>,
-  make: (given: Given) => Made,
-): Partial<Record<Name, Made>> {
-  return Object.fromEntries(
-    Object.entries<Given | undefined>(members).flatMap(([name, given]) =>
-      given === undefined ? [] : [[name, make(given)]],
-    ),
-  ) as Partial<Record<Name, Made>>;
+/** The config for a target that is served where an app is. */
+export function servedAt(config: RunConfig, baseUrl: string): RunConfig {
+  return { ...config, target: { ...config.target, baseUrl: { text: baseUrl, from: '--base-url' } } };
 }
 
 /**

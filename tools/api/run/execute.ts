@@ -1,13 +1,12 @@
 import { createRedactor } from '../../engine/http/redaction.ts';
 import type { CaseRecord, TargetRecord, Unreachable } from '../../engine/results/outcome.ts';
+import { entryMatches } from '../../engine/results/known-issues.ts';
 import type { EventLog } from '../../engine/results/event-log-file.ts';
 import type { RunEnd, RunHeader } from '../../engine/results/results.ts';
 import type { Tape } from '../../engine/cassette/cassette.ts';
 import type { RunEvents, Worker } from '../../engine/run/worker.ts';
 import type { RunPlan } from '../../engine/run/plan.ts';
 import type { Target } from '../../engine/target/target.ts';
-import { failedMust } from './failed-must.ts';
-import { withMockAdvice } from './in-process-mock.ts';
 
 /** A run on one target while it goes on: what was planned, and what has come of it so far. */
 export interface TargetRun {
@@ -36,6 +35,38 @@ export interface Execution {
   readonly onTape?: (tape: Tape) => void;
   /** What the cases run in. */
   readonly worker: Pick<Worker, 'run'>;
+}
+
+/**
+ * What msw and nock leave in the process in which they intercept requests: both use @mswjs/interceptors, which keeps each
+ * interceptor that is active under such a symbol.
+ */
+const interceptors = ['fetch-interceptor', 'client-request-interceptor'];
+
+/**
+ * Adds, where a mock intercepts the requests of this process, that it is never asked: the suite sends its own from
+ * another thread, over the network.
+ * @param globals of this process
+ */
+export function withMockAdvice(unreachable: Unreachable, globals: object = globalThis): Unreachable {
+  const isMocked = interceptors.some((name) => Reflect.get(globals, Symbol.for(name)) !== undefined);
+  if (!isMocked) return unreachable;
+  const advice = `${unreachable.advice.replace(/[.?]?$/, (end) => end || '.')} A mock of this process (msw, nock) is never asked, since the suite sends its requests over the network: serve it on a port.`;
+  return { ...unreachable, advice };
+}
+
+/** Whether a record says that a must failed which nobody has listed as known: what ends a run under `--bail`. */
+function failedMust({ cases, requirements, knownIssues, unscored }: RunHeader): (record: CaseRecord) => boolean {
+  const musts = new Set(requirements.filter(({ level }) => level === 'must').map(({ id }) => id));
+  const isListed = knownIssues.filter(({ kind }) => kind !== 'could-not-run').map(entryMatches);
+  const ending = cases.filter(
+    (planned) =>
+      musts.has(planned.requirement) &&
+      !unscored?.includes(planned.id) &&
+      !isListed.some((matches) => matches(planned)),
+  );
+  const ids = new Set(ending.map(({ id }) => id));
+  return ({ id, outcome }) => outcome.kind === 'broken' && ids.has(id);
 }
 
 /** When the worker is told to stop, so that there is time to delete calls: milliseconds after the start. */

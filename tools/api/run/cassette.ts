@@ -3,79 +3,53 @@ import { type Cassette, cassetteMark, schemaVersion, type Tape } from '../../eng
 import { checkRecordable, loadCassette, writeCassette } from '../../engine/cassette/cassette-file.ts';
 import { emptyTape, replayedTarget } from '../../engine/cassette/recorded-target.ts';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
-import type { RunnableCase } from '../../engine/cases/suite.ts';
-import type { Execution, TargetRun } from './execute-run.ts';
 import type { Target } from '../../engine/target/target.ts';
-import type { RunOptions } from './run-options.ts';
-import { type ChosenCases, chooseCases } from './run-plan.ts';
+import type { PreparedTargets, RunConfig } from './config.ts';
+import type { Execution, TargetRun } from './execute.ts';
 
-/** What a cassette says already, by the names of the options that would say it again. */
-const saidByCassette = [
-  'baseUrl',
-  'apiVersion',
-  'target',
-  'tokenEnv',
-  'tokenFile',
-  'requestTimeout',
-  'notificationTimeout',
-  'quietWindow',
-  'callbackListen',
-  'callbackUrl',
-  'callbackTls',
-  'wait',
-  'ca',
-  'cert',
-  'key',
-  'insecure',
-  'fault',
-  'variant',
-  'seed',
-  'repeat',
-  'record',
-] as const satisfies readonly (keyof RunOptions)[];
+/** What a cassette says already, by the flags that would say it again. */
+const saidByCassette: Readonly<Record<string, (config: RunConfig) => unknown>> = {
+  '--base-url': ({ target }) => target.baseUrl,
+  '--api-version': ({ target }) => target.apiVersion,
+  '--target': ({ sources }) => sources[0],
+  '--token-env': ({ target }) => target.token?.env,
+  '--token-file': ({ target }) => target.token?.file,
+  '--request-timeout': ({ target }) => target.timeouts?.requestMs,
+  '--notification-timeout': ({ target }) => target.timeouts?.notificationMs,
+  '--quiet-window': ({ target }) => target.timeouts?.quietMs,
+  '--callback-listen': ({ target }) => target.callback?.listen,
+  '--callback-url': ({ target }) => target.callback?.publicUrl,
+  '--callback-tls': ({ target }) => target.callback?.tls,
+  '--wait': ({ wait }) => wait,
+  '--ca': ({ target }) => target.tls?.ca,
+  '--cert': ({ target }) => target.tls?.cert,
+  '--key': ({ target }) => target.tls?.key,
+  '--insecure': ({ target }) => target.tls?.insecure,
+  '--fault': ({ deviation }) => deviation.fault,
+  '--variant': ({ deviation }) => deviation.variant,
+  '--seed': ({ seed }) => seed,
+  '--repeat': ({ repeat }) => repeat,
+  '--record': ({ record }) => record,
+};
 
 /** A cassette to be played in place of a target. */
-export class Replay {
+export class Replay implements PreparedTargets {
   readonly cassette: Cassette;
   readonly #file: string;
 
   /**
-   * The cassette that the options name, if they do.
+   * @param file as the user wrote it
    * @throws ConfigurationError when it cannot be played, or an option says what it says
    */
-  static of(options: RunOptions, workingDirectory: string): Replay | undefined {
-    return options.replay === undefined ? undefined : new Replay(options.replay, options, workingDirectory);
-  }
-
-  private constructor(file: string, options: RunOptions, workingDirectory: string) {
+  constructor(file: string, config: RunConfig, workingDirectory: string) {
     this.#file = path.resolve(workingDirectory, file);
-    const [twice] = saidByCassette.filter((name) => options[name] !== undefined);
+    const [twice] = Object.entries(saidByCassette).find(([, said]) => said(config) !== undefined) ?? [];
     if (twice !== undefined) {
-      const flag = `--${twice.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
       throw new ConfigurationError(
-        `--replay and ${flag} (or CALL_MUTE_${flag.slice(2).replaceAll('-', '_').toUpperCase()}) do not go together: what was tested, and how, stands in the cassette. Leave one of them out.`,
+        `--replay and ${twice} (or CALL_MUTE_${twice.slice(2).replaceAll('-', '_').toUpperCase()}) do not go together: what was tested, and how, stands in the cassette. Leave one of them out.`,
       );
     }
     this.cassette = loadCassette(this.#file);
-  }
-
-  /** The options with what the cassette says. */
-  options(options: RunOptions): RunOptions {
-    const { seed, repeat } = this.cassette;
-    return { ...options, seed, repeat };
-  }
-
-  /** The cases of the recording, of them those that the filters choose. @throws ConfigurationError as chooseCases */
-  async choose(all: readonly RunnableCase[], options: RunOptions, workingDirectory: string): Promise<ChosenCases> {
-    const { cases, filters, partial, shard } = this.cassette;
-    const recorded = new Set(cases);
-    // A case that a whole run did not have is one that is new, and could not run.
-    const chosen = await chooseCases(
-      partial ? all.filter(({ id }) => recorded.has(id)) : all,
-      options,
-      workingDirectory,
-    );
-    return { ...(shard !== undefined && { shard }), ...chosen, filters: { ...filters, ...chosen.filters } };
   }
 
   get targets(): Target[] {
@@ -100,12 +74,8 @@ export class Recording {
   readonly #file: string;
   readonly #tapes = new Map<string, Tape>();
 
-  /** The recording that the options ask for, if they do. @throws ConfigurationError when it cannot be written */
-  static of({ record }: RunOptions, workingDirectory: string): Recording | undefined {
-    return record === undefined ? undefined : new Recording(record, workingDirectory);
-  }
-
-  private constructor(file: string, workingDirectory: string) {
+  /** @throws ConfigurationError when the file cannot be written */
+  constructor(file: string, workingDirectory: string) {
     this.#file = path.resolve(workingDirectory, file);
     checkRecordable(this.#file);
   }

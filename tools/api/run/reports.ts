@@ -18,8 +18,8 @@ export function nameWithin(file: string, workingDirectory: string): string {
 
 /** What the options say of junit.xml. */
 export interface JunitChoice {
-  readonly attach?: boolean;
-  readonly junitSchema?: JunitSchema;
+  readonly attach?: boolean | undefined;
+  readonly junitSchema?: JunitSchema | undefined;
 }
 
 /**
