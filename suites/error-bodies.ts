@@ -1,78 +1,57 @@
-import {
-  type Answer,
-  type CaseContext,
-  control,
-  CouldNotRun,
-  defineSuite,
-  NotApplicable,
-  refusalRules,
-  refused,
-} from '../tools/graph/suite.ts';
+import { control, CouldNotRun, defineSuite, refusalKeeps, refusalRules, refused } from '../tools/graph/suite.ts';
 import { cutOff } from './broken-json.ts';
-import { jsonText } from './mistakes.ts';
+import { jsonText, validToken } from './mistakes.ts';
 import { refusals } from './refusals.ts';
 
 const { suite, check } = defineSuite('error-bodies');
 
-/** A refusal as the rules look at it, with the token that is not to be in it. */
-const seen = (answer: Answer, token?: string) => ({ answer, token });
+for (const refusal of refusals) {
+  const { mistake } = refusal;
+  check(
+    'error.body',
+    `explains the refusal of ${mistake} in an error object`,
+    refusalKeeps(refusalRules.body, refusal),
+  );
 
-for (const { mistake, requirement, request } of refusals) {
-  check('error.body', `explains the refusal of ${mistake} in an error object`, async (context) => {
-    const refusal = await refused(request(context), mistake, requirement);
-    refusalRules.body.judge(seen(refusal), context);
-    await control(context.groupCall.mute());
-  });
+  check(
+    'error.content-type',
+    `declares the refusal of ${mistake} as JSON`,
+    refusalKeeps(refusalRules.contentType, refusal),
+  );
 
-  check('error.content-type', `declares the refusal of ${mistake} as JSON`, async (context) => {
-    const refusal = await refused(request(context), mistake, requirement);
-    refusalRules.contentType.judge(seen(refusal), context);
-    await control(context.groupCall.mute());
-  });
+  check(
+    'error.inner-error',
+    `says when and for which request it refused ${mistake}`,
+    refusalKeeps(refusalRules.innerError, refusal),
+  );
 
-  check('error.inner-error', `says when and for which request it refused ${mistake}`, async (context) => {
-    const refusal = await refused(request(context), mistake, requirement);
-    refusalRules.innerError.judge(seen(refusal), context);
-    await control(context.groupCall.mute());
-  });
-
-  check('error.no-secret', `does not repeat the token when it refuses ${mistake}`, async (context) => {
-    const refusal = await refused(request(context), mistake, requirement);
-    refusalRules.noSecret.judge(seen(refusal, configuredToken(context)), context);
-    await control(context.groupCall.mute());
-  });
-}
-
-/** @throws NotApplicable when requests to this target carry no token */
-function configuredToken({ target: { token } }: CaseContext): string {
-  if (token === undefined) throw new NotApplicable('condition', 'requests to this target carry no bearer token');
-  return token;
+  check(
+    'error.no-secret',
+    `does not repeat the token when it refuses ${mistake}`,
+    refusalKeeps(refusalRules.noSecret, refusal),
+  );
 }
 
 check(
   'error.no-secret',
   'does not repeat a token that comes under another scheme',
   { since: 'call-mute/2026-11' },
-  async (context) => {
-    const token = configuredToken(context);
-    const request = context.groupCall.mute({ authorization: `Token ${token}` });
-    const refusal = await refused(request, 'the token under another scheme', 'auth.scheme');
-    refusalRules.noSecret.judge(seen(refusal, token), context);
-    await control(context.groupCall.mute());
-  },
+  refusalKeeps(refusalRules.noSecret, {
+    mistake: 'the token under another scheme',
+    requirement: 'auth.scheme',
+    mute: (context) => ({ authorization: `Token ${validToken(context)}` }),
+  }),
 );
 
 check(
   'error.no-secret',
   'does not repeat a token that it does not accept',
   { needs: ['tokenValidation'], since: 'call-mute/2026-11' },
-  async (context) => {
-    const token = context.uuid('wrong token');
-    const request = context.groupCall.mute({ authorization: `Bearer ${token}` });
-    const refusal = await refused(request, 'a wrong token', 'auth.invalid-token');
-    refusalRules.noSecret.judge(seen(refusal, token), context);
-    await control(context.groupCall.mute());
-  },
+  refusalKeeps(refusalRules.noSecret, {
+    mistake: 'a wrong token',
+    requirement: 'auth.invalid-token',
+    mute: ({ uuid }) => ({ authorization: `Bearer ${uuid('wrong token')}` }),
+  }),
 );
 
 check('error.stable-code', 'refuses the same mistake twice with the same code', async ({ groupCall, expect }) => {

@@ -1,5 +1,5 @@
 /** The kinds of mistake a client can make, as the requirements name them; each is to be refused, and never by a 5xx. */
-import { type Answer, type CaseContext, type CaseOptions, CouldNotRun } from '../tools/graph/suite.ts';
+import { type CaseContext, type CaseOptions, CouldNotRun, type MistakenMute } from '../tools/graph/suite.ts';
 import { cutOff, notUtf8 } from './broken-json.ts';
 
 export interface Mistake {
@@ -8,62 +8,51 @@ export interface Mistake {
   readonly options?: CaseOptions;
   /** Whether it asks for a method or feature that a target need not serve, and may then answer 501 (fact 70). */
   readonly maybeUnserved?: true;
-  make(context: CaseContext): Promise<Answer>;
+  readonly mute: (context: CaseContext) => MistakenMute;
+}
+
+export const basicCredentials = 'Basic Y29uZm9ybWFuY2U6c3VpdGU=';
+
+const added: CaseOptions = { since: 'call-mute/2026-11' };
+
+function mistake(name: string, mute: MistakenMute, more: Partial<Mistake> = {}): Mistake {
+  return { name, mute: () => mute, ...more };
 }
 
 export const mistakes: readonly Mistake[] = [
-  { name: 'an unknown call', make: (context) => context.muteCallId(context.uuid('unknown call')) },
-  {
-    name: 'an ended call',
-    make: async ({ groupCall }) => {
-      await groupCall.end();
-      return groupCall.mute();
-    },
-  },
-  { name: 'a malformed call id', make: (context) => context.muteCallId('not a call id!') },
-  { name: 'GET', maybeUnserved: true, make: ({ groupCall }) => groupCall.mute({ method: 'GET', body: 'none' }) },
-  { name: 'PUT', maybeUnserved: true, make: ({ groupCall }) => groupCall.mute({ method: 'PUT' }) },
-  { name: 'PATCH', maybeUnserved: true, make: ({ groupCall }) => groupCall.mute({ method: 'PATCH' }) },
-  { name: 'DELETE', maybeUnserved: true, make: ({ groupCall }) => groupCall.mute({ method: 'DELETE', body: 'none' }) },
-  { name: 'a missing Authorization header', make: ({ groupCall }) => groupCall.mute({ authorization: null }) },
-  {
-    name: 'another authentication scheme',
-    make: ({ groupCall }) => groupCall.mute({ authorization: basicCredentials }),
-  },
+  mistake('an unknown call', { of: 'unknown call' }),
+  mistake('an ended call', { of: 'ended call' }),
+  mistake('a malformed call id', { of: 'malformed call id' }),
+  mistake('GET', { method: 'GET', body: 'none' }, { maybeUnserved: true }),
+  mistake('PUT', { method: 'PUT' }, { maybeUnserved: true }),
+  mistake('PATCH', { method: 'PATCH' }, { maybeUnserved: true }),
+  mistake('DELETE', { method: 'DELETE', body: 'none' }, { maybeUnserved: true }),
+  mistake('a missing Authorization header', { authorization: null }),
+  mistake('another authentication scheme', { authorization: basicCredentials }),
   {
     name: 'a token without a scheme',
-    options: { since: 'call-mute/2026-11' },
-    make: (context) => context.groupCall.mute({ authorization: validToken(context) }),
+    options: added,
+    mute: (context) => ({ authorization: validToken(context) }),
   },
-  { name: 'an empty bearer token', make: ({ groupCall }) => groupCall.mute({ authorization: 'Bearer ' }) },
-  { name: 'a missing Content-Type', make: ({ groupCall }) => groupCall.mute({ contentType: null }) },
-  { name: 'text/plain', make: ({ groupCall }) => groupCall.mute({ contentType: 'text/plain' }) },
-  { name: 'application/xml', make: ({ groupCall }) => groupCall.mute({ contentType: 'application/xml' }) },
-  {
-    name: 'a form',
-    make: ({ groupCall }) => groupCall.mute({ contentType: 'application/x-www-form-urlencoded' }),
-  },
-  { name: 'broken JSON', make: ({ groupCall }) => groupCall.mute({ body: jsonText(cutOff) }) },
-  {
-    name: 'JSON that is not UTF-8',
-    options: { since: 'call-mute/2026-11' },
-    make: ({ groupCall }) => groupCall.mute({ body: jsonText(notUtf8) }),
-  },
-  { name: 'an array', make: ({ groupCall }) => groupCall.mute({ body: { json: [] } }) },
-  { name: 'a JSON string', make: ({ groupCall }) => groupCall.mute({ body: { json: 'text' } }) },
-  { name: 'a JSON number', make: ({ groupCall }) => groupCall.mute({ body: { json: 1 } }) },
-  { name: 'the JSON literal true', make: ({ groupCall }) => groupCall.mute({ body: { json: true } }) },
-  { name: 'an empty body', make: ({ groupCall }) => groupCall.mute({ body: jsonText('') }) },
-  { name: '1 MiB of body', make: ({ groupCall }) => groupCall.mute({ body: oneMebibyte() }) },
-  { name: 'a number as clientContext', make: ({ groupCall }) => groupCall.mute({ clientContext: 1 }) },
-  { name: 'a boolean as clientContext', make: ({ groupCall }) => groupCall.mute({ clientContext: true }) },
-  { name: 'an object as clientContext', make: ({ groupCall }) => groupCall.mute({ clientContext: { a: 1 } }) },
-  { name: 'an array as clientContext', make: ({ groupCall }) => groupCall.mute({ clientContext: ['a'] }) },
-  {
-    name: 'a clientContext of 257 characters',
-    make: ({ groupCall }) => groupCall.mute({ clientContext: 'x'.repeat(257) }),
-  },
-  { name: 'a peer-to-peer call', maybeUnserved: true, make: ({ peerToPeerCall }) => peerToPeerCall.mute() },
+  mistake('an empty bearer token', { authorization: 'Bearer ' }),
+  mistake('a missing Content-Type', { contentType: null }),
+  mistake('text/plain', { contentType: 'text/plain' }),
+  mistake('application/xml', { contentType: 'application/xml' }),
+  mistake('a form', { contentType: 'application/x-www-form-urlencoded' }),
+  mistake('broken JSON', { body: jsonText(cutOff) }),
+  mistake('JSON that is not UTF-8', { body: jsonText(notUtf8) }, { options: added }),
+  mistake('an array', { body: { json: [] } }),
+  mistake('a JSON string', { body: { json: 'text' } }),
+  mistake('a JSON number', { body: { json: 1 } }),
+  mistake('the JSON literal true', { body: { json: true } }),
+  mistake('an empty body', { body: jsonText('') }),
+  mistake('1 MiB of body', { body: oneMebibyte() }),
+  mistake('a number as clientContext', { clientContext: 1 }),
+  mistake('a boolean as clientContext', { clientContext: true }),
+  mistake('an object as clientContext', { clientContext: { a: 1 } }),
+  mistake('an array as clientContext', { clientContext: ['a'] }),
+  mistake('a clientContext of 257 characters', { clientContext: 'x'.repeat(257) }),
+  mistake('a peer-to-peer call', { of: 'peer-to-peer call' }, { maybeUnserved: true }),
 ];
 
 /** @throws CouldNotRun when there is none: then nothing can be made of it */
@@ -71,8 +60,6 @@ export function validToken({ target }: CaseContext): string {
   if (target.token === undefined) throw new CouldNotRun('there is no bearer token to send in another way');
   return target.token;
 }
-
-export const basicCredentials = 'Basic Y29uZm9ybWFuY2U6c3VpdGU=';
 
 /** A body that is sent as it is, declared as JSON. */
 export function jsonText(text: string | Buffer): { text: string | Buffer; contentType: string } {

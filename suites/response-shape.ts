@@ -1,26 +1,21 @@
 import {
   answerRules,
   answerSeen,
+  answersKeep,
   type CaseContext,
   defineSuite,
+  furtherMute,
   given,
   muteAgain,
   type MuteAnswered,
   NotApplicable,
-  type Rule,
 } from '../tools/graph/suite.ts';
 
 const { suite, check, checkWholeRun } = defineSuite('response-shape');
 
-/** A mute whose answer keeps one rule. */
-const onMute = (rule: Rule<MuteAnswered>) => async (context: CaseContext) => {
-  const { groupCall } = context;
-  rule.judge(answerSeen(groupCall, await given(groupCall.mute())), context);
-};
+check('response.content-type', 'answers a mute with application/json', answersKeep(answerRules.contentType));
 
-check('response.content-type', 'answers a mute with application/json', onMute(answerRules.contentType));
-
-check('response.schema', 'answers a mute with a muteParticipantOperation', onMute(answerRules.schema));
+check('response.schema', 'answers a mute with a muteParticipantOperation', answersKeep(answerRules.schema));
 
 checkWholeRun(
   'response.schema',
@@ -36,13 +31,13 @@ checkWholeRun(
   { since: 'call-mute/2026-11' },
 );
 
-check('response.odata-type', 'names the type muteParticipantOperation', onMute(answerRules.odataType));
+check('response.odata-type', 'names the type muteParticipantOperation', answersKeep(answerRules.odataType));
 
-check('response.odata-type-hash', 'writes the type with a leading #', onMute(answerRules.odataTypeHash));
+check('response.odata-type-hash', 'writes the type with a leading #', answersKeep(answerRules.odataTypeHash));
 
-check('response.odata-context', 'names the metadata of its version', onMute(answerRules.odataContext));
+check('response.odata-context', 'names the metadata of its version', answersKeep(answerRules.odataContext));
 
-check('response.id', 'gives the operation an id', onMute(answerRules.id));
+check('response.id', 'gives the operation an id', answersKeep(answerRules.id));
 
 /** Two mutes of a call, the second of which has an operation to compare with the first. */
 async function muteTwice({ groupCall }: CaseContext, options: { clientContext?: string } = {}): Promise<MuteAnswered> {
@@ -61,9 +56,14 @@ async function muteTwice({ groupCall }: CaseContext, options: { clientContext?: 
   });
 }
 
-check('response.id-unique', 'gives two mutes of one call different ids', async (context) => {
-  answerRules.idUnique.judge(await muteTwice(context), context);
-});
+check(
+  'response.id-unique',
+  'gives two mutes of one call different ids',
+  answersKeep(answerRules.idUnique, {
+    about: furtherMute,
+    ask: async (context) => answerRules.idUnique.judge(await muteTwice(context), context),
+  }),
+);
 
 check(
   'response.id-unique',
@@ -75,13 +75,13 @@ check(
   },
 );
 
-check('response.status', 'tells the status of the operation', onMute(answerRules.status));
+check('response.status', 'tells the status of the operation', answersKeep(answerRules.status));
 
 check(
   'response.status',
   'does not call an operation failed that it answers 200',
   { since: 'call-mute/2026-11' },
-  onMute(answerRules.statusNotFailed),
+  answersKeep(answerRules.statusNotFailed, { isNamed: true }),
 );
 
 check('response.status-case', 'writes the status in camel case', async (context) => {
@@ -95,8 +95,8 @@ check('response.status-case', 'writes the status in camel case', async (context)
   }
 });
 
-check('response.result-info', 'gives a well-formed resultInfo, or none', onMute(answerRules.resultInfo));
+check('response.result-info', 'gives a well-formed resultInfo, or none', answersKeep(answerRules.resultInfo));
 
-check('response.result-code', 'gives a completed operation a code of success', onMute(answerRules.resultCode));
+check('response.result-code', 'gives a completed operation a code of success', answersKeep(answerRules.resultCode));
 
 export default suite;

@@ -1,7 +1,6 @@
 import {
   aboutParticipants,
   type CallUnderTest,
-  type CaseContext,
   control,
   controlTakesEffect,
   CouldNotRun,
@@ -20,13 +19,12 @@ import {
   refused,
   reportedNewly,
   rosterResources,
-  type RosterUpdate,
   rosterUpdates,
-  type Rule,
   sameId,
   strayedIn,
   updateRules,
   updateSeen,
+  updatesKeep,
   verifyCallbackToken,
   withParticipants,
 } from '../tools/graph/suite.ts';
@@ -34,20 +32,6 @@ import { cutOff } from './broken-json.ts';
 import { jsonText } from './mistakes.ts';
 
 const { suite, check, checkWholeRun } = defineSuite('roster-notification', { waits: true });
-
-/**
- * The roster updates on a mute of a call keep a rule.
- * @param updatesOf those that have what the rule speaks of
- */
-async function expectUpdatesKeep(
-  context: CaseContext,
-  updatesOf: (call: CallUnderTest) => Promise<Delivery[]>,
-  rule: Rule<RosterUpdate>,
-  call = context.groupCall,
-): Promise<void> {
-  await given(call.mute());
-  for (const update of await updatesOf(call)) rule.judge(updateSeen(call, update), context);
-}
 
 check('roster.delivered', 'sends a roster update after a mute', async ({ groupCall, target, demand }) => {
   await given(groupCall.mute());
@@ -59,43 +43,38 @@ check('roster.delivered', 'sends a roster update after a mute', async ({ groupCa
   );
 });
 
-check('roster.callback', 'posts to exactly the callbackUri', async (context) => {
-  await expectUpdatesKeep(context, rosterUpdates, updateRules.callback, context.plainCallbackCall);
-});
+check(
+  'roster.callback',
+  'posts to exactly the callbackUri',
+  updatesKeep([updateRules.callback], rosterUpdates, { call: (context) => context.plainCallbackCall }),
+);
 
 check(
   'roster.callback',
   'keeps upper case, escapes and every parameter of the callbackUri',
   { since: 'call-mute/2026-11' },
-  async (context) => {
-    const { groupCall } = context;
-    await groupCall.ready();
-    if (!groupCall.provided.isOwn) {
-      throw new NotApplicable('condition', 'the callbackUri of a call that is kept is not made by the suite');
-    }
-    await expectUpdatesKeep(context, rosterUpdates, updateRules.callback);
-  },
+  updatesKeep([updateRules.callback], updatesAtOwnCallback, { isNamed: true }),
 );
 
-check('roster.method', 'sends the update with POST', async (context) => {
-  await expectUpdatesKeep(context, rosterUpdates, updateRules.method);
-});
+/** @throws NotApplicable where the callbackUri is not made by the suite */
+async function updatesAtOwnCallback(call: CallUnderTest): Promise<Delivery[]> {
+  if (call.provided.isOwn) return rosterUpdates(call);
+  throw new NotApplicable('condition', 'the callbackUri of a call that is kept is not made by the suite');
+}
 
-check('roster.content-type', 'declares the update as JSON', async (context) => {
-  await expectUpdatesKeep(context, rosterUpdates, updateRules.contentType);
-});
+check('roster.method', 'sends the update with POST', updatesKeep([updateRules.method], rosterUpdates));
 
-check('roster.json', 'sends valid JSON', async (context) => {
-  await expectUpdatesKeep(context, rosterUpdates, updateRules.json);
-});
+check('roster.content-type', 'declares the update as JSON', updatesKeep([updateRules.contentType], rosterUpdates));
 
-check('roster.envelope', 'wraps the update in commsNotifications', async (context) => {
-  await expectUpdatesKeep(context, readableRosterUpdates, updateRules.envelope);
-});
+check('roster.json', 'sends valid JSON', updatesKeep([updateRules.json], rosterUpdates));
 
-check('roster.change-type', 'calls the change updated', async (context) => {
-  await expectUpdatesKeep(context, aboutParticipants, updateRules.changeType);
-});
+check(
+  'roster.envelope',
+  'wraps the update in commsNotifications',
+  updatesKeep([updateRules.envelope], readableRosterUpdates),
+);
+
+check('roster.change-type', 'calls the change updated', updatesKeep([updateRules.changeType], aboutParticipants));
 
 /** @throws CouldNotRun when no update says updated, in whatever case: roster.change-type judges that */
 async function sayingUpdated(call: CallUnderTest): Promise<Delivery[]> {
@@ -106,19 +85,17 @@ async function sayingUpdated(call: CallUnderTest): Promise<Delivery[]> {
   return updates;
 }
 
-check('roster.change-type-case', 'writes the change type in lower case', async (context) => {
-  await expectUpdatesKeep(context, sayingUpdated, updateRules.changeTypeCase);
-});
+check(
+  'roster.change-type-case',
+  'writes the change type in lower case',
+  updatesKeep([updateRules.changeTypeCase], sayingUpdated),
+);
 
-check('roster.resource', 'names the participants of this call', async (context) => {
-  await expectUpdatesKeep(context, aboutParticipants, updateRules.resource);
-  const { groupCall } = context;
-  for (const update of groupCall.rosterDeliveries()) {
-    if (rosterResources(update.json).length > 0) {
-      updateRules.resourceOfCall.judge(updateSeen(groupCall, update), context);
-    }
-  }
-});
+check(
+  'roster.resource',
+  'names the participants of this call',
+  updatesKeep([updateRules.resource, updateRules.resourceOfCall], aboutParticipants),
+);
 
 check(
   'roster.resource',
@@ -148,13 +125,13 @@ check('roster.self-muted', 'reports the application’s own participant muted', 
   );
 });
 
-check('roster.participant', 'sends well-formed participants', async (context) => {
-  await expectUpdatesKeep(context, withParticipants, updateRules.participant);
-});
+check('roster.participant', 'sends well-formed participants', updatesKeep([updateRules.participant], withParticipants));
 
-check('roster.participant-info', 'says who the participants are', async (context) => {
-  await expectUpdatesKeep(context, withParticipants, updateRules.participantInfo);
-});
+check(
+  'roster.participant-info',
+  'says who the participants are',
+  updatesKeep([updateRules.participantInfo], withParticipants),
+);
 
 check('roster.others-unchanged', 'reports nobody else newly muted', async (context) => {
   const { groupCall } = context;

@@ -7,8 +7,19 @@ import { bodyInWords } from './body-words.ts';
 import type { Answer } from './mute-answer.ts';
 import type { CallKind, Target } from '../engine/target/target.ts';
 import { Expectations } from './expectations.ts';
+import { ExpectationFailure } from '../engine/cases/expect.ts';
+import type { Delivery } from '../engine/callback/delivery.ts';
+import { isGuid } from './ids.ts';
+import { type MistakenMute, mistakeIn } from './mistaken-mute.ts';
 import { sentMute } from './mute-request.ts';
 import { muteAnyway } from './repeated-mute.ts';
+import type { Sort } from './rules/rule-book.ts';
+
+/** What a case of a rule looks at. */
+interface Looked extends Pick<Sort, 'things' | 'about'> {
+  /** Whether the rule tells which of them the case is about. */
+  readonly isNamed?: boolean | undefined;
+}
 
 /**
  * What a case has to work with, and the words for what it expects. Calls come about when they are first used, end with the case, and belong to it alone:
@@ -119,6 +130,7 @@ export class CaseContext extends Expectations {
       path: this.path,
       callId,
       token: session.target.token,
+      mistake: mistakeIn({ of: isGuid(callId) ? 'unknown call' : 'malformed call id' }, undefined),
       history: undefined,
       repeated: false,
       changes: false,
@@ -167,9 +179,52 @@ export class CaseContext extends Expectations {
     return text;
   };
 
-  /** The calls that came about, for the record. */
-  get calls(): CallUnderTest[] {
-    return [...this.#calls.values()].filter((call) => call.exists);
+  /** A mute that is to be refused. */
+  async muteMistakenly({ of, ...options }: MistakenMute): Promise<Answer> {
+    if (of === 'unknown call') return this.muteCallId(this.uuid(of));
+    if (of === 'malformed call id') return this.muteCallId('not a call id!');
+    if (of === 'peer-to-peer call') return this.peerToPeerCall.mute(options);
+    if (of === 'ended call') await this.groupCall.end();
+    return this.groupCall.mute(options);
+  }
+
+  /**
+   * Judges the case by what the run has seen already of its promise: as much as the case would see for itself, or more.
+   * @param rules those that say what must hold
+   * @returns false where not all of them were put to as much: then the case has to ask
+   * @throws ExpectationFailure when one of them was broken
+   */
+  readonly judgedByOthers = (rules: readonly object[], sort: Looked): boolean => {
+    const { session, repetition, observation } = this.#scope;
+    const { observer, everyCaseAsks } = session;
+    // Where no mute succeeds, a refusal may have any reason.
+    const hasControl = sort.things !== 'refusals' || observer.mutesOn(this.path);
+    if (everyCaseAsks || !hasControl) return false;
+    const slug = sort.isNamed === true ? this.#scope.slug : undefined;
+    const seen = rules.map((rule) => observer.book.sighting(rule, { ...sort, slug, path: this.path }));
+    const whole = seen.filter((sighting) => sighting !== undefined && sighting.count > repetition);
+    if (whole.length < rules.length) return false;
+    const decisive = whole.find((sighting) => sighting?.first !== undefined) ?? whole[0];
+    if (decisive === undefined) return false;
+    const { count, violated, first, checked, evidence } = decisive;
+    this.#scope.include({
+      get exchanges() {
+        return evidence.flatMap((shown) => ('record' in shown ? [shown.record.exchange] : []));
+      },
+    });
+    this.#shown.push(...evidence.flatMap((shown) => ('delivery' in shown ? [shown.delivery] : [])));
+    observation.counts = { count, violated };
+    observation.checked.push(...checked);
+    if (first !== undefined) throw new ExpectationFailure(first.expectation, first.actual, first.hint);
+    return true;
+  };
+
+  readonly #shown: Delivery[] = [];
+
+  /** What came to the callbacks of the case, or shows what it was judged by. */
+  get deliveries(): Delivery[] {
+    const calls = [...this.#calls.values()].filter((call) => call.exists);
+    return [...this.#shown, ...calls.flatMap(({ mailbox }) => [...mailbox.deliveries])];
   }
 
   /** Ends all calls of the case, in the background. */

@@ -39,8 +39,13 @@ async function requireApp(session: CallSession): Promise<void> {
 }
 
 /** Opens a case: its calls come about when they are first used. */
-function openCase(planned: RunnableCase<CaseContext, RunContext>, session: CallSession, label: string): OpenCase {
-  const scope = new CallScope(session, planned.id, planned.path, label);
+function openCase(
+  planned: RunnableCase<CaseContext, RunContext>,
+  session: CallSession,
+  label: string,
+  repetition: number,
+): OpenCase {
+  const scope = new CallScope(session, planned.id, planned.path, label, repetition);
   const context = new CaseContext(scope);
   return {
     scope,
@@ -48,7 +53,7 @@ function openCase(planned: RunnableCase<CaseContext, RunContext>, session: CallS
       planned.scope === 'case'
         ? planned.definition.body(context)
         : planned.definition.body(runContext(session, scope.observation)),
-    deliveries: () => context.calls.flatMap(({ mailbox }) => [...mailbox.deliveries]),
+    deliveries: () => context.deliveries,
     release: () => context.release(),
   };
 }

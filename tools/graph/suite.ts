@@ -31,6 +31,8 @@ export {
   withParticipants,
   strayedIn,
 } from './effects.ts';
+export { answersKeep, mistakeKeeps, type MuteToRefuse, refusalKeeps, updatesKeep } from './cases-of-rules.ts';
+export { type MistakenMute, mistakeIn } from './mistaken-mute.ts';
 export { shown } from '../engine/cases/expect.ts';
 export { expectOthersUntouched, listedOtherwise, reportedNewly } from './other-participants.ts';
 export { expectForAnyPrintable } from '../engine/cases/property.ts';
@@ -38,9 +40,10 @@ export { refused } from './refused.ts';
 export { muteAgain } from './repeated-mute.ts';
 export { expectStaysMuted, isRepetition, updatesComeAgain } from './staying-muted.ts';
 export { answerRules, type MuteAnswered } from './rules/answer-rules.ts';
+export { furtherMute } from './rules/mute-observer.ts';
 export { literalStrings } from './rules/echo-rules.ts';
 export { operationRules } from './rules/operation-rules.ts';
-export { refusalRules } from './rules/refusal-rules.ts';
+export { mistakeRules, refusalRules } from './rules/refusal-rules.ts';
 export type { Rule } from './rules/rule.ts';
 export { answerSeen, updateSeen } from './rules/seen.ts';
 export { type RosterUpdate, updateRules } from './rules/update-rules.ts';

@@ -19,6 +19,13 @@ export interface CaseOptions {
   readonly since?: `call-mute/${number}-${number}`;
 }
 
+/** A case about what other cases may have shown already: only where none has, it asks for itself. */
+export interface LookingCase<Context> {
+  /** What it looks at. Of the cases that look at the same, one that asks shows it to the others. */
+  readonly looksAt: string;
+  readonly body: CaseBody<Context>;
+}
+
 /** A place in the source, as the stack of an error that begins there; made when it is first read. */
 export interface Place {
   readonly stack?: string;
@@ -31,11 +38,13 @@ export interface CaseDefinition<Context = never> {
   readonly title: string;
   readonly options: CaseOptions;
   readonly body: CaseBody<Context>;
+  /** What the case looks at, where others may have shown that (see LookingCase). */
+  readonly looksAt?: string;
   /** Where it is written. */
   readonly place: Place;
 }
 
-export interface WholeRunDefinition<Context = never> extends Omit<CaseDefinition, 'body' | 'options'> {
+export interface WholeRunDefinition<Context = never> extends Omit<CaseDefinition, 'body' | 'options' | 'looksAt'> {
   readonly options: Pick<CaseOptions, 'since'>;
   readonly body: CaseBody<Context>;
 }
@@ -60,6 +69,8 @@ export function slugOf(title: string): string {
     .replaceAll(/^-|-$/g, '');
 }
 
+type Body<Context> = CaseBody<Context> | LookingCase<Context>;
+
 /** A suite that is being written, with the functions that add to it. */
 export interface SuiteDefinition<Context, WholeRun> {
   readonly suite: Suite<Context, WholeRun>;
@@ -68,8 +79,8 @@ export interface SuiteDefinition<Context, WholeRun> {
    * @param requirement the promise
    * @param title what the target does when it keeps it, as the end of a sentence that begins with “the target”
    */
-  check(requirement: RequirementId, title: string, body: CaseBody<Context>): void;
-  check(requirement: RequirementId, title: string, options: CaseOptions, body: CaseBody<Context>): void;
+  check(requirement: RequirementId, title: string, body: Body<Context>): void;
+  check(requirement: RequirementId, title: string, options: CaseOptions, body: Body<Context>): void;
   /** Adds a requirement that is judged once, over the whole run, after all cases have ended. */
   checkWholeRun(
     requirement: RequirementId,
@@ -91,8 +102,8 @@ export function defineSuite<Context, WholeRun>(
   const wholeRunCases: WholeRunDefinition<WholeRun>[] = [];
   const definition: SuiteDefinition<Context, WholeRun> = {
     suite: { name, cases, wholeRunCases },
-    check(requirement: RequirementId, title: string, ...rest: [CaseBody<Context>] | [CaseOptions, CaseBody<Context>]) {
-      const [options, body] = rest.length === 1 ? [{}, rest[0]] : rest;
+    check(requirement: RequirementId, title: string, ...rest: [Body<Context>] | [CaseOptions, Body<Context>]) {
+      const [options, given] = rest.length === 1 ? [{}, rest[0]] : rest;
       const place = placeOf(definition.check);
       cases.push({
         slug: slugOf(title),
@@ -100,7 +111,7 @@ export function defineSuite<Context, WholeRun>(
         suite: name,
         title,
         options: { ...defaults, ...options },
-        body,
+        ...(typeof given === 'function' ? { body: given } : given),
         place,
       });
     },

@@ -37,8 +37,11 @@ export interface Operation<Session extends TargetSession = TargetSession> {
    * @throws NotApplicable, and what else keeps a case from running
    */
   requireApplicable(planned: RunnableCase, session: Session): Promise<void>;
-  /** @param label what the identifiers of this attempt derive from */
-  openCase(planned: RunnableCase, session: Session, label: string): OpenCase;
+  /**
+   * @param label what the identifiers of this attempt derive from
+   * @param repetition how many times the case has run before
+   */
+  openCase(planned: RunnableCase, session: Session, label: string, repetition: number): OpenCase;
   /** What the whole run has shown of the promises that are put to everything that it sees; asked when it is over. */
   findings(session: Session): Finding[];
   /** What a notification is, and what is wrong with it. */

@@ -80,14 +80,14 @@ export interface Attempted<Session extends TargetSession> {
 
 /**
  * One attempt of a case, from its calls to their end.
- * @param isRepeated a case that holds again has nothing to tell that the first time has not told
+ * @param repetition a case that holds again has nothing to tell that the first time has not told
  */
 async function attempt<Session extends TargetSession>(
   { planned, session, operation, room }: Attempted<Session>,
   label: string,
-  isRepeated: boolean,
+  repetition: number,
 ) {
-  const open = operation.openCase(planned, session, label);
+  const open = operation.openCase(planned, session, label, repetition);
   const { scope } = open;
   let outcome: Outcome;
   try {
@@ -99,19 +99,21 @@ async function attempt<Session extends TargetSession>(
   }
   const durationMs = scope.time.elapsedMs();
   const checked = scope.observation.checked.map(sentence);
-  const isLeftOut = isRepeated && outcome.kind === 'held';
+  const { counts } = scope.observation;
+  const isLeftOut = repetition > 0 && outcome.kind === 'held';
   const deliveries = room.isClosed || isLeftOut ? [] : open.deliveries();
   const came = notificationRecords(deliveries, operation, { startedAt: session.startedAt, limit: room.forCase });
   open.release();
   scope.close();
   if (room.isClosed || isLeftOut) {
-    return { outcome, checked, durationMs, exchanges: [], notifications: [], truncated: isLeftOut };
+    return { outcome, checked, counts, durationMs, exchanges: [], notifications: [], truncated: isLeftOut };
   }
   const kept = cutTranscript({ exchanges: scope.exchanges, notifications: came.notifications }, room.forCase);
   room.take(kept.length);
   return {
     outcome,
     checked,
+    counts,
     durationMs,
     exchanges: kept.exchanges,
     notifications: kept.notifications,
@@ -138,13 +140,12 @@ export async function runCase<Session extends TargetSession>(
     return { ...record, outcome, checked: [], durationMs: 0, exchanges: [], notifications: [] };
   }
   const label = repetition === 0 ? planned.id : `${planned.id} ${repetition}`;
-  const isRepeated = repetition > 0;
-  let run = await attempt(attempted, label, isRepeated);
+  let run = await attempt(attempted, label, repetition);
   let firstAttempt: Attempt | undefined;
   let { durationMs, truncated } = run;
   if (run.outcome.kind === 'indeterminate' && planned.scope === 'case' && !session.signal.aborted) {
     firstAttempt = { verdict: 'indeterminate', reason: run.outcome.reason, exchanges: run.exchanges };
-    run = await attempt(attempted, `${label} again`, isRepeated);
+    run = await attempt(attempted, `${label} again`, repetition);
     durationMs += run.durationMs;
     truncated ||= run.truncated;
   }
@@ -156,6 +157,7 @@ export async function runCase<Session extends TargetSession>(
     exchanges: run.exchanges,
     notifications: run.notifications,
     ...(truncated && { truncated }),
+    ...(run.counts && { observed: run.counts }),
   });
   // A name of the target that is also the beginning of its token stays what it is.
   return { ...record, ...redacted };

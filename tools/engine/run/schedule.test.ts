@@ -5,7 +5,9 @@ import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import { defaultTimeouts, type Target } from '../target/target.ts';
-import { casesOf } from '../cases/suite.ts';
+import { casesOf, type RunnableCase } from '../cases/suite.ts';
+import type { CaseContext } from '../../graph/context.ts';
+import type { RunContext } from '../../graph/run-context.ts';
 import { muteOperation } from '../../graph/mute-operation.ts';
 import type { RunPlan } from './plan.ts';
 import { runSchedule } from './schedule.ts';
@@ -13,12 +15,17 @@ import { runSchedule } from './schedule.ts';
 const emulators: Emulator[] = [];
 afterEach(() => Promise.all(emulators.splice(0).map((emulator) => emulator.close())));
 
+/** The first cases of the suites whose ids begin so. */
+function casesLike(...begins: readonly string[]): RunnableCase<CaseContext, RunContext>[] {
+  return begins.map((begin) => {
+    const found = casesOf(suites).find(({ id }) => id.startsWith(begin));
+    if (found === undefined) throw new Error(`the suites have no case ${begin}`);
+    return found;
+  });
+}
+
 /** Two cases and one that judges the whole run, which stands first, so that it is not last by chance. */
-const cases = ['transport.answered/', 'status.success/', 'response.id/'].map((begin) => {
-  const found = casesOf(suites).find(({ id }) => id.startsWith(begin));
-  if (found === undefined) throw new Error(`the suites have no case ${begin}`);
-  return found;
-});
+const usual = casesLike('transport.answered/', 'path.communications/', 'body.empty-object/');
 
 async function emulatedTarget(name: string, callbackPort = 0): Promise<Target> {
   const emulator = await startEmulator();
@@ -37,7 +44,11 @@ interface Ended {
 async function schedule(
   targets: readonly Target[],
   changes: Partial<RunPlan> = {},
-  { stop = new AbortController(), onCase }: { stop?: AbortController; onCase?: (record: CaseRecord) => void } = {},
+  {
+    cases = usual,
+    stop = new AbortController(),
+    onCase,
+  }: { cases?: typeof usual; stop?: AbortController; onCase?: (record: CaseRecord) => void } = {},
 ): Promise<Ended> {
   const ended: Ended = { records: [], targets: [], problems: [] };
   const plan: RunPlan = {
@@ -68,7 +79,10 @@ const inShort = ({ target, id, repetition, outcome }: CaseRecord) =>
 describe('a schedule', () => {
   it('runs every case once before any comes again, and what judges the whole run last', async () => {
     const { records, targets, problems } = await schedule([await emulatedTarget('a')], { repeat: 3 });
-    const times = [0, 1, 2].flatMap((time) => [`a: ${time} status.success held`, `a: ${time} response.id held`]);
+    const times = [0, 1, 2].flatMap((time) => [
+      `a: ${time} path.communications held`,
+      `a: ${time} body.empty-object held`,
+    ]);
     expect(records.map(inShort)).toEqual([...times, 'a: 0 transport.answered held']);
     expect(targets).toMatchObject([{ target: 'a', traffic: { unanswered: 0, callsLeaked: 0 } }]);
     expect(problems).toEqual([]);
@@ -103,7 +117,7 @@ describe('a schedule', () => {
       { repeat: 100_000 },
       { stop, onCase: () => stop.abort() },
     );
-    expect(records.map(inShort)).toEqual(['a: 0 status.success held']);
+    expect(records.map(inShort)).toEqual(['a: 0 path.communications held']);
     expect(targets).toMatchObject([{ traffic: { callsLeaked: 0 } }]);
     expect(problems).toEqual([]);
   });
@@ -114,11 +128,68 @@ describe('a schedule', () => {
       {},
       {
         onCase({ id }) {
-          if (id.startsWith('status.')) throw new Error('it cannot be sent');
+          if (id.startsWith('path.')) throw new Error('it cannot be sent');
         },
       },
     );
     expect(records).toHaveLength(3);
     expect(problems).toEqual(['Error: it cannot be sent']);
+  });
+
+  describe('with cases that look at what others may have shown', () => {
+    const looking = casesLike('location.present/', 'response.id/', 'header.request-id/');
+    const requests = ({ targets: [record] }: Ended) => record?.traffic.requests;
+
+    it('lets one of them ask, and shows the others that answer', async () => {
+      const alone = await schedule([await emulatedTarget('a')], {}, { cases: looking.slice(0, 1) });
+      const ended = await schedule([await emulatedTarget('a')], {}, { cases: looking });
+      expect(requests(ended)).toBe(requests(alone));
+      expect(ended.records.map(inShort)).toEqual([
+        'a: 0 location.present held',
+        'a: 0 response.id held',
+        'a: 0 header.request-id held',
+      ]);
+      expect(ended.records.map(({ observed }) => observed)).toEqual([
+        undefined,
+        { count: 1, violated: 0 },
+        { count: 1, violated: 0 },
+      ]);
+      for (const { exchanges } of ended.records) {
+        expect(exchanges).toContainEqual(expect.objectContaining({ step: 'mute' }));
+      }
+    });
+
+    it('lets none ask where another case has shown it, however early they stand', async () => {
+      const alone = await schedule([await emulatedTarget('a')], {}, { cases: casesLike('path.communications/') });
+      const all = [...looking, ...casesLike('path.communications/')];
+      const ended = await schedule([await emulatedTarget('a')], {}, { cases: all });
+      expect(requests(ended)).toBe(requests(alone));
+      expect(ended.records[0]?.id).toMatch(/^path\.communications/);
+      expect(ended.records.map(({ outcome }) => outcome.kind)).toEqual(['held', 'held', 'held', 'held']);
+    });
+
+    it('asks as often as it is repeated', async () => {
+      const once = await schedule([await emulatedTarget('a')], {}, { cases: looking.slice(0, 1) });
+      const often = await schedule([await emulatedTarget('a')], { repeat: 3 }, { cases: looking.slice(0, 1) });
+      // The contact with the target is one.
+      const [one = 0, three = 0] = [requests(once), requests(often)];
+      expect(three - one).toBe(2 * 3);
+    });
+
+    it('lets each ask for itself where the run is recorded', async () => {
+      const { records } = await schedule([await emulatedTarget('a')], { record: true }, { cases: looking });
+      expect(records.map(({ observed }) => observed)).toEqual([undefined, undefined, undefined]);
+    });
+
+    it('leaves unjudged what an interruption kept it from looking at', async () => {
+      const stop = new AbortController();
+      const all = [...looking, ...casesLike('path.communications/')];
+      const { records } = await schedule(
+        [await emulatedTarget('a')],
+        {},
+        { cases: all, stop, onCase: () => stop.abort() },
+      );
+      expect(records.map(inShort)).toEqual(['a: 0 path.communications held']);
+    });
   });
 });

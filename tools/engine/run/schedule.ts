@@ -70,7 +70,9 @@ async function runTarget(
 ): Promise<void> {
   const { outside, recorder } = await openDeck(target, plan);
   const { seed, concurrency, keepCalls, callbackTls } = plan;
-  const options = { seed, concurrency, keepCalls, signal, outside, ...(callbackTls && { callbackTls }) };
+  // Of what is recorded each case can be played for itself.
+  const everyCaseAsks = plan.record === true || plan.replay !== undefined;
+  const options = { seed, concurrency, keepCalls, everyCaseAsks, signal, outside, ...(callbackTls && { callbackTls }) };
   const runner = await CaseRunner.open(operation, target, options, room);
   const runAndTell = async (planned: RunnableCase, repetition: number): Promise<void> => {
     try {
@@ -81,27 +83,54 @@ async function runTarget(
     }
   };
 
-  // What waits then does so while the others work.
-  const ofCase = cases.filter(({ scope }) => scope === 'case').toSorted((one, other) => other.weight - one.weight);
   const slots = new Slots(plan.casesAtOnce ?? defaultCasesAtOnce);
-  const underWay = new Set<Promise<void>>();
-  for (const { planned, repetition } of everyTime(ofCase, plan.repeat)) {
-    const release = await slots.acquire();
-    await runner.readyForNext();
-    // However many times are left, an interruption is over at once.
-    if (signal.aborted) break;
-    const one = runAndTell(planned, repetition).finally(() => {
-      underWay.delete(one);
-      release();
-    });
-    underWay.add(one);
+  const runAll = async (some: readonly RunnableCase[]): Promise<void> => {
+    const underWay = new Set<Promise<void>>();
+    for (const { planned, repetition } of everyTime(some, plan.repeat)) {
+      const release = await slots.acquire();
+      await runner.readyForNext();
+      // However many times are left, an interruption is over at once.
+      if (signal.aborted) {
+        release();
+        break;
+      }
+      const one = runAndTell(planned, repetition).finally(() => {
+        underWay.delete(one);
+        release();
+      });
+      underWay.add(one);
+    }
+    await Promise.all(underWay);
+  };
+  for (const turn of turnsOf(cases, everyCaseAsks)) {
+    // All that came to a call has been seen when that is let go of.
+    if (turn.length > 0) await runner.session.released();
+    await runAll(turn);
   }
-  await Promise.all(underWay);
   // Its calls may take a while to be deleted.
   endTurn();
   await Promise.all(cases.filter(({ scope }) => scope === 'run').map((planned) => runAndTell(planned, 0)));
   const record = await runner.finish();
   events.onTarget(record, await recorder?.tape(runner.session.secrets.redactor));
+}
+
+/**
+ * The cases in turns, each for when the one before has ended: those that ask for themselves; of those that look at the
+ * same, one, which asks where there was nothing to see; the others. Within a turn, what waits does so while the others
+ * work, and none that may have to wait in vain is kept for later.
+ */
+function turnsOf(cases: readonly RunnableCase[], everyCaseAsks: boolean): RunnableCase[][] {
+  const ofCase = cases.filter(({ scope }) => scope === 'case').toSorted((one, other) => other.weight - one.weight);
+  const looksAt = ({ scope, definition, path }: RunnableCase) =>
+    everyCaseAsks || scope === 'run' || definition.looksAt === undefined ? undefined : `${path} ${definition.looksAt}`;
+  const looking = ofCase.filter((planned) => looksAt(planned) !== undefined);
+  const ofEach = new Map(looking.toReversed().map((planned) => [looksAt(planned), planned]));
+  const isFirst = (planned: RunnableCase) => planned.weight > 1 || ofEach.get(looksAt(planned)) === planned;
+  return [
+    ofCase.filter((planned) => looksAt(planned) === undefined),
+    looking.filter(isFirst),
+    looking.filter((planned) => !isFirst(planned)),
+  ];
 }
 
 /** Every case once before any comes again. Made as they are asked for: a hundred repetitions are 37,000. */

@@ -20,6 +20,11 @@ export interface Answered {
   readonly clientRequestId: string;
 }
 
+/** Exchanges that a case may show, made when they are looked at. */
+interface Shown {
+  readonly exchanges: readonly Exchange[];
+}
+
 /**
  * One attempt of one case on one target: names its requests, records its exchanges and what it found as expected, keeps
  * its throttle budget.
@@ -36,7 +41,7 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
   readonly #bodies: BodyAccount;
   readonly #sent: Recorded[] = [];
   readonly #steps = new Map<string, number>();
-  readonly #looks: CaseScope[] = [];
+  readonly #looks: Shown[] = [];
 
   constructor(session: Session, caseId: string, path: '/communications' | '/app', label: string) {
     this.session = session;
@@ -53,8 +58,8 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
     return [...this.#looks.flatMap((look) => look.exchanges), ...this.#sent.map(({ exchange }) => exchange)];
   }
 
-  /** Shows what another scope has sent, too: what the case judges was found out there. */
-  include(look: CaseScope): void {
+  /** Shows what others have sent, too: what the case judges was found out there. */
+  include(look: Shown): void {
     this.#looks.push(look);
   }
 

@@ -25,6 +25,8 @@ export interface SessionOptions {
   /** The origin of all times in the results, in milliseconds of the clock. */
   readonly startedAt: number;
   readonly callbackTls?: { readonly key: string; readonly cert: string };
+  /** Nothing that others have shown keeps a case from asking for itself. */
+  readonly everyCaseAsks?: boolean;
   /** The world, unless the run is recorded or replayed. */
   readonly outside: Outside;
 }
@@ -68,6 +70,8 @@ export class TargetSession {
   readonly statistics: TrafficStatistics;
   readonly keepCalls: boolean;
   readonly startedAt: number;
+  /** Nothing that others have shown keeps a case from asking for itself. */
+  readonly everyCaseAsks: boolean;
   readonly disappearance = new Disappearance();
   /** Requests that were reset, torn or left hanging, in words. */
   readonly unansweredExamples: string[] = [];
@@ -94,6 +98,7 @@ export class TargetSession {
     this.signal = options.signal;
     this.keepCalls = options.keepCalls;
     this.startedAt = options.startedAt;
+    this.everyCaseAsks = options.everyCaseAsks ?? false;
     this.outside = options.outside;
     this.client = client;
     this.slots = slots;

@@ -4,6 +4,19 @@ import { Answer } from '../mute-answer.ts';
 
 /** One attempt of one case about calls. */
 export class CallScope extends CaseScope<CallSession> {
+  /** How many times the case has run before. */
+  readonly repetition: number;
+
+  constructor(session: CallSession, caseId: string, path: '/communications' | '/app', label: string, repetition = 0) {
+    super(session, caseId, path, label);
+    this.repetition = repetition;
+  }
+
+  /** The name of the case, without requirement and path. */
+  get slug(): string {
+    return (this.caseId.split('/')[1] ?? '').replace('@app', '');
+  }
+
   override async send(request: CaseRequest): Promise<Answer> {
     return new Answer(await super.send(request));
   }

@@ -5,6 +5,7 @@ import { excerpt } from '../../engine/http/excerpt.ts';
 import type { RequestBody } from '../../engine/http/send-options.ts';
 import { type Location, pathBehind } from '../location.ts';
 import type { Answer } from '../mute-answer.ts';
+import { mistakeIn } from '../mistaken-mute.ts';
 import { muteBody, type MuteOptions, sentMute, tokenIn } from '../mute-request.ts';
 import { sameId } from '../ids.ts';
 import { rosterResources } from '../payloads/notification-items.ts';
@@ -131,15 +132,17 @@ export class CallUnderTest extends ObservedCall {
         return;
       }
       const { authorization } = options;
+      const ofNoGroup = this.kind === 'peerToPeer' ? 'peer-to-peer call' : undefined;
       const othersOfCall = Math.max(before.underWay, history.underWay - 1);
       session.observer.answered({
         answer,
         sent: sentMute(options, body, isOver ? undefined : this.kind),
+        mistake: mistakeIn({ ...options, of: isOver ? 'ended call' : ofNoGroup }, session.target.token),
         target: session.target,
         evidence: () => ({ record: answer.http.record }),
         path: options.path ?? scope.path,
         callId: this.id,
-        token: authorization === undefined ? session.target.token : tokenIn(authorization),
+        token: tokenIn(authorization ?? null) ?? session.target.token,
         history,
         repeated: before.repeated,
         changes: this.provided.isOwn && !isOver && wasFree && !before.repeated && othersOfCall === 0,

@@ -8,7 +8,7 @@ import type { MuteHistory } from './mute-history.ts';
 import { findOperation, operationRules } from './operation-rules.ts';
 import { mistakeRules, refusalRules } from './refusal-rules.ts';
 import type { Rule } from './rule.ts';
-import { RuleBook, type Seen, type Violation } from './rule-book.ts';
+import { RuleBook, type Things, type Violation } from './rule-book.ts';
 import { clientContextOf, longestContext, muteKindOf, type SentMute } from './sent-mute.ts';
 import { type CalledBack, updateRules } from './update-rules.ts';
 import { type MuteFacts, traitsOf } from './traits.ts';
@@ -23,6 +23,8 @@ export interface AnsweredMute<Evidence> {
   readonly path: MuteFacts['path'];
   /** The call that the path names, whether or not it is there. */
   readonly callId: string;
+  /** Tells what is wrong with it from other mistakes; undefined where nothing is. */
+  readonly mistake?: string | undefined;
   /** The bearer token of the request; undefined where there was none. */
   readonly token: string | undefined;
   /** Undefined for a call that was never there. */
@@ -45,6 +47,12 @@ export interface HeardCall<Evidence> extends CalledBack {
   readonly history: MuteHistory;
   readonly deliveries: readonly Delivery[];
 }
+
+/** What updates are that came once a mute had been sent; a first roster may be of another making. */
+export const afterMute = 'after a mute';
+
+/** What an answer is that came to a call of which another mute had been answered. */
+export const furtherMute = 'a further mute';
 
 /** A flood is judged so many at a time, so that everything else goes on meanwhile. */
 const atOnce = 100;
@@ -73,8 +81,14 @@ export class MuteObserver<Evidence> {
   readonly book = new RuleBook<Evidence>();
   readonly #seen = new WeakSet<Delivery>();
   readonly #violations = new WeakMap<Answer, readonly Violation[]>();
+  readonly #muting = new Set<MuteFacts['path']>();
   #longBodiesLeft = longBodies;
   #mutes = 0;
+
+  /** Whether a valid mute succeeded there: else a refusal may have any reason. */
+  mutesOn(path: MuteFacts['path']): boolean {
+    return this.#muting.has(path);
+  }
 
   answered(mute: AnsweredMute<Evidence>): void {
     const violations = this.#judged(mute);
@@ -87,7 +101,7 @@ export class MuteObserver<Evidence> {
   }
 
   #judged(mute: AnsweredMute<Evidence>): Violation[] {
-    const { answer, sent, path, history, token, evidence } = mute;
+    const { answer, sent, path, history, token, evidence, mistake } = mute;
     const traits = traitsOf(this.#factsOf(mute));
     this.#mutes += 1;
     history?.sent(answer.http.sentAt, traits);
@@ -95,19 +109,22 @@ export class MuteObserver<Evidence> {
     // It says when to come again: that is throttling, and waited for.
     if (answer.status >= 500 && answer.http.header('retry-after').length > 0) return [];
     const violations: Violation[] = [];
-    const judge = <What>(rules: Iterable<Rule<What>>, what: What, things: Seen<Evidence>['things']): void => {
-      violations.push(...this.book.judge(rules, what, { things, path, traits, evidence }));
+    const judge = <What>(rules: Iterable<Rule<What>>, what: What, things: Things, about?: string): void => {
+      violations.push(...this.book.judge(rules, what, { things, path, traits, evidence, about }));
     };
     const kind = muteKindOf(sent);
-    if (kind === 'mistaken') {
+    // An empty body is a mistake that may be put up with.
+    if (kind === 'mistaken' || (sent.bytes === 0 && !mute.repeated)) {
       const maybeUnserved = sent.method !== 'POST' || sent.callKind === 'peerToPeer';
-      judge(aboutMistakes, { answer, maybeUnserved }, 'answers');
+      judge(aboutMistakes, { answer, maybeUnserved }, 'answers', mistake);
     } else if (mute.repeated) judge([repeatNoServerError], answered, 'answers');
-    if (isRefusal(answer.status) && isModest(sent)) judge(aboutRefusals, { answer, token }, 'refusals');
+    if (isRefusal(answer.status) && isModest(sent)) judge(aboutRefusals, { answer, token }, 'refusals', mistake);
     const isOwed = mute.changes && isOwedSuccess(sent) && !isThrottling(answer.status);
     if (kind === 'valid' && (answer.succeeded || isOwed)) judge([statusSuccess], answered, 'answers');
     if (!answer.succeeded) return violations;
-    judge(kind === 'mistaken' ? [answerRules.echoTooLong] : aboutSuccess, answered, 'answers');
+    if (kind === 'valid') this.#muting.add(path);
+    const about = (history?.operations.length ?? 0) > 0 ? furtherMute : undefined;
+    judge(kind === 'mistaken' ? [answerRules.echoTooLong] : aboutSuccess, answered, 'answers', about);
     if (kind !== 'mistaken') remember(answered, history);
     return violations;
   }
@@ -131,9 +148,10 @@ export class MuteObserver<Evidence> {
       const { json, receivedAt } = delivery;
       const seen = { path, traits: history.traitsBefore(receivedAt), evidence: () => evidenceOf(delivery) };
       // What nobody can read may be meant as an update once there was something to tell.
-      const isMeantAsUpdate = kindOfBody(json) === 'unknown' && history.wasSentBy(receivedAt);
-      if (tellsOf(json, 'roster') || isMeantAsUpdate) {
-        this.book.judge(aboutUpdates, { delivery, call }, { ...seen, things: 'updates' });
+      const isAfterMute = history.wasSentBy(receivedAt);
+      if (tellsOf(json, 'roster') || (kindOfBody(json) === 'unknown' && isAfterMute)) {
+        const about = isAfterMute ? afterMute : undefined;
+        this.book.judge(aboutUpdates, { delivery, call }, { ...seen, things: 'updates', about });
       }
       if (tellsOf(json, 'operation')) {
         const answered = findOperation(history.operations);

@@ -52,14 +52,36 @@ describe('a rule book', () => {
     ]);
   });
 
-  it('keeps the first three violations, and makes no more', () => {
+  it('keeps the first three violations and one example of what holds, and makes no more', () => {
     const made: number[] = [];
     const book = new RuleBook<number>();
-    for (const number of [1, 2, 3, 5, 7, 9]) {
+    for (const number of [1, 2, 3, 4, 5, 7, 9]) {
       book.judge([even], number, seen(number, { evidence: () => made.push(number) }));
     }
-    expect(book.findings[0]).toMatchObject({ count: 6, violated: 5 });
-    expect(made).toEqual([1, 3, 5]);
+    expect(book.findings[0]).toMatchObject({ count: 7, violated: 5 });
+    expect(made).toEqual([1, 2, 3, 5]);
+  });
+
+  it('tells what it has seen of one sort, in one case, on one path', () => {
+    const book = bookOf([2, { about: 'small' }], [3, { about: 'small' }], [4], [-2, { about: 'small' }]);
+    const sort = { things: 'answers', path: '/communications' } as const;
+    expect(book.sighting(even, sort)).toMatchObject({ count: 3, violated: 1, evidence: [3] });
+    expect(book.sighting(even, { ...sort, about: 'small' })).toMatchObject({
+      count: 2,
+      violated: 1,
+      first: { expectation: 'an even number', actual: 'it is 3' },
+      evidence: [3],
+    });
+    expect(book.sighting(even, { ...sort, slug: 'negative' })).toMatchObject({
+      count: 1,
+      violated: 0,
+      first: undefined,
+      checked: ['an even number'],
+      evidence: [-2],
+    });
+    expect(book.sighting(even, { ...sort, about: 'great' })).toBeUndefined();
+    expect(book.sighting(even, { ...sort, path: '/app' })).toBeUndefined();
+    expect(book.sighting({}, sort)).toBeUndefined();
   });
 
   it.each([

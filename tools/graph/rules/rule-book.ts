@@ -1,6 +1,6 @@
 import { situationOf, Tally } from './situation.ts';
-import type { Finding, Rule } from './rule.ts';
-import { findingOf } from './rule.ts';
+import { type Finding, findingOf, type Rule } from './rule.ts';
+import { Sighting } from './sighting.ts';
 import type { Trait } from './traits.ts';
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
 
@@ -12,6 +12,8 @@ export interface Seen<Evidence> {
   readonly things: Things;
   readonly path: '/communications' | '/app';
   readonly traits: readonly Trait[];
+  /** What else it is, where some case is about such alone. */
+  readonly about?: string | undefined;
   /** Made only for what is going to be shown. */
   readonly evidence: () => Evidence;
 }
@@ -36,21 +38,25 @@ export interface RuleFinding<Evidence> {
 /** A promise that one thing breaks. */
 export type Violation = Finding & { readonly holds: false; readonly requirement: RequirementId };
 
-/** Violations that are shown in full. */
-const shownViolations = 3;
+/** Of what a promise speaks of, what a case is about. */
+export interface Sort extends Pick<Seen<unknown>, 'things' | 'path' | 'about'> {
+  /** The slug of the case, where the rule names it. */
+  readonly slug?: string | undefined;
+}
 
 interface Page<Evidence> {
   readonly rule: { readonly requirement: RequirementId; readonly slug: string | undefined };
   readonly path: Seen<Evidence>['path'];
   readonly things: Things;
   readonly tally: Tally;
-  first: (Finding & { holds: false }) | undefined;
-  readonly evidence: Evidence[];
+  readonly all: Sighting<Evidence>;
+  /** By what else it is. */
+  readonly sorts: Map<string, Sighting<Evidence>>;
 }
 
 /**
  * Holds everything that is seen against every rule that speaks of it, at once: what it keeps is a few counts for each
- * promise and the first violations, however much there is to see.
+ * promise, the first violations, and an example, however much there is to see.
  */
 export class RuleBook<Evidence> {
   /** By rule: two rules of one promise look at different things. */
@@ -71,7 +77,7 @@ export class RuleBook<Evidence> {
   /** In the order in which the promises were first put to anything. */
   get findings(): RuleFinding<Evidence>[] {
     const pages = [...this.#pages.values()].flatMap((ofRule) => [...ofRule.values()]);
-    return pages.map(({ rule, path, things, tally, first, evidence }) => {
+    return pages.map(({ rule, path, things, tally, all: { first, violations } }) => {
       const isConsequence = things === 'updates' || things === 'notifications';
       const situation = situationOf(tally, isConsequence);
       const { count, violated } = tally;
@@ -83,21 +89,21 @@ export class RuleBook<Evidence> {
         count,
         violated,
         ...(situation !== undefined && { situation }),
-        ...(first && {
-          first: {
-            expectation: first.expectation,
-            actual: first.actual,
-            ...(first.hint !== undefined && { hint: first.hint }),
-          },
-        }),
-        evidence: [...evidence],
+        ...(first && { first }),
+        evidence: [...violations],
       };
     });
   }
 
+  /** What was seen of a promise in things of a sort; undefined where it was put to none. */
+  sighting(rule: object, sort: Sort): Sighting<Evidence> | undefined {
+    const page = this.#pages.get(rule)?.get(keyOf(sort));
+    return sort.about === undefined ? page?.all : page?.sorts.get(sort.about);
+  }
+
   #pageOf<What>(rule: Rule<What>, what: What, { path, things }: Seen<Evidence>): Page<Evidence> {
     const slug = rule.caseOf?.(what);
-    const key = `${path} ${slug ?? ''} ${things}`;
+    const key = keyOf({ path, things, slug });
     const ofRule = this.#pages.get(rule) ?? new Map<string, Page<Evidence>>();
     const known = ofRule.get(key);
     if (known !== undefined) return known;
@@ -106,17 +112,23 @@ export class RuleBook<Evidence> {
       path,
       things,
       tally: new Tally(),
-      first: undefined,
-      evidence: [],
+      all: new Sighting(),
+      sorts: new Map(),
     };
     this.#pages.set(rule, ofRule.set(key, page));
     return page;
   }
 
-  #note(page: Page<Evidence>, finding: Finding, { traits, evidence }: Seen<Evidence>): void {
-    page.tally.add(traits, !finding.holds);
-    if (finding.holds) return;
-    page.first ??= finding;
-    if (page.evidence.length < shownViolations) page.evidence.push(evidence());
+  #note({ tally, all, sorts }: Page<Evidence>, finding: Finding, { traits, about, evidence }: Seen<Evidence>): void {
+    tally.add(traits, !finding.holds);
+    all.note(finding, evidence);
+    if (about === undefined) return;
+    const sort = sorts.get(about) ?? new Sighting<Evidence>();
+    sorts.set(about, sort);
+    sort.note(finding, evidence);
   }
+}
+
+function keyOf({ path, things, slug }: Sort): string {
+  return `${path} ${slug ?? ''} ${things}`;
 }

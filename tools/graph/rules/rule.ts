@@ -23,14 +23,15 @@ export interface Rule<Seen> {
 
 /** What a rule finds in one thing that it speaks of. */
 export type Finding =
-  | { readonly holds: true }
+  | { readonly holds: true; readonly checked: readonly string[] }
   | { readonly holds: false; readonly expectation: string; readonly actual: string; readonly hint?: string };
 
 /** @returns undefined where the promise does not speak of what was seen */
 export function findingOf<Seen>(rule: Rule<Seen>, seen: Seen): Finding | undefined {
+  const checked: string[] = [];
   try {
-    rule.judge(seen, new Expectations({ checked: [] }));
-    return { holds: true };
+    rule.judge(seen, new Expectations({ checked }));
+    return { holds: true, checked };
   } catch (error) {
     if (error instanceof CouldNotRun || error instanceof NotApplicable) return undefined;
     if (!(error instanceof ExpectationFailure)) throw error;

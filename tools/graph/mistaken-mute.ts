@@ -1,0 +1,32 @@
+import type { MuteOptions } from './mute-request.ts';
+
+/** A mute with one thing wrong: with the request, or with the call that it names. */
+export interface MistakenMute extends MuteOptions {
+  /** A group call where nothing else is said. */
+  readonly of?: MutedCall | undefined;
+}
+
+/** What a path to mute may name. */
+export type MutedCall = 'peer-to-peer call' | 'ended call' | 'unknown call' | 'malformed call id';
+
+/** Longer texts are told apart by how they begin and how long they are. */
+const toldApart = 100;
+
+/**
+ * A text by which a mistake is told from others: the same for each request that has just this wrong.
+ * @param token that of the target, which is not to be kept in more places
+ * @returns undefined where nothing is wrong, as far as the options go
+ */
+export function mistakeIn({ of, ...options }: MistakenMute, token: string | undefined): string | undefined {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return of;
+  const told = JSON.stringify(Object.fromEntries(given.sort()), (name, value: unknown) => {
+    // Of a clientContext its type is wrong, or its length.
+    if (name === 'clientContext') return Array.isArray(value) ? 'array' : typeof value;
+    const isLong = typeof value === 'string' && value.length > toldApart;
+    return isLong ? `${value.slice(0, toldApart)}, in all ${value.length}` : value;
+  });
+  const named = token === undefined ? told : told.replaceAll(token, '(token)');
+  // What derives from the id of a case is another in each.
+  return `${of ?? 'group call'}: ${named.replaceAll(/[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}/gi, '(guid)')}`;
+}
