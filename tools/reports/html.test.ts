@@ -169,3 +169,38 @@ test('flaky cases are named at the top', () => {
     /<header([^]*?)<\/header>/.exec(renderHtml(sampleResults([sampleCase('a.b/c', 'failed', { repeats })]))) ?? [];
   expect(banner).toMatch(/1 case is flaky:\s*<a href="#a.b\/c">a.b\/c<\/a> \(3 passed, 2 failed of 5 runs\)/);
 });
+
+test('the causes come first, each with one example and what follows from it', () => {
+  const cases = ['a.root/x', 'a.root/x@app', 'a.follows/y', 'b.other/z'].map((id) => sampleCase(id, 'failed'));
+  const causes = [
+    {
+      requirement: 'a.root',
+      statement: 'The root holds.',
+      advice: 'the route',
+      likely: 'root-missing',
+      first: 'a.root/x',
+      explains: ['a.root/x', 'a.root/x@app', 'a.follows/y'],
+    },
+    {
+      requirement: 'b.other',
+      statement: 'The other holds.',
+      advice: 'else',
+      first: 'b.other/z',
+      explains: ['b.other/z'],
+    },
+  ];
+  const page = renderHtml({ ...sampleResults(cases), causes });
+  const [, section = ''] = /<section class="card first-look causes"([^]*?)<\/section>/.exec(page) ?? [];
+  expect(section.match(/<li class="cause">/g)).toHaveLength(2);
+  expect(section.indexOf('The root holds.')).toBeLessThan(section.indexOf('The other holds.'));
+  expect(section).toContain('2 causes explain 4 cases');
+  expect(section).toContain('3 failed');
+  expect(section).toContain('<code>root-missing</code>');
+  expect(section).toContain('and 1 that follows');
+  expect(section.split('href="#a.follows/y"')).toHaveLength(2);
+  expect(section.split('href="#a.root/x@app"')).toHaveLength(1);
+  expect(page.indexOf('id="causes"')).toBeLessThan(page.indexOf('id="summary"'));
+  expect(page).not.toContain('What to look at first');
+  expect(renderHtml(sampleResults(cases))).toContain('What to look at first');
+  expect(renderHtml({ ...sampleResults([sampleCase('a.b/c', 'passed')]), causes: [] })).not.toContain('id="causes"');
+});

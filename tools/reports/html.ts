@@ -1,14 +1,15 @@
 import type { Results } from '../engine/results/results.ts';
 import { banner, toneOfRun } from './html/banner.ts';
+import { causesSection, type ExplainedResults } from './html/causes.ts';
 import { caseEntries } from './html/entries.ts';
 import { filters } from './html/filters.ts';
 import { firstLook } from './html/first-look.ts';
-import { html } from './html/markup.ts';
+import { html, type Content } from './html/markup.ts';
 import { matrix, type CaseEntry, untouchedRequirements } from './html/matrix.ts';
 import { page } from './html/page.ts';
 import { script } from './html/script.ts';
 import { sinceBaseline } from './html/since-baseline.ts';
-import { suiteGroups, untouched } from './html/suite-group.ts';
+import { suiteGroups, untouched, type SuiteGroup } from './html/suite-group.ts';
 import { summary } from './html/summary.ts';
 
 /**
@@ -16,19 +17,19 @@ import { summary } from './html/summary.ts';
  * not pass is shown whole as far as a page can hold it, the transcripts of what passed are trimmed.
  * @param baseline an earlier run, for what is new and what is fixed
  */
-export function renderHtml(results: Results, baseline?: Results): string {
+export function renderHtml(results: ExplainedResults, baseline?: Results): string {
   const shell = Buffer.byteLength(render(results, () => html``, baseline));
   return render(results, caseEntries(results, shell), baseline);
 }
 
-function render(results: Results, entry: CaseEntry, baseline: Results | undefined): string {
+function render(results: ExplainedResults, entry: CaseEntry, baseline: Results | undefined): string {
   const suites = suiteGroups(results);
   const { target, summary: figures, suite, run } = results;
   return page({
     title: `${target.name}: ${figures.verdict} (call: mute)`,
     tone: toneOfRun(results),
     header: banner(results),
-    main: html`${firstLook(suites)} ${sinceBaseline(results, baseline)} ${summary(results, suites)}
+    main: html`${causesFirst(results, suites)} ${sinceBaseline(results, baseline)} ${summary(results, suites)}
       <section aria-labelledby="requirements">
         <h2 id="requirements">Requirements</h2>
         ${filters(results, suites)}
@@ -46,4 +47,12 @@ function render(results: Results, entry: CaseEntry, baseline: Results | undefine
     </p>`,
     script,
   });
+}
+
+/** What is wrong: the causes; of results without them, the requirements that failed. */
+function causesFirst(results: ExplainedResults, suites: readonly SuiteGroup[]): Content {
+  if (results.causes === undefined) {
+    return firstLook(suites, 'What to look at first', ['failed', 'unexpected-pass']);
+  }
+  return [causesSection(results), firstLook(suites, 'Known issues that hold now', ['unexpected-pass'])];
 }

@@ -14,6 +14,7 @@ import type {
   Results,
   Verdict,
 } from '../../engine/results/results.ts';
+import type { ExplainedResults } from '../../reports/html/causes.ts';
 
 const call = '6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11';
 const operation = '0c9be7a4-2f3d-4a86-9d25-7be1e3c1f5d2';
@@ -270,6 +271,16 @@ export function failingResults(count: number): Results {
     return sampleCase(`suite-${rule % 17}.rule-${rule}/case-${pair}${index % 2 === 0 ? '' : '@app'}`, 'failed');
   });
   return sampleResults(cases);
+}
+
+/** The results with a cause for each requirement that has a failing case. */
+export function withSampleCauses(results: Results): ExplainedResults {
+  const failing = results.requirements.filter(({ verdict }) => verdict === 'failed');
+  const causes = failing.map(({ id, statement, cases }) => {
+    const [first = ''] = cases;
+    return { requirement: id, statement, advice: `what makes ${id}`, likely: 'some-fault', first, explains: cases };
+  });
+  return { ...results, causes };
 }
 
 /** Every field that a target or a file can fill carries the given text. */

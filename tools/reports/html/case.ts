@@ -6,9 +6,10 @@ import { repeatWords } from '../repeats.ts';
 import { decisiveExchange, isPreparation } from '../transcript.ts';
 import { needsReading } from '../verdicts.ts';
 import { link } from './banner.ts';
-import { difference, type Piece } from './difference.ts';
+import { difference } from './difference.ts';
 import { block, exchangeEntry, exchangeLine, notificationEntry } from './exchange.ts';
 import { factList, type Fact } from './facts.ts';
+import { piece } from './finding.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Content, type Markup } from './markup.ts';
 import { timeline } from './timeline.ts';
@@ -132,10 +133,6 @@ function comparison({ expectation, actual, level, verdict }: CaseResult): Markup
     <div class="expected"><dt>Expected</dt><dd>${found.expected.map(piece)}</dd></div>
     <div class="actual"><dt>Actual</dt><dd>${found.actual.map(piece)}</dd></div>
   </dl>`;
-}
-
-function piece({ text, same }: Piece): Markup {
-  return same ? html`${text}` : html`<mark>${text}</mark>`;
 }
 
 function caseFacts(each: CaseResult): Fact[] {

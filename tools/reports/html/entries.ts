@@ -1,8 +1,9 @@
-import type { CaseResult, Results } from '../../engine/results/results.ts';
+import type { CaseResult } from '../../engine/results/results.ts';
 import { grouped } from '../../engine/results/grouped.ts';
 import { foldedTwins } from '../twins.ts';
 import { needsReading } from '../verdicts.ts';
 import { caseEntry, type Detail } from './case.ts';
+import type { ExplainedResults } from './causes.ts';
 import { html, type Markup } from './markup.ts';
 import type { CaseEntry } from './matrix.ts';
 
@@ -30,7 +31,7 @@ const extents: readonly ((each: CaseResult) => Detail)[] = [
  * @param shell how many bytes the page has without them
  * @returns nothing for a case that is told within the entry of its twin
  */
-export function caseEntries(results: Results, shell: number): CaseEntry {
+export function caseEntries(results: ExplainedResults, shell: number): CaseEntry {
   const twins = foldedTwins(results.cases);
   const within = new Set([...twins.values()].map(({ other }) => other));
   const told = results.cases.filter((each) => !within.has(each));
@@ -45,7 +46,10 @@ export function caseEntries(results: Results, shell: number): CaseEntry {
   };
   const entries = new Map<CaseResult, Markup>();
   let bytes = 0;
-  for (const each of representativesFirst(told.filter(({ verdict }) => needsReading(verdict)))) {
+  for (const each of representativesFirst(
+    told.filter(({ verdict }) => needsReading(verdict)),
+    results,
+  )) {
     const [detail] = failureExtents.find(([, until]) => bytes < until) ?? ['counts'];
     const reads = twins.get(each)?.alike === false;
     const entry = entryOf(each, detail, reads ? detail : 'counts');
@@ -64,9 +68,9 @@ export function caseEntries(results: Results, shell: number): CaseEntry {
   return (each) => entries.get(each) ?? html``;
 }
 
-/** The first case of each requirement, then the rest. */
-function representativesFirst(cases: readonly CaseResult[]): CaseResult[] {
-  const first = [...grouped(cases, ({ requirement }) => requirement).values()].map(([each]) => each);
-  const leading = new Set(first);
-  return [...first, ...cases.filter((each) => !leading.has(each))];
+/** What the causes show themselves in, the first case of each requirement, then the rest. */
+function representativesFirst(cases: readonly CaseResult[], { causes = [] }: ExplainedResults): CaseResult[] {
+  const examples = new Set(causes.map(({ first }) => first));
+  const firsts = [...grouped(cases, ({ requirement }) => requirement).values()].map(([each]) => each);
+  return [...new Set([...cases.filter(({ id }) => examples.has(id)), ...firsts, ...cases])];
 }

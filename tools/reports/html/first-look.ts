@@ -1,28 +1,30 @@
-import type { CaseResult } from '../../engine/results/results.ts';
+import type { CaseResult, Verdict } from '../../engine/results/results.ts';
 import { plural } from '../figures.ts';
 import { shortened } from '../printable.ts';
-import { unexpectedPass } from '../unexpected-pass.ts';
 import { badness } from '../verdicts.ts';
+import { finding, textLength } from './finding.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Markup } from './markup.ts';
 import type { RequirementGroup, SuiteGroup } from './suite-group.ts';
 
 const listedAtMost = 10;
-const textLength = 200;
 
-/** What to mend first: the requirements that failed, each with its first failing case and what was found there. */
-export function firstLook(suites: readonly SuiteGroup[]): Markup | false {
+/**
+ * What to mend first: the requirements with a case of such a verdict, each with the first of them and what was found
+ * there.
+ */
+export function firstLook(suites: readonly SuiteGroup[], title: string, having: readonly Verdict[]): Markup | false {
   const groups = suites.flatMap(({ requirements }) => requirements);
   const failing = groups
     .flatMap((group) => {
-      const first = group.cases.find(({ verdict }) => verdict === 'failed' || verdict === 'unexpected-pass');
+      const first = group.cases.find(({ verdict }) => having.includes(verdict));
       return first === undefined ? [] : [{ group, first }];
     })
     .toSorted((one, other) => badness(one.first.verdict) - badness(other.first.verdict));
   if (failing.length === 0) return false;
   const more = failing.length - listedAtMost;
   return html`<section class="card first-look" aria-labelledby="first-look">
-    <h2 id="first-look">What to look at first</h2>
+    <h2 id="first-look">${title}</h2>
     <ol>
       ${failing.slice(0, listedAtMost).map(({ group, first }) => entry(group, first))}
     </ol>
@@ -43,15 +45,4 @@ function entry({ row, cases }: RequirementGroup, first: CaseResult): Markup {
       ${hint !== undefined && html`<p class="meta">Look at: ${shortened(hint, textLength)}</p>`}
     </div>
   </li>`;
-}
-
-function finding(each: CaseResult): Markup {
-  const { verdict, expectation, actual } = each;
-  if (verdict === 'unexpected-pass') return html`<p>It ${unexpectedPass(each)}.</p>`;
-  return html`<dl class="finding">
-    <dt>expected</dt>
-    <dd><code>${shortened(expectation ?? 'otherwise', textLength)}</code></dd>
-    <dt>found</dt>
-    <dd><code>${shortened(actual ?? 'something else', textLength)}</code></dd>
-  </dl>`;
 }

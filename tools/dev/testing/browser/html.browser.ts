@@ -8,7 +8,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderHtml } from '../../../reports/html.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import type { Results } from '../../../engine/results/results.ts';
-import { failingResults, hostileResults, sampleCase, sampleResults, variedResults } from '../sample-results.ts';
+import {
+  failingResults,
+  hostileResults,
+  sampleCase,
+  sampleResults,
+  variedResults,
+  withSampleCauses,
+} from '../sample-results.ts';
 import { axeObjections, missingBrowser, openFile, startBrowser, type OpenPage } from './browser.ts';
 
 const narrow = { viewport: { width: 360, height: 740 } };
@@ -211,6 +218,17 @@ describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
     });
   });
 
+  test('the causes stand first, and lead to their examples', async () => {
+    const { page, troubles, close } = await open(withSampleCauses(failingResults(40)));
+    expect(await page.locator('main h2').first().innerText()).toBe('What is wrong, the most important first');
+    const cause = page.locator('.cause').first();
+    await cause.getByRole('link', { name: 'suite-0.rule-0/case-0' }).click();
+    await page.locator('[id="suite-0.rule-0/case-0"]').waitFor({ state: 'visible' });
+    expect(await axeObjections(page)).toEqual([]);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   test('each case has a link to itself', async () => {
     const { page, close } = await open(variedResults());
     const entry = page.locator('[id="failed.rule/one"]');
@@ -330,7 +348,7 @@ describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
   });
 
   test('prints five hundred failures on less than ten pages', async () => {
-    const { page, close } = await open(failingResults(500));
+    const { page, close } = await open(withSampleCauses(failingResults(500)));
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeLessThan(10);
     await close();
@@ -338,6 +356,7 @@ describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
 
   test.each([
     ['varied', variedResults()],
+    ['with causes', withSampleCauses(variedResults())],
     ['one long word everywhere', hostileResults('x'.repeat(3000))],
   ])('fits 360 pixels: %s', async (_name, results) => {
     const { page, close } = await open(results, narrow);
@@ -353,7 +372,7 @@ describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
     ['narrow', narrow],
     ['forced colours', { forcedColors: 'active' as const }],
   ])('has nothing that axe objects to: %s', async (_name, options) => {
-    for (const results of [variedResults(), hostileResults('<b>bold</b>')]) {
+    for (const results of [withSampleCauses(variedResults()), hostileResults('<b>bold</b>')]) {
       const { page, close } = await open(results, options);
       await page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))");
       expect(await axeObjections(page)).toEqual([]);

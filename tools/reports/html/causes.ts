@@ -1,0 +1,86 @@
+import type { CaseResult, Results } from '../../engine/results/results.ts';
+import { plural } from '../figures.ts';
+import { shortened } from '../printable.ts';
+import { twinsAmong, type Twins } from '../twins.ts';
+import { tally } from '../verdicts.ts';
+import { finding } from './finding.ts';
+import { sign, toneOf } from './glyph.ts';
+import { html, type Markup } from './markup.ts';
+
+/** One thing to mend, and the ids of the cases that do not hold because of it, as results.json has them. */
+export interface Cause {
+  readonly requirement: string;
+  readonly statement: string;
+  readonly advice: string;
+  /** The known defect that shows itself like this. */
+  readonly likely?: string;
+  /** The case to look at first. */
+  readonly first: string;
+  readonly explains: readonly string[];
+}
+
+/** Results that may know their causes: older files do not. */
+export type ExplainedResults = Results & { readonly causes?: readonly Cause[] };
+
+/** Cases that follow from a cause are listed up to here; the rest is among the requirements. */
+const listedAtMost = 100;
+const statementLength = 600;
+
+/** Why the run is not as it should be: one block a cause, the most important first, what follows from it folded. */
+export function causesSection(results: ExplainedResults): Markup | false {
+  const { causes = [], cases, run } = results;
+  if (causes.length === 0) return false;
+  const byId = new Map(cases.map((each) => [each.id, each]));
+  const twinsOf = twinsAmong(cases);
+  const explained = causes.reduce((sum, { explains }) => sum + explains.length, 0);
+  return html`<section class="card first-look causes" aria-labelledby="causes">
+    <h2 id="causes">What is wrong, the most important first</h2>
+    <p class="meta lead">${plural(causes.length, 'cause explains', 'causes explain')} ${plural(explained, 'case')} that ${explained === 1 ? 'does' : 'do'} not hold or could not be judged.</p>
+    <ol>
+      ${causes.map((cause) => {
+        const own = cause.explains.flatMap((id) => byId.get(id) ?? []);
+        return causeEntry(cause, own, byId.get(cause.first) ?? own[0], twinsOf(own), run.unreachable !== undefined);
+      })}
+    </ol>
+  </section>`;
+}
+
+/** @param unreachable the statement is the reason, too */
+function causeEntry(
+  cause: Cause,
+  own: readonly CaseResult[],
+  first: CaseResult | undefined,
+  twins: Twins[],
+  unreachable: boolean,
+): Markup {
+  const { requirement, statement, advice, likely } = cause;
+  const counts = [...tally(own)].map(([verdict, count]) => `${String(count)} ${verdict}`).join(', ');
+  const following = twins.filter(({ id }) => id !== first?.id && `${id}@app` !== first?.id);
+  return html`<li class="cause">
+    ${first !== undefined && sign(toneOf(first.verdict))}
+    <div>
+      <p class="cause-statement">${shortened(statement, statementLength)}</p>
+      <p class="meta"><a href="#${requirement}">${requirement}</a> · ${counts}${likely !== undefined && html` · likely the known defect <code>${likely}</code>`}</p>
+      ${first !== undefined && !unreachable && finding(first)}
+      <p class="meta">Look at: ${shortened(advice, statementLength)}</p>
+      ${first !== undefined && html`<p class="meta">For example <a href="#${first.id}">${first.id}</a></p>`}
+      ${following.length > 0 && follow(following)}
+    </div>
+  </li>`;
+}
+
+function follow(twins: readonly Twins[]): Markup {
+  const more = twins.length - listedAtMost;
+  return html`<details class="follow">
+    <summary>and ${String(twins.length)} that ${twins.length === 1 ? 'follows' : 'follow'}</summary>
+    <ul>
+      ${twins
+        .slice(0, listedAtMost)
+        .map(
+          ({ id, marks }) =>
+            html`<li>${marks.map(({ path, verdict }) => html`${sign(toneOf(verdict))}<span class="unseen">${verdict} on ${path}</span> `)}<a href="#${id}">${id}</a></li>`,
+        )}
+    </ul>
+    ${more > 0 && html`<p class="remark">… and ${String(more)} more among the requirements.</p>`}
+  </details>`;
+}
