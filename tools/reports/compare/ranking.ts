@@ -11,12 +11,13 @@ export interface LinkedRun extends ComparedRun {
 const order = ['conformant', 'incomplete', 'non-conformant'] as const;
 export const toneOfVerdict = { conformant: 'passed', 'non-conformant': 'failed', incomplete: 'unsettled' } as const;
 
-/** The better first: by verdict, then by what failed, then by how much could be judged. */
+/** The better first: by verdict, then by how many of the musts are known to hold, then by how many are known not to. */
 export function betterFirst(one: ComparedRun, other: ComparedRun): number {
+  const held = ({ coverage, divergence }: ComparedRun): number => coverage - divergence;
   return (
     order.indexOf(one.verdict) - order.indexOf(other.verdict) ||
-    one.divergence - other.divergence ||
-    other.coverage - one.coverage
+    held(other) - held(one) ||
+    one.divergence - other.divergence
   );
 }
 
