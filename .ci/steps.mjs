@@ -1,7 +1,7 @@
 /**
- * Says which steps of the gate a change needs: those whose paths it touches. Compared is with the commit CI_BASE, else
- * with the merge base of origin's branch, or on that branch with the commit before; where there is none of them, and
- * with CI_EVERYTHING=1, everything is needed.
+ * Says which steps of the gate a change needs: those whose paths it touches. A branch is compared with the commit
+ * CI_BASE, or else with the merge base of origin's main branch. On the main branch itself, without history, and with
+ * CI_EVERYTHING=1, every step is needed: how many commits a push has cannot be told from a clone.
  * usage: steps.mjs; prints `run STEP` or `skip STEP: why` for each step that depends on paths
  */
 import { spawnSync } from 'node:child_process';
@@ -28,8 +28,7 @@ function baseCommit() {
   if (process.env.CI_BASE) return git('rev-parse', '--verify', '--quiet', `${process.env.CI_BASE}^{commit}`)?.[0];
   const [head] = git('rev-parse', '--verify', '--quiet', 'HEAD') ?? [];
   const [merge] = git('merge-base', 'HEAD', 'origin/HEAD') ?? git('merge-base', 'HEAD', 'origin/main') ?? [];
-  if (merge !== undefined && merge !== head) return merge;
-  return git('rev-parse', '--verify', '--quiet', 'HEAD~1')?.[0];
+  return merge === head ? undefined : merge;
 }
 
 const base = process.env.CI_EVERYTHING === '1' ? undefined : baseCommit();
