@@ -4,19 +4,19 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What was recorded of the run on one target. */
+        /** @description The recording of one target. */
         tape: {
             target: components["schemas"]["target"];
-            /** @description Names and values by turns, which each delivery has before its own headers. */
+            /** @description Alternating names and values that precede the headers of every delivery. */
             usualHeaders: string[];
-            /** @description In the order in which the requests left. */
+            /** @description In the order the requests were sent. */
             exchanges: components["schemas"]["exchange"][];
-            /** @description The client-request-ids of requests that never left, since the target had been given up or the run was over. */
+            /** @description The client-request-ids of requests that were never sent, because the target was abandoned or the run had ended. */
             unsent: string[];
             mailboxes: components["schemas"]["mailbox"][];
             /** @description Deliveries to callbacks whose case had ended. */
             lateDeliveries: number;
-            /** @description Requests to the listener that belonged to no callback. */
+            /** @description Requests to the listener that matched no callback. */
             strangers: number;
         };
         target: {
@@ -25,7 +25,7 @@ export interface components {
             /** @enum {unknown} */
             apiVersion: "beta" | "v1.0";
             /**
-             * @description It was the emulator that the run itself had started.
+             * @description The target was the emulator started by the run.
              * @constant
              */
             embedded?: true;
@@ -33,7 +33,7 @@ export interface components {
             capabilities: {
                 [key: string]: boolean;
             };
-            /** @description How calls came about, as in the target file. */
+            /** @description Where calls came from, as in the target file. */
             calls: {
                 [key: string]: components["schemas"]["callSource"] | "none";
             };
@@ -45,12 +45,12 @@ export interface components {
             };
             maxBodyBytes: number;
             insecure: boolean;
-            /** @description Whether there was one. */
+            /** @description Whether one was configured. */
             token: boolean;
-            /** @description Whether there was one. */
+            /** @description Whether one was configured. */
             unprivilegedToken: boolean;
             /**
-             * @description Where the target file said that no notifications come.
+             * @description Set if the target file declares that there are no notifications.
              * @enum {unknown}
              */
             callbacks?: "none";
@@ -66,24 +66,24 @@ export interface components {
             participantId?: string;
             command?: string;
         };
-        /** @description A body: the text itself, or the value of which JSON.stringify makes exactly that text. */
+        /** @description A body: the text itself, or a value that JSON.stringify turns into exactly that text. */
         content: string | {
             [key: string]: unknown;
         } | unknown[];
-        /** @description A request and what came of it. Those with a status are definitions for nock: nock.define takes them as they are. */
+        /** @description A request and its result. Those with a status are nock definitions: nock.define accepts them unchanged. */
         exchange: {
-            /** @description Which run of which case: its id, then repetition and attempt. */
+            /** @description The case id, then the repetition and the attempt. */
             case: string;
             step: string;
-            /** @description Since the run on this target began. */
+            /** @description Since the start of the run on this target. */
             sentAtMs: number;
-            /** @description Until the whole answer was there, or the failure was clear. */
+            /** @description Until the complete response or the failure. */
             ms: number;
             /** @description The origin of the target. */
             scope: string;
             method: string;
             path: string;
-            /** @description What tells this request from all others. */
+            /** @description Distinguishes this request from all others. */
             reqheaders: {
                 "client-request-id": string;
             } & {
@@ -91,33 +91,33 @@ export interface components {
             };
             request: components["schemas"]["request"];
             status?: number;
-            /** @description Names and values by turns, as they came; without those that say how the body was sent, since it is kept unpacked and without secrets. */
+            /** @description Alternating names and values as received, without those that describe how the body was sent: it is stored decompressed and without secrets. */
             rawHeaders?: string[];
-            /** @description The body, unpacked; in hexadecimal if responseIsBinary. */
+            /** @description The decompressed body; in hexadecimal if responseIsBinary. */
             response?: components["schemas"]["content"];
             /** @constant */
             responseIsBinary?: true;
             failure?: components["schemas"]["failure"];
         } & (unknown | unknown);
-        /** @description What was sent, as far as the definition does not say it. */
+        /** @description What was sent, beyond what the definition contains. */
         request: {
-            /** @description What is not as in every request, which has the bearer token and, with a body, application/json; null for what was left out. */
+            /** @description Headers that differ from those of every request (the bearer token and, with a body, application/json); null for an omitted header. */
             headers?: {
                 [key: string]: string | null;
             };
             body?: components["schemas"]["content"];
-            /** @description In place of a long body, or one that is no text. */
+            /** @description Instead of a body that is long or not text. */
             bodySha256?: string;
             bodyBytes?: number;
         };
-        /** @description Why there was no whole answer, as the HTTP client said it. */
+        /** @description Why there was no complete response, in the words of the HTTP client. */
         failure: {
             name: string;
             code?: string;
             message: string;
             answerBegun: boolean;
             reusedConnection: boolean;
-            /** @description Of an answer with a Content-Length: the bytes of body that it promised, and those that came. */
+            /** @description For a response with a Content-Length: the declared and the received bytes of the body. */
             length?: {
                 promised: number;
                 received: number;
@@ -126,49 +126,49 @@ export interface components {
         /** @description The callback of one call. */
         mailbox: {
             case: string;
-            /** @description Which of the callbacks of that case. */
+            /** @description The index of the callback within its case. */
             index: number;
             url: string;
-            /** @description Path and query of a delivery to exactly that URL, if not those of the URL. */
+            /** @description Path and query of a delivery to exactly that URL, if different from those of the URL. */
             path?: string;
-            /** @description The call that the command of the target file made for it. */
+            /** @description The call that the command of the target file created for it. */
             made?: {
                 id: string;
                 participantId?: string;
             };
-            /** @description Why that command made none. */
+            /** @description Why that command created none. */
             notMade?: string;
             deliveries: components["schemas"]["delivery"][];
         };
         delivery: {
-            /** @description The client-request-id of the last request of the case that had left; absent when there was none. */
+            /** @description The client-request-id of the last request of the case sent before; absent if there was none. */
             after?: string;
-            /** @description Which sending of that request, when it was sent several times. */
+            /** @description The attempt, if that request was sent several times. */
             sending?: number;
-            /** @description Since that request left, or since the callback was opened. */
+            /** @description Since that request was sent, or since the callback was opened. */
             ms: number;
-            /** @description Since the last mute left, where that was an earlier request. */
+            /** @description Since the last mute was sent, if that was an earlier request. */
             msSinceMute?: number;
-            /** @description How many times the case had waited in vain on this callback since that request. */
+            /** @description How often the case had waited on this callback in vain since that request. */
             timeoutsBefore?: number;
-            /** @description How many times it had when that request left. */
+            /** @description How often it had when that request was sent. */
             timeoutsBeforeRequest?: number;
-            /** @description If not POST. */
+            /** @description Unless POST. */
             method?: string;
-            /** @description If not that of the callback. */
+            /** @description Unless that of the callback. */
             path?: string;
-            /** @description As of an exchange. */
+            /** @description As in an exchange. */
             rawHeaders: string[];
             body: components["schemas"]["content"];
-            /** @description As sent, if that is not the length of the body. */
+            /** @description As sent, unless that is the length of the body. */
             bytes?: number;
             /** @constant */
             truncated?: true;
-            /** @description Why the body cannot be read. */
+            /** @description Why the body is not readable. */
             bodyProblem?: string;
             token?: components["schemas"]["verification"];
         };
-        /** @description What checking the token of the delivery said, when it came; absent where it was valid, or none are checked. */
+        /** @description The result of the token check on arrival; absent if the token was valid, or tokens are not checked. */
         verification: {
             /** @enum {unknown} */
             verdict: "invalid" | "unknown";
@@ -176,11 +176,11 @@ export interface components {
         };
         /**
          * Cassette
-         * @description A run as it was recorded: every exchange and every delivery to a callback, without secrets. `run --replay` gives the same verdicts from it, with no target and no network.
+         * @description A recorded run: every exchange and every callback delivery, without secrets. `run --replay` gives the same verdicts from it, without a target or a network.
          */
         cassette: {
             /**
-             * @description Tells such a file from any other.
+             * @description Identifies the file format.
              * @constant
              */
             cassette: "call-mute-conformance";
@@ -193,21 +193,21 @@ export interface components {
             };
             /** Format: date-time */
             recordedAt: string;
-            /** @description What everything that was sent derives from. */
+            /** @description The seed of everything that was sent. */
             seed: number;
             repeat: number;
             /** @description Whether the run was limited to some of the cases. */
             partial: boolean;
-            /** @description What limited it. */
+            /** @description The filters. */
             filters: {
                 [key: string]: string[];
             };
-            /** @description Which part of the cases, as i/n. */
+            /** @description The shard, as i/n. */
             shard?: string;
-            /** @description The ids of the cases that were run. */
+            /** @description The ids of the cases in the run. */
             cases: string[];
             targets: components["schemas"]["tape"][];
-            /** @description Of everything else in the file, as JSON without spaces: a cassette that somebody has edited is no evidence. */
+            /** @description Digest of everything else in the file, as JSON without spaces: an edited cassette is not evidence. */
             sha256: string;
         };
     };

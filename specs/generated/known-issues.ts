@@ -14,13 +14,13 @@ export interface components {
             issue?: string;
             /**
              * Format: date
-             * @description The last day on which the entry holds.
+             * @description The last day the entry is valid.
              */
             until?: string;
         };
         /**
          * Known issues
-         * @description What is known to fail on a target and tolerated for now.
+         * @description Failures of a target that are known and tolerated for now.
          */
         knownIssues: {
             issues: components["schemas"]["knownIssue"][] | null;

@@ -12,8 +12,8 @@ export interface paths {
         put?: never;
         /**
          * The application mutes itself in a group call.
-         * @description The server drops the audio of the application's own participant. Only group calls can be muted. After a success
-         *     all participants receive a roster update (webhook rosterUpdate). Source: the page.
+         * @description The server drops the audio of the application's own participant. Only group calls can be muted. After a
+         *     successful mute, all participants receive a roster update (webhook rosterUpdate). Source: the page.
          */
         post: operations["muteCall"];
         delete?: never;
@@ -54,8 +54,8 @@ export interface paths {
         put?: never;
         /**
          * Creates a call, or joins a meeting.
-         * @description One target makes a peer-to-peer call, two or more make a group call, chatInfo with meetingInfo joins a meeting,
-         *     which is a group call too. Source: Create call, and the overview of calls in cloud communications.
+         * @description One target creates a peer-to-peer call, two or more create a group call, chatInfo with meetingInfo joins a
+         *     meeting, which is also a group call. Source: Create call, and the overview of calls in cloud communications.
          */
         post: operations["createCall"];
         delete?: never;
@@ -118,8 +118,8 @@ export interface paths {
         };
         /**
          * Reads an operation of a call.
-         * @description The model has the collection, no page documents the request; the suite asks only where a target declares it. An
-         *     operation of any action of the call is read here, an unmute too. Source: CSDL, call.operations, a collection of
+         * @description The model has the collection, but no page documents the request; the suite only sends it if the target declares
+         *     it. It returns operations of any action of the call, including unmute. Source: CSDL, call.operations, a collection of
          *     commsOperation.
          */
         get: operations["getOperation"];
@@ -163,10 +163,9 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells every participant's application of the changed roster.
-         * @description Posted to the callbackUri that the call was created with, at least once and in no promised order. resourceData
-         *     is a participant or a collection of them, bare or inside deltaParticipants; after a mute the application's own
-         *     has isMuted true. Source: the page, Response (note) and Example (notification); deltaParticipants.
+         * Announces the changed roster to the application of every participant.
+         * @description Posted to the callbackUri of the call, at least once, in any order. resourceData is a participant or a collection
+         *     of participants, bare or inside deltaParticipants; after a mute, the application's own has isMuted true. Source: the page, Response (note) and Example (notification); deltaParticipants.
          */
         post: operations["receiveRosterUpdate"];
         delete?: never;
@@ -185,8 +184,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells that an operation which was pending has ended.
-         * @description Comes only for an operation that was answered notStarted, running or null. resourceData is the operation.
+         * Announces that a pending operation has ended.
+         * @description Only sent for an operation that was returned as notStarted, running or null. resourceData is the operation.
          *     Source: commsOperation; the notification in the example of participant: invite.
          */
         post: operations["receiveOperationUpdate"];
@@ -204,7 +203,7 @@ export interface components {
          *     null, and may be left out).
          */
         muteRequest: {
-            /** @description The client's own mark of the operation. Source: the page (v1.0): at most 256 characters. */
+            /** @description The client's own identifier of the operation. Source: the page (v1.0): at most 256 characters. */
             clientContext?: string | null;
         } & {
             [key: string]: unknown;
@@ -223,7 +222,7 @@ export interface components {
             "@odata.type"?: string;
             /**
              * Format: int32
-             * @description 2xx success, 4xx the client's mistake, 5xx the server's.
+             * @description 2xx success, 4xx client error, 5xx server error.
              */
             code: number;
             /**
@@ -236,39 +235,39 @@ export interface components {
         } & {
             [key: string]: unknown;
         }) | null;
-        /** @description What an action of a call started. Source: commsOperation, Properties; CSDL, an open type. */
+        /** @description The operation that an action of a call started. Source: commsOperation, Properties; CSDL, an open type. */
         commsOperation: {
-            /** @description Any type derived from commsOperation, or itself. Source: the examples; # is left out at times. */
+            /** @description commsOperation or any derived type. Source: the examples; sometimes without #. */
             "@odata.type": string;
             "@odata.context"?: string;
             /** @description The server's operation id. Source: commsOperation, Properties; CSDL, the key. */
             id: string;
             status: components["schemas"]["operationStatus"];
-            /** @description The context that the request carried. Source: the page, Example; CSDL (nullable). */
+            /** @description The clientContext of the request. Source: the page, Example; CSDL (nullable). */
             clientContext?: string | null;
             resultInfo?: components["schemas"]["resultInfo"];
         } & {
             [key: string]: unknown;
         };
         /**
-         * @description The operation that a notification carries. Source: commsOperation; participant: invite, Example. Its id may be
+         * @description The operation in a notification. Source: commsOperation; participant: invite, Example. Its id may be
          *     left out, because resourceUrl and @odata.id name it: playPrompt and addLargeGalleryView, Examples.
          */
         notifiedOperation: {
-            /** @description Any type derived from commsOperation, or itself. Source: the examples; # is left out at times. */
+            /** @description commsOperation or any derived type. Source: the examples; sometimes without #. */
             "@odata.type": string;
             "@odata.id"?: string;
             /** @description The server's operation id. Source: commsOperation, Properties; CSDL, the key. */
             id?: string;
             status: components["schemas"]["operationStatus"];
-            /** @description The context that the request carried. Source: commsOperation, Properties; CSDL (nullable). */
+            /** @description The clientContext of the request. Source: commsOperation, Properties; CSDL (nullable). */
             clientContext?: string | null;
             resultInfo?: components["schemas"]["resultInfo"];
         } & {
             [key: string]: unknown;
         };
         /**
-         * @description What a successful mute answers. Source: the page, Response and Example; muteParticipantOperation, Properties;
+         * @description The response to a successful mute. Source: the page, Response and Example; muteParticipantOperation, Properties;
          *     CSDL, an open type derived from commsOperation that adds nothing.
          * @example {
          *       "@odata.type": "#microsoft.graph.muteParticipantOperation",
@@ -286,14 +285,14 @@ export interface components {
             /** @description The server's operation id. Source: muteParticipantOperation, Properties; CSDL, the key. */
             id: string;
             status: components["schemas"]["operationStatus"];
-            /** @description The context that the request carried. Source: the page, Example; CSDL (nullable). */
+            /** @description The clientContext of the request. Source: the page, Example; CSDL (nullable). */
             clientContext?: string | null;
             resultInfo?: components["schemas"]["resultInfo"];
         } & {
             [key: string]: unknown;
         };
         /**
-         * @description The body of every notification of calls. Source: commsNotifications; the page, Example. Older traffic was of the
+         * @description The body of every call notification. Source: commsNotifications; the page, Example. Older traffic was of the
          *     type Notifications, before the rename of 2019.
          */
         commsNotifications: {
@@ -319,8 +318,8 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * @description One member of the roster. Source: participant, Properties; the page, Example; CSDL. Real ones have further
-         *     members, although the CSDL does not call the type open.
+         * @description One member of the roster. Source: participant, Properties; the page, Example; CSDL. Real ones have more
+         *     members, although the type is not open in the CSDL.
          */
         participant: {
             /** @description What clients dispatch on, with or without #. Source: the page, Example; observed. */
@@ -344,14 +343,14 @@ export interface components {
         deltaParticipants: {
             /** @description With or without #. Source: deltaParticipants; observed. */
             "@odata.type": string;
-            /** @description Those that changed since the last update. Source: deltaParticipants, Properties. */
+            /** @description The participants that changed since the last update. Source: deltaParticipants, Properties. */
             participants: components["schemas"]["participant"][];
-            /** @description Grows from update to update. Source: deltaParticipants, Properties (Int64). */
+            /** @description Increases with every update. Source: deltaParticipants, Properties (Int64). */
             sequenceNumber?: number;
         } & {
             [key: string]: unknown;
         };
-        /** @description A roster as it is read. Source: List participants; CSDL, call.participants. */
+        /** @description A roster as returned by GET. Source: List participants; CSDL, call.participants. */
         participants: {
             value: components["schemas"]["participant"][];
         } & {
@@ -359,13 +358,13 @@ export interface components {
         };
         /**
          * @description Who a participant is. Source: participantInfo, Properties (all but identity are optional); CSDL (not null in a
-         *     participant). Real ones have further members.
+         *     participant). Real ones have more members.
          */
         participantInfo: {
             "@odata.type"?: string;
             identity?: components["schemas"]["identitySet"];
             countryCode?: string | null;
-            /** @description Source: participantInfo has three values, CSDL two more; nobody depends on them here. */
+            /** @description Source: participantInfo has three values, CSDL two more; the suite does not depend on them. */
             endpointType?: string | null;
             languageId?: string | null;
             region?: string | null;
@@ -420,7 +419,7 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * @description A call, as it is created and as it is read. Only what the suite looks at is described. Source: call, Properties;
+         * @description A call, as created and as returned by GET. Only describes what the suite uses. Source: call, Properties;
          *     CSDL, an open type.
          * @example {
          *       "@odata.type": "#microsoft.graph.call",
@@ -457,7 +456,7 @@ export interface components {
             meetingInfo?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Whom to call: one for peer-to-peer, two or more for a group call. Source: Create call. */
+            /** @description The targets to call: one for peer-to-peer, two or more for a group call. Source: Create call. */
             targets?: ({
                 identity?: components["schemas"]["identitySet"];
             } & {
@@ -509,7 +508,7 @@ export interface components {
                 "application/json": components["schemas"]["muteParticipantOperation"];
             };
         };
-        /** @description The body is no JSON object, or clientContext is no string. Source: Graph error list. */
+        /** @description The body is not a JSON object, or clientContext is not a string. Source: Graph error list. */
         badRequest: {
             headers: {
                 "request-id": components["headers"]["requestId"];
@@ -519,7 +518,7 @@ export interface components {
                 "application/json": components["schemas"]["errorResponse"];
             };
         };
-        /** @description The bearer token is missing or not valid. Source: Graph error list. */
+        /** @description The bearer token is missing or invalid. Source: Graph error list. */
         unauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["challenge"];
@@ -530,7 +529,7 @@ export interface components {
                 "application/json": components["schemas"]["errorResponse"];
             };
         };
-        /** @description There is no such call, or it has ended. Source: Graph error list; call: keepAlive. */
+        /** @description The call does not exist, or has ended. Source: Graph error list; call: keepAlive. */
         notFound: {
             headers: {
                 "request-id": components["headers"]["requestId"];
@@ -540,7 +539,7 @@ export interface components {
                 "application/json": components["schemas"]["errorResponse"];
             };
         };
-        /** @description The body is not announced as application/json. Source: the page, Request headers; Graph error list. */
+        /** @description The Content-Type is not application/json. Source: the page, Request headers; Graph error list. */
         unsupportedMediaType: {
             headers: {
                 "request-id": components["headers"]["requestId"];
@@ -551,8 +550,8 @@ export interface components {
             };
         };
         /**
-         * @description Any other mistake of the client, or a call that cannot be muted because it is a peer-to-peer call; which status
-         *     that is, is not documented. Source: Graph error list; the page, note.
+         * @description Any other client error, or a call that cannot be muted because it is a peer-to-peer call; the status is not
+         *     documented. Source: Graph error list; the page, note.
          */
         refused: {
             headers: {
@@ -563,7 +562,7 @@ export interface components {
                 "application/json": components["schemas"]["errorResponse"];
             };
         };
-        /** @description The body is larger than the server reads; no limit is documented. Source: Graph error list. */
+        /** @description The body is larger than the server accepts; no limit is documented. Source: Graph error list. */
         contentTooLarge: {
             headers: {
                 "request-id": components["headers"]["requestId"];
@@ -573,7 +572,7 @@ export interface components {
                 "application/json": components["schemas"]["errorResponse"];
             };
         };
-        /** @description The body is JSON and not what mute takes. Source: Graph error list. */
+        /** @description The body is valid JSON, but not a valid mute. Source: Graph error list. */
         unprocessableContent: {
             headers: {
                 "request-id": components["headers"]["requestId"];
@@ -583,7 +582,7 @@ export interface components {
                 "application/json": components["schemas"]["errorResponse"];
             };
         };
-        /** @description Any other mistake of the client. Source: Graph error list. */
+        /** @description Any other client error. Source: Graph error list. */
         clientError: {
             headers: {
                 "request-id": components["headers"]["requestId"];
@@ -610,7 +609,7 @@ export interface components {
     parameters: {
         /** @description The id of the call. */
         callId: string;
-        /** @description A GUID of the client's own, echoed in the answer. Source: Graph best practices. */
+        /** @description A GUID chosen by the client, echoed in the response. Source: Graph best practices. */
         clientRequestId: string;
     };
     requestBodies: {
@@ -628,7 +627,7 @@ export interface components {
          */
         Location: string;
         /**
-         * @description The id under which the server logs the request. Source: Graph best practices.
+         * @description The id of the request in the server logs. Source: Graph best practices.
          * @example 38f9a2d6-c5e0-4b71-8d4f-7a6b0e1c9352
          */
         requestId: string;
@@ -651,7 +650,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A GUID of the client's own, echoed in the answer. Source: Graph best practices. */
+                /** @description A GUID chosen by the client, echoed in the response. Source: Graph best practices. */
                 "client-request-id"?: components["parameters"]["clientRequestId"];
             };
             path: {
@@ -677,7 +676,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A GUID of the client's own, echoed in the answer. Source: Graph best practices. */
+                /** @description A GUID chosen by the client, echoed in the response. Source: Graph best practices. */
                 "client-request-id"?: components["parameters"]["clientRequestId"];
             };
             path: {
@@ -712,7 +711,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The call is being established; its progress comes to callbackUri. */
+            /** @description The call is being established; state changes are posted to callbackUri. */
             201: {
                 headers: {
                     /**
@@ -818,7 +817,7 @@ export interface operations {
             path: {
                 /** @description The id of the call. */
                 "call-id": components["parameters"]["callId"];
-                /** @description The id that the operation and the Location header name. */
+                /** @description The id in the operation and in the Location header. */
                 "operation-id": string;
             };
             cookie?: never;
@@ -882,14 +881,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received; the answer has no body. */
+            /** @description Received; the response has no body. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Not taken, for want of a valid token for instance. */
+            /** @description Rejected, for example for an invalid token. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -911,14 +910,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received; the answer has no body. */
+            /** @description Received; the response has no body. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Not taken, for want of a valid token for instance. */
+            /** @description Rejected, for example for an invalid token. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -5,17 +5,17 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         figures: {
-            /** @description At most. */
+            /** @description Maximum. */
             divergence: number;
-            /** @description At least. */
+            /** @description Minimum. */
             coverage: number;
         };
         /**
          * Ratchet
-         * @description The best figures that each target has reached: they may only get better.
+         * @description The best figures each target has reached: they may only improve.
          */
         ratchet: {
-            /** @description By the name of the target. */
+            /** @description By target name. */
             targets: {
                 [key: string]: components["schemas"]["figures"];
             } | null;

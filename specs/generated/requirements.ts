@@ -9,36 +9,36 @@ export interface components {
         requirement: {
             id: components["schemas"]["id"];
             /**
-             * @description must fails a target, should warns, may is recorded only.
+             * @description A violated must fails the target, a violated should is a warning, a may is only recorded.
              * @enum {string}
              */
             level: "must" | "should" | "may";
             /**
-             * @description The strongest grade of what supports the promise, in falling order.
+             * @description The strongest evidence for the requirement, in descending order.
              * @enum {string}
              */
             evidence: "documented" | "schema" | "example" | "captured" | "rfc" | "inferred";
-            /** @description Where it is said, for people. */
+            /** @description The source, for people. */
             source: string;
             /**
              * Format: uri
              * @description The public page.
              */
             url?: string;
-            /** @description The promise as one sentence that can be tested. */
+            /** @description The requirement as one testable sentence. */
             statement: components["schemas"]["sentence"];
             /**
-             * @description What the target must declare, or the configuration hold, for the promise to apply.
+             * @description What the target must declare, or the configuration contain, for the requirement to apply.
              * @enum {string}
              */
             capability?: "app" | "operations" | "participants" | "unmute" | "tokenValidation" | "sharedMeeting" | "callbackAuth" | "deltaRoster" | "unprivilegedToken";
-            /** @description The rules from which this one follows: ids of requirements, or an RFC with its section. */
+            /** @description The rules this one follows from: requirement ids, or an RFC with its section. */
             consequenceOf?: string[];
-            /** @description The set of requirements in which the row first stands, where that is not the first. */
+            /** @description The requirement set that introduced the row, unless it is the first. */
             since?: string;
-            /** @description The source that says otherwise. */
+            /** @description The contradicting source. */
             contradictedBy?: string;
-            /** @description What a vendor should look at when it fails. */
+            /** @description Where a vendor should look if it fails. */
             advice: components["schemas"]["sentence"];
         } & (unknown & unknown);
         exclusion: {
@@ -48,7 +48,7 @@ export interface components {
         };
         /**
          * Requirements
-         * @description What is promised of call: mute, and what deliberately is not required.
+         * @description The requirements for call: mute, and what is deliberately not required.
          */
         requirements: {
             /** @description The date-version of the set of requirements. */

@@ -13,15 +13,15 @@ export interface components {
             name: string;
             baseUrl: string;
             apiVersion: string;
-            /** @description Which version of the target was tested, where that is known. */
+            /** @description The version of the target under test, if known. */
             version?: string;
-            /** @description Of which commit it was built. */
+            /** @description The commit it was built from. */
             commit?: string;
             /** @description URL of the pipeline run that tested it. */
             ci?: string;
             /** @description True when the certificate of the target was not checked (--insecure). */
             insecure?: boolean;
-            /** @description True when the target was the emulator of the suite, which the run started and ended. */
+            /** @description True when the target was the suite's own emulator, started and stopped by the run. */
             embedded?: boolean;
             capabilities: {
                 [key: string]: boolean;
@@ -46,26 +46,26 @@ export interface components {
             "unexpected-pass": number;
         };
         /**
-         * @description Why a case does not apply. Only what a target does not declare (capability) counts as missing coverage.
+         * @description Why a case does not apply. Only an undeclared capability counts as missing coverage.
          * @enum {unknown}
          */
         inapplicability: "version" | "capability" | "condition";
-        /** @description Why the target could not be reached or provisioned at all: which request failed, how, and what to try. */
+        /** @description Why the target could not be reached or provisioned at all: the failed request, the failure, and what to try. */
         unreachable: {
             request: string;
             problem: string;
             advice: string;
         };
-        /** @description The earlier run that this one was held against (--baseline): what is no worse than there fails nothing. */
+        /** @description The earlier run that this one was compared with (--baseline): only what is worse than there fails. */
         baseline: {
             /** @description The id of that run. */
             run: string;
             /** Format: date-time */
             startedAt: string;
-            /** @description The version of the target there. */
+            /** @description The version of the target in that run. */
             version?: string;
             commit?: string;
-            /** @description The ids of the cases that do not hold, and are no worse than there. */
+            /** @description The ids of the cases that do not pass but are no worse than in that run. */
             asBefore: string[];
         };
         /** @description An entry of the known-issues file. */
@@ -86,7 +86,7 @@ export interface components {
             method: string;
             url: string;
             headers: components["schemas"]["headers"];
-            /** @description The body as text; null when none was sent. */
+            /** @description The body as text; null if none was sent. */
             body: string | null;
             truncated?: boolean;
         };
@@ -97,7 +97,7 @@ export interface components {
             truncated?: boolean;
         };
         exchange: {
-            /** @description What the exchange was for: create call, mute, list participants … */
+            /** @description The purpose of the exchange: create call, mute, list participants … */
             step: string;
             /** @description Milliseconds since the start of the run. */
             sentAtMs: number;
@@ -136,24 +136,24 @@ export interface components {
             /** @enum {unknown} */
             path: "/communications" | "/app";
             verdict: components["schemas"]["verdict"];
-            /** @description What should have been, where it was not so. */
+            /** @description What was expected, if the case did not pass. */
             expectation?: string;
-            /** @description What was instead, or, for a may, what was observed. */
+            /** @description What happened instead or, for a may, what was observed. */
             actual?: string;
-            /** @description What to look at. */
+            /** @description Where to look. */
             hint?: string;
-            /** @description Why there is no verdict on the promise. */
+            /** @description Why there is no verdict on the requirement. */
             reason?: string;
             notApplicable?: components["schemas"]["inapplicability"];
-            /** @description Each thing that was found as expected, in order. */
+            /** @description Everything that was as expected, in order. */
             checked?: string[];
             durationMs: number;
             /**
-             * @description The case judges a whole run, once all others have ended; each shard of a run has it.
+             * @description The case judges the whole run after all others have ended; every shard of a run has it.
              * @constant
              */
             scope?: "run";
-            /** @description False for a case that the chosen requirement set does not yet have. */
+            /** @description False for a case that is not part of the selected requirement set. */
             scored?: boolean;
             knownIssue?: components["schemas"]["listedIssue"];
             firstAttempt?: components["schemas"]["attempt"];
@@ -169,21 +169,21 @@ export interface components {
             notifications: components["schemas"]["notification"][];
             /** @description True when the transcript was cut to its limit. */
             truncated?: boolean;
-            /** @description What the transcript held, where results.json leaves it out (--transcripts): exchanges and notifications are empty then. */
+            /** @description What the transcript contained, if results.json omits it (--transcripts): exchanges and notifications are then empty. */
             omitted?: {
                 exchanges: number;
                 notifications: number;
-                /** @description How long the case had requests under way, in milliseconds. */
+                /** @description How long the case had requests in flight, in milliseconds. */
                 requestMs: number;
             };
         };
-        /** @description What the promise has come to over everything of the run that it speaks of. */
+        /** @description The result of the requirement over everything in the run that it applies to. */
         observed: {
-            /** @description How many answers, refusals or updates it was put to. */
+            /** @description The number of responses, refusals or updates it was checked against. */
             count: number;
-            /** @description How many of them did not keep it. */
+            /** @description The number of them that violate it. */
             violated: number;
-            /** @description What those have in common and the others have not. */
+            /** @description What those have in common, unlike the others. */
             situation?: string;
         };
         requirementResult: {
@@ -193,7 +193,7 @@ export interface components {
             source: string;
             url?: string;
             statement: string;
-            /** @description What to look at when it fails. */
+            /** @description Where to look if it fails. */
             advice?: string;
             capability?: string;
             verdict: components["schemas"]["verdict"];
@@ -202,21 +202,21 @@ export interface components {
         /** @description Counted over the whole run. */
         traffic: {
             requests: number;
-            /** @description Reset, torn or left hanging. */
+            /** @description Reset, truncated or never answered. */
             unanswered: number;
-            /** @description Answers 429 or 503 that were waited out. */
+            /** @description Responses with 429 or 503 that were waited out. */
             throttled: number;
             throttleWaitMs: number;
             notifications: number;
-            /** @description Posts to the callback listener that belong to no call of this run. */
+            /** @description Requests to the callback listener that match no call of this run. */
             strangers: number;
             callsCreated: number;
-            /** @description Created, and not deleted at the end. */
+            /** @description Created and not deleted at the end. */
             callsLeaked: number;
         };
-        /** @description One line of events.jsonl. The first is a header; then comes one for each case and each target, and one for the end. */
+        /** @description One line of events.jsonl: a header, then one line per case and per target, and one for the end. */
         event: components["schemas"]["runHeader"] | components["schemas"]["caseEvent"] | components["schemas"]["targetEvent"] | components["schemas"]["endEvent"];
-        /** @description What is known of a run on one target before its first case: all that results.json is made of, beside what the cases say. */
+        /** @description What is known about a run on one target before its first case: everything in results.json except the results of the cases. */
         runHeader: {
             /** @constant */
             event: "run";
@@ -239,7 +239,7 @@ export interface components {
             cases: components["schemas"]["plannedCase"][];
             requirements: components["schemas"]["requirementRow"][];
             knownIssues: components["schemas"]["listedIssue"][];
-            /** @description The ids of cases that the chosen set of requirements does not yet have. */
+            /** @description The ids of cases that are not part of the selected requirement set. */
             unscored?: string[];
         };
         plannedCase: {
@@ -259,7 +259,7 @@ export interface components {
             source: string;
             url?: string;
             statement: string;
-            /** @description What to look at when it fails. */
+            /** @description Where to look if it fails. */
             advice?: string;
             capability?: string;
         };
@@ -281,7 +281,7 @@ export interface components {
             notifications: components["schemas"]["notification"][];
             truncated?: boolean;
         };
-        /** @description How a case ended, before its level and the known issues make a verdict of it. */
+        /** @description How a case ended, before its level and the known issues determine the verdict. */
         outcome: {
             /** @constant */
             kind: "held";
@@ -314,12 +314,12 @@ export interface components {
             unreachable?: components["schemas"]["unreachable"];
             findings?: components["schemas"]["ruleFinding"][];
         };
-        /** @description What one promise has come to over everything of the run that it speaks of. */
+        /** @description The result of one requirement over everything in the run that it applies to. */
         ruleFinding: {
             requirement: string;
             /** @enum {unknown} */
             path: "/communications" | "/app";
-            /** @description Of the case that it belongs to, where that is not the first. */
+            /** @description The slug of the case it belongs to, unless that is the first. */
             slug?: string;
             /** @enum {unknown} */
             things: "answers" | "refusals" | "updates" | "notifications";
@@ -341,11 +341,11 @@ export interface components {
             interrupted: boolean;
             brokenRatchets?: string[];
             baseline?: components["schemas"]["baseline"];
-            /** @description What is wrong with the files that the run was to be held against: exit code 2. */
+            /** @description What is wrong with the files that the run was compared with: exit code 2. */
             refusals?: string[];
-            /** @description The list as the run has written it anew; that of the header holds when it has not. */
+            /** @description The list as rewritten by the run; if absent, the list in the header is valid. */
             knownIssues?: components["schemas"]["listedIssue"][];
-            /** @description What the cases without a record are put down to. */
+            /** @description The reason given for cases without a record. */
             missing?: {
                 /** @enum {unknown} */
                 kind: "could-not-run" | "harness-error";
@@ -354,7 +354,7 @@ export interface components {
         };
         /**
          * Results
-         * @description What one run found out about one target. Every report and the exit code are functions of it.
+         * @description The results of one run on one target. Every report and the exit code are derived from it.
          */
         results: {
             /** @constant */

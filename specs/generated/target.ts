@@ -19,19 +19,19 @@ export interface components {
         capabilities: {
             /** @description Serves the deprecated /app path (beta). */
             app?: boolean;
-            /** @description GET …/operations/{id} answers. */
+            /** @description Supports GET …/operations/{id}. */
             operations?: boolean;
-            /** @description GET …/participants answers for group calls. */
+            /** @description Supports GET …/participants for group calls. */
             participants?: boolean;
-            /** @description POST …/unmute works. */
+            /** @description Supports POST …/unmute. */
             unmute?: boolean;
-            /** @description Tells a wrong token from a right one. */
+            /** @description Rejects invalid tokens. */
             tokenValidation?: boolean;
-            /** @description Two calls into the same meeting share its roster. */
+            /** @description Two calls in the same meeting share its roster. */
             sharedMeeting?: boolean;
             /** @description Notifications carry a signed bearer token. */
             callbackAuth?: boolean;
-            /** @description Calls that are created with callOptions.isDeltaRosterEnabled get deltaParticipants. */
+            /** @description Calls created with callOptions.isDeltaRosterEnabled get deltaParticipants. */
             deltaRoster?: boolean;
         };
         calls: {
@@ -40,17 +40,17 @@ export interface components {
             peerToPeer?: components["schemas"]["callsOfKind"];
         };
         callsOfKind: components["schemas"]["callSource"] | "none";
-        /** @description How a call comes about: created over the API, one that exists, or made by a command. */
+        /** @description Where calls come from: created through the API, an existing one, or created by a command. */
         callSource: {
             /** @description Merged into the body of the create request. */
             create?: {
                 [key: string]: unknown;
             };
-            /** @description A call that exists and is kept; its callbackUri must be {publicUrl of the callback}/callbacks/shared/{id}. Cases that use it run one after another. */
+            /** @description An existing call, which is not deleted; its callbackUri must be {publicUrl of the callback}/callbacks/shared/{id}. Cases that use it run one after another. */
             id?: string;
             /** @description The application's own participant in that call. */
             participantId?: string;
-            /** @description Makes a new call, unmuted, for one case. Run without a shell, within 30 s; gets CALL_MUTE_CALL_KIND and CALL_MUTE_CALLBACK_URI in its environment and prints one JSON object with id and, where it knows it, participantId. The call is deleted after the case. */
+            /** @description Creates a new, unmuted call for one case. Runs without a shell, for at most 30 s; gets CALL_MUTE_CALL_KIND and CALL_MUTE_CALLBACK_URI in its environment and prints one JSON object with id and, if known, participantId. The call is deleted after the case. */
             command?: string;
         };
         callback: {
@@ -58,13 +58,13 @@ export interface components {
             listen?: string;
             /** @description Where the target reaches the listener. */
             publicUrl?: string;
-            /** @description Serve the callback over https with a certificate made at start. */
+            /** @description Serve the callback over https with a certificate created at startup. */
             tls?: boolean;
             /** @description URL or file with the keys that sign the callback tokens. */
             jwks?: string;
-            /** @description Whose tokens are taken, or a list of them: clouds sign as different issuers. */
+            /** @description The accepted issuer, or a list of them: clouds use different issuers. */
             issuer?: string | string[];
-            /** @description For whom the tokens are, or a list of which one is enough. */
+            /** @description The accepted audience, or a list; one match is enough. */
             audience?: string | string[];
         };
         timeouts: {
@@ -77,23 +77,23 @@ export interface components {
         duration: string;
         /**
          * Target
-         * @description What is tested: where it answers, how calls come about there, and what it declares to have.
+         * @description The target: its URL, where calls come from, and the capabilities it declares.
          */
         target: {
             /** @description Names the report folder. */
             name?: string;
-            /** @description Service root, with the version where the target has it in its path, e.g. http://localhost:8080/beta */
+            /** @description Service root, including the version if the path has one, e.g. http://localhost:8080/beta */
             baseUrl?: string;
             /**
-             * @description Where baseUrl does not end in it: baseUrl is taken as it is then.
+             * @description The API version, if baseUrl does not end in it; baseUrl is then used as it is.
              * @enum {unknown}
              */
             apiVersion?: "beta" | "v1.0";
-            /** @description Which version of the target is tested, for the reports; --target-version goes before it. */
+            /** @description The version of the target under test, for the reports; --target-version takes precedence. */
             version?: string;
-            /** @description Of which commit it was built; --target-commit goes before it. By default the commit that the CI system names. */
+            /** @description The commit it was built from; --target-commit takes precedence. Default: the commit from the CI system. */
             commit?: string;
-            /** @description URL of the pipeline run that tests it. By default the one that the CI system names. */
+            /** @description URL of the pipeline run that tests it. Default: the one from the CI system. */
             ci?: string;
             /** @description Bearer token of an application that may create calls. */
             token?: string;
@@ -104,20 +104,20 @@ export interface components {
             headers?: {
                 [key: string]: string | components["schemas"]["header"];
             };
-            /** @description The id of the application whose token is used: tells its own participant where myParticipantId is missing. */
+            /** @description The id of the application that the token belongs to: identifies its own participant if myParticipantId is missing. */
             applicationId?: string;
             capabilities?: components["schemas"]["capabilities"];
             calls?: components["schemas"]["calls"];
             callback?: components["schemas"]["callback"];
             /**
-             * @description none: the target posts no notifications, and what would need them is left out as missing coverage
+             * @description none: the target posts no notifications; cases that need them do not apply and lower the coverage
              * @enum {unknown}
              */
             callbacks?: "none";
             timeouts?: components["schemas"]["timeouts"];
-            /** @description Ceiling of requests, e.g. 20/s */
+            /** @description Maximum request rate, e.g. 20/s */
             rate?: string;
-            /** @description Bytes of a response body that are read; 8 MiB by default. */
+            /** @description Maximum size of a response body in bytes; 8 MiB by default. */
             maxBodyBytes?: number;
         };
     };

@@ -15,11 +15,11 @@ describe('explain', () => {
   it('says what a requirement promises, on what evidence, where it is said and what to look at', async () => {
     const text = await explained('status.ended-call');
     expect(text).toContain(
-      'status.ended-call (must, documented)\n  A mute of a call that was deleted is answered 404.',
+      'status.ended-call (must, documented)\n  Muting a deleted call returns 404.',
     );
     expect(text).toMatch(/source +call: keepAlive/);
     expect(text).toContain('https://learn.microsoft.com/graph/api/call-keepalive');
-    expect(text).toMatch(/look at +Whether a deleted call is still found/);
+    expect(text).toMatch(/look at +Whether the lookup still finds a deleted call/);
     expect(text).toMatch(/proven by +fault ended-call-muted: /);
   });
 
@@ -47,7 +47,7 @@ describe('explain', () => {
     expect(requirement).not.toContain('POST /app/');
     const onApp = await explained('status.success/answers-a-valid-mute-of-a-group-call-with-200@app');
     expect(onApp).toContain('POST /app/calls/{call-id}/mute');
-    expect(onApp).toContain('A valid mute of a group call is answered 200');
+    expect(onApp).toContain('A valid mute of a group call returns 200');
   });
 
   it('names the capability, the rules that it follows from, and the source that says otherwise', async () => {
