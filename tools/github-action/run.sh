@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Runs the suite for the composite action beside it and hands its outputs on. The exit code is the suite's own.
+# Runs the suite for the composite action in this folder and sets its outputs. The exit code is that of the suite.
 set -uo pipefail
 
 report_dir=${INPUT_REPORT_DIR:-conformance-report}
-# The outputs are read from what this run leaves there; nothing else of the folder is touched.
+# The outputs are read from what this run writes there. Nothing else in the folder is touched.
 rm -f -- "$report_dir"/results.json "$report_dir"/*/results.json
 words=(--report-dir "$report_dir")
-# An input that is made of blanks is as empty as the output of a step that wrote none.
+# An input of only white space is treated as empty, like the output of a step that wrote none.
 base_url=${INPUT_BASE_URL-}
 base_url=${base_url//[[:space:]]/}
 target=${INPUT_TARGET-}
 target=${target//[[:space:]]/}
 [ -n "$base_url" ] && words+=(--base-url "$INPUT_BASE_URL")
 if [ -n "$target" ]; then
-  # Blanks separate targets; globs are left to the suite, which says when one matches nothing.
+  # Spaces separate targets. The suite expands globs, and reports those that match nothing.
   read -ra targets <<<"$INPUT_TARGET"
   words+=(--target "${targets[@]}")
 fi
@@ -24,17 +24,16 @@ fi
 [ -n "${INPUT_BASELINE:-}" ] && words+=(--baseline "$INPUT_BASELINE")
 [ -n "${INPUT_WAIT:-}" ] && words+=(--wait "$INPUT_WAIT")
 [ "${INPUT_STRICT:-false}" = true ] && words+=(--strict)
-# Words are separated by blanks and line feeds; quotes and globs mean nothing in them.
+# Split at spaces and line breaks, without quoting or globs.
 while read -ra more; do words+=("${more[@]}"); done <<<"${INPUT_ARGS:-}"
 
-# Nobody may test the embedded emulator while they think that they test their own target. The environment of the job
-# may name one, too.
+# Never test the embedded emulator by accident instead of the target. The environment of the job may name a target, too.
 problem=
 if [ -z "$base_url$target${CALL_MUTE_BASE_URL:-}${CALL_MUTE_TARGET:-}" ]; then
   [ "${INPUT_EMBEDDED:-false}" = true ] ||
-    problem='The inputs base-url and target are empty: give the base URL of the target or a target file, or embedded: true to test the embedded emulator.'
+    problem='The inputs base-url and target are empty: set the base URL of the target or a target file, or embedded: true to test the embedded emulator.'
 elif [ "${INPUT_EMBEDDED:-false}" = true ]; then
-  problem='The input embedded is true, and a target is given: leave out one of them.'
+  problem='The input embedded is true, and a target is given: remove one of them.'
 fi
 
 if [ -n "$problem" ]; then
