@@ -14,9 +14,7 @@ async function explained(id: string, json = false): Promise<string> {
 describe('explain', () => {
   it('says what a requirement promises, on what evidence, where it is said and what to look at', async () => {
     const text = await explained('status.ended-call');
-    expect(text).toContain(
-      'status.ended-call (must, documented)\n  Muting a deleted call returns 404.',
-    );
+    expect(text).toContain('status.ended-call (must, documented)\n  Muting a deleted call returns 404.');
     expect(text).toMatch(/source +call: keepAlive/);
     expect(text).toContain('https://learn.microsoft.com/graph/api/call-keepalive');
     expect(text).toMatch(/look at +Whether the lookup still finds a deleted call/);
