@@ -43,10 +43,15 @@ function delivery(authorization?: string): Delivery {
   return new Delivery(arrival, { text: '{}', bytes: 2, truncated: false });
 }
 
-function verify(authorization: string | undefined, jwks?: KeySource, taken: Partial<Target['callback']> = {}) {
+function verify(
+  authorization: string | undefined,
+  jwks?: KeySource,
+  taken: Partial<Target['callback']> = {},
+  ageMs?: number,
+) {
   const keys: KeySource = jwks ?? { keys: { keys: [{ ...mine.jwk }, { ...other.jwk }] } };
   const callback = { host: '', port: 0, tls: false, jwks: keys, issuer, audience, ...taken };
-  return verifyCallbackToken(delivery(authorization), targetAt('http://127.0.0.1:9/beta', { callback }));
+  return verifyCallbackToken(delivery(authorization), targetAt('http://127.0.0.1:9/beta', { callback }), ageMs);
 }
 
 async function keyServer(answer: () => ScriptedReply): Promise<{ url: string; count: () => number }> {
@@ -87,6 +92,11 @@ describe('verifyCallbackToken', () => {
     ['a token that never expires', async () => `Bearer ${await signed({ exp: undefined })}`, 'missing required "exp"'],
   ])('says what is wrong with %s', async (_what, authorization, problem) => {
     expect(await verify(await authorization())).toContain(problem);
+  });
+
+  it('takes a token that has expired since it came', async () => {
+    const authorization = `Bearer ${await signed({ exp: '-1h' })}`;
+    expect(await verify(authorization, undefined, {}, 2 * 3_600_000)).toBeUndefined();
   });
 
   it('takes one of several issuers and audiences', async () => {

@@ -1,7 +1,7 @@
 import { createRedactor, type Redactor } from '../http/redaction.ts';
 import { type Capability, capabilityNames, type Target } from '../target/target.ts';
 import type { RecordedTarget, Tape } from './cassette.ts';
-import { checksTokens } from './token-verdicts.ts';
+import { checksTokens } from '../callback/token-verdicts.ts';
 import { placeholders, UsedTokens } from './used-tokens.ts';
 
 /** What a replay has to know of a target; no secrets, and nothing about how it is reached. */

@@ -10,7 +10,7 @@ import { recordedExchange, type SeenExchange } from './recorded-exchange.ts';
 import { RecordedCallback } from './recorded-callback.ts';
 import { describeTarget } from './recorded-target.ts';
 import { clientRequestIdOf, RequestLog } from './request-log.ts';
-import { TokenVerdicts } from './token-verdicts.ts';
+import { TokenVerdicts } from '../callback/token-verdicts.ts';
 import { UsedTokens } from './used-tokens.ts';
 
 /** What a recording keeps of bodies at most, in bytes, so that a target cannot fill the memory with it. */

@@ -1,4 +1,6 @@
 import type { Delivery, Mailbox } from '../../engine/callback/callback-receiver.ts';
+import type { TokenVerdict } from '../../engine/callback/callback-token.ts';
+import { TokenVerdicts } from '../../engine/callback/token-verdicts.ts';
 import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
 import { Slots } from '../../engine/http/slots.ts';
 import type { CaseScope } from '../../engine/target/case-scope.ts';
@@ -75,6 +77,21 @@ export class CallSession extends TargetSession {
   #muted = false;
   #ownIdentifiable: boolean | undefined;
   readonly #mutesByMeeting = new Map<string, number>();
+
+  readonly #tokens = new TokenVerdicts(this.target);
+  #keysAreThere = true;
+
+  /**
+   * What checking the token of a delivery says, as of when it came.
+   * @returns undefined where tokens are not checked, or the keys could not be had
+   */
+  async tokenOf(delivery: Delivery): Promise<TokenVerdict | undefined> {
+    // Where keys are out of reach, each new token would wait for them once more.
+    if (!this.#keysAreThere) return undefined;
+    const verdict = await this.#tokens.of(delivery, this.clock.now() - delivery.receivedAt);
+    if (verdict?.verdict === 'unknown') this.#keysAreThere = false;
+    return verdict;
+  }
 
   protected override get expectsNotifications(): boolean {
     return this.#muted;

@@ -223,7 +223,8 @@ export class CallUnderTest extends ObservedCall {
     const { mailbox, isOwn } = provided;
     const expectedPath = isOwn ? mailbox.expectedPath : undefined;
     const evidenceOf = (delivery: Delivery) => ({ delivery });
-    const heard = { id, kind, hasPlainCallback, expectedPath, history, evidenceOf, path: this.scope.path };
+    const tokenOf = (delivery: Delivery) => this.session.tokenOf(delivery);
+    const heard = { id, kind, hasPlainCallback, expectedPath, history, evidenceOf, tokenOf, path: this.scope.path };
     await provided.release();
     await this.session.observer.heard({ ...heard, deliveries: mailbox.deliveries }, this.session.signal);
     this.session.mailboxes.delete(mailbox);

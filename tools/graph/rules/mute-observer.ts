@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { TokenVerdict } from '../../engine/callback/callback-token.ts';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { isObject } from '../../engine/catalogue/json-value.ts';
 import { kindOfBody, tellsOf } from '../payloads/notification-items.ts';
@@ -46,6 +47,8 @@ export interface HeardCall<Evidence> extends CalledBack {
   readonly path: MuteFacts['path'];
   readonly history: MuteHistory;
   readonly deliveries: readonly Delivery[];
+  /** Checks the token of a delivery, where that can be done. */
+  readonly tokenOf?: (delivery: Delivery) => Promise<TokenVerdict | undefined>;
 }
 
 /** What updates are that came once a mute had been sent; a first roster may be of another making. */
@@ -138,7 +141,7 @@ export class MuteObserver<Evidence> {
 
   /** Looks at all that came to the callback of a call, each once, whatever is left of it to come. */
   async heard(call: HeardCall<Evidence>, signal: AbortSignal): Promise<void> {
-    const { history, path, deliveries, evidenceOf } = call;
+    const { history, path, deliveries, evidenceOf, tokenOf } = call;
     for (const [index, delivery] of [...deliveries].entries()) {
       if (index % atOnce === atOnce - 1) await nextTurn();
       if (signal.aborted) return;
@@ -151,7 +154,8 @@ export class MuteObserver<Evidence> {
       const isAfterMute = history.wasSentBy(receivedAt);
       if (tellsOf(json, 'roster') || (kindOfBody(json) === 'unknown' && isAfterMute)) {
         const about = isAfterMute ? afterMute : undefined;
-        this.book.judge(aboutUpdates, { delivery, call }, { ...seen, things: 'updates', about });
+        const token = await tokenOf?.(delivery);
+        this.book.judge(aboutUpdates, { delivery, call, token }, { ...seen, things: 'updates', about });
       }
       if (tellsOf(json, 'operation')) {
         const answered = findOperation(history.operations);

@@ -175,7 +175,7 @@ function update(json: unknown, more: { method?: string; path?: string; type?: st
 describe('the rules about roster updates', () => {
   it('hold of the documented one', () => {
     for (const [name, rule] of Object.entries<Rule<RosterUpdate>>(updateRules)) {
-      expect(look(rule, update(roster)), name).toBe('holds');
+      expect(look(rule, { ...update(roster), token: { verdict: 'valid' } }), name).toBe('holds');
     }
   });
 
@@ -188,6 +188,10 @@ describe('the rules about roster updates', () => {
     ],
     ['method', update(roster, { method: 'PUT' }), 'it is "PUT"'],
     ['contentType', update(roster, { type: 'text/plain' }), 'it is "text/plain"'],
+    ['authenticated', update(roster), 'does not speak of it'],
+    ['authenticated', { ...update(roster), token: { verdict: 'valid' } }, 'holds'],
+    ['authenticated', { ...update(roster), token: { verdict: 'invalid', reason: 'expired' } }, 'expired'],
+    ['authenticated', { ...update(roster), token: { verdict: 'unknown', reason: 'no keys' } }, 'does not speak of it'],
     ['json', update('{'), 'the body is not JSON'],
     ['envelope', update('{'), 'does not speak of it'],
     ['envelope', update(changed(roster, '/@odata.type', undefined)), 'at /@odata.type'],

@@ -1,5 +1,6 @@
 /** What is promised of a roster update, at whatever callback it comes. */
 import { partingOf } from '../../engine/callback/callback-path.ts';
+import type { TokenVerdict } from '../../engine/callback/callback-token.ts';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import type { CallKind } from '../../engine/target/target.ts';
@@ -22,6 +23,8 @@ export interface CalledBack {
 export interface RosterUpdate {
   readonly delivery: Delivery;
   readonly call: CalledBack;
+  /** What checking its token said; undefined where that is not checked. */
+  readonly token?: TokenVerdict | undefined;
 }
 
 type UpdateRule = Rule<RosterUpdate>;
@@ -75,6 +78,16 @@ const callback: UpdateRule = {
   },
 };
 
+const authenticated: UpdateRule = {
+  requirement: 'roster.authenticated',
+  judge({ token }, { demand }) {
+    if (token === undefined) throw doesNotSpeakOf('the tokens of callbacks are not checked');
+    if (token.verdict === 'unknown') throw new CouldNotRun(token.reason);
+    const problem = token.verdict === 'invalid' ? token.reason : '';
+    demand(problem === '', 'Authorization: Bearer with a valid token of the configured issuer', problem);
+  },
+};
+
 const method: UpdateRule = {
   requirement: 'roster.method',
   judge: ({ delivery }, { expect }) => expect(delivery.method, 'the method of the update').toBe('POST'),
@@ -122,6 +135,7 @@ const resourceOfCall: UpdateRule = {
 /** By what they are about, for the suites. */
 export const updateRules = {
   callback,
+  authenticated,
   method,
   contentType,
   json,
