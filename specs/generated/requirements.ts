@@ -53,6 +53,8 @@ export interface components {
         requirements: {
             /** @description The date-version of the set of requirements. */
             requirementSet: string;
+            /** @description What every other promise needs, the most basic first: where one of these is broken, mend it before anything else. */
+            foundations: components["schemas"]["id"][];
             requirements: components["schemas"]["requirement"][];
             excluded: components["schemas"]["exclusion"][];
         };

@@ -186,6 +186,21 @@ export interface components {
             /** @description What those have in common, unlike the others. */
             situation?: string;
         };
+        /** @description One thing to mend, and the cases that do not hold because of it. */
+        cause: {
+            /** @description The promise that is broken; the others follow from it. */
+            requirement: string;
+            /** @description What should be so; or why nothing could be judged. */
+            statement: string;
+            /** @description What to look at. */
+            advice: string;
+            /** @description The known defect that shows itself like this (`list faults`), where one fits well. */
+            likely?: string;
+            /** @description The id of the case to look at first. */
+            first: string;
+            /** @description The ids of all cases that it explains, the first one among them, in the order of the run. */
+            explains: string[];
+        };
         requirementResult: {
             id: string;
             level: components["schemas"]["level"];
@@ -398,6 +413,8 @@ export interface components {
             };
             cases: components["schemas"]["caseResult"][];
             requirements: components["schemas"]["requirementResult"][];
+            /** @description Why the run is not as it should be, in as few causes as explain it, the most important first. Every case that failed, warned or has no verdict stands in exactly one; known issues stand in none. Older files lack it. */
+            causes?: components["schemas"]["cause"][];
         };
     };
     responses: never;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { loadCatalogue } from '../engine/catalogue/catalogue.ts';
+import { withCauses } from '../engine/results/causes/with-causes.ts';
 import { loadResults } from '../engine/results/load-results.ts';
 import { mergeShards } from '../engine/results/merge.ts';
 import { isRerun, mergeReruns } from '../engine/results/merge-rerun.ts';
@@ -40,7 +41,7 @@ export async function merge(
   }
   const isWhole =
     reruns.length > 0 && only !== undefined && only.results.run.shard === undefined && others.length === 1;
-  const results = mergeReruns(isWhole ? only.results : mergeShards(others, order), reruns, order);
+  const results = withCauses(mergeReruns(isWhole ? only.results : mergeShards(others, order), reruns, order));
   const folder = path.resolve(workingDirectory, options.out ?? path.join('reports', results.target.name));
   const junit = junitOptions(folder, options, formats, workingDirectory, false);
   await writeReports(results, folder, formats, { junit });

@@ -7,6 +7,7 @@ import { casesOf } from '../../engine/cases/suite.ts';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { packageVersion } from '../../engine/catalogue/package-root.ts';
 import { assembleResults } from '../../engine/results/assemble.ts';
+import { withCauses } from '../../engine/results/causes/with-causes.ts';
 import { type EventLog, openEventLog } from '../../engine/results/event-log-file.ts';
 import type { ListedCase } from '../../engine/results/known-issues.ts';
 import type { CaseRecord, Unreachable } from '../../engine/results/outcome.ts';
@@ -233,7 +234,7 @@ async function finish(
     end = conclude(run, end, gates, earlier);
     run.log.append({ event: 'end', ...end });
     run.log.close();
-    const results = withTranscripts(assembleResults({ ...run, end }), config.transcripts);
+    const results = withTranscripts(withCauses(assembleResults({ ...run, end })), config.transcripts);
     const { folder } = run;
     if (folder !== undefined) {
       const junit = junitOptions(folder, config, formats, workingDirectory, runs.length > 1);

@@ -18,6 +18,8 @@ export type Capability = NonNullable<Requirement['capability']>;
 /** Everything that is promised, as data. */
 export interface CatalogueData {
   readonly requirementSet: string;
+  /** What every other promise needs, the most basic first. */
+  readonly foundations: readonly string[];
   readonly requirements: readonly Requirement[];
   readonly excluded: readonly Exclusion[];
 }
@@ -44,10 +46,11 @@ export function isRequirementId(text: string): text is RequirementId {
 }
 
 /** The catalogue over rows that have been checked. */
-export function catalogueOf({ requirementSet, requirements, excluded }: CatalogueData): Catalogue {
+export function catalogueOf({ requirementSet, foundations, requirements, excluded }: CatalogueData): Catalogue {
   const byId = new Map(requirements.map((row) => [row.id, row]));
   return {
     requirementSet,
+    foundations,
     requirements,
     excluded,
     requirement(id) {

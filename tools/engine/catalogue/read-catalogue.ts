@@ -21,6 +21,8 @@ export function readRows(text: string): Rows {
     throw new Error(`requirements.yaml does not have exactly one row for each id (twice: ${twice ?? ''})`);
   }
   for (const row of rows.requirements) checkConsequence(row, byId);
+  const unknown = rows.foundations.find((id) => !byId.has(id));
+  if (unknown !== undefined) throw new Error(`requirements.yaml: ${unknown} is a foundation, and there is no such row`);
   return rows;
 }
 
@@ -29,14 +31,14 @@ export function readRows(text: string): Rows {
  * @throws Error for ids that are not the generated ones, too
  */
 export function readCatalogue(text: string): Catalogue {
-  const { requirementSet, requirements: rows, excluded } = readRows(text);
+  const { requirementSet, foundations, requirements: rows, excluded } = readRows(text);
   const requirements = rows.map((row) => ({ ...row, id: knownId(row.id) }));
   const there = new Set(requirements.map(({ id }) => id));
   const missing = requirementIds.filter((id) => !there.has(id));
   if (missing.length > 0) {
     throw new Error(`requirements.yaml does not have exactly one row for each id (missing: ${missing.join(', ')})`);
   }
-  return catalogueOf({ requirementSet, requirements, excluded });
+  return catalogueOf({ requirementSet, foundations, requirements, excluded });
 }
 
 function knownId(id: string): RequirementId {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { hostileResults, variedResults } from '../../dev/testing/sample-results.ts';
+import { hostileResults, sampleCase, sampleResults, variedResults } from '../../dev/testing/sample-results.ts';
 import { loadResults, readResults } from './load-results.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'load-results-'));
@@ -15,8 +15,17 @@ describe('reading results', () => {
     const file = path.join(folder, 'results.json');
     for (const results of [variedResults(), hostileResults(']]>\u0000<b>')]) {
       writeFileSync(file, `\uFEFF${JSON.stringify(results)}`);
-      expect(loadResults(file)).toEqual(results);
+      expect(loadResults(file)).toMatchObject(results);
     }
+  });
+
+  it('infers the causes that an older file lacks, and leaves those of a newer one as they are', () => {
+    const results = sampleResults([sampleCase('status.success/a', 'failed')]);
+    expect(readResults(JSON.stringify(results), 'some.json').causes).toMatchObject([
+      { requirement: 'status.success', explains: ['status.success/a'] },
+    ]);
+    const causes = [{ requirement: 'x', statement: 's', advice: 'a', first: 'a/b', explains: ['a/b'] }];
+    expect(readResults(JSON.stringify({ ...results, causes }), 'some.json').causes).toEqual(causes);
   });
 
   it.each<[string, string, RegExp]>([

@@ -1,5 +1,6 @@
 import { readBoundedFile } from '../catalogue/bounded-file.ts';
 import { ConfigurationError } from '../catalogue/errors.ts';
+import { withCauses } from './causes/with-causes.ts';
 import { looksLikeEventLog, rebuild } from './event-log.ts';
 import { resultsProblem } from './results-schema.ts';
 import type { Results } from './results.ts';
@@ -8,12 +9,12 @@ import type { Results } from './results.ts';
 const sizeLimit = 256 * 1024 * 1024;
 
 /**
- * Reads the text of results.json, or of events.jsonl, from which results are rebuilt.
+ * Reads the text of results.json, or of events.jsonl, from which results are rebuilt. Causes that they lack are inferred.
  * @param file its name, for messages
  * @throws ConfigurationError when it is neither, of another version, or against specs/results.schema.json
  */
 export function readResults(text: string, file: string): Results {
-  if (looksLikeEventLog(text)) return rebuild(text, file);
+  if (looksLikeEventLog(text)) return withCauses(rebuild(text, file));
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -29,7 +30,8 @@ export function readResults(text: string, file: string): Results {
   }
   const problem = resultsProblem('results', value);
   if (problem !== undefined) throw new ConfigurationError(`${file} is not the results of a run: ${problem}`);
-  return value as Results;
+  const results = value as Results;
+  return results.causes === undefined ? withCauses(results) : results;
 }
 
 /**

@@ -148,7 +148,7 @@ interface MergedParts {
   readonly order: WholeOrder;
 }
 
-/** The results of the whole; what nothing else is said of is as in the first of its parts. */
+/** The results of the whole, without causes; what nothing else is said of is as in the first of its parts. */
 export function concludeMerge(first: Results, parts: MergedParts): Results {
   const { runs, counted, complete, order } = parts;
   const cases = inOrder(parts.cases, order.cases);
@@ -178,8 +178,9 @@ export function concludeMerge(first: Results, parts: MergedParts): Results {
       ? ['the known issues excuse every must of the run, so that nothing is left to judge']
       : [],
   });
+  const { causes: _causes, ...rest } = first;
   return {
-    ...first,
+    ...rest,
     run: {
       ...run,
       startedAt: runs.map(({ startedAt }) => startedAt).toSorted()[0] ?? run.startedAt,

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type Results = Schemas['results'];
 export type CaseResult = Schemas['caseResult'];
 export type RequirementResult = Schemas['requirementResult'];
+export type Cause = Schemas['cause'];
 export type Summary = Results['summary'];
 export type Exchange = Schemas['exchange'];
 export type RecordedRequest = Schemas['request'];

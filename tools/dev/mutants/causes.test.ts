@@ -1,0 +1,105 @@
+/**
+ * The proof of causes: what every fault of the emulator has shown goes in, and one cause comes out, the fault's own.
+ */
+import { describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
+import { type FaultSignature, loadFaultSignatures } from '../../engine/catalogue/fault-signatures.ts';
+import { explainer } from '../../engine/results/causes/causes.ts';
+import type { CaseResult, Cause } from '../../engine/results/results.ts';
+import { verdictOf } from '../../engine/results/verdict.ts';
+import { casesOf } from '../../engine/cases/suite.ts';
+import { suites } from '../../../suites/index.ts';
+import { sampleCase, sampleResults } from '../testing/sample-results.ts';
+
+const { foundations, requirement: rowOf } = loadCatalogue();
+const signatures = loadFaultSignatures();
+const passed = casesOf(suites).map(({ id, requirement }) =>
+  sampleCase(id, 'passed', { level: rowOf(requirement).level, exchanges: [], notifications: [] }),
+);
+const explain = explainer({ foundations, faults: signatures });
+
+/** What a target with these faults shows, as far as they leave each other's signs alone. */
+function causesOf(faults: readonly FaultSignature[], explained = explain): Cause[] {
+  const broken = new Set(faults.flatMap((fault) => fault.broken));
+  const unjudged = new Set(faults.flatMap((fault) => fault.unjudged));
+  const cases = passed.map((each): CaseResult => {
+    if (unjudged.has(each.id)) return { ...each, verdict: 'could-not-run', reason: `why ${each.id} could not run` };
+    if (!broken.has(each.id)) return each;
+    return { ...each, verdict: verdictOf({ kind: 'broken', expectation: '', actual: '' }, each.level) };
+  });
+  const causes = explained(sampleResults(cases));
+  const open = cases.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'not-applicable');
+  // Each in exactly one.
+  expect(causes.flatMap(({ explains }) => explains).toSorted()).toEqual(open.map(({ id }) => id).toSorted());
+  return causes;
+}
+
+const lookOf = ({ broken, unjudged }: FaultSignature) => JSON.stringify([broken, unjudged]);
+const looks = new Map(signatures.map((fault) => [fault.id, lookOf(fault)]));
+const requirementsOf = ({ broken }: FaultSignature) => new Set(broken.map((id) => id.slice(0, id.indexOf('/'))));
+
+describe('the causes of a run against a fault', () => {
+  it.each(signatures.map((fault) => [fault.id, fault] as const))('%s are its own', (_id, fault) => {
+    const causes = causesOf([fault]);
+    expect(causes).toHaveLength(1);
+    expect(fault.breaks).toContain(causes[0]?.requirement);
+    expect(looks.get(causes[0]?.likely ?? '')).toBe(lookOf(fault));
+  });
+
+  it('name the fault first that they have in common with what looks alike', () => {
+    const own = signatures.filter((fault) => causesOf([fault])[0]?.requirement === fault.breaks[0]);
+    expect(own.length).toBeGreaterThanOrEqual(signatures.length - 2);
+  });
+});
+
+/** Whether two faults break nothing that the other one breaks, and leave each other's defect to be seen. */
+function areOfDifferentKinds(one: FaultSignature, other: FaultSignature): boolean {
+  const [ofOne, ofOther] = [requirementsOf(one), requirementsOf(other)];
+  const isSeen = (fault: FaultSignature, hiding: FaultSignature) =>
+    fault.broken.some((id) => fault.breaks.includes(id.slice(0, id.indexOf('/'))) && !hiding.unjudged.includes(id));
+  return (
+    !one.breaks.some((id) => ofOther.has(id)) &&
+    !other.breaks.some((id) => ofOne.has(id)) &&
+    isSeen(one, other) &&
+    isSeen(other, one)
+  );
+}
+
+describe('the causes of a run against two faults of different kinds', () => {
+  const step = 89;
+  const pairs = signatures.flatMap((one, index) => signatures.slice(index + 1).map((other) => [one, other] as const));
+  const sample = pairs.filter(([one, other], index) => index % step === 0 && areOfDifferentKinds(one, other));
+
+  it('are two, nearly always', { timeout: 60_000 }, () => {
+    expect(sample.length).toBeGreaterThan(200);
+    const wrong = sample.filter((pair) => {
+      const causes = causesOf(pair).map(({ requirement }) => requirement);
+      return causes.length !== 2 || !pair.every(({ breaks }) => breaks.some((id) => causes.includes(id)));
+    });
+    expect(
+      wrong.map((pair) => pair.map(({ id }) => id)).slice(0, Math.floor(wrong.length - sample.length / 50)),
+    ).toEqual([]);
+  });
+});
+
+describe('the causes of a run against a fault that is not known', () => {
+  it('are few, with its own requirement first and hardly ever a wrong name', { timeout: 120_000 }, () => {
+    const found = signatures
+      .filter((_, index) => index % 4 === 0)
+      .map((fault) => {
+        const others = signatures.filter(({ id }) => id !== fault.id);
+        return { fault, causes: causesOf([fault], explainer({ foundations, faults: others })) };
+      });
+    const one = found.filter(({ causes }) => causes.length === 1);
+    const right = found.filter(({ fault, causes }) => fault.breaks.includes(causes[0]?.requirement ?? ''));
+    const misnamed = found.filter(({ fault, causes }) =>
+      causes.some(({ likely }) => {
+        const named = signatures.find(({ id }) => id === likely);
+        return named !== undefined && !named.breaks.some((id) => fault.breaks.includes(id));
+      }),
+    );
+    expect(one.length / found.length).toBeGreaterThan(0.85);
+    expect(right.length / found.length).toBeGreaterThan(0.9);
+    expect(misnamed.length / found.length).toBeLessThan(0.03);
+  });
+});

@@ -1,0 +1,12 @@
+import { loadCatalogue } from '../../catalogue/catalogue.ts';
+import { loadFaultSignatures } from '../../catalogue/fault-signatures.ts';
+import type { Cause, Results } from '../results.ts';
+import { type Explained, explainer } from './causes.ts';
+
+let explain: ((results: Explained) => Cause[]) | undefined;
+
+/** Results with their causes, inferred from all known defects; what the results say of causes already is replaced. */
+export function withCauses(results: Results): Results {
+  explain ??= explainer({ foundations: loadCatalogue().foundations, faults: loadFaultSignatures() });
+  return { ...results, causes: explain(results) };
+}
