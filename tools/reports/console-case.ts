@@ -14,6 +14,7 @@ const labelWidth = 10;
 /**
  * A failure as a vendor reads it: requirement and statement, level and evidence, expected against actual, where it is
  * documented, what to look at, the request as curl and the reply with its body.
+ * @param more what else is to be told of it, above the request
  */
 export function failureLines(
   cases: Some<CaseResult>,
@@ -22,6 +23,7 @@ export function failureLines(
   transcript: 'decisive' | 'all' | 'none',
   run: Results['run'],
   twinsOf: TwinsOf,
+  more: readonly (readonly [label: string, text: string])[] = [],
 ): string[] {
   const [each] = cases;
   const { bold, dim, red, green } = style.colours;
@@ -42,6 +44,7 @@ export function failureLines(
   const twins = twinsOf(cases);
   add('again', repeatOptions(each, { run }));
   add(twins.length === 1 ? 'case' : 'cases', listed(twins, style, 4));
+  for (const [label, text] of more) add(label, text);
   const title = `Sent and answered: ${printableLine(each.id)}`;
   if (transcript === 'all') {
     const all = transcriptLines(each, { lines: 200, columns: 1000 }).map(indented);
@@ -50,7 +53,7 @@ export function failureLines(
   return lines;
 }
 
-const shown: Limits = { lines: 20, columns: 200, withoutUsualHeaders: true, withoutCurl: true };
+const shown: Limits = { lines: 15, columns: 200, withoutUsualHeaders: true, withoutCurl: true };
 
 function decisiveLines(each: CaseResult): string[] {
   const exchange = decisiveExchange(each);
@@ -84,4 +87,14 @@ export function listed(twins: readonly Twins[], style: Style, limit: number): st
   });
   const more = twins.length - names.length;
   return names.join(', ') + (more > 0 ? ` and ${plural(more, 'more', 'more')}` : '');
+}
+
+/** Cases that nobody could judge for one reason. */
+export function reasonLines(cases: Some<CaseResult>, style: Style, twins: TwinsOf): string[] {
+  const [{ verdict, reason = 'no reason was recorded' }] = cases;
+  return [
+    `${style.sign(verdict)} ${style.colours.bold(`${plural(cases.length, 'case')} ${verdict}`)}`,
+    ...style.labelled('reason', reason, 2, 10),
+    ...style.labelled(cases.length === 1 ? 'case' : 'cases', listed(twins(cases), style, 5), 2, 10),
+  ];
 }

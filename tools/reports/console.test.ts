@@ -150,9 +150,41 @@ test('a flaky case is named with its rate, in every report', async () => {
   }
 });
 
-test('very many failures are counted', () => {
+test('very many causes are counted', () => {
   const cases = Array.from({ length: 60 }, (_, index) => sampleCase(`a.b-${String(index)}/c`, 'failed'));
-  expect(renderConsole(sampleResults(cases), options)).toContain('✗ … and 45 more failures: a.b-15/c');
+  const text = renderConsole(sampleResults(cases), options);
+  expect(text).toContain('60 causes of 60 cases without a pass, the most important first\n\n✗ a.b-0 (must');
+  expect(text).toContain('… and 45 more causes: a.b-15, a.b-16');
+  expect(text).not.toContain('✗ a.b-15');
+});
+
+describe('a cause', () => {
+  const explains = ['status.success/a', 'context.echo/b', 'context.echo/b@app', 'roster.told/c'];
+  const cases = explains.map((id) => sampleCase(id, id.startsWith('roster') ? 'could-not-run' : 'failed'));
+  const cause = { requirement: 'status.success', statement: 's', advice: 'a', likely: 'status-201' };
+  const results = { ...sampleResults(cases), causes: [{ ...cause, first: 'status.success/a', explains }] };
+
+  test('is told once, and what follows from it is counted', () => {
+    const text = renderConsole(results, options);
+    expect(text).toContain(`  case      status.success/a
+  likely    the same as the known defect status-201
+  follows   3 more cases: 1 could-not-run, 2 failed; of context.echo 2, roster.told 1
+
+    mute (3.1 ms)`);
+    expect(text).not.toContain('✗ context.echo (must');
+    expect(text.split('\n').length).toBeLessThan(60);
+  });
+
+  test('gives way to every case when verbose', () => {
+    const text = renderConsole(results, { ...options, verbosity: 'verbose' });
+    expect(text).toContain('✗ context.echo (must');
+    expect(text).toContain('why it is could-not-run');
+  });
+
+  test('without a broken case says why nobody could judge', () => {
+    const open = sampleResults([sampleCase('a.b/c', 'could-not-run'), sampleCase('a.d/e', 'could-not-run')]);
+    expect(renderConsole(open, options)).toContain('2 cases could-not-run\n  reason    why it is could-not-run\n');
+  });
 });
 
 test('a healthy run fits on a screen', () => {

@@ -2,14 +2,15 @@ import type { CaseResult, Results, Verdict } from '../engine/results/results.ts'
 import { alike } from './alike.ts';
 import { buildWords } from './build-words.ts';
 import { folded, forLog, type LogReader } from './ci-log.ts';
-import { failureLines, listed } from './console-case.ts';
+import { failureLines, listed, reasonLines } from './console-case.ts';
+import { causeLines } from './console-cause.ts';
 import { Style, type Terminal } from './console-style.ts';
 import { partialWords } from './extent.ts';
 import { duration, percentage, plural } from './figures.ts';
-import type { Some } from '../engine/results/grouped.ts';
 import { printableLine } from './printable.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
-import { twinsAmong, type TwinsOf } from './twins.ts';
+import { toldCauses } from './told-causes.ts';
+import { twinsAmong } from './twins.ts';
 import { unsettledByReason } from './unsettled.ts';
 import { addCounts, badness, bySuite, requirementFinder, tally } from './verdicts.ts';
 
@@ -23,12 +24,12 @@ export interface ConsoleOptions extends Terminal {
   log?: { readonly reader: LogReader; readonly now: number };
 }
 
-/** More failures than this are counted only: the page shows them better. */
-const failuresInFull = 15;
+/** More causes than this are counted only: the page shows them better. */
+const causesInFull = 15;
 
 /**
- * The report at the end of a run: what held by suite, each failure with all that is needed to mend it, and one
- * closing line that is always plain. Nothing in it comes from the target unescaped.
+ * The report at the end of a run: what held by suite, each cause once with all that is needed to mend it (each failure
+ * when verbose), and one closing line that is always plain. Nothing in it comes from the target unescaped.
  */
 export function renderConsole(results: Results, options: ConsoleOptions): string {
   const closing = closingLine(results, options.reportDir);
@@ -40,9 +41,9 @@ export function renderConsole(results: Results, options: ConsoleOptions): string
     headline(results, style),
     unreachable(results, style),
     suites(results, style, verbose),
-    failures(results, style, verbose),
-    warnings(results, style, verbose),
-    unsettled(results, style),
+    ...(verbose
+      ? [failures(results, style), warnings(results, style), unsettled(results, style)]
+      : [causes(results, style), unexpectedPasses(results, style)]),
     known(results, style),
     flaky(results, style),
     notes(results, style),
@@ -121,49 +122,62 @@ function paint(text: string, verdict: Verdict, { colours }: Style): string {
   return verdict === 'not-applicable' ? colours.dim(text) : colours.yellow(text);
 }
 
-function failures(results: Results, style: Style, verbose: boolean): string[] {
-  const row = requirementFinder(results);
-  const broken = results.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'unexpected-pass');
-  const sorted = broken.toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
-  const groups = alike(sorted, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
-  const full = verbose ? groups : groups.slice(0, failuresInFull);
+/** What is to be mended, the first thing first; of each one example, and what follows from it. */
+function causes(results: Results, style: Style): string[] {
+  const all = toldCauses(results);
   const twins = twinsAmong(results.cases);
-  const blocks = full.map((cases) =>
-    failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'decisive', results.run, twins),
-  );
-  const rest = groups.slice(full.length).flat();
-  if (rest.length > 0)
-    blocks.push([
-      `${style.sign('failed')} … and ${plural(rest.length, 'more failure')}: ${listed(twins(rest), style, 20)}`,
-    ]);
-  return separated(blocks);
+  const full = all.slice(0, causesInFull);
+  const rest = all.slice(full.length);
+  const explained = all.reduce((sum, { cause }) => sum + cause.explains.length, 0);
+  const heading = `${plural(all.length, 'cause')} of ${plural(explained, 'case')} without a pass, the most important first`;
+  const names = rest.map(({ cause }) => cause.requirement).join(', ');
+  return separated([
+    ...(all.length > 1 ? [[style.colours.bold(heading)]] : []),
+    ...full.map((told) => causeLines(told, style, results, twins)),
+    ...(rest.length > 0 ? [style.wrapped(`… and ${plural(rest.length, 'more cause')}: ${names}`, 0)] : []),
+  ]);
 }
 
-function warnings(results: Results, style: Style, verbose: boolean): string[] {
-  const row = requirementFinder(results);
-  const groups = alike(
+function unexpectedPasses(results: Results, style: Style): string[] {
+  return failureBlocks(
+    results.cases.filter(({ verdict }) => verdict === 'unexpected-pass'),
+    results,
+    style,
+    'none',
+  );
+}
+
+function failures(results: Results, style: Style): string[] {
+  const broken = results.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'unexpected-pass');
+  const sorted = broken.toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
+  return failureBlocks(sorted, results, style, 'all');
+}
+
+function warnings(results: Results, style: Style): string[] {
+  return failureBlocks(
     results.cases.filter(({ verdict }) => verdict === 'warned'),
-    (each) => [each.requirement, each.expectation, each.actual],
+    results,
+    style,
+    'all',
   );
+}
+
+function failureBlocks(
+  cases: readonly CaseResult[],
+  results: Results,
+  style: Style,
+  transcript: 'all' | 'none',
+): string[] {
+  const row = requirementFinder(results);
   const twins = twinsAmong(results.cases);
-  return separated(
-    groups.map((cases) => failureLines(cases, row(cases[0]), style, verbose ? 'all' : 'none', results.run, twins)),
-  );
+  const groups = alike(cases, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
+  return separated(groups.map((group) => failureLines(group, row(group[0]), style, transcript, results.run, twins)));
 }
 
 /** What nobody could judge, with one paragraph for each reason. */
 function unsettled(results: Results, style: Style): string[] {
   const twins = twinsAmong(results.cases);
   return separated(unsettledByReason(results.cases).map((cases) => reasonLines(cases, style, twins)));
-}
-
-function reasonLines(cases: Some<CaseResult>, style: Style, twins: TwinsOf): string[] {
-  const [{ verdict, reason = 'no reason was recorded' }] = cases;
-  return [
-    `${style.sign(verdict)} ${style.colours.bold(`${plural(cases.length, 'case')} ${verdict}`)}`,
-    ...style.labelled('reason', reason, 2, 10),
-    ...style.labelled(cases.length === 1 ? 'case' : 'cases', listed(twins(cases), style, 5), 2, 10),
-  ];
 }
 
 function known(results: Results, style: Style): string[] {

@@ -1,0 +1,29 @@
+import type { Results } from '../engine/results/results.ts';
+import { failureLines, reasonLines } from './console-case.ts';
+import type { Style } from './console-style.ts';
+import { consequences, type ToldCause } from './told-causes.ts';
+import type { TwinsOf } from './twins.ts';
+import { isUnsettled } from './verdicts.ts';
+
+/** A cause on the console: one case that shows it in full, and what follows from it as counts. */
+export function causeLines(told: ToldCause, style: Style, { run }: Results, twins: TwinsOf): string[] {
+  const { example, row } = told;
+  const [first] = example;
+  const more = context(told);
+  if (isUnsettled(first.verdict)) {
+    return [
+      ...reasonLines(example, style, twins),
+      ...more.flatMap(([label, text]) => style.labelled(label, text, 2, 10)),
+    ];
+  }
+  return failureLines(example, row, style, first.verdict === 'failed' ? 'decisive' : 'none', run, twins, more);
+}
+
+/** What there is to say of a cause beside its example. */
+function context(told: ToldCause): [string, string][] {
+  const { likely } = told.cause;
+  const lines: [string, string][] = likely === undefined ? [] : [['likely', `the same as the known defect ${likely}`]];
+  if (told.others.length === 0) return lines;
+  const { counts, requirements } = consequences(told);
+  return [...lines, ['follows', `${counts}; of ${requirements}`]];
+}

@@ -1,0 +1,53 @@
+import type { CaseResult, Cause, RequirementResult, Results } from '../engine/results/results.ts';
+import { withCauses } from '../engine/results/causes/with-causes.ts';
+import { alike } from './alike.ts';
+import { plural } from './figures.ts';
+import { grouped, type Some } from './grouped.ts';
+import { tally } from './verdicts.ts';
+
+/** A cause with what there is to tell of it. */
+export interface ToldCause {
+  readonly cause: Cause;
+  /** Of the requirement of the example, which nearly always is the cause's. */
+  readonly row: RequirementResult | undefined;
+  /** The case that is told in full, and those that show the same in the same words. */
+  readonly example: Some<CaseResult>;
+  /** What it explains besides. */
+  readonly others: readonly CaseResult[];
+}
+
+/** The causes of a run, the most important first; inferred where the results do not say. */
+export function toldCauses(results: Results): ToldCause[] {
+  const causes = results.causes ?? withCauses(results).causes ?? [];
+  const cases = new Map(results.cases.map((each) => [each.id, each]));
+  const rows = new Map(results.requirements.map((row) => [row.id, row]));
+  return causes.flatMap((cause) => {
+    const own = cause.explains.flatMap((id) => cases.get(id) ?? []);
+    const first = cases.get(cause.first) ?? own[0];
+    if (first === undefined) return [];
+    const groups = alike(own, (each) => [
+      each.requirement,
+      each.verdict,
+      each.expectation,
+      each.actual,
+      ...(each.expectation === undefined ? [each.reason] : []),
+    ]);
+    const same = groups.find((group) => group.includes(first)) ?? [];
+    const example: Some<CaseResult> = [first, ...same.filter((each) => each !== first)];
+    return { cause, row: rows.get(first.requirement), example, others: own.filter((each) => !example.includes(each)) };
+  });
+}
+
+const requirementsNamed = 6;
+
+/** What else a cause explains: how many cases came to what, and of which requirements they are. */
+export function consequences({ others }: ToldCause): { readonly counts: string; readonly requirements: string } {
+  const counts = [...tally(others)].map(([verdict, count]) => `${String(count)} ${verdict}`).join(', ');
+  const all = [...grouped(others, ({ requirement }) => requirement)];
+  const named = all.slice(0, requirementsNamed).map(([requirement, cases]) => `${requirement} ${String(cases.length)}`);
+  const more = all.length - named.length;
+  return {
+    counts: `${plural(others.length, 'more case')}: ${counts}`,
+    requirements: named.join(', ') + (more > 0 ? ` and ${plural(more, 'more requirement')}` : ''),
+  };
+}
