@@ -10,6 +10,16 @@ test('a failed must is an error with its title', () => {
   );
 });
 
+test('a cause is one command, with what follows from it', () => {
+  const cases = ['a.b/c', 'd.e/f', 'd.e/g'].map((id) => sampleCase(id, 'failed'));
+  const causes = [
+    { requirement: 'a.b', statement: 's', advice: 'a', first: 'a.b/c', explains: cases.map(({ id }) => id) },
+  ];
+  expect(renderAnnotations({ ...sampleResults(cases), causes })).toBe(
+    '::error title=sample%3A a.b/c::What a.b promises.%0Aexpected status 200%0Aactual   status 201%0Alook at  the status line of the mute reply%0Afollows  2 more cases: 2 failed; of d.e 2\n',
+  );
+});
+
 test('a should is annotated only under --strict, nothing of a healthy run', () => {
   expect(renderAnnotations(healthyResults(10))).toBe('');
   expect(renderAnnotations(sampleResults([sampleCase('a.b/c', 'warned')]))).toBe('');
@@ -18,11 +28,11 @@ test('a should is annotated only under --strict, nothing of a healthy run', () =
   );
 });
 
-test('after nine failures the rest is counted', () => {
+test('after nine causes the rest is counted', () => {
   const cases = Array.from({ length: 30 }, (_, index) => sampleCase(`a.b-${String(index)}/c`, 'failed'));
   const lines = renderAnnotations(sampleResults(cases)).trimEnd().split('\n');
   expect(lines).toHaveLength(10);
-  expect(lines.at(-1)).toBe('::error title=sample::21 more failures: see the report');
+  expect(lines.at(-1)).toBe('::error title=sample::21 more causes: see the report');
 });
 
 test.each<[string, Parameters<typeof sampleResults>, string]>([

@@ -2,6 +2,8 @@ import type { CaseResult, Results } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
 import { plural } from './figures.ts';
 import { printable, shortened } from './printable.ts';
+import type { Some } from './grouped.ts';
+import { consequences, toldCauses } from './told-causes.ts';
 import { unsettledByReason } from './unsettled.ts';
 import { unexpectedPass } from './unexpected-pass.ts';
 import { requirementFinder } from './verdicts.ts';
@@ -31,21 +33,46 @@ function failureCommands(results: Results): string[] {
   const failed = results.cases.filter(
     (each) => isAnnotated(each, results.run.strict === true) && !asBefore.has(each.id),
   );
-  const groups = alike(failed, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
-  const lines = groups.slice(0, shownAtMost).map((cases) => {
+  const groups = byCause(failed, results);
+  const lines = groups.slice(0, shownAtMost).map(({ cases, also }) => {
     const [each] = cases;
     const difference =
       each.verdict === 'unexpected-pass'
         ? unexpectedPass(each)
         : `expected ${each.expectation ?? 'otherwise'}\nactual   ${each.actual ?? 'unknown'}`;
     const lookAt = each.hint ?? row(each)?.advice;
-    const message = [row(each)?.statement, difference, lookAt && `look at  ${lookAt}`].filter(Boolean).join('\n');
+    const message = [row(each)?.statement, difference, lookAt && `look at  ${lookAt}`, also && `follows  ${also}`];
     const name = cases.length === 1 ? each.id : `${each.requirement} (${plural(cases.length, 'case')})`;
-    return command(`${results.target.name}: ${name}`, message);
+    return command(`${results.target.name}: ${name}`, message.filter(Boolean).join('\n'));
   });
   const more = groups.length - lines.length;
-  if (more > 0) lines.push(command(results.target.name, `${plural(more, 'more failure')}: see the report`));
+  if (more > 0) lines.push(command(results.target.name, `${plural(more, 'more cause')}: see the report`));
   return lines;
+}
+
+/** The failures of each cause that show it alike, and what follows from it besides; then what passes unexpectedly. */
+function byCause(
+  failed: readonly CaseResult[],
+  results: Results,
+): { readonly cases: Some<CaseResult>; readonly also?: string }[] {
+  const key = (each: CaseResult) => [each.requirement, each.verdict, each.expectation, each.actual];
+  const isFailed = new Set(failed);
+  const causes = toldCauses(results).flatMap((told) => {
+    const [cases] = alike(
+      [...told.example, ...told.others].filter((each) => isFailed.has(each)),
+      key,
+    );
+    if (cases === undefined) return [];
+    const others = [...told.example, ...told.others].filter((each) => !cases.includes(each));
+    if (others.length === 0) return [{ cases }];
+    const { counts, requirements } = consequences({ ...told, others });
+    return [{ cases, also: `${counts}; of ${requirements}` }];
+  });
+  const passes = alike(
+    failed.filter(({ verdict }) => verdict === 'unexpected-pass'),
+    key,
+  );
+  return [...causes, ...passes.map((cases) => ({ cases }))];
 }
 
 /** Why a run ended with its exit code where no failure tells it: not reached, refused, incomplete, a ratchet. */

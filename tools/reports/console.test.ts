@@ -168,7 +168,7 @@ describe('a cause', () => {
     const text = renderConsole(results, options);
     expect(text).toContain(`  case      status.success/a
   likely    the same as the known defect status-201
-  follows   3 more cases: 1 could-not-run, 2 failed; of context.echo 2, roster.told 1
+  follows   3 more cases: 2 failed, 1 could-not-run; of context.echo 2, roster.told 1
 
     mute (3.1 ms)`);
     expect(text).not.toContain('✗ context.echo (must');

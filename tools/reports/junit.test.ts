@@ -320,3 +320,19 @@ describe('whatever a target says', () => {
     );
   });
 });
+
+test('the cases of a cause name it, and the one to look at, beside what they found themselves', () => {
+  const cases = ['a.b/c', 'd.e/f'].map((id) => sampleCase(id, 'failed'));
+  const causes = [
+    { requirement: 'a.b', statement: 'It is so.', advice: 'a', first: 'a.b/c', explains: ['a.b/c', 'd.e/f'] },
+  ];
+  const failures = all(parseXml(renderJunit({ ...sampleResults(cases), causes })), 'failure');
+  expect(failures.map(({ attributes }) => attributes['message'])).toEqual([
+    'expected status 200, got status 201',
+    '(cause: a.b, see a.b/c) expected status 200, got status 201',
+  ]);
+  expect(failures.map(({ text }) => /^cause: .*$/m.exec(text)?.[0])).toEqual([
+    undefined,
+    'cause: a.b: It is so. See a.b/c.',
+  ]);
+});

@@ -2,6 +2,7 @@ import type { CaseResult, RequirementResult, Results } from '../engine/results/r
 import { printable, shortened } from './printable.ts';
 import { repeatOptions, repeatScript } from './repeat-script.ts';
 import { repeatWords } from './repeats.ts';
+import { causeElsewhere } from './told-causes.ts';
 import { transcriptLines } from './transcript.ts';
 import { isUnsettled } from './verdicts.ts';
 
@@ -28,12 +29,15 @@ function outcomeOf({ verdict }: CaseResult, run: Results['run']): Outcome {
 }
 
 /** What a case came to in one line. */
-export function message(each: CaseResult, { run }: Results): string {
+export function message(each: CaseResult, results: Results): string {
+  const { run } = results;
   const { verdict, knownIssue, reason, expectation, actual } = each;
   const difference = expectation !== undefined && `expected ${expectation}, got ${actual ?? 'something else'}`;
   const known = knownIssue && `${knownIssue.reason}${knownIssue.issue === undefined ? '' : ` (${knownIssue.issue})`}`;
   const words = verdict.startsWith('expected') ? [known, difference || reason] : [difference || reason, known];
-  const told = words.filter(Boolean).join('; ') || verdict;
+  const cause = causeElsewhere(each, results);
+  const follows = cause && `(cause: ${cause.requirement}, see ${cause.first}) `;
+  const told = `${follows ?? ''}${words.filter(Boolean).join('; ') || verdict}`;
   const isAsBefore = run.baseline?.asBefore.includes(each.id) === true;
   return shortened(isAsBefore ? `as in the baseline: ${told}` : told, messageLength);
 }
@@ -46,6 +50,7 @@ export function body(each: CaseResult, row: RequirementResult | undefined, resul
     ['expected', each.expectation],
     ['actual', each.actual],
     ['reason', each.reason],
+    ['cause', causeText(each, results)],
     ['look at', each.hint ?? row?.advice],
     ['source', [row?.source, row?.url].filter((part) => part !== undefined).join(' ')],
     ['repeated', each.repeats && repeatWords(each.repeats)],
@@ -58,6 +63,11 @@ export function body(each: CaseResult, row: RequirementResult | undefined, resul
   const again = script === undefined ? [] : ['repeat it:', script, ''];
   const text = ['', ...lines, '', ...again, ...transcriptLines(each, transcriptLimits)].join('\n');
   return `${shortened(text, bodyLength)}\n`;
+}
+
+function causeText(each: CaseResult, results: Results): string | undefined {
+  const cause = causeElsewhere(each, results);
+  return cause && `${cause.requirement}: ${cause.statement} See ${cause.first}.`;
 }
 
 function knownIssueText({ match, line, reason }: NonNullable<CaseResult['knownIssue']>): string {

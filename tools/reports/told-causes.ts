@@ -25,13 +25,10 @@ export function toldCauses(results: Results): ToldCause[] {
     const own = cause.explains.flatMap((id) => cases.get(id) ?? []);
     const first = cases.get(cause.first) ?? own[0];
     if (first === undefined) return [];
-    const groups = alike(own, (each) => [
-      each.requirement,
-      each.verdict,
-      each.expectation,
-      each.actual,
-      ...(each.expectation === undefined ? [each.reason] : []),
-    ]);
+    // What could not be judged for one reason is one thing, whatever it would have judged.
+    const groups = alike(own, ({ requirement, verdict, expectation, actual, reason }) =>
+      expectation === undefined ? [verdict, reason] : [requirement, verdict, expectation, actual],
+    );
     const same = groups.find((group) => group.includes(first)) ?? [];
     const example: Some<CaseResult> = [first, ...same.filter((each) => each !== first)];
     return { cause, row: rows.get(first.requirement), example, others: own.filter((each) => !example.includes(each)) };
@@ -50,4 +47,9 @@ export function consequences({ others }: ToldCause): { readonly counts: string; 
     counts: `${plural(others.length, 'more case')}: ${counts}`,
     requirements: named.join(', ') + (more > 0 ? ` and ${plural(more, 'more requirement')}` : ''),
   };
+}
+
+/** The cause of a case of which another one is told in full; undefined where there is none. */
+export function causeElsewhere({ id }: CaseResult, { causes }: Results): Cause | undefined {
+  return causes?.find(({ first, explains }) => first !== id && explains.includes(id));
 }
