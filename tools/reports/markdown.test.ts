@@ -29,10 +29,7 @@ What does not hold, or did not:
 - ❌ \`status.success/answers-200\` (must; ❌ \`/communications\` ❌ \`/app\`): What status.success promises.
   - expected \`status 200\`, got \`status 201\`
   - [call: mute, section Response](<https://learn.microsoft.com/graph/api/call-mute>) · look at: the status line of the mute reply · again: \`--case 'status.success/answers-200' --seed 42\`
-
-Without a verdict:
-
-- 1 could-not-run: \`no call\`
+  - follows: 1 more case: 1 could-not-run; of \`roster.callback 1\`
 
 <sub>\`http://localhost:8080/beta\` · \`call-mute-conformance\` \`0.1.0\` · \`call-mute/2024-04\` · seed 42 · 1.9 s</sub>
 `);
@@ -67,13 +64,25 @@ test('tells new, as before, known and fixed apart', () => {
 test('never has more than 60 lines, and counts what it leaves out', () => {
   const cases = Array.from({ length: 200 }, (_, index) => [
     sampleCase(`a.b-${String(index)}/c`, 'failed'),
-    sampleCase(`a.b-${String(index)}/d`, 'could-not-run', { reason: `reason ${String(index)}` }),
+    sampleCase(`z.b-${String(index)}/d`, 'could-not-run', { reason: `the reason ${'x'.repeat(index)}` }),
   ]).flat();
   const lines = renderMarkdown(sampleResults(cases)).trimEnd().split('\n');
   expect(lines.length).toBeLessThanOrEqual(60);
   expect(lines.length).toBeGreaterThan(55);
   expect(lines.join('\n')).toMatch(/- … and \d+ more: `a\.b-1\d\/c`, /);
   expect(lines.join('\n')).toContain('… and 194 more reasons');
+});
+
+test('tells a cause once, and what follows from it as counts', () => {
+  const cases = ['a.b/c', 'd.e/f', 'd.e/g'].map((id) => sampleCase(id, 'failed'));
+  cases.push(sampleCase('h.i/j', 'could-not-run'));
+  const cause = { requirement: 'a.b', statement: 's', advice: 'a', first: 'a.b/c', likely: 'a-dropped' };
+  const text = renderMarkdown({ ...sampleResults(cases), causes: [{ ...cause, explains: cases.map(({ id }) => id) }] });
+  expect(text).toContain('- ❌ `a.b/c` (must): What a.b promises.\n');
+  expect(text).toContain(
+    '  - the same as the known defect `a-dropped` · follows: 3 more cases: 2 failed, 1 could-not-run; of `d.e 2, h.i 1`\n',
+  );
+  expect(text).not.toMatch(/^- .*`d\.e|Without a verdict/m);
 });
 
 test('a healthy run tells nothing that does not hold', () => {

@@ -8,10 +8,10 @@ import type { Some } from '../engine/results/grouped.ts';
 import { linkable } from './links.ts';
 import { repeatOptions } from './repeat-script.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
-import { unsettledByReason } from './unsettled.ts';
 import { type State, statesSince } from './state.ts';
+import { consequences, type ToldCause, toldCauses } from './told-causes.ts';
 import { type Twins, twinsAmong } from './twins.ts';
-import { addCounts, badness, requirementFinder } from './verdicts.ts';
+import { addCounts, isUnsettled, requirementFinder } from './verdicts.ts';
 
 /** GitHub cuts long comments, and nobody reads them. */
 const linesAtMost = 60;
@@ -79,30 +79,49 @@ interface Entry {
   readonly more: readonly string[];
 }
 
-const broken: ReadonlySet<Verdict> = new Set(['failed', 'unexpected-pass', 'warned', 'expected-failure']);
-
 function entries(results: Results, baseline: Results | undefined): Entry[] {
   const stateOf = statesSince(baseline);
   const rowOf = requirementFinder(results);
   const twinsOf = twinsAmong(results.cases);
-  const failing = results.cases
-    .filter(({ verdict }) => broken.has(verdict))
-    .toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
-  const groups = alike(failing, (each) => [
-    each.requirement,
-    each.verdict,
-    each.expectation,
-    each.actual,
-    stateOf(each),
-  ]);
+  const told = (cases: Some<CaseResult>, follows?: string): Entry =>
+    entry(cases, rowOf(cases[0]), twinsOf(cases), stateOf(cases[0]), follows, results);
+  const listed = (verdict: Verdict): Entry[] => {
+    const own = results.cases.filter((each) => each.verdict === verdict);
+    return alike(own, (each) => [each.requirement, each.expectation, each.actual]).map((cases) => told(cases));
+  };
+  const causes = toldCauses(results).filter(({ example: [first] }) => !isUnsettled(first.verdict));
+  const ofVerdict = (verdict: Verdict): Entry[] =>
+    causes
+      .filter(({ example: [first] }) => first.verdict === verdict)
+      .map((cause) => told(newFirst(cause, stateOf), consequenceWords(cause)));
   const fixed = results.cases.filter((each) => each.verdict === 'passed' && stateOf(each) === 'fixed');
   return [
-    ...groups.map((cases) => entry(cases, rowOf(cases[0]), twinsOf(cases), stateOf(cases[0]), results)),
+    ...ofVerdict('failed'),
+    ...listed('unexpected-pass'),
+    ...ofVerdict('warned'),
+    ...listed('expected-failure'),
     ...fixed.map((each) => {
       const name = codeSpan(each.id);
       return { name, first: `- ✅ ${name} (${each.level}) **fixed**: passes now`, more: [] };
     }),
   ];
+}
+
+/** The cases that show a cause; where some are new since the baseline, those first. */
+function newFirst({ example }: ToldCause, stateOf: (each: CaseResult) => State | undefined): Some<CaseResult> {
+  const [first = example[0], ...others] = example.toSorted(
+    (one, other) => Number(stateOf(other) === 'new') - Number(stateOf(one) === 'new'),
+  );
+  return [first, ...others];
+}
+
+/** What follows from a cause, and the known defect that it looks like; undefined where there is neither. */
+function consequenceWords(told: ToldCause): string | undefined {
+  const { likely } = told.cause;
+  const defect = likely === undefined ? [] : [`the same as the known defect ${codeSpan(likely)}`];
+  if (told.others.length === 0) return defect[0];
+  const { counts, requirements } = consequences(told);
+  return [...defect, `follows: ${counts}; of ${codeSpan(requirements)}`].join(' · ');
 }
 
 const signs: Partial<Record<Verdict, string>> = { passed: '✅', failed: '❌', 'unexpected-pass': '❌', warned: '⚠️' };
@@ -118,6 +137,7 @@ function entry(
   row: RequirementResult | undefined,
   twins: readonly Twins[],
   state: State | undefined,
+  follows: string | undefined,
   { run }: Results,
 ): Entry {
   const [each] = cases;
@@ -135,7 +155,7 @@ function entry(
   return {
     name,
     first: `- ${signs[each.verdict] ?? '◽'} ${name} (${each.level}${where})${state === undefined ? '' : ` **${state}**`}${statement}`,
-    more: [difference(each), source.filter(Boolean).join(' · ')]
+    more: [difference(each), source.filter(Boolean).join(' · '), follows ?? '']
       .filter((line) => line !== '')
       .map((line) => `  - ${line}`),
   };
@@ -179,12 +199,14 @@ function entriesWithin(room: number, all: readonly Entry[]): string[] {
   ];
 }
 
-function unsettledLines({ cases }: Results): string[] {
-  const groups = unsettledByReason(cases);
+/** What nobody could judge, and does not follow from what does not hold. */
+function unsettledLines(results: Results): string[] {
+  const groups = toldCauses(results).filter(({ example: [first] }) => isUnsettled(first.verdict));
   if (groups.length === 0) return [];
-  const lines = groups
-    .slice(0, unsettledAtMost)
-    .map((own) => `- ${String(own.length)} ${own[0].verdict}: ${codeSpan(own[0].reason ?? 'no reason was recorded')}`);
+  const lines = groups.slice(0, unsettledAtMost).map(({ example: [first], cause }) => {
+    const reason = codeSpan(first.reason ?? 'no reason was recorded');
+    return `- ${String(cause.explains.length)} ${first.verdict}: ${reason}`;
+  });
   const more = groups.length - lines.length;
   if (more > 0) lines.push(`- … and ${plural(more, 'more reason')}`);
   return ['Without a verdict:', '', ...lines, ''];
