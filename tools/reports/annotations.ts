@@ -2,7 +2,7 @@ import type { CaseResult, Results } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
 import { plural } from './figures.ts';
 import { printable, shortened } from './printable.ts';
-import type { Some } from './grouped.ts';
+import type { Some } from '../engine/results/grouped.ts';
 import { consequences, toldCauses } from './told-causes.ts';
 import { unsettledByReason } from './unsettled.ts';
 import { unexpectedPass } from './unexpected-pass.ts';

@@ -2,7 +2,7 @@ import type { CaseResult, Cause, RequirementResult, Results } from '../engine/re
 import { withCauses } from '../engine/results/causes/with-causes.ts';
 import { alike } from './alike.ts';
 import { plural } from './figures.ts';
-import { grouped, type Some } from './grouped.ts';
+import { grouped, type Some } from '../engine/results/grouped.ts';
 import { tally } from './verdicts.ts';
 
 /** A cause with what there is to tell of it. */
