@@ -98,6 +98,8 @@ export interface Fault extends Deviation {
   readonly breaks: readonly RequirementId[];
   /** The requirements that it may take down with it. */
   readonly mayAlsoBreak?: readonly RequirementId[];
+  /** Which cases it strikes hangs on the order of the requests, and is not the same twice. */
+  readonly unsteady?: true;
 }
 
 /** A legal difference: the suite must not fail it. */

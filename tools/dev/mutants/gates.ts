@@ -13,7 +13,8 @@ export type GateName =
   | 'harness-error'
   | 'case-without-fault'
   | 'must-with-one-fault'
-  | 'needless-exception';
+  | 'needless-exception'
+  | 'stale-signature';
 
 export interface GateFailure {
   readonly gate: GateName;

@@ -26,6 +26,7 @@ const program = new Command('npm run mutants --')
   .option('--out <folder>', 'where to write', path.join(packageRoot, 'reports', 'mutants'))
   .option('--seed <n>', 'what everything random derives from', wholeNumber, 1)
   .option('--lanes <n>', 'runs side by side', wholeNumber, 2)
+  .option('--write-signatures', 'write specs/generated/fault-signatures.json, from a whole run that holds otherwise')
   .addHelpText('after', '\nExit codes: 0 all gates hold, 1 one does not, 2 wrong usage, 130 interrupted')
   .action(async (options: MutantsOptions) => {
     try {

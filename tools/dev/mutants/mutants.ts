@@ -2,6 +2,8 @@ import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { suites } from '../../../suites/index.ts';
+import { loadFaultSignatures } from '../../engine/catalogue/fault-signatures.ts';
+import { specification } from '../../engine/catalogue/package-root.ts';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { faults } from '../../emulator/faults/index.ts';
 import { findFault, findVariant } from '../../emulator/find-deviation.ts';
@@ -9,10 +11,11 @@ import { variants } from '../../emulator/variants/index.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
 import { writeFileAtomically } from '../../engine/results/write-file.ts';
 import { exceptions } from './exceptions.ts';
-import { faultFailures, gateFailures, variantFailures } from './gates.ts';
+import { faultFailures, type GateFailure, gateFailures, variantFailures } from './gates.ts';
 import { buildMatrix, type Matrix } from './matrix.ts';
 import type { Observation, Subject } from './observed.ts';
 import { renderMatrixText } from './render-text.ts';
+import { signaturesOf, signaturesText, staleSignatures } from './signatures.ts';
 import { runSubjects, type SubjectRunOptions } from './run-subjects.ts';
 
 export interface MutantsOptions {
@@ -22,6 +25,8 @@ export interface MutantsOptions {
   readonly out: string;
   readonly seed: number;
   readonly lanes: number;
+  /** Whether what the faults show becomes the text of specs/generated/fault-signatures.json. */
+  readonly writeSignatures?: boolean;
 }
 
 type Look = Omit<SubjectRunOptions, 'seed' | 'signal' | 'onEnd' | 'lanes'>;
@@ -86,6 +91,19 @@ function contradicted(observations: readonly Observation[], seed: number): Subje
 }
 
 /**
+ * Holds what the faults of a whole run show against the file that says so, or writes it anew.
+ * @param others what else is wrong: what a suite shows that does not hold is not kept
+ */
+function keepSignatures(matrix: Matrix, others: readonly GateFailure[], write: boolean): GateFailure[] {
+  if (write && others.length === 0) {
+    writeFileAtomically(specification('generated/fault-signatures.json'), signaturesText(matrix));
+    return [];
+  }
+  const unsteady = new Set(faults.filter((fault) => fault.unsteady === true).map(({ id }) => id));
+  return staleSignatures(loadFaultSignatures(), signaturesOf(matrix), unsteady);
+}
+
+/**
  * Runs the suite against every fault and every variant and writes the matrix of what was caught and what was left
  * alone.
  * @param output gets progress and result
@@ -120,6 +138,7 @@ export async function mutants(
   );
   const matrix = matrixOf(observations, complete, seed, performance.now() - started);
   const failures = gateFailures(matrix, exceptions);
+  if (complete) failures.push(...keepSignatures(matrix, failures, options.writeSignatures ?? false));
   writeFileAtomically(
     path.join(out, 'matrix.json'),
     `${JSON.stringify({ ...matrix, gates: failures }, undefined, 2)}\n`,

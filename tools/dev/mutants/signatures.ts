@@ -1,19 +1,71 @@
 import { type FaultSignature, packSignatures } from '../../engine/catalogue/fault-signatures.ts';
 import { faults } from '../../emulator/faults/index.ts';
-import type { Matrix } from './matrix.ts';
+import type { GateFailure } from './gates.ts';
+import type { FaultEntry, Matrix } from './matrix.ts';
 
-/**
- * The text of specs/generated/fault-signatures.json: what each fault showed itself by in a whole run.
- * @param matrix of all faults
- */
-export function signaturesText({ faults: entries, cases }: Pick<Matrix, 'faults' | 'cases'>): string {
-  const seen = new Map(entries.map((entry) => [entry.id, entry]));
-  const signatures = faults.map(({ id, summary, breaks }): FaultSignature => {
+/** How alike what a fault shows must stay for the file not to be out of date: what waits for others varies a little. */
+const alikeAtLeast = 0.8;
+
+/** What each fault of a whole run showed itself by, in the order of the faults. */
+export function signaturesOf({ faults: entries }: Pick<Matrix, 'faults'>): FaultSignature[] {
+  const seen = new Map<string, FaultEntry>(entries.map((entry) => [entry.id, entry]));
+  return faults.map(({ id, summary, breaks }) => {
     const { killedCases: broken = [], unjudgedCases: unjudged = [] } = seen.get(id) ?? {};
     return { id, summary, breaks, broken, unjudged };
   });
+}
+
+/** The text of specs/generated/fault-signatures.json. @param matrix of all faults */
+export function signaturesText(matrix: Pick<Matrix, 'faults' | 'cases'>): string {
   return packSignatures(
-    signatures,
-    cases.map(({ id }) => id),
+    signaturesOf(matrix),
+    matrix.cases.map(({ id }) => id),
   );
+}
+
+/** The share of what two faults show that both do. */
+function likeness(one: FaultSignature, other: FaultSignature): number {
+  const signs = ({ broken, unjudged }: FaultSignature) =>
+    new Set([...broken.map((id) => `broken ${id}`), ...unjudged.map((id) => `unjudged ${id}`)]);
+  const [ofOne, ofOther] = [signs(one), signs(other)];
+  const common = [...ofOne].filter((sign) => ofOther.has(sign)).length;
+  return common / Math.max(1, ofOne.size + ofOther.size - common);
+}
+
+/** Whether a signature as it is stored still tells what the fault shows. */
+function isCurrent(stored: FaultSignature | undefined, fresh: FaultSignature, isUnsteady: boolean): boolean {
+  if (stored === undefined) return false;
+  const isSame = stored.summary === fresh.summary && stored.breaks.join() === fresh.breaks.join();
+  return isSame && (isUnsteady || likeness(stored, fresh) >= alikeAtLeast);
+}
+
+/**
+ * What of the stored signatures is out of date.
+ * @param fresh as a whole run showed them
+ * @param unsteady the faults that strike other cases each time
+ */
+export function staleSignatures(
+  stored: readonly FaultSignature[],
+  fresh: readonly FaultSignature[],
+  unsteady: ReadonlySet<string>,
+): GateFailure[] {
+  const byId = new Map(stored.map((signature) => [signature.id, signature]));
+  const known = new Set(fresh.map(({ id }) => id));
+  const advice = 'npm run mutants -- --write-signatures writes it anew';
+  return [
+    ...fresh
+      .filter((signature) => !isCurrent(byId.get(signature.id), signature, unsteady.has(signature.id)))
+      .map(({ id }) => ({
+        gate: 'stale-signature' as const,
+        subject: id,
+        problem: `shows itself otherwise than specs/generated/fault-signatures.json says; ${advice}`,
+      })),
+    ...stored
+      .filter(({ id }) => !known.has(id))
+      .map(({ id }) => ({
+        gate: 'stale-signature' as const,
+        subject: id,
+        problem: `is no fault, and specs/generated/fault-signatures.json has it; ${advice}`,
+      })),
+  ];
 }

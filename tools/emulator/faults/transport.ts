@@ -15,6 +15,7 @@ export const transportFaults: readonly Fault[] = [
     id: 'every-tenth-request-torn',
     summary: 'Closes the connection of every tenth request without an answer',
     breaks: ['transport.answered'],
+    unsteady: true,
     // The same request may be one of the tenth twice.
     mayAlsoBreak: ['status.never-5xx'],
     hooks: (): Hooks => ({ request: everyTenth(() => 'torn') }),
@@ -23,6 +24,7 @@ export const transportFaults: readonly Fault[] = [
     id: 'every-tenth-request-hanging',
     summary: 'Leaves every tenth request without an answer',
     breaks: ['transport.answered'],
+    unsteady: true,
     target: { timeouts: { requestMs: 500 } },
     hooks: (): Hooks => ({ request: everyTenth(() => 'hanging') }),
   },
@@ -30,6 +32,7 @@ export const transportFaults: readonly Fault[] = [
     id: 'every-tenth-answer-torn',
     summary: 'Closes the connection of every tenth request in the middle of the answer',
     breaks: ['transport.answered'],
+    unsteady: true,
     // The same request may be one of the tenth twice.
     mayAlsoBreak: ['status.never-5xx'],
     hooks: () => {
