@@ -1,10 +1,11 @@
 /** `npm run mutants`: whether the suite catches every fault of the emulator and leaves every variant alone. */
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import { mutants, type MutantsOptions } from './mutants.ts';
+import { sporadicMatrix } from './run-sporadic.ts';
 
 // Nearly everything that a case makes dies with it: with room for it to do so, a run takes 6 % less of the processor.
 setFlagsFromString('--max-semi-space-size=64');
@@ -25,12 +26,15 @@ const program = new Command('npm run mutants --')
   .option('--variant <id>', 'only this variant; repeatable', collect, [])
   .option('--out <folder>', 'where to write', path.join(packageRoot, 'reports', 'mutants'))
   .option('--seed <n>', 'what everything random derives from', wholeNumber, 1)
+  .addOption(new Option('--matrix <kind>', 'another matrix: faults that show only now and then').choices(['sporadic']))
+  .option('--sample <n>', 'so many of that matrix, drawn by the seed', wholeNumber)
   .option('--lanes <n>', 'runs side by side', wholeNumber, 2)
   .option('--write-signatures', 'write specs/generated/fault-signatures.json, from a whole run that holds otherwise')
   .addHelpText('after', '\nExit codes: 0 all gates hold, 1 one does not, 2 wrong usage, 130 interrupted')
-  .action(async (options: MutantsOptions) => {
+  .action(async (options: MutantsOptions & { matrix?: 'sporadic'; sample?: number }) => {
     try {
-      process.exitCode = await mutants(options, process.stdout, interrupt.signal);
+      const run = options.matrix === 'sporadic' ? sporadicMatrix : mutants;
+      process.exitCode = await run(options, process.stdout, interrupt.signal);
     } catch (error) {
       if (!(error instanceof ConfigurationError) && !interrupt.signal.aborted) throw error;
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -35,7 +35,7 @@ type Look = Omit<SubjectRunOptions, 'seed' | 'signal' | 'onEnd' | 'lanes'>;
  * Short, so that two hundred faults fit in minutes: an update takes milliseconds here, and some tens of them while all
  * these cases are under way. What contradicts its declaration is looked at again, so that nothing hangs on the figures.
  */
-const firstLook: Look = {
+export const firstLook: Look = {
   timeouts: { requestMs: 5_000, notificationMs: 1_000, quietMs: 150, throttleMs: 10_000 },
   batchSize: 25,
   subjectsAtOnce: 3,

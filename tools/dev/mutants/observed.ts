@@ -19,6 +19,8 @@ export interface CaseVerdict {
   readonly verdict: Verdict;
   /** What was there instead of what was expected, or why the case said nothing. */
   readonly why?: string;
+  /** What the violations of a promise have in common that was put to all that the run saw. */
+  readonly situation?: string;
 }
 
 /** What one run of the suite against one subject showed. */
@@ -38,12 +40,21 @@ export function caseVerdicts(
   catalogue: Catalogue,
   findings: readonly RuleFinding[] = [],
 ): CaseVerdict[] {
-  const outcomes = new Map(withFindings(records, planned, findings).map(({ id, outcome }) => [id, outcome]));
+  const told = new Map(withFindings(records, planned, findings).map((record) => [record.id, record]));
   return planned.map(({ id, requirement }) => {
     const { level } = catalogue.requirement(requirement);
-    const outcome = outcomes.get(id) ?? { kind: 'harness-error' as const, reason: 'no record of this case came' };
+    const record = told.get(id);
+    const outcome = record?.outcome ?? { kind: 'harness-error' as const, reason: 'no record of this case came' };
     const why = outcome.kind === 'broken' ? outcome.actual : 'reason' in outcome ? outcome.reason : undefined;
-    return { id, requirement, level, verdict: verdictOf(outcome, level), ...(why !== undefined && { why }) };
+    const situation = record?.observed?.situation;
+    return {
+      id,
+      requirement,
+      level,
+      verdict: verdictOf(outcome, level),
+      ...(why !== undefined && { why }),
+      ...(situation !== undefined && { situation }),
+    };
   });
 }
 

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import type { Fault } from '../../emulator/deviation.ts';
+import type { CaseVerdict, Observation } from './observed.ts';
+import { renderSporadicText, sampleOf, sporadicEntry, sporadicFailures, sporadicSubjects } from './sporadic-matrix.ts';
+
+const fault: Fault = {
+  id: 'f',
+  summary: 'Does f',
+  breaks: ['location.present'],
+  mayAlsoBreak: ['state.repeat'],
+  hooks: () => ({}),
+};
+const subjects = sporadicSubjects(
+  [fault, { ...fault, id: 'other', breaks: ['state.repeat'] }, { id: 'setting', summary: '', breaks: [] }],
+  1,
+);
+const repeated = subjects.find(({ id }) => id === 'f --when repeated');
+const often = subjects.find(({ id }) => id === 'f --rate 0.1');
+
+function killing(...requirements: [CaseVerdict['requirement'], string?][]): Observation {
+  return {
+    subject: { kind: 'reference', id: 'f' },
+    cases: requirements.map(([requirement, situation]) => ({
+      id: `${requirement}/one`,
+      requirement,
+      level: 'must',
+      verdict: 'failed',
+      ...(situation !== undefined && { situation }),
+    })),
+    durationMs: 1,
+    secondLook: false,
+  };
+}
+
+it('are the faults about what rules look at, with each rate and each situation', () => {
+  expect(subjects.map(({ id }) => id)).toHaveLength(12);
+  expect(subjects.every(({ id }) => id.startsWith('f --'))).toBe(true);
+});
+
+it.each<[string, typeof often, [CaseVerdict['requirement'], string?][], object]>([
+  [
+    'a catch',
+    often,
+    [['location.present'], ['state.repeat'], ['state.any-sequence']],
+    { caughtBy: ['location.present'], strangers: [] },
+  ],
+  ['a stranger', often, [['location.call']], { caughtBy: [], strangers: ['location.call'] }],
+  ['its situation', repeated, [['location.present', 'all 3 were repeated mutes (3 of 9)']], { isNamed: true }],
+  ['another situation', repeated, [['location.present', 'all 3 were mutes on /app (3 of 9)']], { isNamed: false }],
+])('tell %s', (_what, subject, kills, expected) => {
+  if (subject === undefined) throw new Error('there is no such subject');
+  expect(sporadicEntry(subject, killing(...kills))).toMatchObject(expected);
+});
+
+const entry = { id: 'f --rate 0.1', strikes: 3, caughtBy: [], strangers: [], situations: [] };
+
+it('fail where one that struck is not caught, and where a stranger is killed', () => {
+  expect(sporadicFailures({ ...entry, strikes: 0 })).toEqual([]);
+  expect(sporadicFailures({ ...entry, strangers: ['location.call'] })).toEqual([
+    'f --rate 0.1 struck 3 times and was not caught',
+    'f --rate 0.1 kills location.call, which it should have spared',
+  ]);
+  expect(renderSporadicText([{ ...entry, caughtBy: ['location.present'], isNamed: true }])).toContain(
+    'all gates hold: 1 of 1 struck, 1 of these caught; of 1 in a situation 1 named by it',
+  );
+});
+
+it('are sampled by a draw', () => {
+  const all = ['b', 'a', 'c'].map((id) => ({ id }));
+  expect(sampleOf(all, 2, (id) => id.charCodeAt(0)).map(({ id }) => id)).toEqual(['a', 'b']);
+});
