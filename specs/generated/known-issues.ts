@@ -10,6 +10,8 @@ export interface components {
             /** @enum {unknown} */
             kind: "failing" | "flaky" | "could-not-run";
             reason: string;
+            /** @description What follows from it, as in match: of these cases it is also tolerated that they could not run. */
+            covers?: string[];
             /** Format: uri */
             issue?: string;
             /**

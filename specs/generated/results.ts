@@ -73,6 +73,7 @@ export interface components {
             match: string;
             /** @enum {unknown} */
             kind: "failing" | "flaky" | "could-not-run";
+            covers?: string[];
             reason: string;
             issue?: string;
             until?: string;

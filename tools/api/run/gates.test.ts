@@ -86,7 +86,7 @@ describe('an earlier run', () => {
 
   it('is read, and must be there', () => {
     write('earlier.json', JSON.stringify(acme));
-    expect(read({ baseline: ['earlier.json'] }).baseline?.earlier).toEqual([acme]);
+    expect(read({ baseline: ['earlier.json'] }).baseline?.earlier).toMatchObject([acme]);
     expect(() => read({ baseline: ['none.json'] })).toThrow(/none\.json does not exist/);
   });
 

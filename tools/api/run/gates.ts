@@ -9,7 +9,8 @@ import {
   lacksReason,
   type ListedCase,
 } from '../../engine/results/known-issues.ts';
-import { judgeCases } from '../../engine/results/assemble.ts';
+import { judgeCases, requirementResults } from '../../engine/results/assemble.ts';
+import { causesOf } from '../../engine/results/causes/with-causes.ts';
 import type { Figures } from '../../engine/results/ratchet.ts';
 import { updatedKnownIssues } from '../../engine/results/update-known-issues.ts';
 import { readRatchet, tightenedRatchet } from '../../engine/results/ratchet-file.ts';
@@ -183,7 +184,8 @@ export function rewriteKnownIssues(
     return kept;
   }
   const cases = judgeCases({ ...run, end });
-  const text = updatedKnownIssues({ text: gate.text, entries: gate.entries, cases, allCases, strict, today });
+  const causes = causesOf({ cases, requirements: requirementResults(cases, run.header.requirements), run: {} });
+  const text = updatedKnownIssues({ text: gate.text, entries: gate.entries, cases, causes, allCases, strict, today });
   const entries = readKnownIssues(text, gate.name);
   if (excusesEveryMust(cases, entries)) {
     return refused('it would excuse every must of the run, so that nothing would be left to judge');

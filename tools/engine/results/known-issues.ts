@@ -12,10 +12,32 @@ export interface ListedCase {
   readonly level: Level;
 }
 
-/** Whether an entry is about a case: by its id, its requirement, or a glob over either. */
-export function entryMatches({ match }: Pick<ListedIssue, 'match'>): (listed: Omit<ListedCase, 'level'>) => boolean {
-  const matches = globMatches(match);
+type Matcher = (listed: Omit<ListedCase, 'level'>) => boolean;
+
+/** Whether a case is meant by its id, its requirement, or a glob over either. */
+function meant(glob: string): Matcher {
+  const matches = globMatches(glob);
   return ({ id, requirement }) => matches(id) || matches(requirement);
+}
+
+/** Whether a case follows from what an entry is about. */
+export function entryCovers({ covers = [] }: Pick<ListedIssue, 'covers'>): Matcher {
+  const matchers = covers.map(meant);
+  return (listed) => matchers.some((matches) => matches(listed));
+}
+
+/** Whether an entry is about a case, or the case follows from what it is about. */
+export function entryMatches(entry: Pick<ListedIssue, 'match' | 'covers'>): Matcher {
+  const [matches, covers] = [meant(entry.match), entryCovers(entry)];
+  return (listed) => matches(listed) || covers(listed);
+}
+
+/** What an entry names and no case is meant by; undefined when there is no such. */
+export function idleGlob(
+  { match, covers = [] }: ListedIssue,
+  cases: readonly Omit<ListedCase, 'level'>[],
+): string | undefined {
+  return [match, ...covers].find((glob) => !cases.some(meant(glob)));
 }
 
 /** The mark of an entry for which nobody has written a reason yet; --strict refuses it. */
@@ -44,11 +66,13 @@ export function knownIssueProblems(
   const takenBy = new Map<string, ListedIssue>();
   return entries.flatMap((entry) => {
     const at = `${file}, line ${entry.line ?? 0}: ${JSON.stringify(entry.match)}`;
+    const idle = idleGlob(entry, cases);
     const matched = cases.filter(entryMatches(entry));
     const judged = matched.filter(({ level }) => level !== 'may');
-    if (matched.length === 0) {
+    if (idle !== undefined) {
       const ids = cases.flatMap(({ id, requirement }) => [id, requirement]);
-      return [`${at} matches no case${didYouMean(entry.match, ids)} Correct or delete the entry.`];
+      const which = idle === entry.match ? '' : ` covers ${JSON.stringify(idle)}, which`;
+      return [`${at}${which} matches no case${didYouMean(idle, ids)} Correct or delete the entry.`];
     }
     if (judged.length === 0) return [`${at} matches only cases of level may, which never fail; delete the entry.`];
     const problems: string[] = [];
@@ -84,6 +108,12 @@ function changedVerdict(kind: ListedIssue['kind'], verdict: Verdict): Verdict | 
   }
 }
 
+/** The entry as it is about a case: of what follows from a failure it is tolerated that it could not run. */
+function asAbout(entry: ListedIssue, judged: CaseResult): ListedIssue {
+  const isHidden = judged.verdict === 'could-not-run' && entryCovers(entry)(judged);
+  return isHidden ? { ...entry, kind: 'could-not-run' } : entry;
+}
+
 function entryFinder(entries: readonly ListedIssue[]): (judged: CaseResult) => ListedIssue | undefined {
   const matchers = entries.map((entry) => ({ entry, matches: entryMatches(entry) }));
   return (judged) => (judged.level === 'may' ? undefined : matchers.find(({ matches }) => matches(judged))?.entry);
@@ -97,7 +127,8 @@ function entryFinder(entries: readonly ListedIssue[]): (judged: CaseResult) => L
 export function applyKnownIssues(cases: readonly CaseResult[], entries: readonly ListedIssue[]): CaseResult[] {
   const entryOf = entryFinder(entries);
   return cases.map((judged) => {
-    const entry = entryOf(judged);
+    const found = entryOf(judged);
+    const entry = found && asAbout(found, judged);
     const verdict = entry === undefined ? undefined : changedVerdict(entry.kind, judged.verdict);
     return entry === undefined || verdict === undefined ? judged : { ...judged, verdict, knownIssue: entry };
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleCase } from '../../dev/testing/sample-results.ts';
 import { readKnownIssues } from './known-issues-file.ts';
 import { applyKnownIssues, excusesEveryMust, knownIssueProblems } from './known-issues.ts';
-import type { CaseResult, Verdict } from './results.ts';
+import type { CaseResult, Cause, Verdict } from './results.ts';
 import { updatedKnownIssues } from './update-known-issues.ts';
 import { exitCodeOf } from './verdict.ts';
 
@@ -12,10 +12,10 @@ const today = '2026-06-15';
 function update(
   text: string | undefined,
   cases: readonly CaseResult[],
-  { strict = false, others = [] as readonly CaseResult[] } = {},
+  { strict = false, others = [] as readonly CaseResult[], causes = [] as readonly Cause[] } = {},
 ): string {
   const entries = text === undefined ? [] : readKnownIssues(text, 'known.yaml');
-  return updatedKnownIssues({ text, entries, cases, allCases: [...cases, ...others], strict, today });
+  return updatedKnownIssues({ text, entries, cases, causes, allCases: [...cases, ...others], strict, today });
 }
 
 const listed = (text: string) =>
@@ -39,6 +39,43 @@ describe('the list of known issues written anew', () => {
       ['status.success/x', 'failing', 'TODO'],
       ['group.meeting', 'could-not-run', 'TODO'],
     ]);
+  });
+
+  const cause = (requirement: string, explains: string[]): Cause => ({
+    requirement,
+    statement: 's',
+    advice: 'a',
+    first: explains[0] ?? '',
+    explains,
+  });
+
+  it('has one entry for each cause, which covers what follows from it', () => {
+    const cases = [
+      sampleCase('path.app/x@app', 'failed'),
+      sampleCase('status.success/x', 'passed'),
+      sampleCase('status.success/x@app', 'failed'),
+      sampleCase('roster.told/x@app', 'could-not-run'),
+      sampleCase('auth.missing/x', 'failed'),
+    ];
+    const causes = [cause('path.app', ['path.app/x@app', 'status.success/x@app', 'roster.told/x@app'])];
+    const text = update(undefined, cases, { causes });
+    expect(readKnownIssues(text, 'k')).toMatchObject([
+      { match: 'path.app', kind: 'failing', reason: 'TODO', covers: ['status.success/x@app', 'roster.told'] },
+      { match: 'auth.missing', kind: 'failing', reason: 'TODO' },
+    ]);
+    const entries = readKnownIssues(text, 'k');
+    expect(applyKnownIssues(cases, entries).map(({ verdict, knownIssue }) => [verdict, knownIssue?.kind])).toEqual([
+      ['expected-failure', 'failing'],
+      ['passed', undefined],
+      ['expected-failure', 'failing'],
+      ['expected-failure', 'could-not-run'],
+      ['expected-failure', 'failing'],
+    ]);
+    expect(update(text, cases, { causes })).toBe(text);
+    // The cause is there no more, and one of the others is.
+    const mended = cases.map((each) => (each.id.startsWith('roster') ? each : { ...each, verdict: 'passed' as const }));
+    expect(listed(update(text, mended))).toEqual([['roster.told', 'could-not-run', 'TODO']]);
+    expect(update(text, mended)).not.toContain('covers');
   });
 
   it('lists a warned should under --strict, and what is flaky as flaky', () => {
@@ -144,34 +181,45 @@ issues:
   it('makes any run green that excuses not every must, and changes nothing the second time', () => {
     const ids = ['a.one/x', 'a.one/y', 'a.two/x', 'b.one/x', 'b.one/x@app', 'b.two/x'];
     const anyVerdict = fc.constantFrom<Verdict>('passed', 'failed', 'could-not-run', 'not-applicable');
+    const anyCauses = fc.constantFrom(
+      [],
+      [cause('a.one', ids)],
+      [cause('a.one', ids.slice(0, 3)), cause('b.one', ids.slice(3))],
+    );
     const anyEntry = fc.record({
       match: fc.constantFrom(...ids, 'a.one', 'b.one', 'a.*', '*', '*/x', 'no.such'),
       kind: fc.constantFrom('failing', 'flaky', 'could-not-run'),
       reason: fc.constantFrom('a bug', 'TODO'),
+      covers: fc.option(fc.constantFrom(['b.two'], ['a.two', 'b.one/x']), { nil: undefined }),
       until: fc.option(fc.constantFrom('2026-01-01', '2027-01-01'), { nil: undefined }),
     });
     fc.assert(
-      fc.property(fc.tuple(...ids.map(() => anyVerdict)), fc.array(anyEntry, { maxLength: 4 }), (verdicts, entries) => {
-        const cases = ids.map((id, index) => sampleCase(id, verdicts[index] ?? 'passed'));
-        const before = `issues: ${JSON.stringify(entries)}\n`;
-        const text = update(before, cases);
-        const written = readKnownIssues(text, 'known.yaml');
-        expect(knownIssueProblems(written, cases, { file: 'k', today, strict: false })).toEqual([]);
-        expect(update(text, cases)).toBe(text);
-        const applied = applyKnownIssues(cases, written);
-        expect(applied.map(({ verdict }) => verdict)).not.toContain('unexpected-pass');
-        if (excusesEveryMust(cases, written)) return;
-        const { exitCode } = exitCodeOf({
-          cases: applied,
-          strict: false,
-          unreachable: false,
-          complete: true,
-          interrupted: false,
-          brokenRatchets: [],
-          refusals: [],
-        });
-        expect(exitCode).toBe(cases.every(({ verdict }) => verdict === 'not-applicable') ? 3 : 0);
-      }),
+      fc.property(
+        fc.tuple(...ids.map(() => anyVerdict)),
+        fc.array(anyEntry, { maxLength: 4 }),
+        anyCauses,
+        (verdicts, entries, causes) => {
+          const cases = ids.map((id, index) => sampleCase(id, verdicts[index] ?? 'passed'));
+          const before = `issues: ${JSON.stringify(entries)}\n`;
+          const text = update(before, cases, { causes });
+          const written = readKnownIssues(text, 'known.yaml');
+          expect(knownIssueProblems(written, cases, { file: 'k', today, strict: false })).toEqual([]);
+          expect(update(text, cases, { causes })).toBe(text);
+          const applied = applyKnownIssues(cases, written);
+          expect(applied.map(({ verdict }) => verdict)).not.toContain('unexpected-pass');
+          if (excusesEveryMust(cases, written)) return;
+          const { exitCode } = exitCodeOf({
+            cases: applied,
+            strict: false,
+            unreachable: false,
+            complete: true,
+            interrupted: false,
+            brokenRatchets: [],
+            refusals: [],
+          });
+          expect(exitCode).toBe(cases.every(({ verdict }) => verdict === 'not-applicable') ? 3 : 0);
+        },
+      ),
       { numRuns: 300 },
     );
   }, 60_000);

@@ -1,6 +1,6 @@
 import { isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
-import { entryMatches, hasExpired, lacksReason, type ListedCase } from './known-issues.ts';
-import type { CaseResult, ListedIssue } from './results.ts';
+import { entryCovers, entryMatches, hasExpired, idleGlob, lacksReason, type ListedCase } from './known-issues.ts';
+import type { CaseResult, Cause, ListedIssue } from './results.ts';
 
 type Kind = ListedIssue['kind'];
 
@@ -12,6 +12,8 @@ export interface KnownIssuesUpdate {
   readonly entries: readonly ListedIssue[];
   /** The cases of the run, before any known issue was applied. */
   readonly cases: readonly CaseResult[];
+  /** Why they are as they are: what has one cause gets one entry. */
+  readonly causes: readonly Cause[];
   /** All cases there are: an entry for one that was not in the run stays as it is. */
   readonly allCases: readonly ListedCase[];
   /** Whether a should that does not hold has to be listed, too. */
@@ -46,8 +48,14 @@ function fateOf(entry: ListedIssue, update: KnownIssuesUpdate, taken: ReadonlySe
   const matches = entryMatches(entry);
   const matched = update.cases.filter((judged) => matches(judged) && judged.level !== 'may');
   const applicable = matched.filter(({ verdict }) => verdict !== 'not-applicable');
-  const right = applicable.filter((judged) => kindsOf(judged).includes(entry.kind) && !taken.has(judged.id));
+  const covers = entryCovers(entry);
+  const isRight = (judged: CaseResult) =>
+    kindsOf(judged).includes(entry.kind) || (judged.verdict === 'could-not-run' && covers(judged));
+  const right = applicable.filter((judged) => isRight(judged) && !taken.has(judged.id));
   if (hasExpired(entry, update.today)) return { stays: false, inherited: right };
+  if (idleGlob(entry, update.allCases) !== undefined) {
+    return { stays: false, inherited: right.filter(({ verdict }) => verdict !== 'passed') };
+  }
   if (update.allCases.some((listed) => matches(listed) && taken.has(listed.id))) {
     return { stays: false, inherited: right };
   }
@@ -63,10 +71,73 @@ interface NewEntry {
   readonly kind: Kind;
   /** The place in the list of the entry whose reason it takes over. */
   readonly origin: number | undefined;
+  /** What follows from it. */
+  readonly covers?: readonly string[];
 }
 
-function newEntries(
-  needed: readonly { readonly judged: CaseResult; readonly kind: Kind; readonly origin: number | undefined }[],
+/** A case that has to be listed. */
+interface Needed {
+  readonly judged: CaseResult;
+  readonly kind: Kind;
+  readonly origin: number | undefined;
+}
+
+/** Requirements, where all of their cases that apply are among some cases, and the ids of the other cases. */
+function namesOf(
+  some: readonly CaseResult[],
+  { cases, allCases }: KnownIssuesUpdate,
+  taken: ReadonlySet<string>,
+): string[] {
+  const ids = new Set(some.map(({ id }) => id));
+  const idle = new Set(
+    cases.flatMap(({ id, verdict }) => (verdict === 'not-applicable' && !taken.has(id) ? [id] : [])),
+  );
+  const isWhole = (requirement: string) =>
+    allCases.every((listed) => listed.requirement !== requirement || ids.has(listed.id) || idle.has(listed.id));
+  return [...new Set(some.map(({ id, requirement }) => (isWhole(requirement) ? requirement : id)))];
+}
+
+/** One entry for what has one cause, where that is more than one requirement; what was listed before stays apart. */
+function entryOfCause(
+  { requirement, explains }: Cause,
+  needed: readonly Needed[],
+  update: KnownIssuesUpdate,
+  taken: ReadonlySet<string>,
+): { readonly entry: NewEntry; readonly members: readonly Needed[] } | undefined {
+  const ids = new Set(explains);
+  const members = needed.filter(
+    ({ judged, kind, origin }) => ids.has(judged.id) && kind !== 'flaky' && origin === undefined,
+  );
+  if (new Set(members.map(({ judged }) => judged.requirement)).size < 2) return undefined;
+  const kind = members.some((each) => each.kind === 'failing') ? 'failing' : 'could-not-run';
+  const ofKind = members.filter((each) => each.kind === kind);
+  const root = ofKind.find(({ judged }) => judged.requirement === requirement) ?? ofKind[0];
+  if (root === undefined) return undefined;
+  const own = ofKind.filter(({ judged }) => judged.requirement === root.judged.requirement);
+  const [match = root.judged.id] = namesOf(
+    own.map(({ judged }) => judged),
+    update,
+    taken,
+  );
+  const rest = members.filter(({ judged }) => judged.requirement !== match && judged.id !== match);
+  const covers = namesOf(
+    rest.map(({ judged }) => judged),
+    update,
+    taken,
+  );
+  return { entry: { match, kind, origin: undefined, covers }, members };
+}
+
+/** The entries to write: for each cause first, then for what has a cause of its own. */
+function newEntries(needed: readonly Needed[], update: KnownIssuesUpdate, taken: ReadonlySet<string>): NewEntry[] {
+  const ofCauses = update.causes.flatMap((cause) => entryOfCause(cause, needed, update, taken) ?? []);
+  const done = new Set(ofCauses.flatMap(({ members }) => members));
+  const rest = needed.filter((each) => !done.has(each));
+  return [...ofCauses.map(({ entry }) => entry), ...separateEntries(rest, update, taken)];
+}
+
+function separateEntries(
+  needed: readonly Needed[],
   { cases, allCases }: KnownIssuesUpdate,
   taken: ReadonlySet<string>,
 ): NewEntry[] {
@@ -101,7 +172,7 @@ function reasonOf(origin: ListedIssue | undefined, today: string): string {
 
 /**
  * The known-issues file as it has to be for the run to be tolerated: what no longer holds is taken out, what is new is
- * written with `reason: TODO`, by literal case or requirement ids. Entries that still hold stay, as do comments, and
+ * written with `reason: TODO`, by literal case or requirement ids, one entry for each cause. Entries that still hold stay, as do comments, and
  * so does everything about cases that were not in the run.
  * @returns the text as it was when nothing has to change
  */
@@ -119,7 +190,9 @@ export function updatedKnownIssues(update: KnownIssuesUpdate): string {
   const needed = cases.flatMap((judged) => {
     const origin = origins.get(judged.id);
     const inheritedKind = origin === undefined ? undefined : entries[origin]?.kind;
-    const kind = neededKind(judged, strict) === undefined ? undefined : (inheritedKind ?? neededKind(judged, strict));
+    const own = neededKind(judged, strict);
+    const isInherited = inheritedKind !== undefined && kindsOf(judged).includes(inheritedKind);
+    const kind = own !== undefined && isInherited ? inheritedKind : own;
     return taken.has(judged.id) || kind === undefined ? [] : [{ judged, kind, origin }];
   });
   const added = newEntries(needed, update, taken);
@@ -132,13 +205,15 @@ export function updatedKnownIssues(update: KnownIssuesUpdate): string {
   const old = [...list.items];
   list.items = old.filter((_, index) => !removed.has(index));
   if (list.items.length === 0) list.flow = added.length === 0;
-  for (const { match, kind, origin } of added) {
+  for (const { match, kind, origin, covers } of added) {
     const from = origin === undefined ? undefined : old[origin];
     const item = isMap(from) ? (from.clone() as YAMLMap) : document.createNode({ match, kind });
     const before = origin === undefined ? undefined : entries[origin];
     item.set('match', match);
     item.set('kind', kind);
     item.set('reason', reasonOf(before, today));
+    if (covers === undefined) item.delete('covers');
+    else item.set('covers', document.createNode(covers));
     if (before !== undefined && hasExpired(before, today)) item.delete('until');
     list.items.push(item);
   }

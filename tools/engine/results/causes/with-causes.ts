@@ -5,8 +5,13 @@ import { type Explained, explainer } from './causes.ts';
 
 let explain: ((results: Explained) => Cause[]) | undefined;
 
+/** The causes of a run, inferred from all known defects. */
+export function causesOf(results: Explained): Cause[] {
+  explain ??= explainer({ foundations: loadCatalogue().foundations, faults: loadFaultSignatures() });
+  return explain(results);
+}
+
 /** Results with their causes, inferred from all known defects; what the results say of causes already is replaced. */
 export function withCauses(results: Results): Results {
-  explain ??= explainer({ foundations: loadCatalogue().foundations, faults: loadFaultSignatures() });
-  return { ...results, causes: explain(results) };
+  return { ...results, causes: causesOf(results) };
 }
