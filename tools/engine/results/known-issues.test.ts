@@ -54,6 +54,7 @@ describe('a list of known issues', () => {
     ['matches by requirement', 'location.present'],
     ['matches by glob over the requirement', "'location.*'"],
     ['matches by glob over the case', "'*@app'"],
+    ['covers what follows from it', 'location.present', "    covers: ['location.absolute/*', 'location.present']\n"],
     ['holds on its last day', 'location.present', '    until: 2026-06-15\n'],
   ])('is right when an entry %s', (_name, match, more = '') => {
     expect(problems(`issues:\n${entry(match, more)}`)).toEqual([]);
@@ -64,6 +65,16 @@ describe('a list of known issues', () => {
       'matches nothing',
       entry('location.presnt'),
       /line 2: "location.presnt" matches no case; did you mean location.present/,
+    ],
+    [
+      'covers nothing',
+      entry('location.present', '    covers: [location.absolut]\n'),
+      /line 2: "location.present" covers "location.absolut", which matches no case; did you mean location.absolute/,
+    ],
+    [
+      'covers what another matches',
+      `${entry('location.present', '    covers: [location.absolute]\n')}${entry('location.absolute')}`,
+      /overlaps "location.present"/,
     ],
     ['matches nothing, by far', entry('no.such.rule'), /line 2: "no.such.rule" matches no case. Correct/],
     [
