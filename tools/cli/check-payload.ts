@@ -24,7 +24,7 @@ export async function readPayload(
   const name = file === '-' ? 'Standard input' : file;
   const source = file === '-' ? standardInput : createReadStream(path.resolve(workingDirectory, file));
   const text = decoded(await allOf(source, name, limit), name);
-  if (text.trim() === '') throw new ConfigurationError(`${name} is empty; it should hold one JSON value.`);
+  if (text.trim() === '') throw new ConfigurationError(`${name} is empty; expected one JSON value.`);
   try {
     return { ...readJsonText(text, jsonDepthLimit), text };
   } catch (error) {
@@ -50,7 +50,7 @@ async function allOf(source: AsyncIterable<Uint8Array | string>, name: string, l
   throw new ConfigurationError(
     limit === trafficSizeLimit
       ? `${name} is larger than ${limit / mebibyte} MiB; record the requests to calls and callbacks alone, or in several files (docs/traffic.md).`
-      : `${name} is larger than ${limit / mebibyte} MiB; cut the payload out of the log that it stands in.`,
+      : `${name} is larger than ${limit / mebibyte} MiB; cut the payload out of its log.`,
   );
 }
 

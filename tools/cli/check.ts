@@ -76,7 +76,7 @@ function kindOf(name: string | undefined): (typeof kinds)[number] {
   const kind = kinds.find((known) => known === name);
   if (kind !== undefined) return kind;
   throw new ConfigurationError(
-    `--as ${JSON.stringify(name)} is no kind of payload${didYouMean(name, kinds)} The kinds are ${kinds.join(', ')}.`,
+    `--as ${JSON.stringify(name)} is not a kind of payload${didYouMean(name, kinds)} The kinds are ${kinds.join(', ')}.`,
   );
 }
 
@@ -104,11 +104,11 @@ function requirementsOf(as: PayloadKind, chosen: readonly string[] | undefined):
 
 function refuseNothing(value: unknown, as: PayloadKind, partial: boolean): void {
   if (as === 'participant' && Array.isArray(value) && value.length === 0) {
-    throw new ConfigurationError('The payload is an empty array, so that there is no participant to judge.');
+    throw new ConfigurationError('The payload is an empty array, so there is no participant to judge.');
   }
   if (partial && !hasAnythingOf(as, value)) {
     throw new ConfigurationError(
-      `The fragment has nothing of --as ${as}, so that nothing can be judged; is it another kind: ${payloadKinds.join(', ')}?`,
+      `The fragment has no member of --as ${as}, so nothing can be judged; is it another kind: ${payloadKinds.join(', ')}?`,
     );
   }
 }

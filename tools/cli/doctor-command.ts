@@ -7,10 +7,10 @@ import { addTargetOptions } from './target-options.ts';
 export function registerDoctor(program: Command, { name, surroundings, signal, exitWith }: CommandContext): void {
   const command = program
     .command('doctor')
-    .description('go through what a run needs of a target, with a fix for each problem')
+    .description('check everything a run needs from a target, with a fix for each problem')
     .addHelpText(
       'after',
-      `\nExamples:\n  ${name} doctor --base-url http://localhost:8080/beta --token-env ACME_TOKEN\n  ${name} doctor --target acme.yaml\n\nExit codes: 0 nothing is in the way of a run, 2 wrong usage or configuration, 4 something is`,
+      `\nExamples:\n  ${name} doctor --base-url http://localhost:8080/beta --token-env ACME_TOKEN\n  ${name} doctor --target acme.yaml\n\nExit codes: 0 ready to run, 2 wrong usage or configuration, 4 not ready`,
     )
     .action(async (options: DoctorOptions) => {
       announceInterruption(signal, surroundings.stderr, 'deleting calls');

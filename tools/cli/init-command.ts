@@ -22,9 +22,7 @@ export function registerInit(program: Command, { name, surroundings, signal, exi
       const { init } = await import('./init.ts');
       if (options.yes === true) return init(file, options, surroundings, undefined);
       if (!process.stdin.isTTY) {
-        throw new ConfigurationError(
-          'init asks questions, and there is no terminal to ask on; add --yes for the defaults.',
-        );
+        throw new ConfigurationError('init asks questions, but this is not a terminal; add --yes for the defaults.');
       }
       const { createInterface } = await import('node:readline');
       const terminal = createInterface({ input: process.stdin, output: process.stderr });

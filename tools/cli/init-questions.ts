@@ -26,7 +26,7 @@ export function checkBaseUrl(text: string): string {
 
 export function checkVariable(name: string): string {
   if (/^[A-Za-z_]\w*$/.test(name)) return name;
-  throw invalid(`${JSON.stringify(name)} is no name of an environment variable.`);
+  throw invalid(`${JSON.stringify(name)} is not a valid name of an environment variable.`);
 }
 
 function checkYes(text: string): boolean {
@@ -47,7 +47,7 @@ function checkGiven(text: string): string {
 
 function checkCommand(text: string): string {
   if (splitCommand(text) !== undefined) return text;
-  throw invalid('That is no command line: a quote is not closed, or it is empty.');
+  throw invalid('Not a valid command line: a quote is not closed, or it is empty.');
 }
 
 /**

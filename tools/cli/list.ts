@@ -179,7 +179,7 @@ function suitesOf({ suite: chosen }: ListOptions): (described: DescribedCase) =>
 
 function refuseNothing(left: readonly unknown[]): void {
   if (left.length === 0) {
-    throw new ConfigurationError('Nothing is both of this level and in this suite; drop --level or --suite.');
+    throw new ConfigurationError('No case matches both --level and --suite; drop one of them.');
   }
 }
 

@@ -43,7 +43,7 @@ export function wholeNumber(flags: string, description: string, least: number): 
     once((value) => {
       const parsed = Number(value);
       if (!/^\d+$/.test(value.trim()) || !Number.isSafeInteger(parsed) || parsed < least) {
-        throw new InvalidArgumentError(`It is no whole number of at least ${least}.`);
+        throw new InvalidArgumentError(`Expected an integer of at least ${least}.`);
       }
       return parsed;
     }),
@@ -55,7 +55,8 @@ export function share(flags: string, description: string): Option {
   return new Option(flags, description).argParser(
     once((value) => {
       const parsed = Number(value);
-      if (!(parsed > 0 && parsed <= 1)) throw new InvalidArgumentError('It is no number over 0 and up to 1.');
+      if (!(parsed > 0 && parsed <= 1))
+        throw new InvalidArgumentError('Expected a number greater than 0 and at most 1.');
       return parsed;
     }),
   );

@@ -19,11 +19,11 @@ function addRunOptions(command: Command): Command {
     .addOption(option('--shard <i/n>', 'only the i-th of n parts; `merge` puts them together'))
     .addOption(option('--requirement-set <id>', 'score only what this set of requirements has'))
     .addOption(option('--known-issues <file>', 'failures that are known and tolerated'))
-    .addOption(option('--update-known-issues', 'write that file anew from what failed'))
+    .addOption(option('--update-known-issues', 'rewrite that file from what failed'))
     .addOption(option('--ratchet <file>', 'figures that may only get better'))
-    .addOption(option('--update-ratchet', 'write that file anew where they got better'))
+    .addOption(option('--update-ratchet', 'rewrite that file where the figures improved'))
     .addOption(words('--baseline <file>', 'results.json of earlier runs: only what is worse than there fails'))
-    .addOption(option('--strict', 'a should that does not hold fails the run, too'))
+    .addOption(option('--strict', 'a should that does not hold fails the run as well'))
     .addOption(option('--report-dir <folder>', 'where to write (default: reports/<target>)'))
     .addOption(
       choice('--transcripts <which>', 'of which cases results.json keeps what was sent and came (default: failures)', [
@@ -35,7 +35,7 @@ function addRunOptions(command: Command): Command {
     .addOption(option('--run-timeout <duration>', 'for the whole run (default: 10m)'))
     .addOption(wholeNumber('--seed <n>', 'what everything random derives from', 0))
     .addOption(wholeNumber('--repeat <n>', 'run each case so many times, to find what is flaky', 1))
-    .addOption(option('--bail', 'end the run at the first failed must that is no known issue'))
+    .addOption(option('--bail', 'end the run at the first failed must that is not a known issue'))
     .addOption(option('--keep-calls', 'do not delete the calls, for debugging'));
   return addFaultOptions(command)
     .addOption(option('--record <file>', 'write everything that was sent and received to a cassette, without secrets'))
@@ -53,7 +53,7 @@ Examples:
   ${name} --target acme.yaml --suite location-header
   ${name} --target 'targets/*.yaml' --report-dir reports/nightly
 
-Every long option has a twin in the environment: --base-url is CALL_MUTE_BASE_URL, --strict is CALL_MUTE_STRICT=1.
+Every long option can be set by an environment variable: --base-url is CALL_MUTE_BASE_URL, --strict is CALL_MUTE_STRICT=1.
 
 Exit codes: 0 conformant, 1 non-conformant, 2 wrong usage or configuration, 3 incomplete,
 4 target not reached or provisioned, 130 interrupted`;

@@ -6,7 +6,7 @@ export function addTargetOptions(command: Command): Command {
   return command
     .addOption(option('--base-url <url>', 'service root with version, e.g. http://localhost:8080/beta'))
     .addOption(option('--api-version <version>', 'beta or v1.0, where the base URL does not end in it'))
-    .addOption(words('--target <file>', 'target files, or globs of them; flags go before what they say'))
+    .addOption(words('--target <file>', 'target files, or globs of them; command-line flags take precedence'))
     .addOption(option('--target-version <text>', 'which version of the target is tested, for the reports'))
     .addOption(option('--target-commit <hash>', 'of which commit (default: the one that the CI system names)'))
     .addOption(option('--token-env <name>', 'the environment variable that holds the bearer token'))

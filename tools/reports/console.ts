@@ -226,8 +226,7 @@ function notes({ run, target, cases }: Results, style: Style): string[] {
       `${plural(traffic.throttled, 'throttled answer')} waited out, ${duration(traffic.throttleWaitMs)} in all`,
     );
   }
-  if (traffic && traffic.strangers > 0)
-    found.push(`${plural(traffic.strangers, 'post')} to the callback from strangers`);
+  if (traffic && traffic.strangers > 0) found.push(`${plural(traffic.strangers, 'post')} to unknown callback paths`);
   if (traffic && traffic.callsLeaked > 0) found.push(`${plural(traffic.callsLeaked, 'call')} could not be deleted`);
   return found.flatMap((note) => style.labelled('note', note, 0, 6));
 }

@@ -35,7 +35,7 @@ export function repeatScript(each: CaseResult): string | undefined {
   return [
     `# ${printableLine(each.id)}: needs curl${sources.length > 0 ? ', node' : ''} and a bearer token in $TOKEN`,
     ...(made.length === 0 && /\/calls\/[^/]+\//.test(decisive.request.url)
-      ? ['# The call is named as it was in the run: where there is no such call any more, name another.']
+      ? ['# The call id is that of the run: if that call is gone, use the id of another.']
       : []),
     '(',
     'set -eu',

@@ -44,7 +44,7 @@ export function callbackAdvice(call: SilentCall, way: Way): { detail: string; fi
   }
   if (receiver.strangers > 0) {
     return {
-      detail: `${missing}; ${receiver.strangers} requests came to ${receiver.url} that name no callback of a call`,
+      detail: `${missing}; ${receiver.strangers} requests to ${receiver.url} named an unknown callback path`,
       fix: 'Does the target, or a gateway before the listener, keep path and query of the callbackUri as they are?',
     };
   }

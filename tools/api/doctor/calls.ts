@@ -271,7 +271,7 @@ function unjudgedFix(group: CallUnderTest): string {
   const { capabilities } = session.target;
   const refusal = scope.exchanges.findLast(({ step }) => step === 'unmute')?.response?.status;
   if (capabilities.unmute) {
-    return `unmute is declared, and POST …/unmute was answered ${refusal ?? 'nothing'}: mend it, or say capabilities: {unmute: false} in the target file.`;
+    return `unmute is declared, and POST …/unmute was answered ${refusal ?? 'nothing'}: fix it, or set capabilities: {unmute: false} in the target file.`;
   }
   if (state.joinedMuted) {
     return 'Declare unmute, if the target has it; else let the application join without being muted.';
@@ -289,7 +289,7 @@ function ownFix({ session, provided }: CallUnderTest): string {
     : 'give participantId beside the id of the call';
   return applicationId === undefined
     ? `Give applicationId in the target file, or ${byId}.`
-    : `No participant bears the identity of the application ${applicationId}: is that applicationId right? Else ${byId}.`;
+    : `No participant has the identity of the application ${applicationId}: is that applicationId right? Otherwise ${byId}.`;
 }
 
 async function peerFinding(peer: CallUnderTest, failure: Failure | undefined): Promise<Finding> {

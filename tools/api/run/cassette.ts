@@ -46,7 +46,7 @@ export class Replay implements PreparedTargets {
     const [twice] = Object.entries(saidByCassette).find(([, said]) => said(config) !== undefined) ?? [];
     if (twice !== undefined) {
       throw new ConfigurationError(
-        `--replay and ${twice} (or CALL_MUTE_${twice.slice(2).replaceAll('-', '_').toUpperCase()}) do not go together: what was tested, and how, stands in the cassette. Leave one of them out.`,
+        `--replay and ${twice} (or CALL_MUTE_${twice.slice(2).replaceAll('-', '_').toUpperCase()}) cannot be combined: the cassette already says what was tested and how. Leave one of them out.`,
       );
     }
     this.cassette = loadCassette(this.#file);

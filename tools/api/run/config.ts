@@ -209,5 +209,5 @@ function duration(written: Time, flag: string): Duration {
 /** @throws ConfigurationError for a word that it is not */
 function readTranscripts(word = 'failures'): Transcripts {
   if (word === 'all' || word === 'failures') return word;
-  throw new ConfigurationError(`There are no transcripts ${JSON.stringify(word)}; there are all and failures.`);
+  throw new ConfigurationError(`--transcripts ${JSON.stringify(word)} is not valid (expected all or failures).`);
 }

@@ -65,7 +65,7 @@ function readGateFile(
 ): GateFile | undefined {
   if (file === undefined) {
     if (!update) return undefined;
-    throw new ConfigurationError(`--update-${option} needs --${option} FILE: which file shall it write?`);
+    throw new ConfigurationError(`--update-${option} requires --${option} FILE.`);
   }
   const whole = path.resolve(workingDirectory, file);
   try {
@@ -107,9 +107,7 @@ function readRatchetGate(
   const file = readGateFile('ratchet', ratchet, updateRatchet, workingDirectory);
   if (file === undefined) return undefined;
   if (isPart) {
-    throw new ConfigurationError(
-      '--ratchet holds the figures of whole runs against each other; leave it out when the run is filtered or a shard.',
-    );
+    throw new ConfigurationError('--ratchet compares complete runs; leave it out when the run is filtered or a shard.');
   }
   return { ...file, figures: file.text === undefined ? new Map() : readRatchet(file.text, file.name) };
 }

@@ -50,7 +50,7 @@ export function readFormats(formats: readonly string[] | undefined): Set<ReportF
       const known = reportFormats.find((name) => name === format);
       if (known === undefined)
         throw new ConfigurationError(
-          `There is no report format ${JSON.stringify(format)}; there are ${reportFormats.join(', ')}.`,
+          `Unknown report format ${JSON.stringify(format)}; the formats are ${reportFormats.join(', ')}.`,
         );
       return known;
     }),

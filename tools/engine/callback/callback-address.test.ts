@@ -37,9 +37,9 @@ describe('readPublicUrl', () => {
   });
 
   it.each([
-    ['', 'is no http or https URL'],
-    ['host.docker.internal:9000', 'is no http or https URL'],
-    ['ws://localhost:9000', 'is no http or https URL'],
+    ['', 'is not an http or https URL'],
+    ['host.docker.internal:9000', 'is not an http or https URL'],
+    ['ws://localhost:9000', 'is not an http or https URL'],
     ['http://localhost:9000/?a=b', 'has a query or a fragment'],
     ['http://localhost:9000/#a', 'has a query or a fragment'],
     ['http://ann@localhost:9000', 'has credentials'],

@@ -9,7 +9,7 @@ export function readListenAddress(text: string): { host: string; port: number } 
   const [, bracketed, host, port] = /^(?:\[([^\]\s]+)\]:|([^:\s[\]]+):|:?)(\d{1,5})$/.exec(text.trim()) ?? [];
   if (port === undefined || Number(port) > 65_535) {
     throw new ConfigurationError(
-      `The callback listener ${JSON.stringify(text)} is no HOST:PORT, such as 127.0.0.1:0 or 0.0.0.0:9000.`,
+      `The callback listener ${JSON.stringify(text)} is not a valid HOST:PORT (such as 127.0.0.1:0 or 0.0.0.0:9000).`,
     );
   }
   return { host: bracketed ?? host ?? '127.0.0.1', port: Number(port) };
@@ -25,7 +25,7 @@ export function readPublicUrl(text: string): string {
     new ConfigurationError(
       `The callback URL ${JSON.stringify(text)} ${problem}; write one such as http://host.docker.internal:9000.`,
     );
-  if (!URL.canParse(text) || !/^https?:\/\//i.test(text)) throw fail('is no http or https URL');
+  if (!URL.canParse(text) || !/^https?:\/\//i.test(text)) throw fail('is not an http or https URL');
   if (/[?#]/.test(text)) throw fail('has a query or a fragment, and a path is put behind it');
   const { username, password } = new URL(text);
   if (username !== '' || password !== '') throw fail('has credentials in it');

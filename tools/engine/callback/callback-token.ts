@@ -64,7 +64,7 @@ export async function verifyCallbackToken(delivery: Delivery, target: Target, ag
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     if (error instanceof errors.JOSEError && !keyProblems.has(error.code)) return `the token is not valid: ${problem}`;
-    throw new CouldNotRun(`the keys of callback.jwks cannot be had: ${problem}`);
+    throw new CouldNotRun(`could not fetch the keys of callback.jwks: ${problem}`);
   }
 }
 

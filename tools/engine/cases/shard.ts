@@ -20,7 +20,7 @@ export function readShard(text: string): Shard {
   const shard = { index: Number(index), count: Number(count) };
   if (!(shard.index >= 1 && shard.index <= shard.count)) {
     throw new ConfigurationError(
-      `--shard ${JSON.stringify(text)} is no part of a whole; write 1/4 for the first of four, up to 4/4.`,
+      `--shard ${JSON.stringify(text)} is not a valid shard (expected i/n, such as 1/4 for the first of four).`,
     );
   }
   return shard;

@@ -90,7 +90,7 @@ export function readCassette(text: string, file: string): Cassette {
     throw new ConfigurationError(
       isHttpArchive(value)
         ? `${file} is an HTTP archive (HAR), not a cassette: it has neither the requests of the suite nor what came to its callbacks. Run with --record FILE once, and give --replay that file.`
-        : `${file} is no cassette; give --replay a file that --record wrote.`,
+        : `${file} is not a cassette; pass --replay a file that --record wrote.`,
     );
   }
   const { sha256, ...content } = value as Cassette;
@@ -110,7 +110,7 @@ export function readCassette(text: string, file: string): Cassette {
   if (validator(value)) return value as Cassette;
   const [problem] = validator.errors ?? [];
   throw new ConfigurationError(
-    `The cassette ${file} is none that this version of the suite can replay: ${problem?.instancePath || 'the value'} ${problem?.message ?? 'is not as described'}. Record anew.`,
+    `The cassette ${file} is none that this version of the suite can replay: ${problem?.instancePath || 'the value'} ${problem?.message ?? 'is not as described'}. Record it again.`,
   );
 }
 
@@ -126,8 +126,8 @@ function parse(text: string, file: string): unknown {
     const begun = text.startsWith(`{"cassette":"${cassetteMark}"`);
     throw new ConfigurationError(
       begun
-        ? `The cassette ${file} is cut off or damaged: it begins as one and is no whole JSON. Take the original, or record anew.`
-        : `${file} is no JSON, and so no cassette; give --replay a file that --record wrote.`,
+        ? `The cassette ${file} is truncated or damaged: its JSON is incomplete. Use the original, or record it again.`
+        : `${file} is not JSON, so it is not a cassette; pass --replay a file that --record wrote.`,
     );
   }
 }

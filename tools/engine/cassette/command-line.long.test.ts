@@ -113,7 +113,7 @@ describe('run --record and --replay', { timeout: 120_000 }, () => {
     for (const { requirement, reason } of missing) {
       expect(requirement).toMatch(/^location\./);
       expect(reason).toBe(
-        'the cassette older.json (version 0.0.1) has no recording of this case; record anew to have one',
+        'the cassette older.json (version 0.0.1) has no recording of this case; record it again to get one',
       );
     }
   });

@@ -275,7 +275,9 @@ describe('a replay of single exchanges', () => {
     const [exchange] = tape.exchanges;
     if (exchange === undefined) throw new Error('nothing was recorded');
     const seen = await replay(tape, ['/redirect']);
-    expect(seen.get('/redirect')).toBe('the cassette run.json has no recording of this case; record anew to have one');
+    expect(seen.get('/redirect')).toBe(
+      'the cassette run.json has no recording of this case; record it again to get one',
+    );
     const other = { ...exchange, reqheaders: { 'client-request-id': 'another' } };
     const missing = await replay({ ...tape, exchanges: [other] }, ['/plain']);
     expect(missing.get('/plain')).toBe(

@@ -86,7 +86,7 @@ export class Player implements Outside {
     // What kept it from leaving keeps it again, once it is time.
     if (this.#unsent.has(clientRequestId)) return this.clock.sleep(this.#endsAt - this.clock.now());
     if (ofCase === undefined) {
-      throw new CouldNotRun(`the cassette ${this.#source} has no recording of this case; record anew to have one`);
+      throw new CouldNotRun(`the cassette ${this.#source} has no recording of this case; record it again to get one`);
     }
     const [recorded] = this.#byId.get(clientRequestId) ?? [];
     if (recorded !== undefined) return this.clock.sleep(this.#leavesAt(recorded) - this.clock.now());

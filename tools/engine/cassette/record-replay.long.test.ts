@@ -127,7 +127,7 @@ describe('a cassette that does not have it all', () => {
     expect(again.ids('could-not-run')).toEqual(missing);
     expect(again.outcome('response.id/gives-the-operation-an-id')).toEqual({
       kind: 'could-not-run',
-      reason: 'the cassette run.json has no recording of this case; record anew to have one',
+      reason: 'the cassette run.json has no recording of this case; record it again to get one',
     });
     for (const id of run.ids('held')) expect(again.outcome(id)).toEqual({ kind: 'held' });
   });

@@ -74,7 +74,7 @@ describe('readYaml', () => {
     [
       'a form',
       'timeouts: { request: 5 sec }',
-      '"5 sec" has not the form that is asked for (A number with its unit: 300ms, 5s, 2m)',
+      '"5 sec" does not match the expected format (A number with its unit: 300ms, 5s, 2m)',
     ],
     ['a missing key', 'oauth: { tokenUrl: x, clientId: y }', 'line 1, oauth: the key clientSecret is missing'],
     [
@@ -95,10 +95,10 @@ describe('readYaml', () => {
     [
       'a word where it says how calls are made',
       'calls: { group: room-42 }',
-      'line 1, calls.group: "room-42" has not the form that is asked for ({ create: … }, { command: … } or { id: … }; or none',
+      'line 1, calls.group: "room-42" does not match the expected format ({ create: … }, { command: … } or { id: … }; or none',
     ],
     ['a number there', 'calls: { group: 42 }', 'line 1, calls.group: must be a mapping or a string and is a number'],
-    ['another word than none', 'callbacks: all', 'line 1, callbacks: "all" has not the form that is asked for (none:'],
+    ['another word than none', 'callbacks: all', 'line 1, callbacks: "all" does not match the expected format (none:'],
     ['a list', '- name: acme', 'line 1: must be a mapping and is a list'],
     ['nothing', '', 'line 1: must be a mapping and is empty'],
     ['text', 'acme', 'line 1: must be a mapping and is a string'],

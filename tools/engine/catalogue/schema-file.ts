@@ -29,7 +29,7 @@ const problemsShown = 4;
 export function readYaml<T>(text: string, schemaFile: SchemaFile<T>): T {
   const { file } = schemaFile;
   if (Buffer.byteLength(text) > sizeLimit) {
-    throw new ConfigurationError(`${file} is larger than 1 MiB; that is no file that people write, check its name.`);
+    throw new ConfigurationError(`${file} is larger than 1 MiB, far more than such a file needs; check its name.`);
   }
   const lines = new LineCounter();
   const document = parse(text, file, lines);
@@ -76,7 +76,7 @@ function plain(document: Document.Parsed, file: string): unknown {
 /** An alias may stand within what it stands for; whoever goes through that never ends. */
 function refuseCycles(value: unknown, around: readonly unknown[]): void {
   if (typeof value !== 'object' || value === null) return;
-  if (around.includes(value)) throw new Error('an alias stands within what it stands for');
+  if (around.includes(value)) throw new Error('an alias refers to itself');
   for (const inside of Object.values(value)) refuseCycles(inside, [...around, value]);
 }
 

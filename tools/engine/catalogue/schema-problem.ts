@@ -65,7 +65,7 @@ function explainValue(error: ErrorObject, errors: readonly ErrorObject[]): strin
   if (keyword === 'pattern' || keyword === 'format' || keyword === 'enum') {
     const described: unknown = error.parentSchema?.['description'];
     const expected = typeof described === 'string' ? described : (error.message ?? keyword);
-    return `${quote(data)} has not the form that is asked for (${expected})`;
+    return `${quote(data)} does not match the expected format (${expected})`;
   }
   return error.message ?? keyword;
 }

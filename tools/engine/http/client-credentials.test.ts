@@ -99,7 +99,7 @@ describe('client credentials', () => {
     ['an error without a body', { status: 500 }, '(status 500)'],
     ['a page', { status: 200, text: '<html>', headers: { 'Content-Type': 'text/html' } }, 'Is oauth.tokenUrl in the'],
     ['no token', { status: 200, json: { token_type: 'Bearer' } }, 'access_token'],
-    ['a token that is none', token('a\nb'), 'the access_token in the answer is no bearer token'],
+    ['a token that is none', token('a\nb'), 'the access_token in the answer is not a valid bearer token'],
     ['a redirect', { status: 302, headers: { Location: 'http://127.0.0.1:9/' } }, '(status 302)'],
   ])('say what is wrong with %s', async (_what, answer, problem) => {
     const server = await endpoint(answer);

@@ -88,7 +88,7 @@ export class ClientCredentials {
         response,
       );
       // What cannot stand in a header is no token: RFC 6750, section 2.1.
-      if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('the access_token in the answer is no bearer token');
+      if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('the access_token in the answer is not a valid bearer token');
       const lifeMs = (seconds ?? Infinity) * 1000;
       this.#current = { token, renewAt: this.#now() + Math.max(lifeMs - renewalMs, lifeMs / 2) };
       this.#onToken(token);

@@ -92,7 +92,7 @@ function excessOf(text: string): string | undefined {
     } else if (code === 0x2c) {
       values += 1;
     }
-    if (values > jsonValueLimit) return `the body holds more than ${jsonValueLimit} values`;
+    if (values > jsonValueLimit) return `the body has more than ${jsonValueLimit} values`;
   }
   return undefined;
 }

@@ -131,7 +131,7 @@ class Scanner {
       }
       if (Number.isNaN(code)) throw new JsonTextProblem('the string does not end', this.#text, this.#position, true);
       if (code < 0x20) {
-        const problem = 'a line break or another control character stands in a string; write it as an escape';
+        const problem = 'a line break or another control character in a string; escape it';
         throw new JsonTextProblem(problem, this.#text, at);
       }
       if (code !== 0x5c) at += 1;

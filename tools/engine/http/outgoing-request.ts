@@ -29,7 +29,7 @@ export function prepareRequest(
   configured: Readonly<Record<string, string>>,
 ): OutgoingRequest {
   if (!encodedPath.test(request.path)) {
-    throw new TypeError(`"${request.path}" is no encoded path that starts with a single slash`);
+    throw new TypeError(`"${request.path}" is not an encoded path that starts with a single slash`);
   }
   const path = request.below === 'origin' ? request.path : base.pathname.replace(/\/+$/, '') + request.path;
   const headers = headersOf(request, token, configured);

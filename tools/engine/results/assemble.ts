@@ -63,7 +63,7 @@ function caseResult(
     ...(outcome.kind === 'broken' && { expectation: outcome.expectation, actual: outcome.actual }),
     ...(outcome.kind === 'broken' && outcome.hint !== undefined && { hint: outcome.hint }),
     ...(outcome.kind === 'broken' &&
-      level === 'may' && { notApplicable: 'condition' as const, reason: 'permitted, and not so on this target' }),
+      level === 'may' && { notApplicable: 'condition' as const, reason: 'optional; this target does not do it' }),
     ...(outcome.kind === 'held' && outcome.observed !== undefined && { actual: outcome.observed }),
     ...('reason' in outcome && { reason: outcome.reason }),
     ...(outcome.kind === 'not-applicable' && { notApplicable: outcome.because }),

@@ -27,12 +27,12 @@ function readEvent(line: string, number: number, isLast: boolean, file: string):
   } catch {
     // The process ended while it wrote this line.
     if (isLast && number > 1) return undefined;
-    throw new ConfigurationError(`${file}, line ${number}: this is no JSON, so the file is no log of a run.`);
+    throw new ConfigurationError(`${file}, line ${number}: not valid JSON, so the file is not a run log.`);
   }
   const kind = typeof value === 'object' && value !== null && 'event' in value ? value.event : undefined;
   const definition = typeof kind === 'string' && Object.hasOwn(definitions, kind) ? definitions[kind] : undefined;
   if (definition === undefined) {
-    throw new ConfigurationError(`${file}, line ${number}: this is no event of a run (run, case, target or end).`);
+    throw new ConfigurationError(`${file}, line ${number}: not an event of a run (expected run, case, target or end).`);
   }
   const problem = resultsProblem(definition, value);
   if (problem !== undefined) throw new ConfigurationError(`${file}, line ${number}: ${problem}`);
@@ -102,7 +102,7 @@ export function rebuild(text: string, file: string): Results {
     .flatMap((line, index) => (line.trim() === '' ? [] : (readEvent(line, index + 1, index === last, file) ?? [])));
   const [header, ...rest] = events;
   if (header?.event !== 'run') {
-    throw new ConfigurationError(`${file}: the first line is no header of a run, so the file is no log of one.`);
+    throw new ConfigurationError(`${file}: the first line is not the header of a run, so the file is not a run log.`);
   }
   const told: Told = { header, records: [], targetRecord: undefined, end: undefined };
   for (const event of rest) tell(told, event);

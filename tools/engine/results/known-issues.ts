@@ -77,7 +77,7 @@ export function knownIssueProblems(
     if (judged.length === 0) return [`${at} matches only cases of level may, which never fail; delete the entry.`];
     const problems: string[] = [];
     if (hasExpired(entry, today)) {
-      problems.push(`${at} expired after ${entry.until ?? ''}; mend what it excuses, or give it a later day.`);
+      problems.push(`${at} expired after ${entry.until ?? ''}; fix what it excuses, or set a later date.`);
     }
     if (strict && lacksReason(entry)) problems.push(`${at} has no reason yet (--strict); write one instead of TODO.`);
     const overlapping = judged.find(({ id }) => takenBy.has(id));

@@ -19,11 +19,11 @@ export function readResults(text: string, file: string): Results {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw new ConfigurationError(`${file} is no JSON; give the results.json or events.jsonl of a run.`);
+    throw new ConfigurationError(`${file} is not JSON; pass the results.json or events.jsonl of a run.`);
   }
   const version = typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : 1;
   if (version !== 1) {
-    const found = typeof version === 'number' ? String(version) : 'that is no number';
+    const found = typeof version === 'number' ? String(version) : 'that is not a number';
     throw new ConfigurationError(
       `${file} has a schemaVersion ${found}, and this version of the suite reads 1; take the version that wrote it.`,
     );

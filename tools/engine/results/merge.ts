@@ -53,9 +53,7 @@ function checkSameness(shards: readonly ResultsFile[]): void {
   if (first === undefined) throw new ConfigurationError('merge needs the results of at least one shard.');
   const whole = shards.find(({ results }) => results.run.shard === undefined);
   if (whole !== undefined) {
-    throw new ConfigurationError(
-      `${whole.file} is no shard of a run; merge takes what \`run --shard i/n\` has written.`,
-    );
+    throw new ConfigurationError(`${whole.file} is not a shard of a run; merge takes what \`run --shard i/n\` wrote.`);
   }
   for (const { file, results } of rest) {
     const difference = otherBuild(results.target, first.results.target);

@@ -34,7 +34,7 @@ export function readBaseUrl(
 ): { baseUrl: string; apiVersion: ApiVersion } {
   const fail = (problem: string) => new ConfigurationError(`${from} ${JSON.stringify(text)} ${problem}`);
   if (!URL.canParse(text))
-    throw fail('is no URL; write scheme, host, port and version, such as http://localhost:8080/beta.');
+    throw fail('is not a valid URL (expected scheme, host, port and version, such as http://localhost:8080/beta).');
   const url = new URL(text);
   if (!/^https?:\/\//i.test(text.trim())) {
     throw fail('does not begin with http:// or https://; write it such as http://localhost:8080/beta.');

@@ -41,7 +41,8 @@ export function runCallCommand(
 ): Promise<{ id: string; participantId: string | undefined }> {
   const about = `the command for calls.${kind} (${line})`;
   const [file, ...words] = splitCommand(line) ?? [];
-  if (file === undefined) return Promise.reject(new CouldNotRun(`${about} is no command: a quote is not closed`));
+  if (file === undefined)
+    return Promise.reject(new CouldNotRun(`${about} is not a valid command: a quote is not closed`));
   const env = { ...process.env, CALL_MUTE_CALL_KIND: kind, CALL_MUTE_CALLBACK_URI: callbackUri };
   // A command that heeds nothing else must not hold up the run.
   const options = { env, timeout: limitMs, killSignal: 'SIGKILL', signal, maxBuffer: 1024 * 1024 } as const;

@@ -15,7 +15,9 @@ export function readDuration(given: string | number, name: string): number {
   const ms = typeof given === 'number' ? given : millisecondsOf(given);
   const quoted = () => `${name} ${JSON.stringify(asWritten(given))}`;
   if (!(ms >= 1)) {
-    throw new ConfigurationError(`${quoted()} is no duration; write a number with its unit, such as 300ms, 5s or 2m.`);
+    throw new ConfigurationError(
+      `${quoted()} is not a valid duration (expected a number with its unit, such as 300ms, 5s or 2m).`,
+    );
   }
   if (ms > longestMs) throw new ConfigurationError(`${quoted()} is longer than a day.`);
   return Math.round(ms);

@@ -33,10 +33,10 @@ export function readGivenToken(
 
 /** @throws ConfigurationError for a token that is empty, or cannot stand in a header */
 export function checkedToken(token: string, from: string): string {
-  if (token === '') throw new ConfigurationError(`${from} is empty; give a bearer token, or leave it out.`);
+  if (token === '') throw new ConfigurationError(`${from} is empty; pass a bearer token, or leave it out.`);
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   throw new ConfigurationError(
-    `${from} holds characters that no bearer token has, such as a space or a line break; give the token alone.`,
+    `${from} contains characters that are not valid in a bearer token, such as a space or a line break; pass the token alone.`,
   );
 }
 
@@ -46,10 +46,10 @@ export function checkedToken(token: string, from: string): string {
  */
 export function checkHeader(name: string, value: string, from: string): void {
   if (!headerName.test(name))
-    throw new ConfigurationError(`${from}headers: ${JSON.stringify(name)} is no name of a header.`);
+    throw new ConfigurationError(`${from}headers: ${JSON.stringify(name)} is not a valid header name.`);
   if (!headerValue.test(value)) {
     throw new ConfigurationError(
-      `${from}headers: the value of ${name} holds characters that no header has, such as a line break.`,
+      `${from}headers: the value of ${name} contains characters that are not valid in a header, such as a line break.`,
     );
   }
 }

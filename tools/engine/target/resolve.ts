@@ -28,12 +28,14 @@ export interface TargetIo {
 function keySource(jwks: string, { workingDirectory }: TargetIo): KeySource {
   if (/^https?:\/\//i.test(jwks)) {
     if (URL.canParse(jwks)) return { url: jwks };
-    throw new ConfigurationError(`callback.jwks ${JSON.stringify(jwks)} is no URL.`);
+    throw new ConfigurationError(`callback.jwks ${JSON.stringify(jwks)} is not a valid URL.`);
   }
   const text = readUserFile(jwks, 'callback.jwks', workingDirectory).replace(/^\uFEFF/, '');
   const keys = keysIn(text);
   if (keys !== undefined) return { keys: { keys } };
-  throw new ConfigurationError(`callback.jwks ${jwks} is no JSON Web Key Set: an object with a list of keys.`);
+  throw new ConfigurationError(
+    `callback.jwks ${jwks} is not a JSON Web Key Set (expected an object with a list of keys).`,
+  );
 }
 
 /** The keys of a JSON Web Key Set: RFC 7517, section 5. */
@@ -57,7 +59,7 @@ function checkedCredentials(oauth: NonNullable<TargetFile['oauth']>, from: strin
   const loopback = url !== undefined && isLoopback(url.hostname);
   if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && loopback)) {
     throw new ConfigurationError(
-      `${from}oauth.tokenUrl ${JSON.stringify(tokenUrl)} is no https URL; plain http is taken on loopback only, for the client secret goes there.`,
+      `${from}oauth.tokenUrl ${JSON.stringify(tokenUrl)} is not an https URL; plain http is accepted on loopback only, because the client secret is sent there.`,
     );
   }
   return oauth;
@@ -121,7 +123,7 @@ function proxy(baseUrl: string, environment: NodeJS.ProcessEnv): URL | undefined
   if (named === undefined) return undefined;
   if (URL.canParse(named)) return new URL(named);
   throw new ConfigurationError(
-    'The proxy that the environment names for this target is no URL; mend it, or name the target in NO_PROXY.',
+    'The proxy that the environment sets for this target is not a valid URL; fix it, or add the target to NO_PROXY.',
   );
 }
 

@@ -139,7 +139,7 @@ function trafficWords(traffic: Traffic): string[] {
   const troubles: [number, string][] = [
     [traffic.unanswered, `${plural(traffic.unanswered, 'request')} unanswered`],
     [traffic.throttled, `${plural(traffic.throttled, 'answer')} throttled, ${duration(traffic.throttleWaitMs)} waited`],
-    [traffic.strangers, `${plural(traffic.strangers, 'post')} to the callback from strangers`],
+    [traffic.strangers, `${plural(traffic.strangers, 'post')} to unknown callback paths`],
     [traffic.callsLeaked, `${plural(traffic.callsLeaked, 'call')} not deleted`],
   ];
   return [usual.join(', '), ...troubles.flatMap(([count, words]) => (count > 0 ? [words] : []))];
