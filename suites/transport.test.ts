@@ -8,9 +8,9 @@ import type { RunContext } from '../tools/graph/run-context.ts';
 import { embeddedTarget } from '../tools/api/run/embedded-target.ts';
 import { startEmulator } from '../tools/emulator/start.ts';
 import { CouldNotRun, Indeterminate, NotApplicable } from '../tools/engine/target/could-not-run.ts';
-import type { Outside } from '../tools/engine/target/outside.ts';
+import type { SessionIo } from '../tools/engine/target/session-io.ts';
 import { defaultTimeouts, type Target } from '../tools/engine/target/target.ts';
-import { world } from '../tools/engine/target/world.ts';
+import { realIo } from '../tools/engine/target/real-io.ts';
 import { runSuites } from '../tools/dev/testing/run-suites.ts';
 
 const planned = casesOf(suites).find(({ requirement }) => requirement === 'transport.answered');
@@ -91,15 +91,15 @@ describe('transport.answered', () => {
     const emulator = await startEmulator();
     const target = embeddedTarget(emulator, 'beta', defaultTimeouts, { host: '127.0.0.1', port: 0, tls: false });
     let sent = 0;
-    const outside: Outside = {
-      ...world,
+    const io: SessionIo = {
+      ...realIo,
       async announce() {
         sent += 1;
         if (sent === 20) await emulator.close();
       },
     };
     const chosen = (id: string) => /^(status|location|transport)\./.test(id);
-    const { ids, outcome } = await runSuites(target, chosen, undefined, outside);
+    const { ids, outcome } = await runSuites(target, chosen, undefined, io);
     // What was under way when it died decides between the two.
     expect(outcome('transport.answered/answers-its-requests').kind).toMatch(/^(broken|indeterminate)$/);
     expect(ids('harness-error')).toEqual([]);

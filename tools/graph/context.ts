@@ -135,7 +135,7 @@ export class CaseContext extends Expectations {
       repeated: false,
       changes: false,
       othersOfCall: 0,
-      requestsInFlight: session.slots.taken,
+      requestsInFlight: session.semaphore.taken,
     });
     return answer;
   }

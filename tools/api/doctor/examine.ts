@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { NoToken } from '../../engine/http/client-credentials.ts';
 import { CallSession } from '../../graph/calls/call-session.ts';
 import type { Target } from '../../engine/target/target.ts';
-import { world } from '../../engine/target/world.ts';
+import { realIo } from '../../engine/target/real-io.ts';
 import { examineCalls } from './calls.ts';
 import type { CapabilitiesSeen } from './capabilities-seen.ts';
 import { examineConnection, type Way } from './connection.ts';
@@ -36,7 +36,7 @@ export async function* examine(
     keepCalls: false,
     signal,
     startedAt: performance.now(),
-    outside: world,
+    io: realIo,
     ...(callbackTls && { callbackTls }),
   });
   onSession?.(session);

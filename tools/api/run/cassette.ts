@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Cassette, cassetteMark, schemaVersion, type Tape } from '../../engine/cassette/cassette.ts';
+import { type Cassette, cassetteMark, schemaVersion, type TargetRecording } from '../../engine/cassette/cassette.ts';
 import { checkRecordable, loadCassette, writeCassette } from '../../engine/cassette/cassette-file.ts';
 import { emptyTape, replayedTarget } from '../../engine/cassette/recorded-target.ts';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
@@ -72,7 +72,7 @@ export class Replay implements PreparedTargets {
 /** A recording to be made of a run. */
 export class Recording {
   readonly #file: string;
-  readonly #tapes = new Map<string, Tape>();
+  readonly #tapes = new Map<string, TargetRecording>();
 
   /** @throws ConfigurationError when the file cannot be written */
   constructor(file: string, workingDirectory: string) {
@@ -80,7 +80,7 @@ export class Recording {
     checkRecordable(this.#file);
   }
 
-  keep(tape: Tape): void {
+  keep(tape: TargetRecording): void {
     this.#tapes.set(tape.target.name, tape);
   }
 

@@ -3,7 +3,7 @@ import type { CaseRecord, TargetRecord, Unreachable } from '../../engine/results
 import { entryMatches } from '../../engine/results/known-issues.ts';
 import type { EventLog } from '../../engine/results/event-log-file.ts';
 import type { RunEnd, RunHeader } from '../../engine/results/results.ts';
-import type { Tape } from '../../engine/cassette/cassette.ts';
+import type { TargetRecording } from '../../engine/cassette/cassette.ts';
 import type { RunEvents, Worker } from '../../engine/run/worker.ts';
 import type { RunPlan } from '../../engine/run/plan.ts';
 import type { Target } from '../../engine/target/target.ts';
@@ -32,7 +32,7 @@ export interface Execution {
   readonly timeLimit: { readonly ms: number; readonly written: string };
   onCase(record: CaseRecord): void;
   /** Called for each target of a run that is recorded. */
-  readonly onTape?: (tape: Tape) => void;
+  readonly onTape?: (tape: TargetRecording) => void;
   /** What the cases run in. */
   readonly worker: Pick<Worker, 'run'>;
 }

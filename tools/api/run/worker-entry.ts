@@ -21,7 +21,7 @@ process.on('uncaughtException', tellProblem);
 process.on('unhandledRejection', tellProblem);
 
 // Loaded while the main thread reads the recording.
-if ((workerData as WorkerData).replays) await import('../../engine/cassette/player.ts');
+if ((workerData as WorkerData).replays) await import('../../engine/cassette/replay.ts');
 
 parentPort?.on('message', (order: WorkerOrder) => {
   if ('stop' in order) stop.abort();

@@ -2,7 +2,7 @@ import nock from 'nock';
 import { afterEach, beforeEach } from 'vitest';
 import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../engine/http/http-client.ts';
 import type { SendOptions } from '../../engine/http/send-options.ts';
-import { Slots } from '../../engine/http/slots.ts';
+import { Semaphore } from '../../engine/http/semaphore.ts';
 import { ThrottleBudget } from '../../engine/http/throttle.ts';
 import { createTrafficStatistics, type TrafficStatistics } from '../../engine/http/traffic.ts';
 import { transmit } from '../../engine/http/transport.ts';
@@ -51,7 +51,7 @@ export function useNockedClients(): NockedClients {
         token,
         requestTimeoutMs: 15_000,
         maxBodyBytes: defaultMaxBodyBytes,
-        slots: new Slots(4),
+        semaphore: new Semaphore(4),
         startedAt: 1_000,
         now: () => clients.clock,
         wait: async (ms) => {

@@ -33,8 +33,8 @@ export function parseXml(xml: string): ParsedElement {
   if (bad !== null) throw new Error(`forbidden character ${JSON.stringify(bad[0])} at ${String(bad.index)}`);
   const start = declaration.exec(xml)?.[0].length;
   if (start === undefined) throw new Error('no declaration');
-  const outside: ParsedElement = { name: '', attributes: {}, children: [], text: '' };
-  const open = [outside];
+  const io: ParsedElement = { name: '', attributes: {}, children: [], text: '' };
+  const open = [io];
   token.lastIndex = start;
   while (token.lastIndex < xml.length) {
     const at = token.lastIndex;
@@ -62,8 +62,8 @@ export function parseXml(xml: string): ParsedElement {
       if (empty !== '/') open.push(element);
     }
   }
-  const [root, ...others] = outside.children;
-  if (root === undefined || others.length > 0 || open.length !== 1 || outside.text.trim() !== '') {
+  const [root, ...others] = io.children;
+  if (root === undefined || others.length > 0 || open.length !== 1 || io.text.trim() !== '') {
     throw new Error('not one element, closed at the end');
   }
   return root;

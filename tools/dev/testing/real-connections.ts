@@ -3,7 +3,7 @@ import nock from 'nock';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../engine/http/http-client.ts';
 import type { SendOptions } from '../../engine/http/send-options.ts';
-import { Slots } from '../../engine/http/slots.ts';
+import { Semaphore } from '../../engine/http/semaphore.ts';
 import { ThrottleBudget } from '../../engine/http/throttle.ts';
 import { createTrafficStatistics } from '../../engine/http/traffic.ts';
 import { transmit } from '../../engine/http/transport.ts';
@@ -74,7 +74,7 @@ export function open(
     token: 'tok-0123456789',
     requestTimeoutMs: 15_000,
     maxBodyBytes: 100_000,
-    slots: new Slots(16),
+    semaphore: new Semaphore(16),
     startedAt: 0,
     now: () => performance.now(),
     wait: async () => undefined,

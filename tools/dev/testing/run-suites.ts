@@ -3,8 +3,8 @@ import type { CaseRecord } from '../../engine/results/outcome.ts';
 import { CaseRunner } from '../../engine/run/case-runner.ts';
 import { muteOperation } from '../../graph/mute-operation.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
-import type { Outside } from '../../engine/target/outside.ts';
-import { world } from '../../engine/target/world.ts';
+import type { SessionIo } from '../../engine/target/session-io.ts';
+import { realIo } from '../../engine/target/real-io.ts';
 import type { CallSession } from '../../graph/calls/call-session.ts';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import type { Deviation } from '../../emulator/deviation.ts';
@@ -25,14 +25,14 @@ export async function runSuites(
   target: Target,
   chosen: (id: string) => boolean = () => true,
   callbackTls?: { key: string; cert: string },
-  outside: Outside = world,
+  io: SessionIo = realIo,
 ): Promise<SuitesRun> {
   const runner = await CaseRunner.open(muteOperation, target, {
     seed: 1,
     concurrency: 16,
     keepCalls: false,
     signal: new AbortController().signal,
-    outside,
+    io,
     ...(callbackTls && { callbackTls }),
   });
   const cases = casesOf(suites).filter(({ id }) => chosen(id));

@@ -8,7 +8,7 @@ import { isHttpArchive } from './har.ts';
 import { isObject } from '../catalogue/json-value.ts';
 import { specification } from '../catalogue/package-root.ts';
 import { writeFileAtomically } from '../results/write-file.ts';
-import { type Cassette, cassetteMark, schemaVersion, type Tape } from './cassette.ts';
+import { type Cassette, cassetteMark, schemaVersion, type TargetRecording } from './cassette.ts';
 
 /** More than a recording may take, written as JSON. */
 const sizeLimit = 256 * 1024 * 1024;
@@ -21,14 +21,14 @@ function digestOf(cassette: Omit<Cassette, 'sha256'>): string {
 export function cassetteText(content: Omit<Cassette, 'sha256'>): string {
   const { targets, ...head } = content;
   const list = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).join(',\n');
-  const tapes = targets.map(({ exchanges, mailboxes, ...rest }: Tape) => {
+  const tapes = targets.map(({ exchanges, mailboxes, ...rest }: TargetRecording) => {
     const members = JSON.stringify(rest).slice(0, -1);
     return `${members},\n"exchanges":[\n${list(exchanges)}\n],\n"mailboxes":[\n${list(mailboxes)}\n]}`;
   });
   // As it will be read: with the members of each tape in the order in which they stand here.
   const ordered = {
     ...head,
-    targets: targets.map(({ exchanges, mailboxes, ...rest }: Tape) => ({ ...rest, exchanges, mailboxes })),
+    targets: targets.map(({ exchanges, mailboxes, ...rest }: TargetRecording) => ({ ...rest, exchanges, mailboxes })),
   };
   return `${JSON.stringify(head).slice(0, -1)},\n"targets":[${tapes.join(',\n')}],\n"sha256":"${digestOf(ordered)}"}\n`;
 }

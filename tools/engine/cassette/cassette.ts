@@ -5,7 +5,7 @@ type Schemas = components['schemas'];
 
 export type Cassette = Schemas['cassette'];
 /** The run on one target. */
-export type Tape = Schemas['tape'];
+export type TargetRecording = Schemas['tape'];
 export type RecordedTarget = Schemas['target'];
 export type RecordedExchange = Schemas['exchange'];
 export type RecordedFailure = Schemas['failure'];

@@ -10,12 +10,12 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { createRedactor } from '../http/redaction.ts';
 import { type Answered, CaseScope } from '../target/case-scope.ts';
 import { CouldNotRun } from '../target/could-not-run.ts';
-import type { Outside } from '../target/outside.ts';
+import type { SessionIo } from '../target/session-io.ts';
 import { TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
 import { TransportFault } from '../http/transport-fault.ts';
-import type { Tape } from './cassette.ts';
-import { Player } from './player.ts';
+import type { TargetRecording } from './cassette.ts';
+import { Replay } from './replay.ts';
 import { replayedTarget } from './recorded-target.ts';
 import { Recorder } from './recorder.ts';
 import { packageRoot } from '../catalogue/package-root.ts';
@@ -94,20 +94,20 @@ function targetAt(baseUrl: string): Target {
   };
 }
 
-function open(target: Target, outside: Outside): Promise<TargetSession> {
+function open(target: Target, io: SessionIo): Promise<TargetSession> {
   return TargetSession.open(target, {
     seed: 1,
     concurrency: 4,
     keepCalls: false,
     signal: new AbortController().signal,
-    startedAt: outside.clock.now(),
-    outside,
+    startedAt: io.clock.now(),
+    io,
   });
 }
 
 /** Sends a request for each path, one case each, and says what came of it. */
-async function ask(target: Target, outside: Outside, paths: readonly string[]): Promise<Map<string, unknown>> {
-  const session = await open(target, outside);
+async function ask(target: Target, io: SessionIo, paths: readonly string[]): Promise<Map<string, unknown>> {
+  const session = await open(target, io);
   const seen = new Map<string, unknown>();
   await Promise.all(
     paths.map(async (path) => {
@@ -151,8 +151,8 @@ function failed(error: unknown) {
 }
 
 /** Deletes what the paths name side by side, all for one case, and says what came of each. */
-async function deleteAll(target: Target, outside: Outside, paths: readonly string[]): Promise<Map<string, unknown>> {
-  const session = await open(target, outside);
+async function deleteAll(target: Target, io: SessionIo, paths: readonly string[]): Promise<Map<string, unknown>> {
+  const session = await open(target, io);
   const scope = new CaseScope(session, 'deletes', '/communications', 'deletes');
   const asked = paths.map(async (path) => {
     const said = await scope
@@ -174,10 +174,10 @@ async function record(baseUrl: string, paths: readonly string[], asks = ask) {
 }
 
 /** With what goes through a file. */
-async function replay(tape: Tape, paths: readonly string[], asks = ask) {
-  const read = JSON.parse(JSON.stringify(tape)) as Tape;
+async function replay(tape: TargetRecording, paths: readonly string[], asks = ask) {
+  const read = JSON.parse(JSON.stringify(tape)) as TargetRecording;
   const target = replayedTarget(read, 'replayed');
-  return asks(target, new Player(read, target, 'run.json'), paths);
+  return asks(target, new Replay(read, target, 'run.json'), paths);
 }
 
 /** What was seen, without what a cassette leaves out. */
@@ -308,7 +308,7 @@ describe('a replay of single exchanges', () => {
 
   it('loads nothing that could send a request', () => {
     const transport = sourceOf('engine/http/transport.ts');
-    for (const file of ['engine/cassette/player.ts', 'api/run/worker-entry.ts'])
+    for (const file of ['engine/cassette/replay.ts', 'api/run/worker-entry.ts'])
       expect(loadedWith(file)).not.toContain(transport);
     expect(loadedWith('engine/cassette/recorder.ts')).toContain(transport);
   });

@@ -5,8 +5,8 @@ import { findFault, findVariant } from '../../emulator/find-deviation.ts';
 import { startEmulator } from '../../emulator/start.ts';
 import type { Target } from '../target/target.ts';
 import { runSuites, type SuitesRun } from '../../dev/testing/run-suites.ts';
-import type { Tape } from './cassette.ts';
-import { Player } from './player.ts';
+import type { TargetRecording } from './cassette.ts';
+import { Replay } from './replay.ts';
 import { replayedTarget } from './recorded-target.ts';
 import { Recorder } from './recorder.ts';
 
@@ -16,7 +16,7 @@ const timeouts: Target['timeouts'] = { requestMs: 2_000, notificationMs: 400, qu
 interface Recorded {
   readonly run: SuitesRun;
   /** As it comes out of a file. */
-  readonly tape: Tape;
+  readonly tape: TargetRecording;
   readonly secrets: readonly string[];
 }
 
@@ -28,15 +28,15 @@ async function record(deviation: Deviation | undefined, chosen?: (id: string) =>
     const recorder = new Recorder(target);
     const run = await runSuites(target, chosen, undefined, recorder);
     const tape = await recorder.tape(run.session.secrets.redactor);
-    return { run, tape: JSON.parse(JSON.stringify(tape)) as Tape, secrets: target.secrets };
+    return { run, tape: JSON.parse(JSON.stringify(tape)) as TargetRecording, secrets: target.secrets };
   } finally {
     await emulator.close();
   }
 }
 
-function replay(tape: Tape, chosen?: (id: string) => boolean): Promise<SuitesRun> {
+function replay(tape: TargetRecording, chosen?: (id: string) => boolean): Promise<SuitesRun> {
   const target = replayedTarget(tape, 'a replay');
-  return runSuites(target, chosen, undefined, new Player(tape, target, 'run.json'));
+  return runSuites(target, chosen, undefined, new Replay(tape, target, 'run.json'));
 }
 
 /**

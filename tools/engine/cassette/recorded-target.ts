@@ -1,6 +1,6 @@
 import { createRedactor, type Redactor } from '../http/redaction.ts';
 import { type Capability, capabilityNames, type Target } from '../target/target.ts';
-import type { RecordedTarget, Tape } from './cassette.ts';
+import type { RecordedTarget, TargetRecording } from './cassette.ts';
 import { checksTokens } from '../callback/token-verdicts.ts';
 import { placeholders, UsedTokens } from './used-tokens.ts';
 
@@ -26,7 +26,7 @@ export function describeTarget(target: Target, tokens: UsedTokens, redactor: Red
 }
 
 /** The recording of a run in which nothing was sent. */
-export function emptyTape(target: Target): Tape {
+export function emptyTape(target: Target): TargetRecording {
   return {
     target: describeTarget(target, new UsedTokens(target), createRedactor([...target.secrets])),
     usualHeaders: [],
@@ -42,7 +42,7 @@ export function emptyTape(target: Target): Tape {
  * The target that a replay tests in place of the one that was recorded.
  * @param origin says where it comes from; becomes a note of the results
  */
-export function replayedTarget({ target }: Tape, origin: string): Target {
+export function replayedTarget({ target }: TargetRecording, origin: string): Target {
   const { insecure, token, unprivilegedToken, callbackTokens, notes, ...same } = target;
   const { app } = same.capabilities;
   const others = capabilityNames.filter((name) => name !== 'app');

@@ -1,10 +1,10 @@
 import type { Redactor } from '../http/redaction.ts';
 import type { CallbackReceiver, Delivery, ReceiverOptions } from '../callback/callback-receiver.ts';
-import type { AnnouncedRequest, Outside } from '../target/outside.ts';
-import { world } from '../target/world.ts';
+import type { AnnouncedRequest, SessionIo } from '../target/session-io.ts';
+import { realIo } from '../target/real-io.ts';
 import type { Target } from '../target/target.ts';
 import type { Transmission, WireRequest } from '../http/transport.ts';
-import type { RecordedMailbox, Tape } from './cassette.ts';
+import type { RecordedMailbox, TargetRecording } from './cassette.ts';
 import { type HeardDelivery, pathOf, recordedDelivery, usualHeaders, withoutUsual } from './recorded-delivery.ts';
 import { recordedExchange, type SeenExchange } from './recorded-exchange.ts';
 import { RecordedCallback } from './recorded-callback.ts';
@@ -26,8 +26,8 @@ interface OpenedCallback {
 }
 
 /** Listens to everything that a session does with the world, and changes nothing of it. */
-export class Recorder implements Outside {
-  readonly clock = world.clock;
+export class Recorder implements SessionIo {
+  readonly clock = realIo.clock;
   readonly #target: Target;
   #startedAt = 0;
   readonly #log = new RequestLog();
@@ -51,12 +51,12 @@ export class Recorder implements Outside {
 
   announce(request: AnnouncedRequest): Promise<void> {
     this.#log.announce(request);
-    return world.announce(request);
+    return realIo.announce(request);
   }
 
   readonly transmit = (request: WireRequest): Transmission => {
     const sent = this.#log.sent(clientRequestIdOf(request), this.clock.now());
-    const transmission = world.transmit(request);
+    const transmission = realIo.transmit(request);
     if (sent === undefined) return transmission;
     let aborted = false;
     void transmission.outcome.then((outcome) => {
@@ -77,7 +77,7 @@ export class Recorder implements Outside {
   }
 
   readonly startReceiver = async (options: ReceiverOptions): Promise<CallbackReceiver> => {
-    const receiver = await world.startReceiver(options);
+    const receiver = await realIo.startReceiver(options);
     this.#receiver = receiver;
     this.#startedAt = options.startedAt;
     const open = (label: string, mailbox: ReturnType<CallbackReceiver['open']>) => {
@@ -127,10 +127,10 @@ export class Recorder implements Outside {
     };
   }
 
-  readonly runCallCommand: Outside['runCallCommand'] = async (line, command) => {
+  readonly runCallCommand: SessionIo['runCallCommand'] = async (line, command) => {
     const opened = this.#callbacks.find(({ callback }) => callback.url === command.callbackUri);
     try {
-      const { id, participantId } = await world.runCallCommand(line, command);
+      const { id, participantId } = await realIo.runCallCommand(line, command);
       if (opened) opened.made = { id, ...(participantId !== undefined && { participantId }) };
       return { id, participantId };
     } catch (error) {
@@ -140,7 +140,7 @@ export class Recorder implements Outside {
   };
 
   /** The recording, without secrets; to be asked for when the session is closed. */
-  async tape(redactor: Redactor): Promise<Tape> {
+  async tape(redactor: Redactor): Promise<TargetRecording> {
     const clean = this.#tokens.cleaner(redactor);
     const configured = Object.keys(this.#target.headers);
     const mailboxes = await Promise.all(

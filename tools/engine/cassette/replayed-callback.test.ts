@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verifyCallbackToken } from '../callback/callback-token.ts';
 import type { Target } from '../target/target.ts';
-import type { RecordedDelivery, RecordedMailbox, Tape } from './cassette.ts';
+import type { RecordedDelivery, RecordedMailbox, TargetRecording } from './cassette.ts';
 import { ReplayedReceiver } from './replayed-callback.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -10,13 +10,17 @@ function delivery(ms: number, over: Partial<RecordedDelivery> = {}): RecordedDel
 }
 
 /** @param leavesAt when the request that all deliveries come after leaves, where it has not yet */
-function receiverOf(deliveries: RecordedDelivery[], over: Partial<Tape & RecordedMailbox> = {}, leavesAt?: number) {
+function receiverOf(
+  deliveries: RecordedDelivery[],
+  over: Partial<TargetRecording & RecordedMailbox> = {},
+  leavesAt?: number,
+) {
   const clock = new VirtualClock();
   const mailbox = { case: 'a case', index: 0, url: 'http://bot.example/hook/callbacks/1/notify?call=1', deliveries };
   const { url = mailbox.url, path, ...tape } = over;
   const receiver = new ReplayedReceiver(
     {
-      target: { callbackTokens: false } as Tape['target'],
+      target: { callbackTokens: false } as TargetRecording['target'],
       usualHeaders: ['Content-Type', 'application/json'],
       exchanges: [],
       unsent: [],
@@ -173,7 +177,7 @@ describe('a callback of a replay', () => {
     const problem = { verdict: 'invalid', reason: 'the token is not valid' } as const;
     const { clock, mailbox, sent } = receiverOf(
       [delivery(1), delivery(2, { token: problem }), delivery(3, { token: { verdict: 'unknown', reason: 'no keys' } })],
-      { target: { callbackTokens: true } as Tape['target'] },
+      { target: { callbackTokens: true } as TargetRecording['target'] },
     );
     sent();
     await clock.sleep(5);

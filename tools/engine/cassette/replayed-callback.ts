@@ -2,7 +2,7 @@ import { type CallbackReceiver, Delivery, type Mailbox } from '../callback/callb
 import { rememberVerdict, type TokenVerdict } from '../callback/callback-token.ts';
 import type { Clock } from '../target/clock.ts';
 import { OpenMailbox } from '../callback/mailbox.ts';
-import type { RecordedDelivery, RecordedMailbox, Tape } from './cassette.ts';
+import type { RecordedDelivery, RecordedMailbox, TargetRecording } from './cassette.ts';
 import { textOf } from './content.ts';
 import { pathOf } from './recorded-delivery.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -176,7 +176,7 @@ export class ReplayedReceiver implements CallbackReceiver {
   #late: number;
 
   constructor(
-    { mailboxes, target, usualHeaders, strangers, lateDeliveries }: Tape,
+    { mailboxes, target, usualHeaders, strangers, lateDeliveries }: TargetRecording,
     clock: VirtualClock,
     leavesAt: LeavesAt,
   ) {

@@ -1,4 +1,4 @@
-import type { AnnouncedRequest } from '../target/outside.ts';
+import type { AnnouncedRequest } from '../target/session-io.ts';
 import type { WireRequest } from '../http/transport.ts';
 
 /** A request that has left. */

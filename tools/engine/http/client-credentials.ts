@@ -39,7 +39,7 @@ export class ClientCredentials {
   /** @param onToken gets each token before it is used for the first time */
   constructor(
     oauth: NonNullable<Target['oauth']>,
-    outside: {
+    io: {
       readonly fetch: SideFetch;
       /** Milliseconds of a clock that never goes back. */
       readonly now: () => number;
@@ -48,10 +48,10 @@ export class ClientCredentials {
     },
   ) {
     this.#oauth = oauth;
-    this.#fetch = outside.fetch;
-    this.#now = outside.now;
-    this.#signal = outside.signal;
-    this.#onToken = outside.onToken;
+    this.#fetch = io.fetch;
+    this.#now = io.now;
+    this.#signal = io.signal;
+    this.#onToken = io.onToken;
   }
 
   /** A token that is valid for a while yet. @throws NoToken when none can be had; Interrupted */

@@ -47,7 +47,7 @@ export class Connections {
   }
 
   /** From now on no connection is used twice. */
-  distrust(): void {
+  disableReuse(): void {
     this.#trusted = false;
   }
 

@@ -7,7 +7,7 @@ import { HttpAnswer } from './http-answer.ts';
 import { type OutgoingRequest, prepareRequest } from './outgoing-request.ts';
 import { Rate } from './rate.ts';
 import type { SendOptions } from './send-options.ts';
-import type { Slots } from './slots.ts';
+import type { Semaphore } from './semaphore.ts';
 import { runThrottleMs, ThrottleBudget, throttleWaitMs } from './throttle.ts';
 import { countAnswer, countFault, type TrafficStatistics } from './traffic.ts';
 import type { transmit, WireFailure } from './transport.ts';
@@ -30,7 +30,7 @@ export interface HttpClientOptions {
   readonly requestTimeoutMs: number;
   /** Of a body, unpacked. */
   readonly maxBodyBytes: number;
-  readonly slots: Slots;
+  readonly semaphore: Semaphore;
   readonly rate?: { readonly perSecond: number };
   readonly tls?: ClientTls;
   /** URL of the proxy, if requests to this target take one: see proxyFor. */
@@ -66,7 +66,7 @@ export interface HttpClient {
 
 /** Opens a client that talks to one target and to nobody else. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { slots, signal: runSignal, statistics } = options;
+  const { semaphore, signal: runSignal, statistics } = options;
   const base = new URL(options.baseUrl);
   const connections = new Connections(base, options.tls ?? {}, options.proxy);
   const rate = options.rate && new Rate(options.rate.perSecond);
@@ -102,7 +102,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function exchange(request: OutgoingRequest, sending: SendOptions): Promise<HttpAnswer> {
     const { signal = runSignal } = sending;
     const goOn = sending.time?.waits();
-    const release = await slots.acquire();
+    const release = await semaphore.acquire();
     try {
       refuseIfOver(signal);
       if (rate) await wait(rate.reserve(options.now()), signal);
@@ -174,7 +174,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     record({ exchange });
     if (onIdleConnection) {
       statistics.lostOnIdleConnection += 1;
-      connections.distrust();
+      connections.disableReuse();
     } else {
       countFault(statistics, description.kind, options.now());
     }

@@ -5,7 +5,7 @@ import nock from 'nock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
 import type { SendOptions } from './send-options.ts';
-import { Slots } from './slots.ts';
+import { Semaphore } from './semaphore.ts';
 import { defaultMaxBodyBytes } from '../target/target.ts';
 import { ThrottleBudget } from './throttle.ts';
 import { createTrafficStatistics } from './traffic.ts';
@@ -49,7 +49,7 @@ async function send(request: Partial<SendOptions>, options: Partial<HttpClientOp
     token,
     requestTimeoutMs: 5_000,
     maxBodyBytes: defaultMaxBodyBytes,
-    slots: new Slots(1),
+    semaphore: new Semaphore(1),
     startedAt: 0,
     now: () => performance.now(),
     wait: async () => undefined,

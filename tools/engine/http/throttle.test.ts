@@ -46,13 +46,13 @@ describe('Retry-After', () => {
   it.each(['-1', '', 'soon', '1e9', 'NaN', 'Infinity', '1,2', '2015-10-21T07:28:09Z', 'Wed, 41 Oct 2015 07:28:09 GMT'])(
     '%j is not',
     (value) => {
-      expect(readRetryAfter([value], date)).toBe('insane');
+      expect(readRetryAfter([value], date)).toBe('invalid');
     },
   );
 
   it('may be missing, or a date without another to hold it against', () => {
     expect(readRetryAfter([], date)).toBeUndefined();
-    expect(readRetryAfter([date], undefined)).toBe('insane');
-    expect(readRetryAfter([date], 'yesterday')).toBe('insane');
+    expect(readRetryAfter([date], undefined)).toBe('invalid');
+    expect(readRetryAfter([date], 'yesterday')).toBe('invalid');
   });
 });

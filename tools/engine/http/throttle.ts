@@ -2,10 +2,10 @@
 export const runThrottleMs = 120_000;
 
 /** Waited where Retry-After says nothing that can be followed, in milliseconds. */
-export const insaneWaitMs = 1_000;
+export const invalidWaitMs = 1_000;
 
 /** How often a request is repeated after a Retry-After that cannot be followed. */
-export const insaneWaits = 2;
+export const invalidWaits = 2;
 
 /**
  * How long throttled requests may still be waited for. Waits that overlap count once: twenty requests of one case that
@@ -42,7 +42,7 @@ export class ThrottleBudget {
 }
 
 /** What a Retry-After header says: how long to wait in milliseconds, or that it says nothing sane. */
-export type RetryAfter = { readonly waitMs: number } | 'insane';
+export type RetryAfter = { readonly waitMs: number } | 'invalid';
 
 /**
  * Reads Retry-After (RFC 9110, section 10.2.3): seconds or a date. A date is held against the Date of the same answer,
@@ -56,7 +56,7 @@ export function readRetryAfter(values: readonly string[], date: string | undefin
   if (/^\d+(\.\d+)?$/.test(value)) return { waitMs: Number(value) * 1000 };
   const until = readHttpDate(value);
   const sent = date === undefined ? undefined : readHttpDate(date);
-  if (until === undefined || sent === undefined) return 'insane';
+  if (until === undefined || sent === undefined) return 'invalid';
   return { waitMs: Math.max(0, until - sent) };
 }
 
@@ -70,7 +70,7 @@ function readHttpDate(value: string): number | undefined {
 /**
  * How long to wait before a throttled request is sent again, in milliseconds.
  * @param repeats how often this request was sent again already
- * @returns undefined when it is not to be sent again: the answer has no Retry-After, or went on being insane
+ * @returns undefined when it is not to be sent again: the answer has no Retry-After, or went on being invalid
  */
 export function throttleWaitMs(
   answer: { readonly status: number; header(name: string): readonly string[] },
@@ -79,7 +79,7 @@ export function throttleWaitMs(
   if (answer.status !== 429 && answer.status !== 503) return undefined;
   const retryAfter = readRetryAfter(answer.header('retry-after'), answer.header('date')[0]);
   if (retryAfter === undefined) return undefined;
-  if (retryAfter === 'insane') return repeats < insaneWaits ? insaneWaitMs : undefined;
+  if (retryAfter === 'invalid') return repeats < invalidWaits ? invalidWaitMs : undefined;
   // "At once", again and again, would otherwise be thousands of requests within the budget.
   const leastMs = Math.min(1_000, 25 * 2 ** repeats);
   return Math.max(retryAfter.waitMs, leastMs);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { origin, useNockedClients } from '../../dev/testing/nocked-client.ts';
 import { CaseTime } from '../target/case-time.ts';
 import type { HttpClient } from './http-client.ts';
-import { Slots } from './slots.ts';
+import { Semaphore } from './semaphore.ts';
 import { ThrottleBudget } from './throttle.ts';
 
 const clients = useNockedClients();
@@ -84,13 +84,13 @@ describe('throttling', () => {
   it('is time of the case, and waiting for a slot is not', async () => {
     throttled('2');
     nock(origin).post(/mute/).twice().reply(200);
-    const slots = new Slots(1);
-    const client = clients.open({ slots });
+    const semaphore = new Semaphore(1);
+    const client = clients.open({ semaphore });
     const time = new CaseTime(() => clients.clock);
     await client.send(clients.request({ time }));
-    const release = await slots.acquire();
+    const release = await semaphore.acquire();
     const sent = client.send(clients.request({ time }));
-    await slots.untilQueueIsShorterThan(2);
+    await semaphore.waitForQueueBelow(2);
     clients.clock += 700;
     release();
     await sent;
@@ -102,7 +102,7 @@ describe('throttling', () => {
     throttled('1');
     nock(origin).post(/mute/).times(2).reply(200);
     const client: HttpClient = clients.open({
-      slots: new Slots(1),
+      semaphore: new Semaphore(1),
       wait: async () => {
         expect((await client.send(clients.request({ step: 'other' }))).status).toBe(200);
       },

@@ -13,7 +13,7 @@ import {
   request,
   useRealConnections,
 } from '../../dev/testing/real-connections.ts';
-import { Slots } from './slots.ts';
+import { Semaphore } from './semaphore.ts';
 
 useRealConnections();
 
@@ -128,7 +128,7 @@ describe('a connection', () => {
       vi.advanceTimersByTime(200);
       socket.write(reply('{}'));
     };
-    const client = open(await rawServer(answering), { requestTimeoutMs: 700, slots: new Slots(1) });
+    const client = open(await rawServer(answering), { requestTimeoutMs: 700, semaphore: new Semaphore(1) });
     const answers = await Promise.all([1, 2, 3, 4].map(() => client.send(request())));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });

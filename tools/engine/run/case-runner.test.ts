@@ -3,7 +3,7 @@ import { suites } from '../../../suites/index.ts';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import { defaultTimeouts } from '../target/target.ts';
-import { world } from '../target/world.ts';
+import { realIo } from '../target/real-io.ts';
 import { CaseRunner } from './case-runner.ts';
 import { muteOperation } from '../../graph/mute-operation.ts';
 import { casesOf, type RunnableCase } from '../cases/suite.ts';
@@ -21,7 +21,7 @@ async function open(signal = new AbortController().signal): Promise<CaseRunner> 
   emulator = await startEmulator();
   const callback = { host: '127.0.0.1', port: 0, tls: false };
   const target = embeddedTarget(emulator, 'beta', defaultTimeouts, callback, {});
-  return CaseRunner.open(muteOperation, target, { seed: 1, concurrency: 4, keepCalls: false, signal, outside: world });
+  return CaseRunner.open(muteOperation, target, { seed: 1, concurrency: 4, keepCalls: false, signal, io: realIo });
 }
 
 describe('a case runner', () => {
@@ -63,7 +63,7 @@ describe('a case runner', () => {
     const target = embeddedTarget(emulator, 'beta', defaultTimeouts, callback, {});
     await emulator.close();
     const signal = new AbortController().signal;
-    const options = { seed: 1, concurrency: 4, keepCalls: false, signal, outside: world };
+    const options = { seed: 1, concurrency: 4, keepCalls: false, signal, io: realIo };
     const runner = await CaseRunner.open(muteOperation, target, options);
     const record = await runner.run(caseOf('status.success/'));
     expect(record?.outcome).toMatchObject({ kind: 'could-not-run' });

@@ -42,7 +42,7 @@ export class CaseRunner<Session extends TargetSession = TargetSession> {
     options: Omit<SessionOptions, 'startedAt'>,
     room = new TranscriptRoom(),
   ): Promise<CaseRunner<Session>> {
-    const session = await operation.openSession(target, { ...options, startedAt: options.outside.clock.now() });
+    const session = await operation.openSession(target, { ...options, startedAt: options.io.clock.now() });
     try {
       await operation.reach(session);
     } catch (error) {
@@ -54,7 +54,7 @@ export class CaseRunner<Session extends TargetSession = TargetSession> {
 
   /** Waits until another case may begin, so that each sees the requests of those that began before it. */
   async readyForNext(): Promise<void> {
-    await this.session.slots.untilQueueIsShorterThan(shortQueue);
+    await this.session.semaphore.waitForQueueBelow(shortQueue);
     await nextTurn();
   }
 

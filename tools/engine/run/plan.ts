@@ -1,5 +1,5 @@
-import type { Tape } from '../cassette/cassette.ts';
-import type { PlayedCassette } from '../cassette/deck.ts';
+import type { TargetRecording } from '../cassette/cassette.ts';
+import type { PlayedCassette } from '../cassette/cassette-io.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import type { Target } from '../target/target.ts';
 
@@ -43,7 +43,7 @@ export type WorkerNews =
   /** A case has ended. */
   | { readonly record: CaseRecord }
   /** A target has, and where it was recorded, what of it. */
-  | { readonly targetRecord: TargetRecord; readonly tape: Tape | undefined }
+  | { readonly targetRecord: TargetRecord; readonly tape: TargetRecording | undefined }
   /** Something went wrong that is not the target's doing. */
   | { readonly problem: string }
   /** Everything has ended. */

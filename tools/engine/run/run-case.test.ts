@@ -4,11 +4,11 @@ import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import { findFault } from '../../emulator/find-deviation.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
 import { machineClock } from '../target/clock.ts';
-import type { Outside } from '../target/outside.ts';
+import type { SessionIo } from '../target/session-io.ts';
 import { muteOperation } from '../../graph/mute-operation.ts';
 import { TranscriptRoom } from './transcript.ts';
 import { defaultTimeouts } from '../target/target.ts';
-import { world } from '../target/world.ts';
+import { realIo } from '../target/real-io.ts';
 import { casesOf } from '../cases/suite.ts';
 import { runCase } from './run-case.ts';
 
@@ -20,8 +20,8 @@ it('calls no fault of the suite what is interrupted while a case waits between t
   emulator = await startEmulator({ deviation });
   const stop = new AbortController();
   let slept = 0;
-  const outside: Outside = {
-    ...world,
+  const io: SessionIo = {
+    ...realIo,
     clock: {
       ...machineClock,
       sleep(ms, signal) {
@@ -34,8 +34,8 @@ it('calls no fault of the suite what is interrupted while a case waits between t
   };
   const callback = { host: '127.0.0.1', port: 0, tls: false };
   const target = embeddedTarget(emulator, 'beta', defaultTimeouts, callback, deviation);
-  const startedAt = outside.clock.now();
-  const options = { seed: 1, concurrency: 4, keepCalls: false, signal: stop.signal, startedAt, outside };
+  const startedAt = io.clock.now();
+  const options = { seed: 1, concurrency: 4, keepCalls: false, signal: stop.signal, startedAt, io };
   const session = await muteOperation.openSession(target, options);
   const planned = casesOf(suites).find(({ id }) => id.startsWith('state.participants/'));
   if (planned === undefined) throw new Error('the suites have other cases');

@@ -1,7 +1,7 @@
-import type { Tape } from '../cassette/cassette.ts';
-import { openDeck } from '../cassette/deck.ts';
+import type { TargetRecording } from '../cassette/cassette.ts';
+import { openCassetteIo } from '../cassette/cassette-io.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
-import { Slots } from '../http/slots.ts';
+import { Semaphore } from '../http/semaphore.ts';
 import type { Target } from '../target/target.ts';
 import { CaseRunner } from './case-runner.ts';
 import type { RunnableCase } from '../cases/suite.ts';
@@ -20,7 +20,7 @@ export interface ScheduleEvents {
   /** Called as soon as a case has ended; the schedule does not keep the record. */
   onCase(record: CaseRecord): void;
   /** @param tape what was recorded of the target, where the run is */
-  onTarget(record: TargetRecord, tape: Tape | undefined): void;
+  onTarget(record: TargetRecord, tape: TargetRecording | undefined): void;
   /** Called for what went wrong that is not the target's doing; all else goes on. */
   onProblem(error: unknown): void;
 }
@@ -39,7 +39,7 @@ export async function runSchedule(
   events: ScheduleEvents,
 ): Promise<void> {
   const room = new TranscriptRoom(plan.transcripts === false ? 0 : undefined);
-  const turns = new Slots(plan.targetsAtOnce);
+  const turns = new Semaphore(plan.targetsAtOnce);
   const run = async (target: Target): Promise<void> => {
     const endTurn = await turns.acquire();
     try {
@@ -68,11 +68,11 @@ async function runTarget(
   cases: readonly RunnableCase[],
   { signal, room, events, endTurn }: TargetTurn,
 ): Promise<void> {
-  const { outside, recorder } = await openDeck(target, plan);
+  const { io, recorder } = await openCassetteIo(target, plan);
   const { seed, concurrency, keepCalls, callbackTls } = plan;
   // Of what is recorded each case can be played for itself.
   const everyCaseAsks = plan.record === true || plan.replay !== undefined;
-  const options = { seed, concurrency, keepCalls, everyCaseAsks, signal, outside, ...(callbackTls && { callbackTls }) };
+  const options = { seed, concurrency, keepCalls, everyCaseAsks, signal, io, ...(callbackTls && { callbackTls }) };
   const runner = await CaseRunner.open(operation, target, options, room);
   const runAndTell = async (planned: RunnableCase, repetition: number): Promise<void> => {
     try {
@@ -83,11 +83,11 @@ async function runTarget(
     }
   };
 
-  const slots = new Slots(plan.casesAtOnce ?? defaultCasesAtOnce);
+  const semaphore = new Semaphore(plan.casesAtOnce ?? defaultCasesAtOnce);
   const runAll = async (some: readonly RunnableCase[]): Promise<void> => {
     const underWay = new Set<Promise<void>>();
     for (const { planned, repetition } of everyTime(some, plan.repeat)) {
-      const release = await slots.acquire();
+      const release = await semaphore.acquire();
       await runner.readyForNext();
       // However many times are left, an interruption is over at once.
       if (signal.aborted) {

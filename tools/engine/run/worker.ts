@@ -1,5 +1,5 @@
 import { Worker as Thread } from 'node:worker_threads';
-import type { Tape } from '../cassette/cassette.ts';
+import type { TargetRecording } from '../cassette/cassette.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from './plan.ts';
 
@@ -8,7 +8,7 @@ export interface RunEvents {
   onCase(record: CaseRecord): void;
   onTarget(record: TargetRecord): void;
   /** Called for each target of a run that is recorded. */
-  onTape?(tape: Tape): void;
+  onTape?(tape: TargetRecording): void;
 }
 
 export interface RunEnd {

@@ -117,7 +117,7 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
   async #send(request: CaseRequest): Promise<Answered> {
     const { step, method } = request;
     const clientRequestId = derivedUuid(this.session.seed, this.label, step, this.#count(step));
-    await this.turn(this.session.outside.announce({ label: this.label, step, method, clientRequestId }));
+    await this.turn(this.session.io.announce({ label: this.label, step, method, clientRequestId }));
     try {
       const http = await this.session.client.send({
         ...request,

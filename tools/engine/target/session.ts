@@ -9,9 +9,9 @@ import { CouldNotRun, Interrupted } from './could-not-run.ts';
 import { Disappearance } from './disappearance.ts';
 import { createHttpClient, type HttpClient } from '../http/http-client.ts';
 import { KnownSecrets } from '../http/known-secrets.ts';
-import type { Outside } from './outside.ts';
+import type { SessionIo } from './session-io.ts';
 import { createSideFetch } from '../http/side-fetch.ts';
-import { Slots } from '../http/slots.ts';
+import { Semaphore } from '../http/semaphore.ts';
 import { createTrafficStatistics, type TrafficStatistics } from '../http/traffic.ts';
 import type { Target } from './target.ts';
 
@@ -28,7 +28,7 @@ export interface SessionOptions {
   /** Nothing that others have shown keeps a case from asking for itself. */
   readonly everyCaseAsks?: boolean;
   /** The world, unless the run is recorded or replayed. */
-  readonly outside: Outside;
+  readonly io: SessionIo;
 }
 
 /** How long the calls of an interrupted run may take to be deleted. */
@@ -49,7 +49,7 @@ export interface SessionParts {
   readonly target: Target;
   readonly options: SessionOptions;
   readonly client: HttpClient;
-  readonly slots: Slots;
+  readonly semaphore: Semaphore;
   readonly receiver: CallbackReceiver;
   readonly statistics: TrafficStatistics;
   readonly credentials: ClientCredentials | undefined;
@@ -62,10 +62,10 @@ export class TargetSession {
   readonly secrets: KnownSecrets;
   readonly seed: number;
   readonly signal: AbortSignal;
-  readonly outside: Outside;
+  readonly io: SessionIo;
   readonly client: HttpClient;
   /** What limits the requests in flight. */
-  readonly slots: Slots;
+  readonly semaphore: Semaphore;
   readonly receiver: CallbackReceiver;
   readonly statistics: TrafficStatistics;
   readonly keepCalls: boolean;
@@ -90,7 +90,7 @@ export class TargetSession {
   #callsEnded = 0;
 
   /** For `open`, which has what a session consists of. */
-  constructor({ target, options, client, slots, receiver, statistics, credentials, secrets }: SessionParts) {
+  constructor({ target, options, client, semaphore, receiver, statistics, credentials, secrets }: SessionParts) {
     this.#target = target;
     this.#credentials = credentials;
     this.secrets = secrets;
@@ -99,9 +99,9 @@ export class TargetSession {
     this.keepCalls = options.keepCalls;
     this.startedAt = options.startedAt;
     this.everyCaseAsks = options.everyCaseAsks ?? false;
-    this.outside = options.outside;
+    this.io = options.io;
     this.client = client;
-    this.slots = slots;
+    this.semaphore = semaphore;
     this.receiver = receiver;
     this.statistics = statistics;
     this.notes = [...target.notes];
@@ -119,8 +119,8 @@ export class TargetSession {
   ): Promise<Session> {
     const statistics = createTrafficStatistics();
     const { callback, timeouts, oauth } = target;
-    const { outside } = options;
-    const { clock } = outside;
+    const { io } = options;
+    const { clock } = io;
     const secrets = new KnownSecrets(target.secrets);
     let learn = (token: string): void => secrets.add(token);
     const credentials =
@@ -131,7 +131,7 @@ export class TargetSession {
         signal: options.signal,
         onToken: (token) => learn(token),
       });
-    const receiver = await outside.startReceiver({
+    const receiver = await io.startReceiver({
       host: callback.host,
       port: callback.port,
       ...(callback.publicUrl !== undefined && { publicUrl: callback.publicUrl }),
@@ -139,28 +139,28 @@ export class TargetSession {
       startedAt: options.startedAt,
       now: () => clock.now(),
     });
-    const slots = new Slots(options.concurrency);
+    const semaphore = new Semaphore(options.concurrency);
     const client = createHttpClient({
       baseUrl: target.baseUrl,
       token: credentials === undefined ? target.token : () => credentials.token(),
       headers: target.headers,
       requestTimeoutMs: timeouts.requestMs,
       maxBodyBytes: target.maxBodyBytes,
-      slots,
+      semaphore,
       ...(target.requestsPerSecond !== undefined && { rate: { perSecond: target.requestsPerSecond } }),
       tls: target.tls,
       ...(target.proxy !== undefined && { proxy: target.proxy }),
       startedAt: options.startedAt,
       now: () => clock.now(),
       wait: (ms, signal) => clock.sleep(ms, signal),
-      transmit: outside.transmit,
+      transmit: io.transmit,
       signal: options.signal,
       statistics,
     });
-    const session = new this({ target, options, client, slots, receiver, statistics, credentials, secrets });
+    const session = new this({ target, options, client, semaphore, receiver, statistics, credentials, secrets });
     learn = (token) => {
       secrets.add(token);
-      outside.noteToken(token);
+      io.noteToken(token);
       session.useToken(token);
     };
     return session;
@@ -182,7 +182,7 @@ export class TargetSession {
   }
 
   get clock(): Clock {
-    return this.outside.clock;
+    return this.io.clock;
   }
 
   /**

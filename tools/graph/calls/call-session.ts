@@ -2,7 +2,7 @@ import type { Delivery, Mailbox } from '../../engine/callback/callback-receiver.
 import type { TokenVerdict } from '../../engine/callback/callback-token.ts';
 import { TokenVerdicts } from '../../engine/callback/token-verdicts.ts';
 import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
-import { Slots } from '../../engine/http/slots.ts';
+import { Semaphore } from '../../engine/http/semaphore.ts';
 import type { CaseScope } from '../../engine/target/case-scope.ts';
 import type { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import { TargetSession } from '../../engine/target/session.ts';
@@ -52,7 +52,7 @@ export class CallSession extends TargetSession {
   /** Holds every answer and every notification against what is promised of it. */
   readonly observer = new MuteObserver<Evidence>();
   /** Commands that make calls run a few at a time: each is a process. */
-  readonly commands = new Slots(4);
+  readonly commands = new Semaphore(4);
   /** By id: the calls that the target file gives. */
   readonly givenCalls = new Map<string, GivenCall>();
   /** How calls of each kind start up. */

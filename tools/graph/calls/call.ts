@@ -147,7 +147,7 @@ export class CallUnderTest extends ObservedCall {
         repeated: before.repeated,
         changes: this.provided.isOwn && !isOver && wasFree && !before.repeated && othersOfCall === 0,
         othersOfCall,
-        requestsInFlight: session.slots.taken,
+        requestsInFlight: session.semaphore.taken,
       });
       // What this mute came to is history for the next.
       history.muteEnds(isRefused);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { TargetOverrides } from '../../dev/testing/targets/scripted-target.ts';
 import { startScriptedSession } from '../../dev/testing/targets/scripted-session.ts';
-import type { Outside } from '../../engine/target/outside.ts';
+import type { SessionIo } from '../../engine/target/session-io.ts';
 import type { Target } from '../../engine/target/target.ts';
-import { world } from '../../engine/target/world.ts';
+import { realIo } from '../../engine/target/real-io.ts';
 import { reach } from '../reach.ts';
 
 type Id = (kind: 'group' | 'peerToPeer', count: number) => string;
 
 /** A run's first contact with a target that creates calls with these ids; all of them are deleted. */
-async function reached(id: Id, overrides: TargetOverrides = {}, outside: Outside = world) {
+async function reached(id: Id, overrides: TargetOverrides = {}, io: SessionIo = realIo) {
   let count = 0;
   const { target, session } = await startScriptedSession(
     ({ method, path, json }) => {
@@ -19,7 +19,7 @@ async function reached(id: Id, overrides: TargetOverrides = {}, outside: Outside
       return { status: 201, json: { id: id(kind, count), state: 'established' } };
     },
     { timeouts: { notificationMs: 100 }, ...overrides },
-    { outside },
+    { io },
   );
   await reach(session);
   await session.finish();
@@ -50,8 +50,8 @@ async function reachedWithCommands(
   ids: Readonly<Record<string, readonly string[]>>,
 ): Promise<unknown> {
   const printed = new Map<string, number>();
-  const outside: Outside = {
-    ...world,
+  const io: SessionIo = {
+    ...realIo,
     runCallCommand: async (_line, { kind }) => {
       const count = printed.get(kind) ?? 0;
       printed.set(kind, count + 1);
@@ -59,7 +59,7 @@ async function reachedWithCommands(
     },
   };
   const created: Id = (_kind, count) => ['over-the-api', `created-${count}`][count - 1] ?? 'late';
-  return (await reached(created, { calls }, outside)).unreachable;
+  return (await reached(created, { calls }, io)).unreachable;
 }
 
 const group = { command: './make group' };

@@ -2,7 +2,7 @@ import type {
   Cassette,
   RecordedExchange as CassetteExchange,
   RecordedMailbox,
-  Tape,
+  TargetRecording,
 } from '../../engine/cassette/cassette.ts';
 import { textOf } from '../../engine/cassette/content.ts';
 import type { HeaderPairs, RecordedExchange, RecordedTraffic } from './recorded.ts';
@@ -48,7 +48,7 @@ function readExchange(exchange: CassetteExchange, place: string): RecordedExchan
 
 function readMailbox(
   { url, path, deliveries }: RecordedMailbox,
-  { usualHeaders, target }: Tape,
+  { usualHeaders, target }: TargetRecording,
   sentAt: ReadonlyMap<string, number>,
 ): RecordedExchange[] {
   return deliveries.map((delivery, index) => {

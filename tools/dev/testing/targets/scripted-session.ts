@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { CallUnderTest } from '../../../graph/calls/call.ts';
 import { CallScope } from '../../../graph/calls/call-scope.ts';
-import type { Outside } from '../../../engine/target/outside.ts';
+import type { SessionIo } from '../../../engine/target/session-io.ts';
 import type { CallSession } from '../../../graph/calls/call-session.ts';
 import type { CallKind } from '../../../engine/target/target.ts';
 import {
@@ -38,7 +38,7 @@ export interface ScriptedSession {
 export async function startScriptedSession(
   reply: Reply = () => undefined,
   overrides: TargetOverrides = {},
-  { signal, outside }: { readonly signal?: AbortSignal; readonly outside?: Outside } = {},
+  { signal, io }: { readonly signal?: AbortSignal; readonly io?: SessionIo } = {},
 ): Promise<ScriptedSession> {
   let calls = 0;
   const target = await startScriptedTarget(async (request, self) => {
@@ -56,7 +56,7 @@ export async function startScriptedSession(
   const session = await openSession(
     targetAt(target.baseUrl, { ...overrides, timeouts: { notificationMs: 200, quietMs: 20, ...overrides.timeouts } }),
     signal,
-    outside,
+    io,
   );
   onTestFinished(() => session.finish());
   const scope = (name = 'case') => new CallScope(session, name, '/communications', name);

@@ -1,10 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
 import { performance } from 'node:perf_hooks';
-import type { Outside } from '../../../engine/target/outside.ts';
+import type { SessionIo } from '../../../engine/target/session-io.ts';
 import { CallSession } from '../../../graph/calls/call-session.ts';
 import { capabilityNames, type Capability, type Target } from '../../../engine/target/target.ts';
-import { world } from '../../../engine/target/world.ts';
+import { realIo } from '../../../engine/target/real-io.ts';
 
 export interface ScriptedRequest {
   readonly method: string;
@@ -147,7 +147,7 @@ export function targetAt(
 export function openSession(
   target: Target,
   signal = new AbortController().signal,
-  outside: Outside = world,
+  io: SessionIo = realIo,
 ): Promise<CallSession> {
   const startedAt = performance.now();
   return CallSession.open(target, {
@@ -156,6 +156,6 @@ export function openSession(
     keepCalls: false,
     signal,
     startedAt,
-    outside,
+    io,
   });
 }

@@ -25,6 +25,6 @@ export async function provideByCommand(call: ObservedCall, line: string, exists:
 
   async function runHere() {
     session.refuseIfGivenUp();
-    return session.outside.runCallCommand(line, { kind, callbackUri: mailbox.url, signal: session.finishSignal });
+    return session.io.runCallCommand(line, { kind, callbackUri: mailbox.url, signal: session.finishSignal });
   }
 }

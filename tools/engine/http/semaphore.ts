@@ -5,7 +5,7 @@ export type Release = () => void;
  * Limits how many requests are in flight at once. Who comes first is served first; a case that waits for a
  * notification, for silence or for Retry-After holds none.
  */
-export class Slots {
+export class Semaphore {
   #free: number;
   readonly #limit: number;
   readonly #waiting = new Set<() => void>();
@@ -37,7 +37,7 @@ export class Slots {
   }
 
   /** Waits until fewer than so many wait for a slot. */
-  async untilQueueIsShorterThan(length: number): Promise<void> {
+  async waitForQueueBelow(length: number): Promise<void> {
     if (this.#waiting.size < length) return;
     await new Promise<void>((resolve) => this.#watching.set(resolve, length));
   }

@@ -1,9 +1,9 @@
 import type { CallbackReceiver } from '../callback/callback-receiver.ts';
 import { CouldNotRun } from '../target/could-not-run.ts';
-import type { AnnouncedRequest, Outside } from '../target/outside.ts';
+import type { AnnouncedRequest, SessionIo } from '../target/session-io.ts';
 import type { Target } from '../target/target.ts';
 import type { Transmission, WireRequest } from '../http/transport.ts';
-import type { RecordedDelivery, RecordedExchange, Tape } from './cassette.ts';
+import type { RecordedDelivery, RecordedExchange, TargetRecording } from './cassette.ts';
 import { outcomeOf } from './recorded-exchange.ts';
 import { differenceOf } from './recorded-request.ts';
 import { ReplayedReceiver } from './replayed-callback.ts';
@@ -22,17 +22,17 @@ interface Addressed {
  * Opens what plays a recording.
  * @param source names the cassette, for reasons
  */
-export async function openPlayer(tape: Tape, target: Target, source: string): Promise<Player> {
+export async function openReplay(tape: TargetRecording, target: Target, source: string): Promise<Replay> {
   // Time stands still only for what is loaded already: this is what cases load when they need it.
   await import('fast-check');
-  return new Player(tape, target, source);
+  return new Replay(tape, target, source);
 }
 
 /**
  * Takes the place of the world in a replay: answers what was answered, delivers what was delivered, in that order. What
  * it answers it has in memory, so nothing is sent; what could send is not even loaded.
  */
-export class Player implements Outside {
+export class Replay implements SessionIo {
   readonly clock = new VirtualClock();
   readonly #tokens: UsedTokens;
   readonly #source: string;
@@ -51,7 +51,7 @@ export class Player implements Outside {
    * @param target as it stands in for the recorded one
    * @param source names the cassette, for reasons
    */
-  constructor(tape: Tape, target: Target, source: string) {
+  constructor(tape: TargetRecording, target: Target, source: string) {
     this.#tokens = new UsedTokens(target);
     this.#source = source;
     this.#receiver = new ReplayedReceiver(tape, this.clock, (clientRequestId, sending) => {
@@ -165,7 +165,7 @@ export class Player implements Outside {
 
   readonly startReceiver = async (): Promise<CallbackReceiver> => this.#receiver;
 
-  readonly runCallCommand: Outside['runCallCommand'] = async (_line, { callbackUri }) => {
+  readonly runCallCommand: SessionIo['runCallCommand'] = async (_line, { callbackUri }) => {
     const { made, notMade } = this.#receiver.withUrl(callbackUri)?.made ?? {};
     if (made !== undefined) return { id: made.id, participantId: made.participantId };
     throw new CouldNotRun(notMade ?? `the cassette ${this.#source} has no recording of the call that a command made`);

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Outside } from '../target/outside.ts';
+import type { SessionIo } from '../target/session-io.ts';
 import type { Target } from '../target/target.ts';
 import type { Cassette } from './cassette.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Through what a session meets the world: as it is, listened to, or played back. */
-export interface Deck {
-  readonly outside: Outside;
+export interface CassetteIo {
+  readonly io: SessionIo;
   readonly recorder?: Recorder;
 }
 
@@ -18,23 +18,23 @@ export interface PlayedCassette {
   readonly source: string;
 }
 
-export interface DeckOptions {
+export interface CassetteIoOptions {
   readonly record?: boolean;
   readonly replay?: PlayedCassette;
 }
 
 /** Opens what a run on a target needs. What talks to targets is not loaded for a replay. */
-export async function openDeck(target: Target, { record, replay }: DeckOptions): Promise<Deck> {
+export async function openCassetteIo(target: Target, { record, replay }: CassetteIoOptions): Promise<CassetteIo> {
   if (replay !== undefined) {
-    const { openPlayer } = await import('./player.ts');
+    const { openReplay } = await import('./replay.ts');
     const tape = cassetteOf(replay).targets.find((one) => one.target.name === target.name);
     if (tape === undefined) throw new Error(`there is no recording of ${target.name} in ${replay.file}`);
-    return { outside: await openPlayer(tape, target, replay.source) };
+    return { io: await openReplay(tape, target, replay.source) };
   }
-  if (record !== true) return { outside: (await import('../target/world.ts')).world };
+  if (record !== true) return { io: (await import('../target/real-io.ts')).realIo };
   const { Recorder } = await import('./recorder.ts');
   const recorder = new Recorder(target);
-  return { outside: recorder, recorder };
+  return { io: recorder, recorder };
 }
 
 const read = new Map<string, Cassette>();

@@ -1,11 +1,11 @@
 import { runCallCommand } from './call-command.ts';
 import { startCallbackReceiver } from '../callback/callback-receiver.ts';
 import { machineClock } from './clock.ts';
-import type { Outside } from './outside.ts';
+import type { SessionIo } from './session-io.ts';
 import { transmit } from '../http/transport.ts';
 
-/** The world as it is, where nothing is recorded or played back. */
-export const world: Outside = {
+/** The machine's own network and clock, where nothing is recorded or played back. */
+export const realIo: SessionIo = {
   clock: machineClock,
   transmit,
   startReceiver: startCallbackReceiver,

@@ -17,7 +17,7 @@ export interface AnnouncedRequest {
  * Everything through which a session meets the world. A recording listens there; a replay takes its place, so that
  * nothing is sent, listened for or waited for.
  */
-export interface Outside {
+export interface SessionIo {
   readonly clock: Clock;
   readonly transmit: typeof transmit;
   readonly startReceiver: typeof startCallbackReceiver;

@@ -1,22 +1,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Rate } from './rate.ts';
-import { Slots } from './slots.ts';
+import { Semaphore } from './semaphore.ts';
 
-describe('slots', () => {
+describe('semaphore', () => {
   it('are given in the order in which they were asked for, and never more than there are', async () => {
-    const slots = new Slots(2);
+    const semaphore = new Semaphore(2);
     const order: number[] = [];
     let inFlight = 0;
     let most = 0;
     const use = async (number: number) => {
-      const release = await slots.acquire();
+      const release = await semaphore.acquire();
       order.push(number);
       inFlight += 1;
       most = Math.max(most, inFlight);
       // One that was given back belongs at once to whoever is next, who has yet to hear of it.
-      expect(slots.taken).toBeGreaterThanOrEqual(inFlight);
-      expect(slots.taken).toBeLessThanOrEqual(2);
+      expect(semaphore.taken).toBeGreaterThanOrEqual(inFlight);
+      expect(semaphore.taken).toBeLessThanOrEqual(2);
       await Promise.resolve();
       inFlight -= 1;
       release();
@@ -25,16 +25,16 @@ describe('slots', () => {
     await Promise.all([1, 2, 3, 4, 5, 6].map(use));
     expect(order).toEqual([1, 2, 3, 4, 5, 6]);
     expect(most).toBe(2);
-    expect(slots.taken).toBe(0);
+    expect(semaphore.taken).toBe(0);
   });
 
   it('tell when their queue is short', async () => {
-    const slots = new Slots(1);
+    const semaphore = new Semaphore(1);
     const told: number[] = [];
-    const tellWhen = (length: number) => void slots.untilQueueIsShorterThan(length).then(() => told.push(length));
-    const first = await slots.acquire();
-    const second = slots.acquire();
-    const third = slots.acquire();
+    const tellWhen = (length: number) => void semaphore.waitForQueueBelow(length).then(() => told.push(length));
+    const first = await semaphore.acquire();
+    const second = semaphore.acquire();
+    const third = semaphore.acquire();
     for (const length of [1, 2, 3]) tellWhen(length);
     await nextTurn();
     expect(told).toEqual([3]);
@@ -46,7 +46,7 @@ describe('slots', () => {
   });
 
   it('cannot be fewer than one', () => {
-    for (const limit of [0, -1, 1.5, NaN]) expect(() => new Slots(limit)).toThrow(RangeError);
+    for (const limit of [0, -1, 1.5, NaN]) expect(() => new Semaphore(limit)).toThrow(RangeError);
   });
 });
 
