@@ -51,7 +51,7 @@ describe('run', { timeout: 60_000 }, () => {
         [{ app: () => undefined, replay: 'cassette.json' }, 'replay'],
         [{ target: 'missing.yaml' }, 'The target file missing.yaml does not exist'],
         [{ target: { baseUrl: 'http://localhost/beta', rate: 'fast' } }, 'the target, '],
-        [{ requestTimeout: 'soon' }, 'is no duration'],
+        [{ requestTimeout: 'soon' }, 'is not a valid duration'],
         [{ fault: 'status-20' }, 'Did you mean "status-201"?'],
       ];
       for (const [options, message] of refusals) {

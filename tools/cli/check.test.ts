@@ -198,7 +198,7 @@ describe('check refuses', () => {
       /cannot be judged from --as error alone; what can be is error\.body, error\.inner-error/,
     ],
     ['an array without participants', [], { as: 'participant' }, /no participant to judge/],
-    ['a fragment of something else', { error: {} }, { as: 'operation', partial: true }, /nothing of --as operation/],
+    ['a fragment of something else', { error: {} }, { as: 'operation', partial: true }, /no member of --as operation/],
   ])('%s', async (_title, payload, options, message) => {
     await expect(judged(payload, options)).rejects.toThrow(message);
     await expect(judged(payload, options)).rejects.toThrow(ConfigurationError);

@@ -1,4 +1,4 @@
-/** The compiled command line in what takes whole runs, or runs that go wrong. */
+/** The compiled command line in what takes complete runs, or runs that go wrong. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';

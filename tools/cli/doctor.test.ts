@@ -144,7 +144,7 @@ describe('doctor', () => {
     );
     const lost = await targetThat(async (uri) => fetch(new URL('/elsewhere', uri), { method: 'POST' }));
     const rewritten = await examine({ baseUrl: lost.baseUrl, ...quick });
-    expect(rewritten.step('roster update')).toMatch(/1 requests came .*\n +fix .*keep path and query/);
+    expect(rewritten.step('roster update')).toMatch(/1 request.* named an unknown .*\n +fix .*keep path and query/);
     const others = await targetThat(async (uri) =>
       fetch(uri, { method: 'POST', body: '{"value":[{"resourceUrl":"/communications/calls/call/operations/o"}]}' }),
     );
@@ -327,7 +327,7 @@ describe('doctor', () => {
     );
     const file = { baseUrl: target.baseUrl, applicationId: 'app-of-ours' };
     const { step } = await examine({ target: ['a.yaml'], ...quick }, { 'a.yaml': JSON.stringify(file) });
-    expect(step('own participant')).toMatch(/fix +No participant bears the identity of the application app-of-ours/);
+    expect(step('own participant')).toMatch(/fix +No participant has the identity of the application app-of-ours/);
   });
 
   it('tells a port that speaks plain http from a certificate that nobody knows', async () => {

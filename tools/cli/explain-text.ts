@@ -41,7 +41,7 @@ function aboutRequirement(requirement: Requirement, style: Style): string[] {
     ...labelled('contradicted', contradictedBy),
     ...labelled('follows from', consequenceOf?.join(', ')),
     ...labelled('needs', capability === undefined ? undefined : `${capability}, declared or given in the target file`),
-    ...labelled('look at', advice),
+    ...labelled('hint', advice),
   ];
 }
 

@@ -17,7 +17,7 @@ describe('explain', () => {
     expect(text).toContain('status.ended-call (must, documented)\n  Muting a deleted call returns 404.');
     expect(text).toMatch(/source +call: keepAlive/);
     expect(text).toContain('https://learn.microsoft.com/graph/api/call-keepalive');
-    expect(text).toMatch(/look at +Whether the lookup still finds a deleted call/);
+    expect(text).toMatch(/hint +Whether the lookup still finds a deleted call/);
     expect(text).toMatch(/proven by +fault ended-call-muted: /);
   });
 

@@ -139,8 +139,8 @@ describe('init', () => {
 
   it.each<[string, InitOptions, string | undefined, string]>([
     ['a name', { name: 'a/b' }, undefined, 'names no folder'],
-    ['a base URL', { baseUrl: 'localhost' }, undefined, 'The base URL "localhost" is no URL'],
-    ['a variable', { tokenEnv: 'A-B' }, undefined, '"A-B" is no name of an environment variable'],
+    ['a base URL', { baseUrl: 'localhost' }, undefined, 'The base URL "localhost" is not a valid URL'],
+    ['a variable', { tokenEnv: 'A-B' }, undefined, '"A-B" is not a valid name of an environment variable'],
     ['a folder', {}, 'none/acme.yaml', 'none/acme.yaml cannot be written: its folder does not exist'],
   ])('refuses %s that will not do', async (_what, options, file, problem) => {
     const running = run(options, file === undefined ? {} : { file });

@@ -101,7 +101,7 @@ describe('list refuses', () => {
     ['a kind of Object.prototype', 'constructor', {}, /no list of "constructor"/],
     ['an unknown level', 'cases', { level: ['shuold'] }, /no level "shuold"; did you mean should\?/],
     ['an unknown suite', 'requirements', { suite: ['stat'] }, /no suite "stat"; did you mean state\?/],
-    ['filters that leave nothing', 'cases', { suite: ['state'], level: ['may'] }, /Nothing is both/],
+    ['filters that leave nothing', 'cases', { suite: ['state'], level: ['may'] }, /No case matches both/],
     ['filters for faults', 'faults', { level: ['must'] }, /list of faults is whole/],
   ])('%s', async (_title, kind, options, message) => {
     const refusal = listed(kind, options);

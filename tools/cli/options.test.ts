@@ -73,7 +73,7 @@ describe('the environment twin', () => {
 
   it.each([
     [{ CALL_MUTE_STRICT: 'maybe' }, /CALL_MUTE_STRICT="maybe" is neither yes nor no/],
-    [{ CALL_MUTE_SEED: 'x' }, /CALL_MUTE_SEED="x": It is no whole number/],
+    [{ CALL_MUTE_SEED: 'x' }, /CALL_MUTE_SEED="x": Expected an integer/],
     [{ CALL_MUTE_FORMATS: ',' }, /CALL_MUTE_FORMATS=",": It is empty/],
   ])('refuses %j', (environment, message) => {
     expect(() => applyEnvironment(make(), environment)).toThrow(ConfigurationError);
@@ -115,7 +115,7 @@ describe('a whole number', () => {
       .opts();
 
   it.each(['0', '-1', '1.5', '1e3', 'x', '', '99999999999999999999', 'Infinity', '0x10'])('is not %j', (text) => {
-    expect(() => parse(text)).toThrow(/no whole number of at least 1/);
+    expect(() => parse(text)).toThrow(/Expected an integer of at least 1/);
   });
 
   it('is what it says', () => {

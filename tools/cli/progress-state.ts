@@ -1,3 +1,5 @@
+import { plural } from '../reports/figures.ts';
+
 /** How far a run is, and the words for it; nothing here knows of terminals, timers or the clock. */
 
 /** A case as far as progress looks at it. */
@@ -65,11 +67,11 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** All in one line, for logs: `120 of 368 cases ended, 2 not as promised, 1.2 s`. */
+/** All in one line, for logs: `120/368 done, 2 violations, 1.2 s`. */
 export function progressLine(state: ProgressState, elapsedMs: number): string {
   const { ended, total, broken } = state;
-  const broke = broken === 0 ? '' : `, ${broken} not as promised`;
-  return `${ended} of ${total} cases ended${broke}, ${seconds(elapsedMs)}`;
+  const violations = broken === 0 ? '' : `, ${plural(broken, 'violation')}`;
+  return `${ended}/${total} done${violations}, ${seconds(elapsedMs)}`;
 }
 
 /** What the run waits for, in words. */
@@ -96,8 +98,8 @@ export function progressBlock(
   const width = Math.max(...[...state.suites.keys()].map((name) => name.length));
   const [done, open] = unicode ? ['✓', '…'] : ['+', '.'];
   const lines = [...state.suites].map(([name, { total, ended, broken }]) => {
-    const broke = broken === 0 ? '' : `, ${broken} not as promised`;
-    return `${ended === total ? done : open} ${name.padEnd(width)}  ${ended} of ${total}${broke}`;
+    const violations = broken === 0 ? '' : `, ${plural(broken, 'violation')}`;
+    return `${ended === total ? done : open} ${name.padEnd(width)}  ${ended}/${total}${violations}`;
   });
   return [...lines, whole].map(cut);
 }

@@ -13,17 +13,17 @@ describe('how far a run is', () => {
 
   it('is told by suite, with what is waited for', () => {
     const state = new ProgressState(cases);
-    expect(progressBlock(state, 50, wide).at(-1)).toBe('0 of 3 cases ended, 0.1 s; waiting for the target');
+    expect(progressBlock(state, 50, wide).at(-1)).toBe('0/3 done, 0.1 s; waiting for the target');
     state.end('status.success/one', false);
     state.end('state.repeat/one', true);
     expect(progressBlock(state, 1234, wide)).toEqual([
-      '… status-codes  1 of 2',
-      '✓ state         1 of 1, 1 not as promised',
-      '2 of 3 cases ended, 1 not as promised, 1.2 s; waiting for status.success/two',
+      '… status-codes  1/2',
+      '✓ state         1/1, 1 violation',
+      '2/3 done, 1 violation, 1.2 s; waiting for status.success/two',
     ]);
     state.end('status.success/two', false);
     expect(progressBlock(state, 1234, wide).at(-1)).toMatch(/waiting for calls to be deleted$/);
-    expect(progressLine(state, 2000)).toBe('3 of 3 cases ended, 1 not as promised, 2.0 s');
+    expect(progressLine(state, 2000)).toBe('3/3 done, 1 violation, 2.0 s');
   });
 
   it('counts each case on each target', () => {
@@ -92,8 +92,6 @@ describe('progress as it is written', () => {
     progress.ended('status.success/two', true);
     progress.ended('state.repeat/one', false);
     progress.close();
-    expect(written()).toBe(
-      '2 of 3 cases ended, 1 not as promised, 2.5 s\n3 of 3 cases ended, 1 not as promised, 2.5 s\n',
-    );
+    expect(written()).toBe('2/3 done, 1 violation, 2.5 s\n3/3 done, 1 violation, 2.5 s\n');
   });
 });

@@ -188,7 +188,7 @@ describe('create call', () => {
 
   it.each([
     ['no callbackUri', twoTargets],
-    ['a callbackUri that is no URL', { callbackUri: 'here', ...twoTargets }],
+    ['a callbackUri that is not a valid URL', { callbackUri: 'here', ...twoTargets }],
     ['a callbackUri without TLS', { callbackUri: 'http://example.com/callback', ...twoTargets }],
     ['a callbackUri of another kind', { callbackUri: 'ftp://127.0.0.1/callback', ...twoTargets }],
     ['a callbackUri that only looks like loopback', { callbackUri: 'http://127.0.0.1.example.com/', ...twoTargets }],

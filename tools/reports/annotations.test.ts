@@ -6,7 +6,7 @@ import { renderAnnotations, renderProblem } from './annotations.ts';
 
 test('a failed must is an error with its title', () => {
   expect(renderAnnotations(sampleResults([sampleCase('a.b/c', 'failed', { actual: '100 %\nnow' })]))).toBe(
-    '::error title=sample%3A a.b/c::What a.b promises.%0Aexpected status 200%0Aactual   100 %25%0Anow%0Alook at  the status line of the mute reply\n',
+    '::error title=sample%3A a.b/c::What a.b promises.%0Aexpected status 200%0Aactual   100 %25%0Anow%0Ahint     the status line of the mute reply\n',
   );
 });
 

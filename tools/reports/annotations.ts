@@ -41,7 +41,7 @@ function failureCommands(results: Results): string[] {
         ? unexpectedPass(each)
         : `expected ${each.expectation ?? 'otherwise'}\nactual   ${each.actual ?? 'unknown'}`;
     const lookAt = each.hint ?? row(each)?.advice;
-    const message = [row(each)?.statement, difference, lookAt && `look at  ${lookAt}`, also && `follows  ${also}`];
+    const message = [row(each)?.statement, difference, lookAt && `hint     ${lookAt}`, also && `follows  ${also}`];
     const name = cases.length === 1 ? each.id : `${each.requirement} (${plural(cases.length, 'case')})`;
     return command(`${results.target.name}: ${name}`, message.filter(Boolean).join('\n'));
   });

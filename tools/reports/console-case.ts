@@ -39,7 +39,7 @@ export function failureLines(
   add('actual', each.actual, red);
   add('reason', each.reason);
   if (each.verdict === 'unexpected-pass') add('listed', unexpectedPass(each));
-  add('look at', each.hint ?? row?.advice);
+  add('hint', each.hint ?? row?.advice);
   add('source', [row?.source, row?.url].filter((part) => part !== undefined).join('; '));
   const twins = twinsOf(cases);
   add('again', repeatOptions(each, { run }));

@@ -40,7 +40,7 @@ call-mute-conformance 0.1.0 · seed 42
 
   expected  status 200
   actual    status 201
-  look at   the status line of the mute reply
+  hint      the status line of the mute reply
   source    call: mute, section Response; https://learn.microsoft.com/graph/api/call-mute
   again     --case 'status.success/answers-200' --seed 42
   case      status.success/answers-200 (✗ /communications, ✗ /app)
@@ -77,7 +77,7 @@ test('every case that did not pass is named', () => {
   for (const sign of ['✗', '!', '?', '~']) expect(text).toContain(`${sign} /communications, ${sign} /app`);
   expect(text).toMatch(/"unexpected-pass\.rule\/one" in line 3 says that it fails;\s+delete that entry\n/);
   expect(text).toContain('note  capability app is declared and served');
-  expect(text).toContain('1 post to the callback from strangers');
+  expect(text).toContain('1 post to unknown callback paths');
 });
 
 test('says why the exit code is not 0, and nothing twice', () => {

@@ -73,7 +73,7 @@ test('says what a run has to say', () => {
     'does not conform',
     '5 must cases failed, in 3 requirements. 2 of them are known issues. 6 cases could not be judged.',
     'capability app is declared and served',
-    '1 post to the callback from strangers',
+    '1 post to unknown callback paths',
     'indeterminate: the connection was reset',
     'the status line of the mute reply',
     'a must failed',

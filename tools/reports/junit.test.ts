@@ -168,7 +168,7 @@ test('a failure says all that a vendor needs', () => {
     'statement: What failed.rule promises.',
     'expected: status 200',
     'actual: status 201',
-    'look at: the status line of the mute reply',
+    'hint: the status line of the mute reply',
     'source: call: mute, section Response https://learn.microsoft.com/graph/api/call-mute',
     "$ curl -i -X POST 'http://localhost:8080/beta/communications/calls/",
     'HTTP 200\ncontent-type: application/json\nlocation: http',

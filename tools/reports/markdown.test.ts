@@ -28,7 +28,7 @@ What does not hold, or did not:
 
 - ❌ \`status.success/answers-200\` (must; ❌ \`/communications\` ❌ \`/app\`): What status.success promises.
   - expected \`status 200\`, got \`status 201\`
-  - [call: mute, section Response](<https://learn.microsoft.com/graph/api/call-mute>) · look at: the status line of the mute reply · again: \`--case 'status.success/answers-200' --seed 42\`
+  - [call: mute, section Response](<https://learn.microsoft.com/graph/api/call-mute>) · hint: the status line of the mute reply · again: \`--case 'status.success/answers-200' --seed 42\`
   - follows: 1 more case: 1 could-not-run; of \`roster.callback 1\`
 
 <sub>\`http://localhost:8080/beta\` · \`call-mute-conformance\` \`0.1.0\` · \`call-mute/2024-04\` · seed 42 · 1.9 s</sub>
@@ -112,8 +112,8 @@ test.each([
   expect(entries.length).toBeGreaterThan(0);
   // What is left when all code spans and escapes are taken out is our own.
   const spans = /(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g;
-  const io = markdown.replaceAll(spans, '').replaceAll(/\\[^\w\s]/g, '');
-  expect(io).not.toMatch(/[<[@#]x|<img|@everyone|^# head|[`|]|\]\(http/m);
+  const outside = markdown.replaceAll(spans, '').replaceAll(/\\[^\w\s]/g, '');
+  expect(outside).not.toMatch(/[<[@#]x|<img|@everyone|^# head|[`|]|\]\(http/m);
 });
 
 test.each([

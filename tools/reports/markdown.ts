@@ -149,7 +149,7 @@ function entry(
   const lookAt = each.hint ?? row?.advice;
   const source = [
     row && link(prose(row.source), row.url),
-    lookAt && `look at: ${prose(lookAt)}`,
+    lookAt && `hint: ${prose(lookAt)}`,
     `again: ${codeSpan(repeatOptions(each, { run }))}`,
   ];
   return {

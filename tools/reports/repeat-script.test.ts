@@ -94,7 +94,7 @@ describe('the script', () => {
     [
       'a call that the case has not made is named as it was',
       [muteExchange()],
-      (script) => [script?.includes(call), script?.includes('name another'), script?.includes('node')],
+      (script) => [script?.includes(call), script?.includes('use the id of another'), script?.includes('node')],
       [true, true, false],
     ],
     ['a body that was not recorded whole', [createExchange(), long], (script) => script, undefined],

@@ -51,7 +51,7 @@ export function body(each: CaseResult, row: RequirementResult | undefined, resul
     ['actual', each.actual],
     ['reason', each.reason],
     ['cause', causeText(each, results)],
-    ['look at', each.hint ?? row?.advice],
+    ['hint', each.hint ?? row?.advice],
     ['source', [row?.source, row?.url].filter((part) => part !== undefined).join(' ')],
     ['repeated', each.repeats && repeatWords(each.repeats)],
     ['again', repeatOptions(each, results)],

@@ -45,7 +45,7 @@ const texts = {
   keepApart: 'Does the target keep the callbackUri of each call apart?',
   otherNotifications: 'the callback is reached: 3 other notifications came',
   slow: '--notification-timeout',
-  nameless: '2 requests came to http://127.0.0.1:4711 that name no callback of a call',
+  nameless: '2 requests to http://127.0.0.1:4711 named an unknown callback path',
   keepPath: 'keep path and query of the callbackUri as they are?',
   leadsThere: 'Does https://bot.example/hook lead to 127.0.0.1, port 4711, of this machine',
   firewall: 'Can the target reach http://127.0.0.1:4711? A firewall may be in between',

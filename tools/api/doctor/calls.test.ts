@@ -102,7 +102,7 @@ describe('no update of a call that is kept in time', () => {
       { listed: true, heard: true, unmute: { status: 409 } },
       { ...keptAlone, capabilities: { participants: true, unmute: true } },
       /^none came; the call kept was muted already, .*unmute is declared, and did not succeed/,
-      /^unmute is declared, and POST …\/unmute was answered 409: mend it, or say capabilities: \{unmute: false\}/,
+      /^unmute is declared, and POST …\/unmute was answered 409: fix it, or set capabilities: \{unmute: false\}/,
     ],
     [
       'other things come, and nobody can tell the own participant in the list',
@@ -166,7 +166,7 @@ describe('an application that joins muted', () => {
     );
     expect(found.get('joins muted')?.detail).toMatch(/unmute is declared, and did not unmute it$/);
     expect(found.get('roster update')?.fix).toMatch(
-      /^unmute is declared, and POST …\/unmute was answered 403: mend it/,
+      /^unmute is declared, and POST …\/unmute was answered 403: fix it/,
     );
   });
 

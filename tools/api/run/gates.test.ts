@@ -43,11 +43,11 @@ describe('the known-issues file', () => {
 describe('the ratchet file', () => {
   const text = 'targets:\n  acme: { divergence: 0.1, coverage: 0.9 } # since May\n';
 
-  it('is about whole runs of targets that it knows', () => {
+  it('is about complete runs of targets that it knows', () => {
     write('ratchet.yaml', text);
     const { ratchet } = read({ ratchet: 'ratchet.yaml' });
     if (ratchet === undefined) throw new Error('there is no ratchet');
-    expect(() => read({ ratchet: 'ratchet.yaml' }, true)).toThrow(/whole runs/);
+    expect(() => read({ ratchet: 'ratchet.yaml' }, true)).toThrow(/complete runs/);
     expect(() => checkGates({ ratchet }, [{ name: 'b' }])).toThrow(/no figures of b/);
     expect(ratchetProblems(ratchet, results(0.2))).toHaveLength(1);
     expect(ratchetProblems(ratchet, results(0.1))).toEqual([]);
@@ -56,7 +56,7 @@ describe('the ratchet file', () => {
     expect(ratchetProblems(ratchet, results(0.2, { unreachable }))).toEqual([]);
   });
 
-  it('is tightened by whole runs alone', () => {
+  it('is tightened by complete runs alone', () => {
     write('ratchet.yaml', text);
     const { ratchet } = read({ ratchet: 'ratchet.yaml', updateRatchet: true });
     if (ratchet === undefined) throw new Error('there is no ratchet');

@@ -69,7 +69,7 @@ describe('the examples of docs/scale.md', () => {
     ]);
   });
 
-  it('end with one comparison of whole runs, and with the exit code of the worst', async () => {
+  it('end with one comparison of complete runs, and with the exit code of the worst', async () => {
     const { target: targets = [], version: versions = [] } = github.jobs.shard.strategy?.matrix ?? {};
     const emulator = await startEmulator({ acceptAnyToken: true });
     try {

@@ -24,7 +24,7 @@ describe('readListenAddress', () => {
     'http://localhost:9000',
     'a b:1',
   ])('refuses %j', (text) => {
-    expect(() => readListenAddress(text)).toThrow(`${JSON.stringify(text)} is no HOST:PORT`);
+    expect(() => readListenAddress(text)).toThrow(`${JSON.stringify(text)} is not a valid HOST:PORT`);
   });
 });
 

@@ -124,7 +124,7 @@ describe('verifyCallbackToken', () => {
     const { url } = await keyServer(() => answer);
     const verifying = verify(`Bearer ${await signed()}`, { url });
     await expect(verifying).rejects.toThrow(CouldNotRun);
-    await expect(verifying).rejects.toThrow('the keys of callback.jwks cannot be had');
+    await expect(verifying).rejects.toThrow('could not fetch the keys of callback.jwks');
   });
 
   it('blames nobody when nothing listens, and when no keys are given', async () => {

@@ -129,11 +129,11 @@ describe('a cassette', () => {
   });
 
   it.each([
-    ['no JSON', 'name: acme', /run\.cassette\.json is no JSON, and so no cassette/],
-    ['results', '{"schemaVersion":1,"suite":{}}', /run\.cassette\.json is no cassette/],
-    ['a list', '[]', /is no cassette/],
+    ['no JSON', 'name: acme', /run\.cassette\.json is not JSON, so it is not a cassette/],
+    ['results', '{"schemaVersion":1,"suite":{}}', /run\.cassette\.json is not a cassette/],
+    ['a list', '[]', /is not a cassette/],
     ['an HTTP archive', '{"log":{"entries":[]}}', /is an HTTP archive \(HAR\).*Run with --record FILE/],
-    ['cut off', cassetteText(content).slice(0, 900), /is cut off or damaged/],
+    ['cut off', cassetteText(content).slice(0, 900), /is truncated or damaged/],
     [
       'of another version',
       changed((cassette) => ({ ...cassette, schemaVersion: 2 })),

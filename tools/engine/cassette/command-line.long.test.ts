@@ -142,12 +142,12 @@ describe('run --record and --replay', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('say what is wrong with a file that is no cassette', async () => {
+  it('say what is wrong with a file that is not a cassette', async () => {
     writeFileSync(path.join(folder, 'cut.json'), readFileSync(path.join(folder, 'part.json'), 'utf8').slice(0, 5_000));
     for (const [file, problem] of [
       ['none.json', /none\.json does not exist/],
-      ['part/results.json', /is no cassette/],
-      ['cut.json', /cut\.json is cut off or damaged/],
+      ['part/results.json', /is not a cassette/],
+      ['cut.json', /cut\.json is truncated or damaged/],
     ] as const) {
       const { exitCode, stderr } = await run(`--replay ${file}`);
       expect(exitCode).toBe(2);

@@ -86,7 +86,7 @@ describe('readCatalogue refuses', () => {
     ['a row without a source', 'status.success', ({ source: _, ...row }) => row, /the key source is missing/],
     ['a row without a statement', 'status.success', ({ statement: _, ...row }) => row, /the key statement is missing/],
     ['a documented row without its page', 'status.success', ({ url: _, ...row }) => row, /the key url is missing/],
-    ['a page that is no URL', 'status.success', (row) => ({ ...row, url: 'the docs' }), /url: .*form/],
+    ['a page that is not a valid URL', 'status.success', (row) => ({ ...row, url: 'the docs' }), /url: .*form/],
     ['an unknown key', 'status.success', (row) => ({ ...row, sources: 'x' }), /sources: .*did you mean source/],
     ['an id without a row', 'method.405', () => undefined, /exactly one row.*method\.405/],
     [

@@ -68,7 +68,7 @@ describe('JSON as people keep it', () => {
     ['[01]', 1, 2, 'expected a value or ], but "0" stands there'],
     ['[truely]', 1, 2, 'expected a value or ], but "t" stands there'],
     ['\r\n[😀]', 2, 2, 'expected a value or ], but "😀" stands there'],
-    ['["a\nb"]', 1, 4, 'a line break or another control character stands in a string'],
+    ['["a\nb"]', 1, 4, 'a line break or another control character in a string'],
     [String.raw`["\x"]`, 1, 3, 'a backslash begins no escape'],
     ['{"a": "b', 1, 7, 'the string does not end'],
     ['/* no */ {}', 1, 1, 'expected a value, but "/" stands there'],

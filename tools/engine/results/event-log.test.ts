@@ -65,11 +65,11 @@ describe('results rebuilt from events', () => {
   });
 
   it.each<[string, string, RegExp]>([
-    ['nothing', '', /no header/],
+    ['nothing', '', /not the header of a run/],
     ['half a header', logOf(story).slice(0, 40), /line 1/],
-    ['no header', logOf(story).split('\n').slice(1).join('\n'), /no header/],
+    ['no header', logOf(story).split('\n').slice(1).join('\n'), /not the header of a run/],
     ['junk in the middle', logOf(story).replace('\n', '\n{"event":\n'), /line 2/],
-    ['a foreign event', logOf(story).replace('\n', '\n{"event":"party"}\n'), /line 2: this is no event/],
+    ['a foreign event', logOf(story).replace('\n', '\n{"event":"party"}\n'), /line 2: not an event/],
     ['an event of the wrong form', logOf(story).replace('"repetition":0', '"repetition":"0"'), /line 2.*repetition/],
     [
       'a case that was not planned',

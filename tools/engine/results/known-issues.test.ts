@@ -42,7 +42,7 @@ describe('a list of known issues', () => {
     ['a wrong kind', 'issues:\n  - match: a\n    kind: broken\n    reason: r\n', /line 3.*kind/],
     ['no reason', 'issues:\n  - match: a\n    kind: flaky\n', /line 2.*reason/],
     ['a day that there is not', `issues:\n${entry('a', '    until: 2027-02-31\n')}`, /until/],
-    ['an issue that is no URL', `issues:\n${entry('a', '    issue: twelve\n')}`, /issue/],
+    ['an issue that is not a valid URL', `issues:\n${entry('a', '    issue: twelve\n')}`, /issue/],
     ['what the schema does not know', `issues:\n${entry('a', '    why: x\n')}`, /why/],
   ])('is refused when it has %s', (_name, text, message) => {
     expect(() => readKnownIssues(text, 'known.yaml')).toThrow(ConfigurationError);

@@ -88,7 +88,7 @@ describe('the shards of a run put together', () => {
 
   it.each<[string, { file: string; results: Results }[], RegExp]>([
     ['the same shard twice', [...first, ...first], /overlap/],
-    ['no shard', [{ file: 'whole.json', results: resultsOf(order.cases, undefined) }], /whole\.json is no shard/],
+    ['no shard', [{ file: 'whole.json', results: resultsOf(order.cases, undefined) }], /whole\.json is not a shard/],
     ['another seed', changed((r) => ({ ...r, run: { ...r.run, seed: 7 } })), /seed differs \(7 and 42\)/],
     [
       'another version',

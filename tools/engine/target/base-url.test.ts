@@ -22,9 +22,9 @@ describe('readBaseUrl', () => {
   });
 
   it.each([
-    ['', 'is no URL'],
-    ['localhost', 'is no URL'],
-    ['http://', 'is no URL'],
+    ['', 'is not a valid URL'],
+    ['localhost', 'is not a valid URL'],
+    ['http://', 'is not a valid URL'],
     ['localhost:8080/beta', 'does not begin with http:// or https://'],
     ['http:localhost:8080/beta', 'does not begin with http:// or https://'],
     ['ftp://localhost/beta', 'does not begin with http:// or https://'],

@@ -16,7 +16,7 @@ describe('readDuration', () => {
   });
 
   it.each(['', '5', 's', '-5s', '5 s', '5h', '0s', '0.0001ms', '1e3s', 'Infinitys', '１s'])('refuses %j', (text) => {
-    expect(() => readDuration(text, '--wait')).toThrow(`--wait ${JSON.stringify(text)} is no duration`);
+    expect(() => readDuration(text, '--wait')).toThrow(`--wait ${JSON.stringify(text)} is not a valid duration`);
   });
 
   it('refuses what Node could not measure', () => {

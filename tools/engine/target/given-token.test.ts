@@ -29,7 +29,7 @@ describe('readGivenToken', () => {
     ['a file that is not there', { file: 'none' }, '--token-file none does not exist'],
     ['a folder', { file: '.' }, '--token-file . is a folder'],
     ['an empty file', { file: 'empty' }, '--token-file empty is empty'],
-    ['two lines', { file: 'two-lines' }, 'holds characters that no bearer token has'],
+    ['two lines', { file: 'two-lines' }, 'contains characters that are not valid in a bearer token'],
     ['an empty token', { written: { text: ' ', from: 'acme.yaml: token' } }, 'acme.yaml: token is empty'],
   ])('refuses %s', (_what, sources, problem) => {
     expect(() => read(sources, { EMPTY: '' })).toThrow(problem);
@@ -46,8 +46,8 @@ describe('checkHeader', () => {
   });
 
   it.each([
-    ['X Key', 'a', '"X Key" is no name of a header'],
-    ['', 'a', '"" is no name of a header'],
+    ['X Key', 'a', '"X Key" is not a valid header name'],
+    ['', 'a', '"" is not a valid header name'],
     ['X-Key', 's3cret\r\nHost: evil', 'the value of X-Key holds characters'],
     ['X-Key', '\u2603', 'the value of X-Key holds characters'],
   ])('refuses %j with %j', (name, value, problem) => {

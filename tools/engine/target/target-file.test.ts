@@ -67,7 +67,7 @@ describe('readTargetFile', () => {
       'acme.yaml, line 2, baseURL: the key is not known; did you mean baseUrl?',
     ],
     ['a value of another type', 'capabilities:\n  app: "yes"\n', 'line 2, capabilities.app: must be a boolean'],
-    ['a duration without a unit', 'timeouts:\n  request: "10"\n', 'line 2, timeouts.request: "10" has not the form'],
+    ['a duration without a unit', 'timeouts:\n  request: "10"\n', 'line 2, timeouts.request: "10" does not match the expected format'],
     [
       'two sources of one call',
       'calls:\n  group: { id: a, command: b }\n',
@@ -78,7 +78,7 @@ describe('readTargetFile', () => {
       'calls:\n  group: { participantId: a }\n',
       'line 2, calls.group: the key id is missing',
     ],
-    ['a name that makes no folder', 'name: ../up\n', 'line 1, name: "../up" has not the form'],
+    ['a name that makes no folder', 'name: ../up\n', 'line 1, name: "../up" does not match the expected format'],
     ['oauth without a secret', 'oauth: { tokenUrl: a, clientId: b }\n', 'oauth: the key clientSecret is missing'],
     ['what is no YAML', 'name: [a\n', 'this is not valid YAML'],
     ['the same key twice', 'name: a\nname: b\n', 'line 2'],

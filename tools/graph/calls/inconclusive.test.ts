@@ -18,7 +18,7 @@ describe('an update that reports a call muted', () => {
     ['says something where it was not', { mutedBefore: false, joinedMuted: true }, undefined],
     ['says nothing where its case had muted it', { mutedBefore: true, isOwn: true }, /^this case had muted the call/],
     ['says nothing where it was muted already', { mutedBefore: true }, /kept was muted already.*declare unmute in/],
-    ['… and unmute fails', { mutedBefore: true, unmute: true }, /kept was muted already.*did not succeed: mend it, or/],
+    ['… and unmute fails', { mutedBefore: true, unmute: true }, /kept was muted already.*did not succeed: fix it, or/],
     [
       'says nothing where it joined muted',
       { mutedBefore: true, joinedMuted: true, isOwn: true },

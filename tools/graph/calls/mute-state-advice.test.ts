@@ -46,13 +46,13 @@ describe('of a call that is kept, why a mute may say nothing, with what has not 
       'it is listed as muted, and cannot be unmuted',
       { participants: true, unmute: true },
       { listed: me(true), unmute: { status: 409 } },
-      /was muted already, .*: unmute is declared, and did not succeed: mend it, or let calls be made/,
+      /was muted already, .*: unmute is declared, and did not succeed: fix it, or let calls be made/,
     ],
     [
       'it cannot be unmuted',
       { unmute: true },
       { unmute: { status: 500 } },
-      /nobody knows .*: unmute is declared, and did not succeed: mend it, or let calls be made/,
+      /nobody knows .*: unmute is declared, and did not succeed: fix it, or let calls be made/,
     ],
     [
       'nothing tells who is the own participant',
@@ -64,7 +64,7 @@ describe('of a call that is kept, why a mute may say nothing, with what has not 
       'the own participant is not listed',
       { participants: true },
       { listed: [carla] },
-      /nobody knows .* does not list the application’s own participant .*: mend it, or the participantId/,
+      /nobody knows .* does not list the application’s own participant .*: fix it, or the participantId/,
     ],
     [
       'no participant bears the application',
