@@ -97,6 +97,6 @@ function linesOf({ step, state, detail, fix }: Finding, style: Style): string[] 
   const { green, red, dim } = style.colours;
   const sign = state === 'ok' ? green('✓') : state === 'problem' ? red('✗') : dim('–');
   const told = style.labelled(step, printable(detail), 2, labelWidth);
-  const mend = fix === undefined ? [] : style.labelled('  fix', printable(fix), 2, labelWidth);
-  return [...told, ...mend].map((line, index) => (index === 0 ? `${sign} ${line.trimStart()}` : line));
+  const remedy = fix === undefined ? [] : style.labelled('  fix', printable(fix), 2, labelWidth);
+  return [...told, ...remedy].map((line, index) => (index === 0 ? `${sign} ${line.trimStart()}` : line));
 }

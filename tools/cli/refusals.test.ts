@@ -93,7 +93,11 @@ describe('what is refused with exit 2 and one paragraph', () => {
     ['no concurrency', ['--concurrency', '0'], /Expected an integer of at least 1/],
     ['a format that there is not', ['--formats', 'pdf'], /Unknown report format "pdf"/],
     ['a fault that there is not', ['--fault', 'no-such-fault'], /no fault "no-such-fault"/],
-    ['a rate of nothing', ['--fault', 'status-201', '--rate', '0'], /--rate <share>.*Expected a number greater than 0 and at most 1/],
+    [
+      'a rate of nothing',
+      ['--fault', 'status-201', '--rate', '0'],
+      /--rate <share>.*Expected a number greater than 0 and at most 1/,
+    ],
     ['a rate over one', ['--fault', 'status-201', '--rate', '1.5'], /Expected a number greater than 0 and at most 1/],
     ['a rate without a fault', ['--rate', '0.1'], /A rate says when a fault shows, and no fault is chosen/],
     ['a situation without a fault', ['--when', 'app'], /A situation says when a fault shows/],

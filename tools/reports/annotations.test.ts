@@ -16,7 +16,7 @@ test('a cause is one command, with what follows from it', () => {
     { requirement: 'a.b', statement: 's', advice: 'a', first: 'a.b/c', explains: cases.map(({ id }) => id) },
   ];
   expect(renderAnnotations({ ...sampleResults(cases), causes })).toBe(
-    '::error title=sample%3A a.b/c::What a.b promises.%0Aexpected status 200%0Aactual   status 201%0Alook at  the status line of the mute reply%0Afollows  2 more cases: 2 failed; of d.e 2\n',
+    '::error title=sample%3A a.b/c::What a.b promises.%0Aexpected status 200%0Aactual   status 201%0Ahint     the status line of the mute reply%0Afollows  2 more cases: 2 failed; of d.e 2\n',
   );
 });
 

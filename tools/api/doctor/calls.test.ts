@@ -165,9 +165,7 @@ describe('an application that joins muted', () => {
       { ...created, capabilities: { unmute: true } },
     );
     expect(found.get('joins muted')?.detail).toMatch(/unmute is declared, and did not unmute it$/);
-    expect(found.get('roster update')?.fix).toMatch(
-      /^unmute is declared, and POST …\/unmute was answered 403: fix it/,
-    );
+    expect(found.get('roster update')?.fix).toMatch(/^unmute is declared, and POST …\/unmute was answered 403: fix it/);
   });
 
   it('is not spoken of where it joins without being muted, or its first roster does not come', async () => {

@@ -184,8 +184,18 @@ headers: { X-Key: { value: key, secret: true }, X-Plain: plain, X-Open: { value:
       "oauth: { tokenUrl: 'http://login.example/token', clientId: a, clientSecret: b }",
       'acme.yaml: oauth.tokenUrl "http://login.example/token" is not an https URL',
     ],
-    ['a header that cannot be sent', { baseUrl }, 'headers: { "X Key": a }', 'acme.yaml: headers: "X Key" is not a valid header name'],
-    ['a flag that is not a valid duration', { baseUrl, requestTimeout: '5' }, undefined, '--request-timeout "5" is not a valid duration'],
+    [
+      'a header that cannot be sent',
+      { baseUrl },
+      'headers: { "X Key": a }',
+      'acme.yaml: headers: "X Key" is not a valid header name',
+    ],
+    [
+      'a flag that is not a valid duration',
+      { baseUrl, requestTimeout: '5' },
+      undefined,
+      '--request-timeout "5" is not a valid duration',
+    ],
     ['no time at all', { baseUrl }, 'timeouts: { quiet: 0s }', 'timeouts.quiet "0s" is not a valid duration'],
     ['Graph itself', { baseUrl: 'https://graph.microsoft.com/beta' }, undefined, 'Give --allow-production'],
   ])('refuses %s', (_what, flags, file, problem) => {

@@ -67,7 +67,11 @@ describe('readTargetFile', () => {
       'acme.yaml, line 2, baseURL: the key is not known; did you mean baseUrl?',
     ],
     ['a value of another type', 'capabilities:\n  app: "yes"\n', 'line 2, capabilities.app: must be a boolean'],
-    ['a duration without a unit', 'timeouts:\n  request: "10"\n', 'line 2, timeouts.request: "10" does not match the expected format'],
+    [
+      'a duration without a unit',
+      'timeouts:\n  request: "10"\n',
+      'line 2, timeouts.request: "10" does not match the expected format',
+    ],
     [
       'two sources of one call',
       'calls:\n  group: { id: a, command: b }\n',

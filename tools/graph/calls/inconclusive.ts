@@ -31,7 +31,7 @@ export function inconclusiveBecause(situation: Situation): string | undefined {
 
 function unmuteFix({ target }: Situation): string {
   return target.capabilities.unmute
-    ? 'unmute is declared, and did not succeed: mend it'
+    ? 'unmute is declared, and did not succeed: fix it'
     : 'declare unmute in the target file, if the target has it';
 }
 
@@ -41,7 +41,7 @@ function unknownBecause(situation: Situation): string {
   if (unmute) return unmuteFix(situation);
   if (participants) {
     const listed = situation.ownIsKnown
-      ? 'does not list the application’s own participant with isMuted true or false: mend it, or the participantId or applicationId in the target file'
+      ? 'does not list the application’s own participant with isMuted true or false: fix it, or the participantId or applicationId in the target file'
       : 'does not tell which participant is the application’s own: give participantId beside the id of the call, or applicationId, in the target file';
     return `GET …/participants, which is declared, ${listed}`;
   }
