@@ -126,17 +126,11 @@ test('many cases with one reason are one paragraph', () => {
   const cases = Array.from({ length: 200 }, (_, index) =>
     sampleCase(`a.b/c-${String(index)}`, 'could-not-run', { reason: `${reason}: call ${randomUUID()}` }),
   );
-  const text = renderConsole(
-    sampleResults(cases, {
-      run: { unreachable: { request: 'GET http://localhost:1/', problem: 'refused', advice: 'start it' } },
-    }),
-    options,
-  );
+  const text = renderConsole(sampleResults(cases), options);
   expect(text.split('\n').length).toBeLessThan(20);
   expect(text).toContain('200 cases could-not-run');
   expect(text).toContain('a.b/c-4 and 195 more');
-  expect(text).toContain('problem   refused');
-  expect(text).toMatch(/\nincomplete \(unreachable\): .*; 200 could-not-run; .*\n$/);
+  expect(text).toMatch(/\nincomplete: .*; 200 could-not-run; .*\n$/);
 });
 
 test('a flaky case is named with its rate, in every report', async () => {
@@ -179,6 +173,15 @@ describe('a cause', () => {
     const text = renderConsole(results, { ...options, verbosity: 'verbose' });
     expect(text).toContain('✗ context.echo (must');
     expect(text).toContain('why it is could-not-run');
+  });
+
+  test('is not told twice where the target is not there', () => {
+    const unreachable = { request: 'GET /', problem: 'refused', advice: 'Start it.' };
+    const away = sampleResults([sampleCase('a.b/c', 'could-not-run')], { run: { unreachable } });
+    const text = renderConsole(away, options);
+    expect(text).toContain('  problem   refused\n');
+    expect(text).not.toContain('1 case could-not-run');
+    expect(text).toMatch(/\nincomplete \(unreachable\): .*; 1 could-not-run; .*\n$/);
   });
 
   test('without a broken case says why nobody could judge', () => {

@@ -124,7 +124,9 @@ function paint(text: string, verdict: Verdict, { colours }: Style): string {
 
 /** What is to be mended, the first thing first; of each one example, and what follows from it. */
 function causes(results: Results, style: Style): string[] {
-  const all = toldCauses(results);
+  // Of a target that is not there the first lines say all.
+  const isTold = (verdict: Verdict) => results.run.unreachable !== undefined && verdict === 'could-not-run';
+  const all = toldCauses(results).filter(({ example: [first] }) => !isTold(first.verdict));
   const twins = twinsAmong(results.cases);
   const full = all.slice(0, causesInFull);
   const rest = all.slice(full.length);
