@@ -1,4 +1,5 @@
 import { lookAtApp } from './app-path.ts';
+import { exchangesIn } from './calls/call-session.ts';
 import { CallUnderTest, type CallWishes, type MuteOptions } from './calls/call.ts';
 import { deltaOptions } from './calls/sources/create-body.ts';
 import type { CallScope } from './calls/call-scope.ts';
@@ -209,7 +210,7 @@ export class CaseContext extends Expectations {
     const { count, violated, first, checked, evidence } = decisive;
     this.#scope.include({
       get exchanges() {
-        return evidence.flatMap((shown) => ('record' in shown ? [shown.record.exchange] : []));
+        return exchangesIn(evidence);
       },
     });
     this.#shown.push(...evidence.flatMap((shown) => ('delivery' in shown ? [shown.delivery] : [])));

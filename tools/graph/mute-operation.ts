@@ -4,7 +4,7 @@ import type { OpenCase, Operation } from '../engine/run/operation.ts';
 import { NotApplicable } from '../engine/target/could-not-run.ts';
 import { lookAtApp } from './app-path.ts';
 import { CallScope } from './calls/call-scope.ts';
-import { CallSession } from './calls/call-session.ts';
+import { CallSession, exchangesIn } from './calls/call-session.ts';
 import { CaseContext } from './context.ts';
 import { problemsOfDelivery } from './payloads/delivery-readings.ts';
 import { kindOfBody } from './payloads/notification-items.ts';
@@ -69,7 +69,7 @@ export const muteOperation: Operation<CallSession> = {
   findings: ({ observer }) =>
     observer.book.findings.map(({ evidence, ...finding }) => ({
       ...finding,
-      exchanges: evidence.flatMap((shown) => ('record' in shown ? [shown.record.exchange] : [])),
+      exchanges: exchangesIn(evidence),
       deliveries: evidence.flatMap((shown) => ('delivery' in shown ? [shown.delivery] : [])),
     })),
   describe: (delivery) => ({ kind: kindOfBody(delivery.json), problems: problemsOf(delivery) }),

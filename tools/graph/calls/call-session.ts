@@ -4,6 +4,7 @@ import { TokenVerdicts } from '../../engine/callback/token-verdicts.ts';
 import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
 import { Semaphore } from '../../engine/http/semaphore.ts';
 import type { CaseScope } from '../../engine/target/case-scope.ts';
+import type { Exchange } from '../../engine/results/results.ts';
 import type { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import { TargetSession } from '../../engine/target/session.ts';
 import type { CallKind } from '../../engine/target/target.ts';
@@ -24,8 +25,15 @@ export interface AppLook {
   readonly scope: CaseScope;
 }
 
-/** What shows that a promise was broken: an exchange or a notification. */
-export type Evidence = { readonly record: ExchangeRecord } | { readonly delivery: Delivery };
+/** What shows that a promise was broken: an exchange, with the one that created its call, or a notification. */
+export type Evidence =
+  { readonly record: ExchangeRecord; readonly creation?: ExchangeRecord | undefined } | { readonly delivery: Delivery };
+
+/** The exchanges among what shows something, each once, the creation of a call before what was done with it. */
+export function exchangesIn(evidence: readonly Evidence[]): Exchange[] {
+  const records = evidence.flatMap((shown) => ('record' in shown ? [shown.creation, shown.record] : []));
+  return [...new Set(records)].flatMap((record) => record?.exchange ?? []);
+}
 
 /** A call whose case has ended. */
 export interface ReleasedCall {

@@ -139,7 +139,7 @@ export class CallUnderTest extends ObservedCall {
         sent: sentMute(options, body, isOver ? undefined : this.kind),
         mistake: mistakeIn({ ...options, of: isOver ? 'ended call' : ofNoGroup }, session.target.token),
         target: session.target,
-        evidence: () => ({ record: answer.http.record }),
+        evidence: () => ({ record: answer.http.record, creation: this.provided.creation }),
         path: options.path ?? scope.path,
         callId: this.id,
         token: tokenIn(authorization ?? null) ?? session.target.token,

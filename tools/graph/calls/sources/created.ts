@@ -58,7 +58,7 @@ async function create(
     callPath('/communications', id);
     call.note({ type: 'made' });
     call.note({ type: 'reported', ...callMembers(answer.json) });
-    exists(madeCall(call, { id, mailbox }, whenReleased));
+    exists(madeCall(call, { id, mailbox, creation: answer.http.record }, whenReleased));
     await settle(call);
   } catch (error) {
     if (error instanceof TransportFault && !call.exists && error.mayHaveArrived) session.noteDoubtfulCall();

@@ -11,12 +11,13 @@ export function openCallback({ session, scope, hasPlainCallback }: ObservedCall)
 /** A call that was made for its case, over the API or by a command, and is deleted after it. */
 export function madeCall(
   call: ObservedCall,
-  { id, mailbox }: Pick<ProvidedCall, 'id' | 'mailbox'>,
+  { id, mailbox, creation }: Pick<ProvidedCall, 'id' | 'mailbox' | 'creation'>,
   whenReleased: () => void = () => undefined,
 ): ProvidedCall {
   return {
     id,
     mailbox,
+    creation,
     isHeard: true,
     isOwn: true,
     reasonForSilence: () => undefined,

@@ -1,4 +1,5 @@
 import type { Mailbox } from '../../../engine/callback/callback-receiver.ts';
+import type { ExchangeRecord } from '../../../engine/http/exchange-record.ts';
 
 /** What a case wants of a call that is created for it, beside what any call has. */
 export interface CallWishes {
@@ -12,6 +13,8 @@ export interface CallWishes {
 export interface ProvidedCall {
   readonly id: string;
   readonly mailbox: Mailbox;
+  /** How it was created over the API; undefined for a call that came into being another way. */
+  readonly creation?: ExchangeRecord | undefined;
   /** Whether notifications may be waited for as long as the timeout allows, for all that is known of the call. */
   readonly isHeard: boolean;
   /** Whether the call was made for this case, so that the case may delete it. */
