@@ -34,7 +34,7 @@ describe('run', { timeout: 60_000 }, () => {
       assert.equal(present.verdict, 'failed');
       // A machine that is busy lets mutes of one call overlap, which then tells as much.
       assert.match(present.actual, /^it is 0, in \\d+ of \\d+ answers; /);
-      assert.equal(present.exchanges.length, 3);
+      assert.equal(present.exchanges.filter(({ step }) => !step.startsWith('create ')).length, 3);
       assert.ok(present.observed.violated < present.observed.count);
     `);
     expect(ended).toEqual({ exitCode: 0, stdout: '', stderr: '' });

@@ -80,7 +80,7 @@ describe('each exit code', () => {
   });
 
   it.each([
-    ['3: a fault of its own that nobody catches', true, 3, /has a fault of its own: a slip/],
+    ['3: an internal error that nobody catches', true, 3, /: internal error, please report it: a slip/],
     ['0: the same among the cases, which all have their verdict', false, 0, /^$/],
   ])('%s', async (_name, inMainThread, exitCode, stderr) => {
     const slip = `import { isMainThread } from 'node:worker_threads';

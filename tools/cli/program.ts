@@ -91,7 +91,7 @@ export function explainError(
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof ConfigurationError;
   const message = printable(error instanceof Error ? error.message : String(error));
-  stderr.write(known ? `${name}: ${message}\n` : `${name} internal error, please report it: ${message}\n`);
+  stderr.write(known ? `${name}: ${message}\n` : `${name}: internal error, please report it: ${message}\n`);
   if ((verbose || !known) && error instanceof Error) stderr.write(`${printable(error.stack ?? '')}\n`);
   return known ? 2 : 3;
 }
