@@ -12,7 +12,7 @@ import { flakyCases, repeatWords } from './repeats.ts';
 import { toldCauses } from './told-causes.ts';
 import { twinsAmong } from './twins.ts';
 import { unsettledByReason } from './unsettled.ts';
-import { addCounts, badness, bySuite, requirementFinder, tally } from './verdicts.ts';
+import { addCounts, severityRank, bySuite, requirementFinder, tally } from './verdicts.ts';
 
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
 
@@ -151,7 +151,7 @@ function unexpectedPasses(results: Results, style: Style): string[] {
 
 function failures(results: Results, style: Style): string[] {
   const broken = results.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'unexpected-pass');
-  const sorted = broken.toSorted((one, other) => badness(one.verdict) - badness(other.verdict));
+  const sorted = broken.toSorted((one, other) => severityRank(one.verdict) - severityRank(other.verdict));
   return failureBlocks(sorted, results, style, 'all');
 }
 

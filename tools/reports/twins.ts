@@ -1,7 +1,7 @@
 import type { CaseResult, Verdict } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
 import { grouped } from '../engine/results/grouped.ts';
-import { badness } from './verdicts.ts';
+import { severityRank } from './verdicts.ts';
 
 /** A case on the paths it was put on: on both it is one thing to read about, with a mark for each. */
 export interface Twins {
@@ -39,7 +39,7 @@ export interface FoldedTwin {
 export function foldedTwins(all: readonly CaseResult[]): Map<CaseResult, FoldedTwin> {
   const pairs = [...grouped(all, ({ id }) => withoutPath(id)).values()].flatMap(
     (family): [CaseResult, FoldedTwin][] => {
-      const [one, other] = family.toSorted((left, right) => badness(left.verdict) - badness(right.verdict));
+      const [one, other] = family.toSorted((left, right) => severityRank(left.verdict) - severityRank(right.verdict));
       if (one === undefined || other === undefined || family.length > 2) return [];
       const groups = alike(family, ({ verdict, expectation, actual, reason }) => [
         verdict,

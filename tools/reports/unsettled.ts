@@ -1,7 +1,7 @@
 import type { CaseResult } from '../engine/results/results.ts';
 import { alike } from './alike.ts';
 import type { Some } from '../engine/results/grouped.ts';
-import { badness, isUnsettled } from './verdicts.ts';
+import { severityRank, isUnsettled } from './verdicts.ts';
 
 /**
  * The cases without a verdict by their reason, the worst first: an unreachable target is one group, and so are reasons
@@ -10,6 +10,6 @@ import { badness, isUnsettled } from './verdicts.ts';
 export function unsettledByReason(cases: readonly CaseResult[]): Some<CaseResult>[] {
   const open = cases.filter(({ verdict }) => isUnsettled(verdict));
   return alike(open, ({ verdict, reason }) => [verdict, reason]).toSorted(
-    ([one], [other]) => badness(one.verdict) - badness(other.verdict),
+    ([one], [other]) => severityRank(one.verdict) - severityRank(other.verdict),
   );
 }

@@ -13,7 +13,7 @@ export function needsReading(verdict: Verdict): boolean {
 }
 
 /** The place among the verdicts, the worst first: sort by it. */
-export function badness(verdict: Verdict): number {
+export function severityRank(verdict: Verdict): number {
   return severity.indexOf(verdict);
 }
 

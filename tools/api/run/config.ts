@@ -180,8 +180,9 @@ function targetIn(written: WrittenOptions): TargetConfig {
   return {
     baseUrl: written.baseUrl === undefined ? undefined : { text: written.baseUrl, from: '--base-url' },
     apiVersion: apiVersion === undefined ? undefined : readApiVersion(apiVersion),
-    version: written.targetVersion,
-    commit: written.targetCommit,
+    // CI passes an empty text where its variable is not set.
+    version: written.targetVersion?.trim() || undefined,
+    commit: written.targetCommit?.trim() || undefined,
     token: { env: tokenEnv, file: tokenFile },
     callback: {
       listen: callbackListen === undefined ? undefined : readListenAddress(callbackListen),

@@ -15,7 +15,7 @@ import { TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
 import { TransportFault } from '../http/transport-fault.ts';
 import type { TargetRecording } from './cassette.ts';
-import { Replay } from './replay.ts';
+import { ReplayIo } from './replay.ts';
 import { replayedTarget } from './recorded-target.ts';
 import { Recorder } from './recorder.ts';
 import { packageRoot } from '../catalogue/package-root.ts';
@@ -177,7 +177,7 @@ async function record(baseUrl: string, paths: readonly string[], asks = ask) {
 async function replay(tape: TargetRecording, paths: readonly string[], asks = ask) {
   const read = JSON.parse(JSON.stringify(tape)) as TargetRecording;
   const target = replayedTarget(read, 'replayed');
-  return asks(target, new Replay(read, target, 'run.json'), paths);
+  return asks(target, new ReplayIo(read, target, 'run.json'), paths);
 }
 
 /** What was seen, without what a cassette leaves out. */

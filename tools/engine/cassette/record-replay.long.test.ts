@@ -6,7 +6,7 @@ import { startEmulator } from '../../emulator/start.ts';
 import type { Target } from '../target/target.ts';
 import { runSuites, type SuitesRun } from '../../dev/testing/run-suites.ts';
 import type { TargetRecording } from './cassette.ts';
-import { Replay } from './replay.ts';
+import { ReplayIo } from './replay.ts';
 import { replayedTarget } from './recorded-target.ts';
 import { Recorder } from './recorder.ts';
 
@@ -36,7 +36,7 @@ async function record(deviation: Deviation | undefined, chosen?: (id: string) =>
 
 function replay(tape: TargetRecording, chosen?: (id: string) => boolean): Promise<SuitesRun> {
   const target = replayedTarget(tape, 'a replay');
-  return runSuites(target, chosen, undefined, new Replay(tape, target, 'run.json'));
+  return runSuites(target, chosen, undefined, new ReplayIo(tape, target, 'run.json'));
 }
 
 /**

@@ -22,17 +22,17 @@ interface Addressed {
  * Opens what plays a recording.
  * @param source names the cassette, for reasons
  */
-export async function openReplay(tape: TargetRecording, target: Target, source: string): Promise<Replay> {
+export async function openReplay(tape: TargetRecording, target: Target, source: string): Promise<ReplayIo> {
   // Time stands still only for what is loaded already: this is what cases load when they need it.
   await import('fast-check');
-  return new Replay(tape, target, source);
+  return new ReplayIo(tape, target, source);
 }
 
 /**
  * Takes the place of the world in a replay: answers what was answered, delivers what was delivered, in that order. What
  * it answers it has in memory, so nothing is sent; what could send is not even loaded.
  */
-export class Replay implements SessionIo {
+export class ReplayIo implements SessionIo {
   readonly clock = new VirtualClock();
   readonly #tokens: UsedTokens;
   readonly #source: string;

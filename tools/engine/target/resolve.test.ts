@@ -61,6 +61,8 @@ describe('resolveTarget', () => {
     expect(resolve({ baseUrl }, file, environment).build).toEqual({ version: '2.0.0', commit: 'c2', ci });
     const flags = { targetVersion: '1.0.0', targetCommit: 'c1' };
     expect(resolve({ baseUrl, ...flags }, file, environment).build).toEqual({ version: '1.0.0', commit: 'c1', ci });
+    const blank = { targetVersion: '', targetCommit: ' ' };
+    expect(resolve({ baseUrl, ...blank }, file, environment).build).toEqual({ version: '2.0.0', commit: 'c2', ci });
   });
 
   it('leaves /app undeclared on beta, and knows that v1.0 has none', () => {

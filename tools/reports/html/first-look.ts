@@ -1,7 +1,7 @@
 import type { CaseResult, Verdict } from '../../engine/results/results.ts';
 import { plural } from '../figures.ts';
 import { shortened } from '../printable.ts';
-import { badness } from '../verdicts.ts';
+import { severityRank } from '../verdicts.ts';
 import { finding, textLength } from './finding.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Markup } from './markup.ts';
@@ -20,7 +20,7 @@ export function firstLook(suites: readonly SuiteGroup[], title: string, having: 
       const first = group.cases.find(({ verdict }) => having.includes(verdict));
       return first === undefined ? [] : [{ group, first }];
     })
-    .toSorted((one, other) => badness(one.first.verdict) - badness(other.first.verdict));
+    .toSorted((one, other) => severityRank(one.first.verdict) - severityRank(other.first.verdict));
   if (failing.length === 0) return false;
   const more = failing.length - listedAtMost;
   return html`<section class="card first-look" aria-labelledby="first-look">

@@ -1,6 +1,6 @@
 import type { CaseResult, RequirementResult, Results, Verdict } from '../../engine/results/results.ts';
 import { grouped } from '../../engine/results/grouped.ts';
-import { badness, bySuite, tally } from '../verdicts.ts';
+import { severityRank, bySuite, tally } from '../verdicts.ts';
 
 /** A requirement with its cases, as one line of the matrix. */
 export interface RequirementGroup {
@@ -40,7 +40,7 @@ function requirementGroups({ requirements }: Results, cases: readonly CaseResult
   const rows = new Map(requirements.map((row) => [row.id, row]));
   const groups = [...grouped(cases, (each) => each.requirement).values()].map((own) => ({
     row: rows.get(own[0].requirement) ?? unknownRow(own[0]),
-    cases: own.toSorted((one, other) => badness(one.verdict) - badness(other.verdict)),
+    cases: own.toSorted((one, other) => severityRank(one.verdict) - severityRank(other.verdict)),
   }));
   return groups.toSorted(
     (one, other) =>
@@ -51,7 +51,7 @@ function requirementGroups({ requirements }: Results, cases: readonly CaseResult
 
 function badnessOfAll(cases: readonly CaseResult[]): number {
   const [worst] = tally(cases).keys();
-  return badness(worst ?? 'not-applicable');
+  return severityRank(worst ?? 'not-applicable');
 }
 
 /** A damaged file may lack the row that a case cites; the case is shown all the same. */
