@@ -1,9 +1,12 @@
 import { type RequirementId, requirementLevels } from '../../specs/generated/requirement-ids.ts';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
-import { createRedactor } from '../engine/http/redaction.ts';
+import path from 'node:path';
+import { createRedactor, type Redactor } from '../engine/http/redaction.ts';
 import { judgeTraffic, type TrafficSeen } from '../graph/traffic/judge-traffic.ts';
 import { readTraffic } from '../graph/traffic/read-traffic.ts';
-import { headerOf, type RecordedTraffic } from '../graph/traffic/recorded.ts';
+import { placeOf, type RecordedTraffic } from '../graph/traffic/recorded.ts';
+import { secretsIn } from '../graph/traffic/secrets-in.ts';
+import type { JudgedTraffic } from '../graph/traffic/traffic-results.ts';
 import type { RuleFinding } from '../graph/rules/rule-book.ts';
 import type { Level } from '../engine/results/results.ts';
 import type { Style } from '../reports/console-style.ts';
@@ -21,6 +24,15 @@ export interface TrafficJudgement {
   readonly notes: readonly string[];
 }
 
+/** A judgement, with all that reports are made of. */
+export interface CheckedTraffic {
+  /** Without secrets. */
+  readonly judgement: TrafficJudgement;
+  /** As it is in the file: nothing of it is printed or written before it went through the redactor. */
+  readonly judged: JudgedTraffic;
+  readonly redactor: Redactor;
+}
+
 /**
  * Judges recorded traffic by the rules of a run.
  * @param chosen only these requirements; all when left out
@@ -30,7 +42,7 @@ export async function checkTraffic(
   file: string,
   { value, text }: { readonly value: unknown; readonly text: string },
   chosen: readonly RequirementId[] | undefined,
-): Promise<TrafficJudgement> {
+): Promise<CheckedTraffic> {
   const name = file === '-' ? 'Standard input' : file;
   const traffic = readTraffic(value, text, name);
   if (traffic === undefined) {
@@ -38,16 +50,14 @@ export async function checkTraffic(
       `${name} is neither an HTTP archive (HAR 1.2) nor a cassette; docs/traffic.md says how to record one.`,
     );
   }
-  const { seen, findings, notes } = await judgeTraffic(traffic.exchanges);
+  const { seen, targets, findings, notes } = await judgeTraffic(traffic.exchanges);
   if (seen.mutes + seen.notifications === 0) {
     throw new ConfigurationError(
       `${name} has ${traffic.exchanges.length} requests, and neither a mute (POST …/calls/{id}/mute) nor a notification among them that could be judged.`,
     );
   }
-  const judged = findings
-    .filter(({ requirement }) => chosen?.includes(requirement) ?? true)
-    .map((finding) => ({ ...finding, level: requirementLevels[finding.requirement] }));
-  if (judged.length === 0) {
+  const wanted = findings.filter(({ requirement }) => chosen?.includes(requirement) ?? true);
+  if (wanted.length === 0) {
     throw new ConfigurationError(`Nothing in ${name} is what ${(chosen ?? []).join(', ')} speaks of.`);
   }
   const judgement: TrafficJudgement = {
@@ -56,18 +66,23 @@ export async function checkTraffic(
     format: traffic.format,
     partial: true,
     seen,
-    findings: judged,
+    findings: wanted.map((finding) => ({
+      ...finding,
+      level: requirementLevels[finding.requirement],
+      evidence: finding.evidence.map(placeOf),
+    })),
     notes: [...traffic.notes, ...notes],
   };
-  return createRedactor(credentialsIn(traffic)).deep(judgement);
-}
-
-/** What no report may contain: whatever stands in an Authorization header or in a cookie. */
-function credentialsIn({ exchanges }: RecordedTraffic): string[] {
-  const found = exchanges.flatMap(({ headers }) =>
-    ['authorization', 'cookie', 'proxy-authorization'].flatMap((name) => headerOf(headers, name) ?? []),
-  );
-  return [...new Set(found.flatMap((value) => [value, value.replace(/^\S+ +/, '')]))];
+  const redactor = createRedactor(secretsIn(traffic.exchanges));
+  const judged: JudgedTraffic = {
+    name: file === '-' ? 'standard input' : path.basename(file),
+    firstAt: traffic.exchanges[0]?.at ?? 0,
+    targets,
+    findings: wanted,
+    notes: judgement.notes,
+    chosen,
+  };
+  return { judgement: redactor.deep(judgement), judged, redactor };
 }
 
 /** A judgement as lines for a terminal. */

@@ -16,10 +16,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const noReports = () => Promise.reject(new Error('reports are written'));
+
 async function judged(payload: unknown, options: CheckOptions): Promise<{ exitCode: number; text: string }> {
   const surroundings = fakeSurroundings();
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
-  const exitCode = await check('-', options, surroundings, Readable.from([Buffer.from(text)]));
+  const exitCode = await check('-', options, surroundings, Readable.from([Buffer.from(text)]), noReports);
   return { exitCode, text: surroundings.printed() };
 }
 
@@ -148,7 +150,7 @@ describe('check reads a file', () => {
   it('by its path from the working directory', async () => {
     writeFileSync(path.join(folder, 'answer.json'), JSON.stringify(operation));
     const surroundings = fakeSurroundings({}, { workingDirectory: folder });
-    expect(await check('answer.json', { as: 'operation' }, surroundings, Readable.from([]))).toBe(0);
+    expect(await check('answer.json', { as: 'operation' }, surroundings, Readable.from([]), noReports)).toBe(0);
     expect(surroundings.printed()).toContain('(answer.json, as an operation)');
   });
 
@@ -164,7 +166,7 @@ describe('check reads a file', () => {
     const name = `${expect.getState().currentTestName ?? ''}.json`.replaceAll(/\W+/g, '-');
     if (content !== undefined) writeFileSync(path.join(folder, name), content);
     const surroundings = fakeSurroundings({}, { workingDirectory: folder });
-    const reading = check(name, { as: 'error' }, surroundings, Readable.from([]));
+    const reading = check(name, { as: 'error' }, surroundings, Readable.from([]), noReports);
     await expect(reading).rejects.toThrow(message);
     await expect(reading).rejects.toThrow(ConfigurationError);
     await expect(reading).rejects.toThrow(name);
@@ -172,7 +174,9 @@ describe('check reads a file', () => {
 
   it('and refuses a folder', async () => {
     const surroundings = fakeSurroundings({}, { workingDirectory: folder });
-    await expect(check('.', { as: 'error' }, surroundings, Readable.from([]))).rejects.toThrow(/it is a folder/);
+    await expect(check('.', { as: 'error' }, surroundings, Readable.from([]), noReports)).rejects.toThrow(
+      /it is a folder/,
+    );
   });
 
   it('takes one that is as large as may be', async () => {
@@ -197,6 +201,8 @@ describe('check refuses', () => {
       { as: 'error', requirement: ['status.success'] },
       /cannot be judged from --as error alone; what can be is error\.body, error\.inner-error/,
     ],
+    ['reports of a payload', {}, { as: 'error', reportDir: 'reports' }, /--as error has none/],
+    ['formats without a folder', {}, { as: 'traffic', formats: ['md'] }, /--formats needs --report-dir/],
     ['an array without participants', [], { as: 'participant' }, /no participant to judge/],
     ['a fragment of something else', { error: {} }, { as: 'operation', partial: true }, /no member of --as operation/],
   ])('%s', async (_title, payload, options, message) => {
@@ -280,6 +286,8 @@ describe('check --as traffic', () => {
         for (;;) yield Buffer.alloc(1024 * 1024, ' ');
       })(),
     );
-    await expect(check('-', { as: 'traffic' }, fakeSurroundings(), endless)).rejects.toThrow('larger than 64 MiB');
+    await expect(check('-', { as: 'traffic' }, fakeSurroundings(), endless, noReports)).rejects.toThrow(
+      'larger than 64 MiB',
+    );
   });
 });

@@ -6,17 +6,25 @@ import { judge, type PayloadKind, payloadKinds, problemLimit } from '../graph/pa
 import { hasAnythingOf, judgedRequirements } from '../graph/payloads/judged.ts';
 import { didYouMean } from '../engine/catalogue/nearest.ts';
 import { Style } from '../reports/console-style.ts';
+import { printableLine } from '../reports/printable.ts';
 import { type Judgement, renderJudgement } from './check-text.ts';
+import type { CheckedTraffic } from './check-traffic.ts';
 import { readPayload, trafficSizeLimit } from './check-payload.ts';
 import { widthOf } from './output-width.ts';
 import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
 
 export interface CheckOptions {
   readonly as?: string;
+  /** Where the reports of traffic are written. */
+  readonly reportDir?: string;
+  readonly formats?: readonly string[];
   readonly partial?: boolean;
   readonly requirement?: readonly string[];
   readonly json?: boolean;
 }
+
+/** Writes the reports of traffic; given by the caller, for without it nothing heavy is loaded. */
+export type WriteTraffic = (checked: CheckedTraffic, reportDir: string) => Promise<void>;
 
 /**
  * Judges a payload from a log by the requirements that can be judged from it alone, and prints each problem.
@@ -29,9 +37,11 @@ export async function check(
   options: CheckOptions,
   surroundings: CommandSurroundings,
   standardInput: AsyncIterable<Uint8Array | string>,
+  writeTraffic: WriteTraffic,
 ): Promise<number> {
   const { stdout, environment, workingDirectory } = surroundings;
   const as = kindOf(options.as);
+  refuseReports(as, options);
   const style = new Style({
     colour: wantsColour(stdout, environment),
     width: widthOf(stdout, 100),
@@ -41,9 +51,14 @@ export async function check(
     const chosen = options.requirement?.map(requirementNamed);
     const { checkTraffic, renderTraffic } = await import('./check-traffic.ts');
     const read = await readPayload(file, workingDirectory, standardInput, trafficSizeLimit);
-    const judgement = await checkTraffic(file, read, chosen);
+    const checked = await checkTraffic(file, read, chosen);
+    const { judgement } = checked;
+    if (options.reportDir !== undefined) await writeTraffic(checked, options.reportDir);
     if (options.json === true) stdout.write(`${JSON.stringify(judgement, undefined, 2)}\n`);
-    else stdout.write(style.finished(`${renderTraffic(judgement, style).join('\n')}\n`));
+    else {
+      const told = options.reportDir === undefined ? [] : [`Reports: ${printableLine(options.reportDir)}`];
+      stdout.write(style.finished(`${[...renderTraffic(judgement, style), ...told].join('\n')}\n`));
+    }
     return judgement.findings.some(({ level, violated }) => level === 'must' && violated > 0) ? 1 : 0;
   }
   const requirements = requirementsOf(as, options.requirement);
@@ -65,6 +80,16 @@ export async function check(
   if (options.json === true) stdout.write(`${JSON.stringify(judgement, undefined, 2)}\n`);
   else stdout.write(style.finished(`${renderJudgement(judgement, style).join('\n')}\n`));
   return problems.some(({ level }) => level === 'must') ? 1 : 0;
+}
+
+/** Reports are of traffic alone, and in a folder that is named. */
+function refuseReports(as: string, { reportDir, formats }: CheckOptions): void {
+  if (reportDir !== undefined && as !== 'traffic') {
+    throw new ConfigurationError(`--report-dir writes the reports of --as traffic; --as ${as} has none.`);
+  }
+  if (formats !== undefined && reportDir === undefined) {
+    throw new ConfigurationError('--formats needs --report-dir, which says where the reports are written.');
+  }
 }
 
 const kinds = [...payloadKinds, 'traffic'] as const;

@@ -3,7 +3,8 @@ import type { Results } from '../engine/results/results.ts';
 /** In which ways a run is only a part of a whole one, each in a word or two; none for a whole run. */
 export function partialWords({ run }: Pick<Results, 'run'>): string[] {
   const words = [
-    ...(Object.keys(run.filters).length > 0 ? ['filtered'] : []),
+    ...(run.filters['traffic'] === undefined ? [] : ['recorded traffic']),
+    ...(Object.keys(run.filters).some((name) => name !== 'traffic') ? ['filtered'] : []),
     ...(run.shard === undefined ? [] : [`shard ${run.shard}`]),
     ...(run.complete ? [] : [isInterrupted({ run }) ? 'interrupted' : 'not complete']),
   ];

@@ -107,6 +107,14 @@ describe('the script', () => {
     expect(repeatOptions(sampleCase('a.b/c@app', 'failed'), sampleResults([]))).toBe(`--case 'a.b/c@app' --seed 42`);
   });
 
+  it('of recorded traffic has the command that judges it', () => {
+    const { run, ...results } = sampleResults([]);
+    const each = sampleCase('location.present/in-recorded-traffic', 'failed', { requirement: 'location.present' });
+    expect(repeatOptions(each, { ...results, run: { ...run, filters: { traffic: ["bot's.har"] } } })).toBe(
+      String.raw`check 'bot'\''s.har' --as traffic --requirement location.present`,
+    );
+  });
+
   it('runs nothing that a target says', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('\n', '`', '$', '(', ')', "'", '"', 'x', '\\') }), (text) => {

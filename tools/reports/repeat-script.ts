@@ -9,8 +9,15 @@ const effectsAtMost = 6;
 /** Discard: nobody listens there, and who posts there harms nobody. */
 const nowhere = '127.0.0.1:9';
 
-/** The options that repeat one case of a run, beside those that the run was given. */
-export function repeatOptions({ id }: CaseResult, { run }: Pick<Results, 'run'>): string {
+/**
+ * The options that repeat one case of a run, beside those that the run was given; of recorded traffic the words after
+ * the name of the program.
+ */
+export function repeatOptions({ id, requirement }: CaseResult, { run }: Pick<Results, 'run'>): string {
+  const [recording] = run.filters['traffic'] ?? [];
+  if (recording !== undefined) {
+    return `check ${quoted(printableLine(recording))} --as traffic --requirement ${printableLine(requirement)}`;
+  }
   return `--case ${quoted(printableLine(id))} --seed ${run.seed}`;
 }
 

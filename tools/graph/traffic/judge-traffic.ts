@@ -24,9 +24,17 @@ export interface TrafficSeen {
 
 export interface TrafficFindings {
   readonly seen: TrafficSeen;
-  /** Each with where its first violations stand in the file. */
-  readonly findings: readonly RuleFinding<string>[];
+  /** Where mutes were sent, in the order of their first appearance. */
+  readonly targets: readonly TrafficTarget[];
+  /** Each with its first violations as they are in the file. */
+  readonly findings: readonly RuleFinding<RecordedExchange>[];
   readonly notes: readonly string[];
+}
+
+/** The service root of a mute, and the version that it names. */
+export interface TrafficTarget {
+  readonly baseUrl: string;
+  readonly apiVersion: 'v1.0' | 'beta' | undefined;
 }
 
 /** A GET of an operation that a mute was answered with. */
@@ -58,11 +66,12 @@ function acceptedCredentials(exchanges: readonly RecordedExchange[]): ReadonlySe
 }
 
 class TrafficJudge {
-  readonly #observer = new MuteObserver<string>();
+  readonly #observer = new MuteObserver<RecordedExchange>();
   readonly #calls = new TrafficCalls();
   readonly #accepted: ReadonlySet<string>;
   readonly #seen: TrafficSeen = { calls: 0, mutes: 0, operationReads: 0, notifications: 0 };
-  readonly #places = new Map<Delivery, string>();
+  readonly #deliveredBy = new Map<Delivery, RecordedExchange>();
+  readonly #targets = new Map<string, TrafficTarget>();
   #withoutBody = 0;
   #ofUnknownCalls = 0;
 
@@ -91,12 +100,19 @@ class TrafficJudge {
     const { signal } = new AbortController();
     for (const { id, kind = 'group', callbackUri, history, path, deliveries } of this.#calls.all) {
       const expectedPath = callbackUri === undefined ? undefined : pathOf(new URL(callbackUri));
-      const evidenceOf = (delivery: Delivery) => this.#places.get(delivery) ?? '';
+      const evidenceOf = (delivery: Delivery) => this.#exchangeOf(delivery);
       const call = { id, kind, expectedPath, hasPlainCallback: false, history, path, deliveries, evidenceOf };
       await this.#observer.heard(call, signal);
     }
     this.#seen.calls = this.#calls.all.length;
-    return { seen: this.#seen, findings: this.#observer.book.findings, notes: this.#notes() };
+    const targets = [...this.#targets.values()];
+    return { seen: this.#seen, targets, findings: this.#observer.book.findings, notes: this.#notes() };
+  }
+
+  #exchangeOf(delivery: Delivery): RecordedExchange {
+    const exchange = this.#deliveredBy.get(delivery);
+    if (exchange === undefined) throw new Error('a delivery is not from the traffic');
+    return exchange;
   }
 
   #notes(): string[] {
@@ -126,6 +142,8 @@ class TrafficJudge {
     const repeated = history.isMuting;
     call.path = path;
     this.#seen.mutes += 1;
+    const target = targetOf(url);
+    this.#targets.set(target.baseUrl, target);
     const isUnknown = call.kind === undefined;
     if (isUnknown && !answer.succeeded) {
       this.#ofUnknownCalls += 1;
@@ -145,8 +163,8 @@ class TrafficJudge {
         bytes: Buffer.byteLength(body),
         callKind: call.ended ? undefined : callKind,
       },
-      target: targetOf(url),
-      evidence: () => placeOf(exchange),
+      target,
+      evidence: () => exchange,
       path,
       callId,
       token: tokenIn(authorization ?? null),
@@ -167,7 +185,7 @@ class TrafficJudge {
     const answer = answerOf(exchange);
     if (answer?.status !== 200 || !isOfMute) return;
     this.#seen.operationReads += 1;
-    const seen = { things: 'answers' as const, path, traits: [], evidence: () => placeOf(exchange) };
+    const seen = { things: 'answers' as const, path, traits: [], evidence: () => exchange };
     this.#observer.book.judge([readRule], { answer, operationId }, seen);
   }
 
@@ -186,7 +204,7 @@ class TrafficJudge {
       { receivedAt: at, method, path, atExpectedPath, rawHeaders: headers.flat() },
       { text: body, bytes: Buffer.byteLength(body), truncated: false },
     );
-    this.#places.set(delivery, placeOf(exchange));
+    this.#deliveredBy.set(delivery, exchange);
     call.deliveries.push(delivery);
   }
 }
@@ -211,15 +229,11 @@ const nothingRecorded: Exchange = {
 };
 
 /** The service root below which a call is, and the version that its last segment names. */
-function targetOf({ origin, pathname }: URL) {
+function targetOf({ origin, pathname }: URL): TrafficTarget {
   const [root = ''] = /^.*?(?=\/(?:communications|app)\/calls)/.exec(pathname) ?? [];
   const last = root.split('/').at(-1);
   const apiVersion = last === 'beta' || last === 'v1.0' ? last : undefined;
-  return { baseUrl: origin + root, apiVersion } as const;
-}
-
-function placeOf({ place, method, url }: RecordedExchange): string {
-  return `${place}: ${method} ${url.origin}${url.pathname}`;
+  return { baseUrl: origin + root, apiVersion };
 }
 
 function pathOf({ pathname, search }: URL): string {

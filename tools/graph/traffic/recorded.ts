@@ -37,3 +37,8 @@ export interface RecordedTraffic {
 export function headerOf(headers: HeaderPairs, name: string): string | undefined {
   return headers.find(([each]) => each.toLowerCase() === name)?.[1];
 }
+
+/** Where something stands in the file and what it is, in words. */
+export function placeOf({ place, method, url }: RecordedExchange): string {
+  return `${place}: ${method} ${url.origin}${url.pathname}`;
+}

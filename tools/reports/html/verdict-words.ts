@@ -35,7 +35,8 @@ export function explanation(results: Results): string[] {
     const how = isInterrupted({ run }) ? 'was interrupted' : 'is not complete';
     sentences.push(`The run ${how}: what it had not reached has no verdict.`);
   } else if (run.partial) {
-    const how = run.shard === undefined ? 'was filtered' : `is shard ${run.shard} of a whole`;
+    const filtered = run.filters['traffic'] === undefined ? 'was filtered' : 'is of recorded traffic';
+    const how = run.shard === undefined ? filtered : `is shard ${run.shard} of a whole`;
     sentences.push(`The run ${how}, so it says nothing of the target as a whole.`);
   }
   const warned = summary.should.warned;
