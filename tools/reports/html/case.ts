@@ -140,7 +140,7 @@ function caseFacts(each: CaseResult): Fact[] {
   return [
     ['Reason', reason],
     ['Decided by', notApplicable],
-    ['Look at', hint],
+    ['Hint', hint],
     ['Known issue', knownIssue && knownIssueText(knownIssue)],
     ['Score', scored === false && 'not scored under the chosen requirement set'],
     [repeats?.flaky === true ? 'Flaky' : 'Repeated', repeats && repeatWords(repeats)],

@@ -62,7 +62,7 @@ function causeEntry(
       <p class="cause-statement">${shortened(statement, statementLength)}</p>
       <p class="meta"><a href="#${requirement}">${requirement}</a> · ${counts}${likely !== undefined && html` · likely the known defect <code>${likely}</code>`}</p>
       ${first !== undefined && !unreachable && finding(first)}
-      <p class="meta">Look at: ${shortened(advice, statementLength)}</p>
+      <p class="meta">Hint: ${shortened(advice, statementLength)}</p>
       ${first !== undefined && html`<p class="meta">For example <a href="#${first.id}">${first.id}</a></p>`}
       ${following.length > 0 && follow(following)}
     </div>

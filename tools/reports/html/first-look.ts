@@ -42,7 +42,7 @@ function entry({ row, cases }: RequirementGroup, first: CaseResult): Markup {
       <p><a href="#${row.id}">${row.id}</a> <span class="meta">${plural(same, 'case')} ${verdict}</span></p>
       <p>${row.statement}</p>
       ${finding(first)}
-      ${hint !== undefined && html`<p class="meta">Look at: ${shortened(hint, textLength)}</p>`}
+      ${hint !== undefined && html`<p class="meta">Hint: ${shortened(hint, textLength)}</p>`}
     </div>
   </li>`;
 }

@@ -61,7 +61,7 @@ function requirementFacts(row: RequirementResult): Fact[] {
     ['Level', row.level],
     ['Evidence', row.evidence],
     ['Source', row.url === undefined ? row.source : link(row.url, row.source)],
-    ['Look at', row.advice],
+    ['Hint', row.advice],
     ['Needs', row.capability !== undefined && html`capability <code>${row.capability}</code>`],
   ];
 }

@@ -271,7 +271,7 @@ describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
         '```text',
         'status 201',
         '```',
-        '- Look at: the status line of the mute reply',
+        '- Hint: the status line of the mute reply',
         '- Request: “mute”, logged by client-request-id 3f0a8c8e-6d5e-5a3c-9b7e-2d4f6a8b0c1d',
         'Request:',
         '```sh',
