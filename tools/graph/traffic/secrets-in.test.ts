@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RecordedExchange } from './recorded.ts';
 import { secretsIn } from './secrets-in.ts';
 
+const calls = new URL('http://target.test/beta/communications/calls/c/mute');
 const exchange = (over: Partial<RecordedExchange>): RecordedExchange => ({
   place: 'entry 1',
   at: 0,
@@ -21,17 +22,18 @@ const form: RecordedExchange['headers'] = [['Content-Type', 'application/x-www-f
 
 describe('the secrets of traffic', () => {
   it.each<[string, Partial<RecordedExchange>, string[]]>([
-    ['a token', { headers: [['Authorization', 'Bearer t0ken']] }, ['Bearer t0ken', 't0ken']],
+    ['a token', { headers: [['Authorization', 'Bearer t0ken']] }, ['t0ken']],
     [
       'cookies, but for short values',
-      { headers: [['Cookie', 'session=0123456789; dark=true']] },
-      ['session=0123456789; dark=true', '0123456789'],
+      { url: calls, headers: [['Cookie', 'session=0123456789; dark=true']] },
+      ['0123456789'],
     ],
     [
       'a cookie that is set, but not its attributes',
-      { answer: answer('', [['Set-Cookie', 'session=0123456789; Path=/long-enough']]) },
-      ['session=0123456789; Path=/long-enough', '0123456789'],
+      { url: calls, answer: answer('', [['Set-Cookie', 'session=0123456789; Path=/long-enough']]) },
+      ['0123456789'],
     ],
+    ['no cookies of other sites', { headers: [['Cookie', 'session=0123456789']] }, []],
     ['a key', { headers: [['X-Api-Key', 'k3y']] }, ['k3y']],
     [
       'the client secret of a form',
@@ -49,5 +51,13 @@ describe('the secrets of traffic', () => {
     ['not the code of an error', { answer: answer('{"error":{"code":"Forbidden"}}') }, []],
   ])('are %s', (_name, over, expected) => {
     expect(secretsIn([exchange(over), exchange(over)])).toEqual(expected);
+  });
+
+  it('are refused where they are too many to look for', () => {
+    const tokens = (count: number, token: (index: number) => string) =>
+      Array.from({ length: count }, (_, index) => exchange({ headers: [['Authorization', `Bearer ${token(index)}`]] }));
+    expect(secretsIn(tokens(2_000, (index) => `eyJhbGci.${index}`))).toHaveLength(2_000);
+    expect(() => secretsIn(tokens(2_001, (index) => `eyJhbGci.${index}`))).toThrow(/2001 different credentials/);
+    expect(() => secretsIn(tokens(101, (index) => `${1_000 + index}-token`))).toThrow(/101 different credentials/);
   });
 });

@@ -1,6 +1,8 @@
+import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { headerOf, type RecordedExchange } from './recorded.ts';
 
-const secretHeaders: ReadonlySet<string> = new Set([
+/** Headers whose values no record has. */
+export const secretHeaders: ReadonlySet<string> = new Set([
   'authorization',
   'proxy-authorization',
   'cookie',
@@ -22,18 +24,30 @@ const secretParameter = new RegExp(`^(?:${secretName}|code|sig)$`, 'i');
 /** Shorter values of cookies, such as true, are no secrets, and stand in many bodies. */
 const shortestCookie = 8;
 
+/** The search for secrets takes much longer with each one that begins unlike the others, as tokens seldom do. */
+const mostSecrets = 2_000;
+const mostBeginnings = 100;
+
 /**
- * What no report of recorded traffic may contain: the values of Authorization headers, cookies and keys, and what
- * bodies and addresses name as tokens, passwords or client secrets.
+ * What no report of recorded traffic may contain: the values of Authorization headers, of keys and of the cookies that
+ * are sent to calls, and what bodies and addresses name as tokens, passwords or client secrets.
+ * @throws ConfigurationError when there are too many to look for
  */
 export function secretsIn(exchanges: readonly RecordedExchange[]): string[] {
-  return [...new Set(exchanges.flatMap(secretsOf))];
+  const secrets = [...new Set(exchanges.flatMap(secretsOf))];
+  const beginnings = new Set(secrets.map((secret) => secret.slice(0, 4)));
+  if (secrets.length <= mostSecrets && beginnings.size <= mostBeginnings) return secrets;
+  throw new ConfigurationError(
+    `The traffic has ${secrets.length} different credentials, too many to keep out of what is shown; record the requests to calls and callbacks alone, or in several files (docs/traffic.md).`,
+  );
 }
 
 function secretsOf({ url, headers, body = '', answer }: RecordedExchange): string[] {
   const isForm = /form-urlencoded/i.test(headerOf(headers, 'content-type') ?? '');
   return [
-    ...[...headers, ...(answer?.headers ?? [])].flatMap(([name, value]) => secretsOfHeader(name.toLowerCase(), value)),
+    ...[...headers, ...(answer?.headers ?? [])].flatMap(([name, value]) =>
+      secretsOfHeader(name.toLowerCase(), value, /\/calls(?=[/(]|$)/.test(url.pathname)),
+    ),
     ...[url.password].filter((password) => password !== '').map(decodeURIComponent),
     ...parametersIn(url.searchParams),
     ...(isForm ? parametersIn(new URLSearchParams(body)) : membersIn(body)),
@@ -41,12 +55,13 @@ function secretsOf({ url, headers, body = '', answer }: RecordedExchange): strin
   ];
 }
 
-function secretsOfHeader(name: string, value: string): string[] {
+function secretsOfHeader(name: string, value: string, isOfCall: boolean): string[] {
   if (!secretHeaders.has(name)) return [];
-  if (!name.endsWith('cookie')) return [value, value.replace(/^\S+ +/, '')];
+  if (!name.endsWith('cookie')) return [value.replace(/^\S+ +/, '')];
+  if (!isOfCall) return [];
   const values = value.split(';').map((part) => part.replace(/^[^=]*=/, '').trim());
   const own = name === 'set-cookie' ? values.slice(0, 1) : values;
-  return [value, ...own.filter(({ length }) => length >= shortestCookie)];
+  return own.filter(({ length }) => length >= shortestCookie);
 }
 
 function parametersIn(parameters: URLSearchParams): string[] {

@@ -3,7 +3,9 @@ import { recordedBody, recordedHeaders } from '../../engine/http/exchange-record
 import { NotJson, parseJson } from '../../engine/http/json-depth.ts';
 import type { Exchange, NotificationRecord, RecordedHeaders } from '../../engine/results/results.ts';
 import { kindOfBody } from '../payloads/notification-items.ts';
-import { headerOf, type HeaderPairs, type RecordedExchange } from './recorded.ts';
+import { redacted } from '../../engine/http/redaction.ts';
+import type { HeaderPairs, RecordedExchange } from './recorded.ts';
+import { secretHeaders } from './secrets-in.ts';
 
 /** Headers that curl makes itself. */
 const madeByCurl = /^(content-length|connection|host|transfer-encoding)$/;
@@ -14,7 +16,7 @@ const madeByCurl = /^(content-length|connection|host|transfer-encoding)$/;
  */
 export function exchangeRecord(exchange: RecordedExchange, startedAt: number): Exchange {
   const { place, at, method, url, headers, body, answer } = exchange;
-  const sent = withoutToken(headers);
+  const sent = withoutSecrets(headers, '$TOKEN');
   const curlHeaders = Object.fromEntries(Object.entries(sent).filter(([name]) => !madeByCurl.test(name)));
   const address = url.origin + url.pathname + url.search;
   return {
@@ -26,7 +28,7 @@ export function exchangeRecord(exchange: RecordedExchange, startedAt: number): E
     ...(answer && {
       response: {
         status: answer.status,
-        headers: recordedHeaders(answer.headers.flat()),
+        headers: withoutSecrets(answer.headers),
         ...cutBody(answer.body?.toString() ?? ''),
       },
     }),
@@ -42,18 +44,20 @@ export function notificationRecord(exchange: RecordedExchange, startedAt: number
     kind: kindOfText(body),
     method,
     path: url.pathname + url.search,
-    headers: recordedHeaders(headers.flat()),
+    headers: withoutSecrets(headers),
     ...cutBody(body),
     problems: [],
   };
 }
 
-/** Headers for a record, in which the token is named as in that of a run. */
-function withoutToken(headers: HeaderPairs): RecordedHeaders {
-  const record = recordedHeaders(headers.flat());
-  const authorization = headerOf(headers, 'authorization');
-  if (authorization !== undefined) record['authorization'] = authorization.replace(/^Bearer +\S.*$/i, 'Bearer $TOKEN');
-  return record;
+/** Headers for a record, with what stands there in place of a bearer token. */
+function withoutSecrets(headers: HeaderPairs, token = redacted): RecordedHeaders {
+  return recordedHeaders(
+    headers.flatMap(([name, value]) => {
+      if (!secretHeaders.has(name.toLowerCase())) return [name, value];
+      return [name, /^Bearer +\S/i.test(value) ? `Bearer ${token}` : redacted];
+    }),
+  );
 }
 
 function cutBody(text: string): { body: string; truncated?: true } {

@@ -107,7 +107,15 @@ describe('results of traffic', () => {
       },
     ]);
     expect(notified?.exchanges).toEqual([]);
-    expect(notified?.notifications).toMatchObject([{ receivedAtMs: 300, method: 'POST', kind: 'unknown', body: '{}' }]);
+    expect(notified?.notifications).toMatchObject([
+      {
+        receivedAtMs: 300,
+        method: 'POST',
+        kind: 'unknown',
+        body: '{}',
+        headers: { authorization: 'Bearer [redacted]' },
+      },
+    ]);
   });
 
   it('keep long bodies within the room of a run', () => {
