@@ -169,6 +169,7 @@ function rowOf({
   exchanges: _exchanges,
   notifications: _notifications,
   omitted: _omitted,
+  truncated: _truncated,
   firstAttempt,
   ...row
 }: CaseResult): CaseRow {

@@ -43,6 +43,7 @@ export async function walkMutes(context: CaseContext, mistakes: readonly WalkedM
       muteStep(0, '/communications'),
       muteStep(0, '/communications'),
       ...(target.capabilities.unmute ? [unmuteStep(0)] : []),
+      ...(isAppServed ? [muteStep(1, '/app')] : []),
     ],
     most,
     time: { walkMs, shrinkMs, elapsedMs: context.elapsedMs },

@@ -100,7 +100,9 @@ export class WalkedCalls {
   ): Promise<void> {
     const { muted: isMuted } = modelled;
     if (isMuted === undefined) return;
-    if (this.sight.updates === 'none' || trail.isKnown(promise)) {
+    // Where a plain mute is not announced, neither is one that something came before.
+    const isUnannounced = trail.isKnown(promise) || (isMuted && trail.isKnown('roster.self-muted'));
+    if (this.sight.updates === 'none' || isUnannounced) {
       // An operation may take a while, of which nothing else tells.
       if (!this.sight.reads) await call.quietWindow();
       else await this.judgeReading(call, modelled, trail);
