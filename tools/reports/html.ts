@@ -1,6 +1,6 @@
 import type { Results } from '../engine/results/results.ts';
 import { banner, toneOfRun } from './html/banner.ts';
-import { causesSection, type ExplainedResults } from './html/causes.ts';
+import { causesSection } from './html/causes.ts';
 import { caseEntries } from './html/entries.ts';
 import { filters } from './html/filters.ts';
 import { firstLook } from './html/first-look.ts';
@@ -17,12 +17,12 @@ import { summary } from './html/summary.ts';
  * not pass is shown whole as far as a page can hold it, the transcripts of what passed are trimmed.
  * @param baseline an earlier run, for what is new and what is fixed
  */
-export function renderHtml(results: ExplainedResults, baseline?: Results): string {
+export function renderHtml(results: Results, baseline?: Results): string {
   const shell = Buffer.byteLength(render(results, () => html``, baseline));
   return render(results, caseEntries(results, shell), baseline);
 }
 
-function render(results: ExplainedResults, entry: CaseEntry, baseline: Results | undefined): string {
+function render(results: Results, entry: CaseEntry, baseline: Results | undefined): string {
   const suites = suiteGroups(results);
   const { target, summary: figures, suite, run } = results;
   return page({
@@ -50,7 +50,7 @@ function render(results: ExplainedResults, entry: CaseEntry, baseline: Results |
 }
 
 /** What is wrong: the causes; of results without them, the requirements that failed. */
-function causesFirst(results: ExplainedResults, suites: readonly SuiteGroup[]): Content {
+function causesFirst(results: Results, suites: readonly SuiteGroup[]): Content {
   if (results.causes === undefined) {
     return firstLook(suites, 'What to look at first', ['failed', 'unexpected-pass']);
   }

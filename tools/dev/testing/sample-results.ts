@@ -14,7 +14,6 @@ import type {
   Results,
   Verdict,
 } from '../../engine/results/results.ts';
-import type { ExplainedResults } from '../../reports/html/causes.ts';
 
 const call = '6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11';
 const operation = '0c9be7a4-2f3d-4a86-9d25-7be1e3c1f5d2';
@@ -274,7 +273,7 @@ export function failingResults(count: number): Results {
 }
 
 /** The results with a cause for each requirement that has a failing case. */
-export function withSampleCauses(results: Results): ExplainedResults {
+export function withSampleCauses(results: Results): Results {
   const failing = results.requirements.filter(({ verdict }) => verdict === 'failed');
   const causes = failing.map(({ id, statement, cases }) => {
     const [first = ''] = cases;

@@ -1,4 +1,4 @@
-import type { CaseResult, Results } from '../../engine/results/results.ts';
+import type { CaseResult, Cause, Results } from '../../engine/results/results.ts';
 import { plural } from '../figures.ts';
 import { shortened } from '../printable.ts';
 import { twinsAmong, type Twins } from '../twins.ts';
@@ -7,27 +7,12 @@ import { finding } from './finding.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Markup } from './markup.ts';
 
-/** One thing to mend, and the ids of the cases that do not hold because of it, as results.json has them. */
-export interface Cause {
-  readonly requirement: string;
-  readonly statement: string;
-  readonly advice: string;
-  /** The known defect that shows itself like this. */
-  readonly likely?: string;
-  /** The case to look at first. */
-  readonly first: string;
-  readonly explains: readonly string[];
-}
-
-/** Results that may know their causes: older files do not. */
-export type ExplainedResults = Results & { readonly causes?: readonly Cause[] };
-
 /** Cases that follow from a cause are listed up to here; the rest is among the requirements. */
 const listedAtMost = 100;
 const statementLength = 600;
 
 /** Why the run is not as it should be: one block a cause, the most important first, what follows from it folded. */
-export function causesSection(results: ExplainedResults): Markup | false {
+export function causesSection(results: Results): Markup | false {
   const { causes = [], cases, run } = results;
   if (causes.length === 0) return false;
   const byId = new Map(cases.map((each) => [each.id, each]));

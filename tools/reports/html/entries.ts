@@ -1,9 +1,8 @@
-import type { CaseResult } from '../../engine/results/results.ts';
+import type { CaseResult, Results } from '../../engine/results/results.ts';
 import { grouped } from '../../engine/results/grouped.ts';
 import { foldedTwins } from '../twins.ts';
 import { needsReading } from '../verdicts.ts';
 import { caseEntry, type Detail } from './case.ts';
-import type { ExplainedResults } from './causes.ts';
 import { html, type Markup } from './markup.ts';
 import type { CaseEntry } from './matrix.ts';
 
@@ -31,7 +30,7 @@ const extents: readonly ((each: CaseResult) => Detail)[] = [
  * @param shell how many bytes the page has without them
  * @returns nothing for a case that is told within the entry of its twin
  */
-export function caseEntries(results: ExplainedResults, shell: number): CaseEntry {
+export function caseEntries(results: Results, shell: number): CaseEntry {
   const twins = foldedTwins(results.cases);
   const within = new Set([...twins.values()].map(({ other }) => other));
   const told = results.cases.filter((each) => !within.has(each));
@@ -69,7 +68,7 @@ export function caseEntries(results: ExplainedResults, shell: number): CaseEntry
 }
 
 /** What the causes show themselves in, the first case of each requirement, then the rest. */
-function representativesFirst(cases: readonly CaseResult[], { causes = [] }: ExplainedResults): CaseResult[] {
+function representativesFirst(cases: readonly CaseResult[], { causes = [] }: Results): CaseResult[] {
   const examples = new Set(causes.map(({ first }) => first));
   const firsts = [...grouped(cases, ({ requirement }) => requirement).values()].map(([each]) => each);
   return [...new Set([...cases.filter(({ id }) => examples.has(id)), ...firsts, ...cases])];
