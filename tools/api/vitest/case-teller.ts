@@ -76,7 +76,14 @@ export class CaseTeller {
 
   #tellOf({ header, told }: TargetState, each: CaseResult): void {
     told.add(each.id);
-    const { exchanges: _exchanges, notifications: _notifications, omitted: _omitted, firstAttempt, ...row } = each;
+    const {
+      exchanges: _exchanges,
+      notifications: _notifications,
+      omitted: _omitted,
+      truncated: _truncated,
+      firstAttempt,
+      ...row
+    } = each;
     const curl = decisiveExchange(each)?.curl;
     this.#tell({
       target: header.target.name,

@@ -2,7 +2,7 @@ import type { Attempt, CaseResult } from '../../engine/results/results.ts';
 import type { RunConfig } from '../run/config.ts';
 
 /** The row of a case in results.json, without what was sent and received. */
-export type CaseRow = Omit<CaseResult, 'exchanges' | 'notifications' | 'omitted' | 'firstAttempt'> & {
+export type CaseRow = Omit<CaseResult, 'exchanges' | 'notifications' | 'omitted' | 'truncated' | 'firstAttempt'> & {
   readonly firstAttempt?: Omit<Attempt, 'exchanges'>;
 };
 

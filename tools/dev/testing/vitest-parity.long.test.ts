@@ -190,7 +190,8 @@ function comparedResults({ run, summary, cases, requirements, target }: Results)
       ...compared(each),
       // What a case sends side by side is answered in any order, and a call is read where its state comes late. The last
       // digits of an id may be taken for the beginning of the emulator's token, which is random.
-      requests: each.exchanges
+      // Where a case was judged by the answers to others, which of them are shown is a matter of order, too.
+      requests: (each.observed === undefined ? each.exchanges : [])
         .filter(({ step }) => step !== 'get call')
         .map(({ step, request }) => `${step} ${String(request.headers['client-request-id']).slice(0, 24)}`)
         .toSorted(),
