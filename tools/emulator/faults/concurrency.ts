@@ -31,6 +31,7 @@ export const concurrencyFaults: readonly Fault[] = [
     id: 'client-context-of-latest-mute',
     summary: 'Keeps the clientContext of a mute once for all calls, where the next one overwrites it',
     breaks: ['concurrency.same-call', 'concurrency.many-calls'],
+    unsteady: true,
     mayAlsoBreak: [
       'context.echo',
       'context.max-length',
@@ -54,6 +55,7 @@ export const concurrencyFaults: readonly Fault[] = [
     id: 'location-of-latest-call',
     summary: 'Keeps the call of a mute once for all, so that Location names the one that was muted last',
     breaks: ['concurrency.many-calls'],
+    unsteady: true,
     mayAlsoBreak: ['location.call', 'location.resolves'],
     hooks: () => {
       let latest = '';

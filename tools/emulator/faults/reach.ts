@@ -49,6 +49,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'mute-mutes-every-call',
     summary: 'Mutes the application in all its calls at once',
     breaks: ['state.other-call'],
+    unsteady: true,
     mayAlsoBreak: whenEveryCallIsMuted,
     hooks: () => ({
       state: (_context, change, { calls }) =>
@@ -57,13 +58,14 @@ export const reachFaults: readonly Fault[] = [
   },
   {
     id: 'mute-mutes-every-call-silently',
-    summary: 'Keeps the mute state once for all calls of the application, and tells the muted one only',
+    summary: 'Mutes the application in all its calls at once, and tells the muted one only',
     breaks: ['state.other-call'],
+    unsteady: true,
     mayAlsoBreak: whenEveryCallIsMuted,
     hooks: () => ({
       state: (_context, change, { calls, setMuted }) => {
         // Set a turn later, so that the roster of the muted call is announced with what it was asked for.
-        setImmediate(() => calls().forEach((call) => setMuted(call, change.muted)));
+        if (change.muted) setImmediate(() => calls().forEach((call) => setMuted(call, true)));
         return change;
       },
     }),
@@ -72,6 +74,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'roster-to-every-callback',
     summary: 'Announces a mute to the callbacks of all calls',
     breaks: ['roster.no-crosstalk'],
+    unsteady: true,
     mayAlsoBreak: ['roster.resource', 'roster.delta', 'concurrency.many-calls'],
     hooks: announcing(
       (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
@@ -82,6 +85,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'roster-to-every-callback-on-app',
     summary: 'Announces a mute on the deprecated path to the callbacks of all calls',
     breaks: ['roster.no-crosstalk'],
+    unsteady: true,
     mayAlsoBreak: ['roster.resource', 'roster.delta', 'concurrency.many-calls'],
     hooks: announcing(
       (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),

@@ -13,7 +13,7 @@ const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a
 const stackFrame = /^\s+at .+(:\d+:\d+\)?|<anonymous>\)?)$/m;
 /** What Node and vitest print of mistakes, and the rest of the line, which says what it was. */
 const mistakes =
-  /(unhandled|uncaught|a fault of the suite|internal error|MaxListenersExceeded|DEP0|heap out of memory).*/i;
+  /(Unhandled|Uncaught|a fault of the suite|internal error, please|MaxListenersExceeded|DEP0|heap out of memory).*/;
 
 /** The most that the issue allows a run of the corpus. */
 const secondsAtMost = 60;
