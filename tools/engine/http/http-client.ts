@@ -8,7 +8,7 @@ import { type OutgoingRequest, prepareRequest } from './outgoing-request.ts';
 import { Rate } from './rate.ts';
 import type { SendOptions } from './send-options.ts';
 import type { Semaphore } from './semaphore.ts';
-import { runThrottleMs, ThrottleBudget, throttleWaitMs } from './throttle.ts';
+import { runThrottleMs, ThrottleBudget, ThrottleRelief, throttleWaitMs } from './throttle.ts';
 import { countAnswer, countFault, type TrafficStatistics } from './traffic.ts';
 import type { transmit, WireFailure } from './transport.ts';
 import { describeFault, TransportFault } from './transport-fault.ts';
@@ -72,6 +72,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const rate = options.rate && new Rate(options.rate.perSecond);
   const bodies = new BodyPool(Math.max(poolBytes, options.maxBodyBytes));
   const runThrottle = new ThrottleBudget(runThrottleMs);
+  const relief = new ThrottleRelief();
   const underWay = new Map<() => void, AbortSignal>();
   const signals = new Set<AbortSignal>();
 
@@ -201,7 +202,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         const answer = await exchangeKnown(outgoing, request);
         const waitMs = throttleWaitMs(answer, repeats);
         const now = options.now();
-        if (waitMs === undefined || !request.throttle.covers(waitMs, now) || !runThrottle.covers(waitMs, now)) {
+        if (waitMs === undefined) {
+          if (repeats > 0) relief.came();
+          return answer;
+        }
+        if (relief.isUnlikely || !request.throttle.covers(waitMs, now) || !runThrottle.covers(waitMs, now)) {
+          if (repeats > 0) relief.failedToCome();
           return answer;
         }
         request.throttle.spend(waitMs, now);

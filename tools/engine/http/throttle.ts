@@ -41,6 +41,27 @@ export class ThrottleBudget {
   }
 }
 
+/** Whether waiting for a target that throttles has been of any use in a run. */
+export class ThrottleRelief {
+  #came = false;
+  #failedToCome = false;
+
+  /** A throttled request was sent again, and answered otherwise. */
+  came(): void {
+    this.#came = true;
+  }
+
+  /** A throttled request was sent again until there was no time left to wait. */
+  failedToCome(): void {
+    this.#failedToCome = true;
+  }
+
+  /** Where it never came and once failed to, those who ask later need not wait as long to learn the same. */
+  get isUnlikely(): boolean {
+    return this.#failedToCome && !this.#came;
+  }
+}
+
 /** What a Retry-After header says: how long to wait in milliseconds, or that it says nothing sane. */
 export type RetryAfter = { readonly waitMs: number } | 'invalid';
 

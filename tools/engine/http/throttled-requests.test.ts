@@ -74,10 +74,41 @@ describe('throttling', () => {
     expect(clients.statistics.requests).toBeLessThan(50);
   });
 
+  describe('where waiting was in vain for one case', () => {
+    const vain = async (client: HttpClient) => {
+      nock(origin).post(/mute/).times(3).reply(429, '', ['Retry-After', '1']);
+      await client.send(clients.request({ throttle: new ThrottleBudget(2_000) }));
+      expect(clients.waits.slice(-2)).toEqual([1_000, 1_000]);
+    };
+
+    it('is not waited out for those that ask later', async () => {
+      const client = clients.open();
+      await vain(client);
+      throttled('1');
+      expect((await client.send(clients.request())).status).toBe(429);
+      expect(clients.waits).toHaveLength(2);
+    });
+
+    it('is waited out all the same where it was of use before', async () => {
+      const client = clients.open();
+      throttled('3');
+      nock(origin).post(/mute/).reply(200);
+      await client.send(clients.request());
+      await vain(client);
+      throttled('1');
+      nock(origin).post(/mute/).reply(200);
+      expect((await client.send(clients.request())).status).toBe(200);
+      expect(clients.waits).toHaveLength(4);
+    });
+  });
+
   it('ends for all cases together after two minutes of waiting', async () => {
-    nock(origin).post(/mute/).reply(429, '', ['Retry-After', '20']).persist();
     const client = clients.open();
-    for (let round = 0; round < 10; round += 1) await client.send(clients.request());
+    for (let round = 0; round < 10; round += 1) {
+      throttled('20');
+      nock(origin).post(/mute/).reply(200);
+      await client.send(clients.request());
+    }
     expect(clients.statistics.throttleWaitMs).toBe(120_000);
   });
 

@@ -21,10 +21,11 @@ const forEver: readonly (readonly [name: string, status: number, retryAfter: str
 ];
 
 /** What fills a case's budget just so; the others are given a smaller one, since they would wait the same again. */
-const wholeBudget = ['29 seconds'];
+const wholeBudget = {
+  mute: ['a second'],
+  everything: ['29 seconds'],
+};
 const smallBudget = '5s';
-/** Cases that are judged by the answers to others ask after them: their budgets come one after another, three in all. */
-const budgetOfATurn = '15s';
 
 /** Targets that go on saying: later. */
 export const throttling: readonly HostileReply[] = forEver.flatMap(([name, status, retryAfter]) => [
@@ -34,7 +35,7 @@ export const throttling: readonly HostileReply[] = forEver.flatMap(([name, statu
     exitCode: 1,
     verdict: 'failed',
     cause: new RegExp(`answered ${status}`),
-    throttle: name === 'a second' ? budgetOfATurn : smallBudget,
+    ...(!wholeBudget.mute.includes(name) && { throttle: smallBudget }),
   } satisfies HostileReply,
   {
     name: `everything: throttled for ever, Retry-After says ${name}`,
@@ -43,6 +44,6 @@ export const throttling: readonly HostileReply[] = forEver.flatMap(([name, statu
     exitCode: 4,
     verdict: 'could-not-run',
     cause: new RegExp(`answered ${status}`),
-    ...(!wholeBudget.includes(name) && { throttle: smallBudget }),
+    ...(!wholeBudget.everything.includes(name) && { throttle: smallBudget }),
   } satisfies HostileReply,
 ]);
