@@ -20,7 +20,7 @@ describe('a body that a clientContext has made no JSON', () => {
       /line 1, column \d+: the string does not end; it ends there because its Content-Length is \d+ \(bytes, not/,
     ],
     ['answers-in-latin-1', rightToLeft, /not valid UTF-8, as JSON has to be: byte \d+ of \d+ is 0x[89A-F]/],
-    ['client-context-quotes-unescaped', quotes, /line 1, column \d+: expected , or \}, but "d" stands there/],
+    ['client-context-quotes-unescaped', quotes, /line 1, column \d+: unexpected "d"/],
   ])('is a failure of the echo, and of the whole run, that says where it breaks: %s', async (fault, id, place) => {
     const { ids, outcome } = await judged(fault);
     expect(ids('broken').sort()).toEqual([id, everyAnswer].sort());

@@ -157,7 +157,7 @@ describe('check reads a file', () => {
   it.each<[string, string | Buffer | undefined, RegExp]>([
     ['that is not there', undefined, /cannot be read: there is no such file\./],
     ['that is empty', ' \n', /is empty/],
-    ['that is no JSON', '{\n "a": }', /line 2, column 7: expected a value, but "}" stands there/],
+    ['that is no JSON', '{\n "a": }', /line 2, column 7: expected a value, but found "}"/],
     ['that is nested too deep', '['.repeat(300), /deeper than 200 levels/],
     ['that is too large', Buffer.alloc(8 * 1024 * 1024 + 1, 0x20), /larger than 8 MiB/],
     ['that is UTF-16', Buffer.from('\uFEFF{}', 'utf16le'), /UTF-16/],

@@ -1,4 +1,6 @@
-/** A text is no JSON, or too deep to be looked at; line and column say where. */
+import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+
+/** A text is not JSON, or too deep to be looked at; line and column say where. */
 export class JsonTextProblem extends Error {
   override readonly name = 'JsonTextProblem';
   /** Both count from one. */
@@ -7,15 +9,17 @@ export class JsonTextProblem extends Error {
   /** Whether the text is JSON as far as it goes, and ends too early. */
   readonly isCutOff: boolean;
 
-  constructor(message: string, text: string, position: number, isCutOff = false) {
-    const before = text.slice(0, position).split(/\r\n|\r|\n/);
-    const line = before.length;
-    const column = (before.at(-1) ?? '').length + 1;
+  constructor(message: string, { line, column, isCutOff = false }: Place & { readonly isCutOff?: boolean }) {
     super(`line ${line}, column ${column}: ${message}`);
     this.line = line;
     this.column = column;
     this.isCutOff = isCutOff;
   }
+}
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
 }
 
 export interface JsonText {
@@ -24,22 +28,36 @@ export interface JsonText {
   readonly hasComments: boolean;
 }
 
-/** What may come next. */
-type Expected =
-  'a value' | 'a value or ]' | 'a name in quotes' | 'a name in quotes or }' | ':' | ', or }' | ', or ]' | 'end';
+type ProblemCode = ReturnType<typeof printParseErrorCode>;
 
-const word = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.+-])|(?:true|false|null)(?!\w)/y;
-const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+/** What the parser says is missing. */
+const missing: Readonly<Partial<Record<ProblemCode, string>>> = {
+  PropertyNameExpected: 'a name in quotes',
+  ValueExpected: 'a value',
+  ColonExpected: 'a colon',
+  CommaExpected: 'a comma',
+  CloseBraceExpected: 'a comma or }',
+  CloseBracketExpected: 'a comma or ]',
+  EndOfFileExpected: 'nothing more',
+};
+
+/** What the parser says is wrong inside a string or a number. */
+const wrong: typeof missing = {
+  UnexpectedEndOfString: 'the string does not end',
+  UnexpectedEndOfNumber: 'the number is incomplete',
+  InvalidUnicode: 'the string has a \\u without four hexadecimal digits',
+  InvalidEscapeCharacter: 'the string has a backslash that begins no escape of JSON',
+  InvalidCharacter: 'the string has a control character that is not escaped',
+};
 
 /**
- * Reads JSON (RFC 8259) as people keep it: `//` begins a comment outside of strings. It is read in one pass that needs
- * no memory for its depth, because JSON.parse does not say where it fails, and knows no comments.
+ * Reads JSON (RFC 8259) as people keep it: `//` begins a comment outside of strings. JSON.parse does not say where it
+ * fails, and knows no comments.
  * @param depthLimit how deep arrays and objects may nest
  * @throws JsonTextProblem
  */
 export function readJsonText(text: string, depthLimit: number): JsonText {
-  const scanner = new Scanner(text, depthLimit);
-  const comments = scanner.scan();
+  const comments = commentsOf(text, depthLimit);
   let plain = '';
   let kept = 0;
   for (const { start, end } of comments) {
@@ -49,120 +67,60 @@ export function readJsonText(text: string, depthLimit: number): JsonText {
   return { value: JSON.parse(plain + text.slice(kept)), hasComments: comments.length > 0 };
 }
 
-class Scanner {
-  readonly #text: string;
-  readonly #depthLimit: number;
-  readonly #open: ('{' | '[')[] = [];
-  #position = 0;
-  #expected: Expected = 'a value';
+/**
+ * Where the comments of a text are.
+ * @throws JsonTextProblem at the first place where the text is not JSON or too deep: the parser goes no further
+ */
+function commentsOf(text: string, depthLimit: number): { readonly start: number; readonly end: number }[] {
+  const comments: { start: number; end: number }[] = [];
+  let depth = 0;
+  const begin = (_offset: number, _length: number, line: number, character: number) => {
+    depth += 1;
+    if (depth <= depthLimit) return;
+    const problem = `arrays and objects nest deeper than ${depthLimit} levels`;
+    throw new JsonTextProblem(problem, { line: line + 1, column: character + 1 });
+  };
+  const end = () => {
+    depth -= 1;
+  };
+  visit(text, {
+    onObjectBegin: begin,
+    onArrayBegin: begin,
+    onObjectEnd: end,
+    onArrayEnd: end,
+    onComment: (offset, length, line, character) => {
+      if (text.startsWith('/*', offset)) throw problemAt('InvalidSymbol', text, { offset, length, line, character });
+      comments.push({ start: offset, end: offset + length });
+    },
+    onError: (code: ParseErrorCode, offset, length, line, character) => {
+      throw problemAt(printParseErrorCode(code), text, { offset, length, line, character });
+    },
+  });
+  return comments;
+}
 
-  constructor(text: string, depthLimit: number) {
-    this.#text = text;
-    this.#depthLimit = depthLimit;
-  }
+/** Where the parser stands, as it counts: from zero. */
+interface Token {
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  readonly character: number;
+}
 
-  /** Goes through the whole text. @returns where the comments are */
-  scan(): { start: number; end: number }[] {
-    const comments = [];
-    for (;;) {
-      const start = this.#position;
-      const character = this.#text.charAt(start);
-      if (character === '') {
-        if (this.#expected !== 'end') throw this.#unexpected();
-        return comments;
-      }
-      if (' \t\r\n'.includes(character)) this.#position += 1;
-      else if (this.#text.startsWith('//', start)) {
-        const end = this.#text.slice(start).search(/[\r\n]/);
-        this.#position = end === -1 ? this.#text.length : start + end;
-        comments.push({ start, end: this.#position });
-      } else this.#token(character);
-    }
+function problemAt(code: ProblemCode, text: string, { offset, length, line, character }: Token): JsonTextProblem {
+  const place = { line: line + 1, column: character + 1 };
+  const inside = wrong[code];
+  if (inside !== undefined) {
+    return new JsonTextProblem(inside, { ...place, isCutOff: offset + length >= text.length });
   }
-
-  #token(character: string): void {
-    if (character === '{' || character === '[') this.#begin(character);
-    else if (character === '}' || character === ']') this.#end(character);
-    else if (character === ',' || character === ':') this.#separate(character);
-    else if (character === '"') {
-      const isName = this.#expected.startsWith('a name');
-      if (!isName) this.#mustExpectValue();
-      this.#string();
-      this.#expected = isName ? ':' : this.#afterValue();
-    } else {
-      this.#mustExpectValue();
-      word.lastIndex = this.#position;
-      if (!word.test(this.#text)) throw this.#unexpected();
-      this.#position = word.lastIndex;
-      this.#expected = this.#afterValue();
-    }
+  const next = text.slice(offset, offset + 2).match(/^./su)?.[0];
+  const expected = missing[code];
+  if (next === undefined) {
+    return new JsonTextProblem(`expected ${expected ?? 'more'}, but the text ends`, { ...place, isCutOff: true });
   }
-
-  #begin(bracket: '{' | '['): void {
-    this.#mustExpectValue();
-    this.#open.push(bracket);
-    if (this.#open.length > this.#depthLimit) {
-      const problem = `arrays and objects nest deeper than ${this.#depthLimit} levels`;
-      throw new JsonTextProblem(problem, this.#text, this.#position);
-    }
-    this.#position += 1;
-    this.#expected = bracket === '{' ? 'a name in quotes or }' : 'a value or ]';
-  }
-
-  #end(bracket: '}' | ']'): void {
-    if (!this.#expected.endsWith(`or ${bracket}`)) throw this.#unexpected();
-    this.#open.pop();
-    this.#position += 1;
-    this.#expected = this.#afterValue();
-  }
-
-  #separate(character: ',' | ':'): void {
-    if (!this.#expected.startsWith(character)) throw this.#unexpected();
-    this.#expected = character === ',' && this.#open.at(-1) === '{' ? 'a name in quotes' : 'a value';
-    this.#position += 1;
-  }
-
-  #string(): void {
-    for (let at = this.#position + 1; ;) {
-      const code = this.#text.charCodeAt(at);
-      if (code === 0x22) {
-        this.#position = at + 1;
-        return;
-      }
-      if (Number.isNaN(code)) throw new JsonTextProblem('the string does not end', this.#text, this.#position, true);
-      if (code < 0x20) {
-        const problem = 'a line break or another control character in a string; escape it';
-        throw new JsonTextProblem(problem, this.#text, at);
-      }
-      if (code !== 0x5c) at += 1;
-      else {
-        escape.lastIndex = at;
-        if (!escape.test(this.#text)) {
-          throw new JsonTextProblem('a backslash begins no escape that JSON knows', this.#text, at);
-        }
-        at = escape.lastIndex;
-      }
-    }
-  }
-
-  #afterValue(): Expected {
-    const open = this.#open.at(-1);
-    return open === undefined ? 'end' : open === '{' ? ', or }' : ', or ]';
-  }
-
-  #mustExpectValue(): void {
-    if (!this.#expected.startsWith('a value')) throw this.#unexpected();
-  }
-
-  #unexpected(): JsonTextProblem {
-    const character = this.#text.slice(this.#position, this.#position + 2).match(/^./su)?.[0];
-    const found = character === undefined ? 'the text ends' : `${JSON.stringify(character)} stands there`;
-    const expected = this.#expected === 'end' ? 'nothing more' : this.#expected;
-    return new JsonTextProblem(
-      `expected ${expected}, but ${found}`,
-      this.#text,
-      this.#position,
-      character === undefined,
-    );
-  }
+  const found = JSON.stringify(next);
+  return new JsonTextProblem(
+    expected === undefined ? `unexpected ${found}` : `expected ${expected}, but found ${found}`,
+    place,
+  );
 }
