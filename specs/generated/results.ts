@@ -143,6 +143,8 @@ export interface components {
             actual?: string;
             /** @description Where to look. */
             hint?: string;
+            /** @description The requirement that did not hold, if it is not the requirement of the case: a random sequence can break any. */
+            promise?: string;
             /** @description Why there is no verdict on the requirement. */
             reason?: string;
             notApplicable?: components["schemas"]["inapplicability"];
@@ -308,6 +310,7 @@ export interface components {
             expectation: string;
             actual: string;
             hint?: string;
+            promise?: string;
         } | {
             /** @constant */
             kind: "not-applicable";

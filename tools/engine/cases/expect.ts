@@ -7,12 +7,15 @@ export class ExpectationFailure extends Error {
   readonly expectation: string;
   readonly actual: string;
   readonly hint: string | undefined;
+  /** The requirement that does not hold, where that is not the case's own. */
+  readonly promise: string | undefined;
 
-  constructor(expectation: string, actual: string, hint?: string) {
+  constructor(expectation: string, actual: string, hint?: string, promise?: string) {
     super(`expected ${expectation}, but ${actual}`);
     this.expectation = expectation;
     this.actual = actual;
     this.hint = hint;
+    this.promise = promise;
   }
 }
 

@@ -62,6 +62,7 @@ function caseResult(
     verdict: verdictOf(outcome, level),
     ...(outcome.kind === 'broken' && { expectation: outcome.expectation, actual: outcome.actual }),
     ...(outcome.kind === 'broken' && outcome.hint !== undefined && { hint: outcome.hint }),
+    ...(outcome.kind === 'broken' && outcome.promise !== undefined && { promise: outcome.promise }),
     ...(outcome.kind === 'broken' &&
       level === 'may' && { notApplicable: 'condition' as const, reason: 'optional; this target does not do it' }),
     ...(outcome.kind === 'held' && outcome.observed !== undefined && { actual: outcome.observed }),

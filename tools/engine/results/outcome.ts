@@ -7,7 +7,7 @@ export type Inapplicability = 'version' | 'capability' | 'condition';
 /** How one attempt of a case ended, before its level and the known issues make a verdict of it. */
 export type Outcome =
   | { kind: 'held'; observed?: string }
-  | { kind: 'broken'; expectation: string; actual: string; hint?: string }
+  | { kind: 'broken'; expectation: string; actual: string; hint?: string; promise?: string }
   | { kind: 'not-applicable'; because: Inapplicability; reason: string }
   | { kind: 'could-not-run'; reason: string }
   | { kind: 'indeterminate'; reason: string }

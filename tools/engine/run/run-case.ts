@@ -21,12 +21,13 @@ function sentence(text: string): string {
 /** The outcome that an error stands for. Anything that is not of this project's making is a fault of the suite. */
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof ExpectationFailure) {
-    const { expectation, actual, hint } = error;
+    const { expectation, actual, hint, promise } = error;
     return {
       kind: 'broken',
       expectation: sentence(expectation),
       actual: sentence(actual),
       ...(hint !== undefined && { hint: sentence(hint) }),
+      ...(promise !== undefined && { promise }),
     };
   }
   if (error instanceof CouldNotRun || error instanceof Interrupted)

@@ -69,6 +69,7 @@ export async function walkMutes(context: CaseContext, mistakes: readonly WalkedM
     `${expectation}, after any sequence of requests (${promise})`,
     `${numberedAnew(steps).join(', ')}: ${actual} (${how})`,
     hint,
+    promise,
   );
 }
 

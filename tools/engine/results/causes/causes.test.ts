@@ -117,6 +117,20 @@ describe('the causes of a run', () => {
     expect(told(run(verdicts))).toEqual(causes);
   });
 
+  it('are one where a walk stumbles over a promise that is broken without it', () => {
+    const verdicts = every(['roster.method/a', 'roster.method/a@app', 'body.read/b'], 'failed');
+    const results = run(verdicts, ({ id }) => (id === 'body.read/b' ? { promise: 'roster.method' } : {}));
+    expect(told(results)).toEqual(['roster.method roster-put 3']);
+    expect(told(run(verdicts))).toEqual(['roster.method roster-put 2', 'body.read - 1']);
+  });
+
+  it('are the walk’s where the promise that it stumbles over holds without it', () => {
+    const results = run(every(['body.read/b'], 'failed'), ({ id }) =>
+      id === 'body.read/b' ? { promise: 'roster.method' } : {},
+    );
+    expect(told(results)).toEqual(['body.read - 1']);
+  });
+
   it('come with musts that failed first, then what nobody could judge, then shoulds', () => {
     const verdicts = {
       ...every(ids.method, 'warned'),

@@ -91,6 +91,17 @@ function withHidden(
   return { suspects: all, left: own.get(undefined) ?? [] };
 }
 
+/** Gives the cases that broke by a promise of another requirement to the cause that it is broken by. */
+function withAttributed(found: readonly Found[], { attributed, cases, open }: Evidence): Found[] {
+  const own = new Map<Found, string[]>();
+  for (const [id, promise] of attributed) {
+    const shows = (each: string) => open.get(each) === 'broken' && cases.get(each)?.requirement === promise;
+    const owner = found.find((each) => each.cases.some(shows));
+    if (owner !== undefined) own.set(owner, [...(own.get(owner) ?? []), id]);
+  }
+  return found.map((each) => ({ ...each, cases: [...each.cases, ...(own.get(each) ?? [])] }));
+}
+
 function inferred(evidence: Evidence, precedents: Precedents): Found[] {
   const { suspects, unexplained } = suspectsAmongKnown(evidence, precedents);
   const isBroken = (id: string) => evidence.open.get(id) === 'broken';
@@ -98,13 +109,11 @@ function inferred(evidence: Evidence, precedents: Precedents): Found[] {
   const few = merged(all, evidence, precedents);
   const hidden = unexplained.filter((id) => !isBroken(id));
   const { suspects: whole, left } = withHidden(few, hidden, evidence, precedents);
-  return [
-    ...whole.map((suspect) => {
-      const likely = likelyDefect(suspect, evidence);
-      return { requirement: suspect.root, cases: suspect.cases, ...(likely !== undefined && { likely }) };
-    }),
-    ...byReason(left, evidence),
-  ];
+  const found = whole.map((suspect) => {
+    const likely = likelyDefect(suspect, evidence);
+    return { requirement: suspect.root, cases: suspect.cases, ...(likely !== undefined && { likely }) };
+  });
+  return [...withAttributed(found, evidence), ...byReason(left, evidence)];
 }
 
 /** How urgent a case is: a must that failed, a promise that nobody could judge, a should that does not hold. */

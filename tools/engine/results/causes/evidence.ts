@@ -6,6 +6,11 @@ import type { Sign } from './shape.ts';
 export interface Evidence {
   /** What is to be explained: the cases that failed, warned, or could not be judged, in the order of the run. */
   readonly open: ReadonlyMap<string, Sign>;
+  /**
+   * The cases that broke by a promise of another requirement that is seen broken on its own, too, and that requirement:
+   * they belong to its cause, and say nothing themselves.
+   */
+  readonly attributed: ReadonlyMap<string, string>;
   /** Cases that speak against every defect that would break them. */
   readonly held: ReadonlySet<string>;
   /** The cases of the run by their ids. */
@@ -19,13 +24,24 @@ function signOf({ verdict }: CaseResult): Sign | undefined {
 
 /** What the cases of a run show; known issues and what does not apply speak neither for a cause nor against one. */
 export function evidenceOf(cases: readonly CaseResult[]): Evidence {
+  const broken = new Set(
+    cases.flatMap((each) => (signOf(each) === 'broken' && each.promise === undefined ? [each.requirement] : [])),
+  );
+  const attributed = new Map(
+    cases.flatMap((each) => {
+      const { id, promise } = each;
+      const isSeen = promise !== undefined && broken.has(promise);
+      return isSeen && signOf(each) === 'broken' ? [[id, promise] as const] : [];
+    }),
+  );
   return {
     open: new Map(
       cases.flatMap((each) => {
-        const sign = signOf(each);
+        const sign = attributed.has(each.id) ? undefined : signOf(each);
         return sign === undefined ? [] : [[each.id, sign] as const];
       }),
     ),
+    attributed,
     held: new Set(
       cases.flatMap(({ id, verdict }) => (verdict === 'passed' || verdict === 'unexpected-pass' ? [id] : [])),
     ),
