@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Fault, Variant } from '../../emulator/deviation.ts';
 import { faults } from '../../emulator/faults/index.ts';
 import { variants } from '../../emulator/variants/index.ts';
 import { combinedDeviation } from './combined-deviation.ts';
 import { runOnEmulator } from './run-suites.ts';
+
+// Each run waits for updates that never come: side by side they take as long as the processor needs.
+vi.setConfig({ maxConcurrency: 8 });
 
 /** The ways in which a roster may be told or read beside the documented example (facts 78 to 80). */
 const dialects = [
@@ -38,7 +41,7 @@ async function caught(fault: Fault, variant: Variant, requirements: readonly str
 describe.each(dialects.map((variant) => ({ dialect: variant.id, variant })))(
   'in the dialect $dialect',
   ({ variant }) => {
-    it.each(rosterFaults.map((fault) => ({ id: fault.id, fault })))('$id is caught', async ({ fault }) => {
+    it.concurrent.each(rosterFaults.map((fault) => ({ id: fault.id, fault })))('$id is caught', async ({ fault }) => {
       const requirements = fault.breaks.filter((id) => isOfRosters(id) && !(variant.hides ?? []).includes(id));
       const isTellable = untellable.get(variant.id)?.includes(fault.id) !== true;
       expect(await caught(fault, variant, requirements)).toEqual(isTellable ? requirements : []);
