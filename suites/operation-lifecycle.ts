@@ -107,7 +107,7 @@ check('operation.notification-shape', 'sends a well-formed update of the operati
   const { operationId } = await pendingMute(groupCall);
   const update = await groupCall.arrives(({ json }) => operationUpdates(json).length > 0);
   if (update === undefined) throw new CouldNotRun('no notification about an operation came');
-  operationRules.shape.judge({ json: update.json, answered: () => undefined }, context);
+  operationRules.shape.judge({ json: update.json, answered: () => undefined, endBefore: () => undefined }, context);
   expect(operationUpdates(update.json)[0]?.id, 'the operation that the notification names').toBeSameId(operationId);
 });
 

@@ -44,7 +44,7 @@ export const firstLook: Look = {
 };
 
 /** One after another and in all patience, so that a machine which is busy otherwise does not decide. */
-const secondLook: Look = {
+export const secondLook: Look = {
   timeouts: { requestMs: 10_000, notificationMs: 10_000, quietMs: 1_000, throttleMs: 30_000 },
   batchSize: 25,
   subjectsAtOnce: 1,

@@ -19,8 +19,8 @@ export interface CaseVerdict {
   readonly verdict: Verdict;
   /** What was there instead of what was expected, or why the case said nothing. */
   readonly why?: string;
-  /** What the violations of a promise have in common that was put to all that the run saw. */
-  readonly situation?: string;
+  /** Of all that the run saw of a promise, how much broke it, and what that has in common. */
+  readonly observed?: CaseRecord['observed'];
 }
 
 /** What one run of the suite against one subject showed. */
@@ -46,14 +46,13 @@ export function caseVerdicts(
     const record = told.get(id);
     const outcome = record?.outcome ?? { kind: 'harness-error' as const, reason: 'no record of this case came' };
     const why = outcome.kind === 'broken' ? outcome.actual : 'reason' in outcome ? outcome.reason : undefined;
-    const situation = record?.observed?.situation;
     return {
       id,
       requirement,
       level,
       verdict: verdictOf(outcome, level),
       ...(why !== undefined && { why }),
-      ...(situation !== undefined && { situation }),
+      ...(record?.observed !== undefined && { observed: record.observed }),
     };
   });
 }

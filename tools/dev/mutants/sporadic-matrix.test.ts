@@ -15,17 +15,19 @@ const subjects = sporadicSubjects(
   1,
 );
 const repeated = subjects.find(({ id }) => id === 'f --when repeated');
+const onApp = subjects.find(({ id }) => id === 'f --when app');
 const often = subjects.find(({ id }) => id === 'f --rate 0.1');
 
 function killing(...requirements: [CaseVerdict['requirement'], string?][]): Observation {
   return {
     subject: { kind: 'reference', id: 'f' },
     cases: requirements.map(([requirement, situation]) => ({
-      id: `${requirement}/one`,
+      id: `${requirement}/one@app`,
       requirement,
       level: 'must',
       verdict: 'failed',
-      ...(situation !== undefined && { situation }),
+      why: 'it is',
+      ...(situation !== undefined && { observed: { count: 9, violated: 3, situation } }),
     })),
     durationMs: 1,
     secondLook: false,
@@ -42,11 +44,18 @@ it.each<[string, typeof often, [CaseVerdict['requirement'], string?][], object]>
     'a catch',
     often,
     [['location.present'], ['state.repeat'], ['state.any-sequence']],
-    { caughtBy: ['location.present'], strangers: [] },
+    { caughtBy: ['location.present', 'state.repeat'], strangers: [] },
   ],
-  ['a stranger', often, [['location.call']], { caughtBy: [], strangers: ['location.call'] }],
-  ['its situation', repeated, [['location.present', 'all 3 were repeated mutes (3 of 9)']], { isNamed: true }],
-  ['another situation', repeated, [['location.present', 'all 3 were mutes on /app (3 of 9)']], { isNamed: false }],
+  [
+    'a stranger',
+    often,
+    [['location.call']],
+    { caughtBy: [], strangers: [{ requirement: 'location.call', why: 'it is' }] },
+  ],
+  ['its situation', repeated, [['location.present', 'all 3 were repeated mutes (3 of 9)']], { told: 'this' }],
+  ['another situation', repeated, [['location.present', 'all 3 were mutes on /app (3 of 9)']], { told: 'another' }],
+  ['no situation', repeated, [['location.present']], { told: 'none' }],
+  ['its path by that of the cases', onApp, [['location.present']], { told: 'this' }],
 ])('tell %s', (_what, subject, kills, expected) => {
   if (subject === undefined) throw new Error('there is no such subject');
   expect(sporadicEntry(subject, killing(...kills))).toMatchObject(expected);
@@ -56,12 +65,12 @@ const entry = { id: 'f --rate 0.1', strikes: 3, caughtBy: [], strangers: [], sit
 
 it('fail where one that struck is not caught, and where a stranger is killed', () => {
   expect(sporadicFailures({ ...entry, strikes: 0 })).toEqual([]);
-  expect(sporadicFailures({ ...entry, strangers: ['location.call'] })).toEqual([
+  expect(sporadicFailures({ ...entry, strangers: [{ requirement: 'location.call', why: 'it is' }] })).toEqual([
     'f --rate 0.1 struck 3 times and was not caught',
-    'f --rate 0.1 kills location.call, which it should have spared',
+    'f --rate 0.1 kills location.call, which it should have spared: it is',
   ]);
-  expect(renderSporadicText([{ ...entry, caughtBy: ['location.present'], isNamed: true }])).toContain(
-    'all gates hold: 1 of 1 struck, 1 of these caught; of 1 in a situation 1 named by it',
+  expect(renderSporadicText([{ ...entry, caughtBy: ['location.present'], told: 'this' }])).toContain(
+    'all gates hold: 1 of 1 struck, 1 of these caught; of 1 in a situation 1 named by it, 0 by another',
   );
 });
 

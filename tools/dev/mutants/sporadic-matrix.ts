@@ -5,7 +5,7 @@ import { type Situation, situationNames } from '../../emulator/situations.ts';
 import { type Occurrence, type Sporadic, sporadic } from '../../emulator/sporadic.ts';
 import { ruledRequirements } from '../../graph/rules/ruled-requirements.ts';
 import { wordsOf } from '../../graph/rules/traits.ts';
-import { kills, type Observation } from './observed.ts';
+import { type CaseVerdict, kills, type Observation } from './observed.ts';
 
 /** The shares of the requests in which a fault shows. */
 const rates = [0.1, 0.025] as const;
@@ -24,14 +24,17 @@ export interface SporadicEntry {
   readonly id: string;
   /** How often it has made a difference. */
   readonly strikes: number;
-  /** The requirements which it breaks, and that noticed. */
+  /**
+   * The requirements that noticed, of those that it breaks or takes down with them: which ones it reaches hangs on
+   * where it shows.
+   */
   readonly caughtBy: readonly RequirementId[];
-  /** Those that failed or warned, and that it should have spared. */
-  readonly strangers: readonly RequirementId[];
+  /** Those that failed or warned, and that it should have spared, and why. */
+  readonly strangers: readonly { readonly requirement: RequirementId; readonly why: string }[];
   /** What those that caught it say of when it shows. */
   readonly situations: readonly string[];
-  /** Whether one of them names the situation in which alone it shows; undefined where it shows in a share of all. */
-  readonly isNamed?: boolean;
+  /** What they say of the situation in which alone it shows; undefined where it shows in a share of all. */
+  readonly told?: 'this' | 'another' | 'none';
 }
 
 /** Every fault about what rules look at, with every rate and in every situation. */
@@ -72,28 +75,36 @@ export function sporadicEntry(
 ): SporadicEntry {
   const { breaks, mayAlsoBreak = [] } = fault;
   const killing = cases.filter(kills);
-  const killed = [...new Set(killing.map(({ requirement }) => requirement))];
-  const caughtBy = killed.filter((requirement) => breaks.includes(requirement));
-  const situations = [
-    ...new Set(
-      killing.filter(({ requirement }) => breaks.includes(requirement)).flatMap(({ situation }) => situation ?? []),
-    ),
-  ];
-  const spared = [...breaks, ...mayAlsoBreak, ...seesEverything];
+  const family: readonly RequirementId[] = [...breaks, ...mayAlsoBreak];
+  const ofFamily = killing.filter(({ requirement }) => family.includes(requirement));
+  const strangers = killing.filter(
+    ({ requirement }) => !family.includes(requirement) && !seesEverything.includes(requirement),
+  );
+  const situations = [...new Set(ofFamily.flatMap(({ observed }) => observed?.situation ?? []))];
   return {
     id,
     strikes: fault.strikes(),
-    caughtBy,
-    strangers: killed.filter((requirement) => !spared.includes(requirement)),
+    caughtBy: [...new Set(ofFamily.map(({ requirement }) => requirement))],
+    strangers: strangers.map(({ requirement, why = '' }) => ({ requirement, why })),
     situations,
-    ...(when !== undefined && { isNamed: situations.some((told) => names(told, when)) }),
+    ...(when !== undefined && { told: toldOf(when, situations, ofFamily) }),
   };
 }
 
-/** Whether a report names a situation of the emulator, in whatever words it has for it. */
-function names(told: string, situation: Situation): boolean {
-  if (situation === 'late') return /after the first \d+ of the run/.test(told);
-  return [false, true].some((isConsequence) => told.includes(wordsOf(situation, isConsequence)));
+/** Whether reports name a situation of the emulator, in whatever words they have for it. */
+function toldOf(
+  situation: Situation,
+  told: readonly string[],
+  killing: readonly CaseVerdict[],
+): NonNullable<SporadicEntry['told']> {
+  const isThis = (text: string) =>
+    situation === 'late'
+      ? /after the first \d+ of the run/.test(text)
+      : [false, true].some((isConsequence) => text.includes(wordsOf(situation, isConsequence)));
+  if (told.some(isThis)) return 'this';
+  // Each path has cases of its own.
+  if (situation === 'app' && killing.length > 0 && killing.every(({ id }) => id.endsWith('@app'))) return 'this';
+  return told.length > 0 ? 'another' : 'none';
 }
 
 /** What does not hold of an entry, in words; what has not struck shows nothing. */
@@ -101,7 +112,7 @@ export function sporadicFailures({ id, strikes, caughtBy, strangers }: SporadicE
   if (strikes === 0) return [];
   return [
     ...(caughtBy.length === 0 ? [`${id} struck ${strikes} times and was not caught`] : []),
-    ...strangers.map((requirement) => `${id} kills ${requirement}, which it should have spared`),
+    ...strangers.map(({ requirement, why }) => `${id} kills ${requirement}, which it should have spared: ${why}`),
   ];
 }
 
@@ -109,15 +120,17 @@ export function sporadicFailures({ id, strikes, caughtBy, strangers }: SporadicE
 export function renderSporadicText(entries: readonly SporadicEntry[]): string {
   const struck = entries.filter(({ strikes }) => strikes > 0);
   const caught = struck.filter(({ caughtBy }) => caughtBy.length > 0);
-  const inSituation = caught.filter(({ isNamed }) => isNamed !== undefined);
-  const named = inSituation.filter(({ isNamed }) => isNamed === true);
+  const inSituation = caught.filter(({ told }) => told !== undefined);
+  const named = inSituation.filter(({ told }) => told === 'this');
+  const misnamed = inSituation.filter(({ told }) => told === 'another');
   const by = new Map<string, number>();
   for (const { caughtBy } of caught)
     for (const requirement of caughtBy) by.set(requirement, (by.get(requirement) ?? 0) + 1);
   const failures = entries.flatMap(sporadicFailures);
   return `${[
     ...failures,
+    ...misnamed.map(({ id, situations }) => `${id} is said to show otherwise: ${situations.join('; ')}`),
     `caught by ${[...by].map(([requirement, times]) => `${requirement} ${times}`).join(', ')}`,
-    `${failures.length === 0 ? 'all gates hold' : `${failures.length} gate failures`}: ${struck.length} of ${entries.length} struck, ${caught.length} of these caught; of ${inSituation.length} in a situation ${named.length} named by it`,
+    `${failures.length === 0 ? 'all gates hold' : `${failures.length} gate failures`}: ${struck.length} of ${entries.length} struck, ${caught.length} of these caught; of ${inSituation.length} in a situation ${named.length} named by it, ${misnamed.length} by another, the rest not, as nothing stands out`,
   ].join('\n')}\n`;
 }

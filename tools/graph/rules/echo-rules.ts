@@ -1,5 +1,6 @@
 /** What is promised of the clientContext in the answer to a mute. */
 import { shown } from '../../engine/cases/expect.ts';
+import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import type { Answer } from '../mute-answer.ts';
 import { doesNotSpeakOf, type Rule } from './rule.ts';
 
@@ -29,6 +30,7 @@ function echoes(
       if (typeof clientContext !== 'string' || !speaksOf(clientContext)) {
         throw doesNotSpeakOf('the clientContext that was sent is of another kind');
       }
+      if (answer.http.text === '') throw new CouldNotRun('the answer has no body to look at (see response.schema)');
       expect(answer).toEchoClientContext(clientContext);
     },
   };

@@ -4,11 +4,21 @@ import type { Trait } from './traits.ts';
 /** Mutes of a call that are remembered for what comes after them; more than any case sends. */
 const remembered = 200;
 
+interface SentMuteTraits {
+  readonly sentAt: number;
+  readonly isRefused: boolean;
+  readonly traits: readonly Trait[];
+  /** Whether an update came since. */
+  isTold: boolean;
+}
+
 /** What the run has sent to one call, and what came of it. */
 export class MuteHistory {
   /** What mutes of the call were answered with. */
   readonly operations: AnsweredOperation[] = [];
-  readonly #mutes: { readonly sentAt: number; readonly traits: readonly Trait[] }[] = [];
+  readonly #mutes: SentMuteTraits[] = [];
+  /** The ends that notifications told of operations, by their id in small letters. */
+  readonly #ends = new Map<string, string>();
   /** Mutes that were not refused, since the last unmute. */
   #muting = 0;
   #underWay = 0;
@@ -57,8 +67,8 @@ export class MuteHistory {
   }
 
   /** The traits of a mute, for the updates that come after it. */
-  sent(sentAt: number, traits: readonly Trait[]): void {
-    this.#mutes.push({ sentAt, traits });
+  sent(sentAt: number, isRefused: boolean, traits: readonly Trait[]): void {
+    this.#mutes.push({ sentAt, isRefused, traits, isTold: false });
     if (this.#mutes.length > remembered) this.#mutes.shift();
   }
 
@@ -67,8 +77,27 @@ export class MuteHistory {
     return this.#mutes.some(({ sentAt }) => sentAt <= at);
   }
 
-  /** The traits of the last mute before then; of none, nothing. */
-  traitsBefore(at: number): readonly Trait[] {
-    return this.#mutes.findLast(({ sentAt }) => sentAt <= at)?.traits ?? [];
+  /**
+   * The traits of the mute that an update tells of, as far as can be known: the first since the update before, since
+   * it is the first that changes something; else the last before it; of none, nothing.
+   * @param at when the update came; updates are to be asked for in that order
+   */
+  traitsOfToldAt(at: number): readonly Trait[] {
+    const before = this.#mutes.filter(({ sentAt }) => sentAt <= at);
+    const untold = before.find(({ isRefused, isTold }) => !isRefused && !isTold);
+    const told = untold ?? before.findLast(({ isRefused }) => !isRefused) ?? before.at(-1);
+    for (const mute of before) mute.isTold = true;
+    return told?.traits ?? [];
+  }
+
+  /** The end that a notification told of an operation, in small letters; undefined where none did. */
+  endOf(operationId: string): string | undefined {
+    return this.#ends.get(operationId.toLowerCase());
+  }
+
+  /** Notes what a notification told of an operation that has ended; the first to tell counts. */
+  ended(operationId: string, status: string): void {
+    const key = operationId.toLowerCase();
+    if (!this.#ends.has(key) && this.#ends.size < remembered) this.#ends.set(key, status.toLowerCase());
   }
 }

@@ -5,6 +5,7 @@ import { Delivery } from '../../engine/callback/delivery.ts';
 import { MuteHistory } from './mute-history.ts';
 import { type AnsweredMute, MuteObserver } from './mute-observer.ts';
 import type { SentMute } from './sent-mute.ts';
+import type { Trait } from './traits.ts';
 
 const operation = documented('mute-response') as Record<string, unknown>;
 const callId = '57dab8b1-894c-409a-b240-bd8beae78896';
@@ -195,7 +196,7 @@ describe('the observer of callbacks', () => {
 
   it('takes what nobody can read for an update only when there was something to tell', async () => {
     const history = new MuteHistory();
-    history.sent(5, ['repeated']);
+    history.sent(5, false, ['repeated']);
     const { counts } = await heard([delivery('?', 4), delivery('?', 6), delivery({ value: [] }, 7)], history);
     expect(counts['roster.json']).toBe('1 of 2 updates');
   });
@@ -261,17 +262,55 @@ describe('the history of a call', () => {
     expect([history.isMuting, history.afterUnmute]).toEqual([false, true]);
   });
 
-  it('knows the last mute before a time, of the last two hundred', () => {
+  it.each<[string, [sentAt: number, isRefused: boolean, trait: Trait][], at: number[], (Trait | undefined)[]]>([
+    ['that came before it', [[10, false, 'first']], [9, 10], [undefined, 'first']],
+    [
+      'that was the first since the update before',
+      [
+        [10, false, 'first'],
+        [20, false, 'repeated'],
+        [40, false, 'after-unmute'],
+      ],
+      [30, 50],
+      ['first', 'after-unmute'],
+    ],
+    [
+      'that was the last, where all have been told of',
+      [
+        [10, false, 'first'],
+        [20, false, 'repeated'],
+      ],
+      [30, 31],
+      ['first', 'repeated'],
+    ],
+    [
+      'that was not refused',
+      [
+        [10, true, 'app'],
+        [20, false, 'first'],
+      ],
+      [30],
+      ['first'],
+    ],
+    ['that was refused, where none was not', [[10, true, 'app']], [30], ['app']],
+  ])('says that an update tells of the mute %s', (_which, mutes, at, expected) => {
+    const history = new MuteHistory();
+    for (const [sentAt, isRefused, trait] of mutes) history.sent(sentAt, isRefused, [trait]);
+    expect(at.map((time) => history.traitsOfToldAt(time)[0])).toEqual(expected);
+  });
+
+  it('keeps the first end that was told of an operation, under an id in whatever case', () => {
+    const history = new MuteHistory();
+    expect(history.endOf('A')).toBeUndefined();
+    history.ended('A', 'Completed');
+    history.ended('a', 'failed');
+    expect(history.endOf('a')).toBe('completed');
+  });
+
+  it('remembers the last two hundred', () => {
     const history = new MuteHistory();
     expect(history.wasSentBy(100)).toBe(false);
-    history.sent(10, ['first']);
-    history.sent(20, ['repeated']);
-    expect([history.traitsBefore(9), history.traitsBefore(10), history.traitsBefore(25)]).toEqual([
-      [],
-      ['first'],
-      ['repeated'],
-    ]);
-    for (let at = 100; at < 300; at += 1) history.sent(at, ['app']);
+    for (let at = 100; at < 300; at += 1) history.sent(at, false, ['app']);
     expect(history.wasSentBy(99)).toBe(false);
     for (let n = 0; n < 300; n += 1) history.answered({ id: `${n}`, status: null, clientContext: undefined });
     expect(history.operations).toHaveLength(200);

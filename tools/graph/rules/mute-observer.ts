@@ -3,6 +3,7 @@ import type { TokenVerdict } from '../../engine/callback/callback-token.ts';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { isObject } from '../../engine/catalogue/json-value.ts';
 import { kindOfBody, tellsOf } from '../payloads/notification-items.ts';
+import { isTerminal, operationUpdates } from '../payloads/operation-updates.ts';
 import type { Answer } from '../mute-answer.ts';
 import { answerRules, type MuteAnswered } from './answer-rules.ts';
 import type { MuteHistory } from './mute-history.ts';
@@ -107,7 +108,7 @@ export class MuteObserver<Evidence> {
     const { answer, sent, path, history, token, evidence, mistake } = mute;
     const traits = traitsOf(this.#factsOf(mute));
     this.#mutes += 1;
-    history?.sent(answer.http.sentAt, traits);
+    history?.sent(answer.http.sentAt, !answer.succeeded, traits);
     const answered = muteAnswered(mute);
     // It says when to come again: that is throttling, and waited for.
     if (answer.status >= 500 && answer.http.header('retry-after').length > 0) return [];
@@ -149,7 +150,7 @@ export class MuteObserver<Evidence> {
       this.#seen.add(delivery);
       if (!this.#mayRead(delivery)) continue;
       const { json, receivedAt } = delivery;
-      const seen = { path, traits: history.traitsBefore(receivedAt), evidence: () => evidenceOf(delivery) };
+      const seen = { path, traits: history.traitsOfToldAt(receivedAt), evidence: () => evidenceOf(delivery) };
       // What nobody can read may be meant as an update once there was something to tell.
       const isAfterMute = history.wasSentBy(receivedAt);
       if (tellsOf(json, 'roster') || (kindOfBody(json) === 'unknown' && isAfterMute)) {
@@ -159,7 +160,11 @@ export class MuteObserver<Evidence> {
       }
       if (tellsOf(json, 'operation')) {
         const answered = findOperation(history.operations);
-        this.book.judge(aboutOperations, { json, answered }, { ...seen, things: 'notifications' });
+        const endBefore = (id: string) => history.endOf(id);
+        this.book.judge(aboutOperations, { json, answered, endBefore }, { ...seen, things: 'notifications' });
+        for (const { id, status } of operationUpdates(json)) {
+          if (id !== undefined && isTerminal(status)) history.ended(id, String(status));
+        }
       }
     }
   }

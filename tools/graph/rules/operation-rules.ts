@@ -17,6 +17,8 @@ export interface AnsweredOperation {
 export interface OperationNotice {
   readonly json: unknown;
   readonly answered: (id: string) => AnsweredOperation | undefined;
+  /** The end that an earlier notification told of an operation, in small letters; undefined where none did. */
+  readonly endBefore: (id: string) => string | undefined;
 }
 
 type OperationRule = Rule<OperationNotice>;
@@ -77,12 +79,33 @@ const terminalIsFinal: OperationRule = {
   },
 };
 
+const endsOnce: OperationRule = {
+  requirement: 'operation.terminal-is-final',
+  caseOf: () => 'ends-a-pending-operation-once-in-one-way',
+  judge(seen, { demand }) {
+    const ends = known(seen).filter(
+      ({ update, operation }) => isTerminal(update.status) && !isTerminal(operation.status),
+    );
+    if (ends.length === 0) throw doesNotSpeakOf('the notification ends no mute that was pending');
+    for (const { update, operation } of ends) {
+      const before = seen.endBefore(operation.id);
+      const end = String(update.status).toLowerCase();
+      demand(
+        before === undefined || before === end,
+        `no notification of another end of operation ${operation.id} after the one with status ${before ?? end}`,
+        `one came with status ${end}`,
+      );
+    }
+  },
+};
+
 /** By what they are about, for the suites. */
 export const operationRules = {
   shape,
   context,
   changeType,
   terminalIsFinal,
+  endsOnce,
 } as const satisfies Readonly<Record<string, OperationRule>>;
 
 /** Finds an operation among some, by an id in whatever form. */

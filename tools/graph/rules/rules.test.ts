@@ -244,8 +244,18 @@ describe('the rules about operation notifications', () => {
     ['terminalIsFinal', notice, { status: 'Completed' }, 'one came about operation'],
     ['terminalIsFinal', notice, { id: 'another' }, 'does not speak of it'],
   ])('%s (%#)', (name, json, more, expected) => {
-    const seen = { json, answered: findOperation([{ ...known, ...more }]) };
+    const seen = { json, answered: findOperation([{ ...known, ...more }]), endBefore: () => undefined };
     expect(look(operationRules[name], seen)).toContain(expected);
+  });
+
+  it.each<[string | undefined, Partial<typeof known>, string]>([
+    [undefined, {}, 'holds'],
+    ['completed', {}, 'holds'],
+    ['failed', {}, 'one came with status completed'],
+    ['failed', { status: 'completed' }, 'does not speak of it'],
+  ])('endsOnce, after an end with status %s (%#)', (before, more, expected) => {
+    const seen = { json: notice, answered: findOperation([{ ...known, ...more }]), endBefore: () => before };
+    expect(look(operationRules.endsOnce, seen)).toContain(expected);
   });
 });
 

@@ -56,6 +56,24 @@ describe('what violations have in common', () => {
       undefined,
     ],
     [
+      'they fit a place in the run a little better than a kind',
+      [
+        [310, 0, 'first'],
+        [70, 7, 'repeated', 'after-200'],
+        [10, 0, 'repeated'],
+      ],
+      'repeated',
+    ],
+    [
+      'they fit a place in the run much better than a kind',
+      [
+        [300, 0, 'repeated'],
+        [70, 30, 'repeated', 'after-200'],
+        [100, 0, 'first'],
+      ],
+      'after-200',
+    ],
+    [
       'most are of one kind',
       [
         [376, 1, 'first'],

@@ -1,4 +1,4 @@
-import { type Trait, traits, wordsOf } from './traits.ts';
+import { isPlace, type Trait, traits, wordsOf } from './traits.ts';
 
 /** How many there were, and how many of them broke a promise. */
 export interface Count {
@@ -37,6 +37,12 @@ const commonShare = 0.9;
 const unlikely = 0.001;
 
 /**
+ * A place in the run has to be so much less likely by chance, as a logarithm, than another trait to be named in its
+ * stead: there are several places, and what comes late differs from the rest in other ways, too.
+ */
+const handicapOfPlaces = Math.log(20);
+
+/**
  * What the violations have in common and the rest has not: the one trait that is the least likely to be theirs by
  * chance.
  * @returns undefined where nothing stands out: all are violated, one alone is, or they are of all kinds
@@ -47,7 +53,8 @@ export function tellingTrait({ count, violated, of }: Counts): Trait | undefined
   for (const trait of traits) {
     const counted = of.get(trait);
     if (counted === undefined || counted.violated < commonShare * violated) continue;
-    const chance = logChance(count, counted.count, violated, counted.violated);
+    const handicap = isPlace(trait) ? handicapOfPlaces : 0;
+    const chance = logChance(count, counted.count, violated, counted.violated) + handicap;
     if (chance < least - 1e-9) [telling, least] = [trait, chance];
   }
   return telling;

@@ -62,6 +62,11 @@ export type Trait = keyof typeof traitWords;
 
 export const traits = Object.keys(traitWords) as Trait[];
 
+/** Whether a trait says how far into the run something began. */
+export function isPlace(trait: Trait): boolean {
+  return /^after-\d+$/.test(trait);
+}
+
 /**
  * What a trait says of several things, as what follows “all 12”.
  * @param isConsequence whether these are not the mutes themselves, but what came after them
