@@ -9,7 +9,7 @@ import type { Redactor } from '../engine/http/redaction.ts';
 import { callbackNames } from '../engine/callback/callback-address.ts';
 import { Interrupted } from '../engine/target/could-not-run.ts';
 import { KnownSecrets } from '../engine/http/known-secrets.ts';
-import type { Target } from '../engine/target/target.ts';
+import { type Target, toldOf } from '../engine/target/target.ts';
 import { readOptions, type WrittenOptions } from '../api/run/config.ts';
 import { chooseTargets } from '../api/run/targets.ts';
 import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
@@ -64,7 +64,7 @@ async function examineOne(
   signal: AbortSignal,
 ): Promise<number> {
   const startedAt = performance.now();
-  let { redactor }: { redactor: Redactor } = new KnownSecrets(target.secrets);
+  let { redactor }: { redactor: Redactor } = new KnownSecrets(target.secrets, toldOf(target));
   write(`${style.colours.bold(target.name)} at ${target.baseUrl}`);
   const callbackTls = target.callback.tls ? await selfSignedIdentity(callbackNames(target.callback)) : undefined;
   const findings = examine(target, {

@@ -80,8 +80,8 @@ export class Recording {
     checkRecordable(this.#file);
   }
 
-  keep(tape: TargetRecording): void {
-    this.#tapes.set(tape.target.name, tape);
+  keep(tape: TargetRecording, target: string): void {
+    this.#tapes.set(target, tape);
   }
 
   /**

@@ -6,7 +6,7 @@ import type { RunEnd, RunHeader } from '../../engine/results/results.ts';
 import type { TargetRecording } from '../../engine/cassette/cassette.ts';
 import type { RunEvents, Worker } from '../../engine/run/worker.ts';
 import type { RunPlan } from '../../engine/run/plan.ts';
-import type { Target } from '../../engine/target/target.ts';
+import { type Target, toldOf } from '../../engine/target/target.ts';
 
 /** A run on one target while it goes on: what was planned, and what has come of it so far. */
 export interface TargetRun {
@@ -32,7 +32,7 @@ export interface Execution {
   readonly timeLimit: { readonly ms: number; readonly written: string };
   onCase(record: CaseRecord): void;
   /** Called for each target of a run that is recorded. */
-  readonly onTape?: (tape: TargetRecording) => void;
+  readonly onTape?: (tape: TargetRecording, target: string) => void;
   /** What the cases run in. */
   readonly worker: Pick<Worker, 'run'>;
 }
@@ -182,7 +182,7 @@ export async function executeRun(
     }
     const [problem = 'no record of this case came from the worker'] = problems;
     const reason = `a fault of the suite, not of the target: ${problem}`;
-    return { kind: 'harness-error', reason: createRedactor(run.target.secrets).text(reason) };
+    return { kind: 'harness-error', reason: createRedactor(run.target.secrets, toldOf(run.target)).text(reason) };
   }
 }
 

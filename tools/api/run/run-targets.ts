@@ -208,7 +208,7 @@ async function execute(
     timeLimit: { ...runTimeout, ms: runTimeout.ms - (performance.now() - startedAt) },
     worker,
     onCase,
-    onTape: (tape) => recording?.keep(tape),
+    onTape: (tape, target) => recording?.keep(tape, target),
   });
 }
 

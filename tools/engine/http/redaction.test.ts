@@ -95,6 +95,14 @@ describe('a secret', () => {
     expect(createRedactor(['token-of-tokens']).text('a token-of a kind')).toBe('a token-of a kind');
   });
 
+  it('of which only the beginning is told openly stays there', () => {
+    const { text } = createRedactor(['plain-token-0123'], ['plain', 'http://localhost/plain-to']);
+    expect(text('of plain')).toBe('of plain');
+    expect(text('http://localhost/plain-to')).toBe('http://localhost/plain-to');
+    expect(text('of plain-tok')).toBe(`of ${redacted}`);
+    expect(text('of plain-token-0123')).toBe(`of ${redacted}`);
+  });
+
   // Nine long texts, three times each: on a busy machine longer than the usual limit.
   it('takes no more than its share of time in a text that is made to be slow', async () => {
     const { text, deep } = createRedactor([long]);

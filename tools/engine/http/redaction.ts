@@ -36,9 +36,13 @@ function withoutToken(whole: string, before: string, token: string): string {
  * Makes a redactor for the secrets of a run. Each is found in every form that formsOf knows, and the beginning of one
  * where a text was cut in the middle of it: at its end, and before an ellipsis.
  * @param secrets tokens, client secrets, headers marked secret; those shorter than four characters are left alone
+ * @param openly what is told anyway, such as the name of a target: no beginning of a secret that it contains is one
  */
-export function createRedactor(secrets: readonly string[]): Redactor {
-  const withoutSecrets = secretRemover(secrets.filter((secret) => secret.length >= shortestSecret).flatMap(formsOf));
+export function createRedactor(secrets: readonly string[], openly: readonly string[] = []): Redactor {
+  const withoutSecrets = secretRemover(
+    secrets.filter((secret) => secret.length >= shortestSecret).flatMap(formsOf),
+    openly,
+  );
   /** Names of members and values of headers come a thousand times in a run. */
   const knownAsClean = new Set<string>();
 
@@ -79,7 +83,7 @@ interface Candidate {
   readonly places: readonly RegExp[];
 }
 
-function secretRemover(forms: readonly Form[]): (value: string) => string {
+function secretRemover(forms: readonly Form[], openly: readonly string[]): (value: string) => string {
   if (forms.length === 0) return (value) => value;
   const known = new Map<string, RegExp>();
   const sticky = (source: string): RegExp => {
@@ -96,7 +100,7 @@ function secretRemover(forms: readonly Form[]): (value: string) => string {
     let done = 0;
     head.lastIndex = 0;
     for (let found = head.exec(value); found !== null; found = head.exec(value)) {
-      const [begin, end] = longestAt(value, found.index, done, candidates);
+      const [begin, end] = longestAt(value, found.index, done, candidates, openly);
       if (end === undefined) {
         head.lastIndex = found.index + 1;
       } else {
@@ -115,7 +119,9 @@ function longestAt(
   at: number,
   done: number,
   candidates: readonly Candidate[],
+  openly: readonly string[],
 ): [begin: number, end: number | undefined] {
+  const isOpen = (beginning: string) => openly.some((each) => each.includes(beginning));
   let begin = at;
   let end: number | undefined;
   for (const { form, places } of candidates) {
@@ -123,7 +129,7 @@ function longestAt(
     const isWhole = length === places.length;
     if (length < shortestSecret && !isWhole) continue;
     const last = to + (form.mixedAfter && isWhole ? (/^[\w+/-]?=*/.exec(value.slice(to, to + 3))?.[0].length ?? 0) : 0);
-    if (!isWhole && !isCut(value, to)) continue;
+    if (!isWhole && (!isCut(value, to) || isOpen(value.slice(at, to)))) continue;
     if (form.mixedBefore && at > done && /[\w+/-]/.test(value.charAt(at - 1))) begin = at - 1;
     end = Math.max(end ?? 0, last);
   }

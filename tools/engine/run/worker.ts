@@ -8,7 +8,8 @@ export interface RunEvents {
   onCase(record: CaseRecord): void;
   onTarget(record: TargetRecord): void;
   /** Called for each target of a run that is recorded. */
-  onTape?(tape: TargetRecording): void;
+  /** @param target its name as it is given, which the recording may show without a secret in it */
+  onTape?(tape: TargetRecording, target: string): void;
 }
 
 export interface RunEnd {
@@ -59,7 +60,7 @@ function launchWorker(entry: URL, workerData: WorkerData): Worker {
       if ('record' in news) events?.onCase(news.record);
       else if ('targetRecord' in news) {
         events?.onTarget(news.targetRecord);
-        if (news.tape !== undefined) events?.onTape?.(news.tape);
+        if (news.tape !== undefined) events?.onTape?.(news.tape, news.targetRecord.target);
       } else if ('problem' in news) problems.push(news.problem);
       else resolve();
     });

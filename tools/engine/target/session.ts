@@ -13,7 +13,7 @@ import type { SessionIo } from './session-io.ts';
 import { createSideFetch } from '../http/side-fetch.ts';
 import { Semaphore } from '../http/semaphore.ts';
 import { createTrafficStatistics, type TrafficStatistics } from '../http/traffic.ts';
-import type { Target } from './target.ts';
+import { type Target, toldOf } from './target.ts';
 
 export interface SessionOptions {
   readonly seed: number;
@@ -121,7 +121,7 @@ export class TargetSession {
     const { callback, timeouts, oauth } = target;
     const { io } = options;
     const { clock } = io;
-    const secrets = new KnownSecrets(target.secrets);
+    const secrets = new KnownSecrets(target.secrets, toldOf(target));
     let learn = (token: string): void => secrets.add(token);
     const credentials =
       oauth &&

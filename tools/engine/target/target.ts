@@ -94,3 +94,8 @@ export const defaultTimeouts: Target['timeouts'] = {
 export function isCapability(name: string | undefined): name is Capability {
   return capabilityNames.some((capability) => capability === name);
 }
+
+/** What every report says of a target: a secret that begins like it is not given away by it. */
+export function toldOf({ name, baseUrl }: Pick<Target, 'name' | 'baseUrl'>): readonly string[] {
+  return [name, baseUrl];
+}
