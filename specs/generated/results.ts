@@ -199,6 +199,8 @@ export interface components {
             advice: string;
             /** @description The known defect that shows itself like this (`list faults`), where one fits well. */
             likely?: string;
+            /** @description Other known defects that show themselves the same, so that the run does not tell them from `likely`. */
+            alternatives?: string[];
             /** @description The id of the case to look at first. */
             first: string;
             /** @description The ids of all cases that it explains, the first one among them, in the order of the run. */

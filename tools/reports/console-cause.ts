@@ -1,7 +1,7 @@
 import type { Results } from '../engine/results/results.ts';
 import { failureLines, reasonLines } from './console-case.ts';
 import type { Style } from './console-style.ts';
-import { consequences, type ToldCause } from './told-causes.ts';
+import { consequences, likelyDefects, type ToldCause } from './told-causes.ts';
 import type { TwinsOf } from './twins.ts';
 import { isUnsettled } from './verdicts.ts';
 
@@ -22,7 +22,8 @@ export function causeLines(told: ToldCause, style: Style, { run }: Results, twin
 /** What there is to say of a cause beside its example. */
 function context(told: ToldCause): [string, string][] {
   const { likely } = told.cause;
-  const lines: [string, string][] = likely === undefined ? [] : [['likely', `the same as the known defect ${likely}`]];
+  const lines: [string, string][] =
+    likely === undefined ? [] : [['likely', `the same as the known defect ${likelyDefects(told.cause).join(' or ')}`]];
   if (told.others.length === 0) return lines;
   const { counts, requirements } = consequences(told);
   return [...lines, ['follows', `${counts}; of ${requirements}`]];

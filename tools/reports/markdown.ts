@@ -9,7 +9,7 @@ import { linkable } from './links.ts';
 import { repeatOptions } from './repeat-script.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
 import { type State, statesSince } from './state.ts';
-import { consequences, type ToldCause, toldCauses } from './told-causes.ts';
+import { consequences, likelyDefects, type ToldCause, toldCauses } from './told-causes.ts';
 import { type Twins, twinsAmong } from './twins.ts';
 import { addCounts, isUnsettled, requirementFinder } from './verdicts.ts';
 
@@ -117,8 +117,9 @@ function newFirst({ example }: ToldCause, stateOf: (each: CaseResult) => State |
 
 /** What follows from a cause, and the known defect that it looks like; undefined where there is neither. */
 function consequenceWords(told: ToldCause): string | undefined {
-  const { likely } = told.cause;
-  const defect = likely === undefined ? [] : [`the same as the known defect ${codeSpan(likely)}`];
+  const defects = likelyDefects(told.cause);
+  const defect =
+    defects.length === 0 ? [] : [`the same as the known defect ${defects.map((id) => codeSpan(id)).join(' or ')}`];
   if (told.others.length === 0) return defect[0];
   const { counts, requirements } = consequences(told);
   return [...defect, `follows: ${counts}; of ${codeSpan(requirements)}`].join(' · ');

@@ -35,6 +35,11 @@ export function toldCauses(results: Results): ToldCause[] {
   });
 }
 
+/** The known defects that a cause may be, the likeliest first; none where none fits. */
+export function likelyDefects({ likely, alternatives = [] }: Cause): string[] {
+  return likely === undefined ? [] : [likely, ...alternatives];
+}
+
 const requirementsNamed = 6;
 
 /** What else a cause explains: how many cases came to what, and of which requirements they are. */

@@ -18,6 +18,12 @@ const passed = casesOf(suites).map(({ id, requirement }) =>
 );
 const explain = explainer({ foundations, faults: signatures });
 
+/** What a case says of the faults: the words of the one whose requirement it puts, the last of them where it is many. */
+function wordsOf({ id, requirement }: CaseResult, faults: readonly FaultSignature[]): string {
+  const own = faults.filter(({ breaks, broken }) => breaks.includes(requirement) && broken.includes(id));
+  return own.flatMap(({ says = [] }) => says).at(-1) ?? '';
+}
+
 /** What a target with these faults shows, as far as they leave each other's signs alone. */
 function causesOf(faults: readonly FaultSignature[], explained = explain): Cause[] {
   const broken = new Set(faults.flatMap((fault) => fault.broken));
@@ -25,7 +31,8 @@ function causesOf(faults: readonly FaultSignature[], explained = explain): Cause
   const cases = passed.map((each): CaseResult => {
     if (unjudged.has(each.id)) return { ...each, verdict: 'could-not-run', reason: `why ${each.id} could not run` };
     if (!broken.has(each.id)) return each;
-    return { ...each, verdict: verdictOf({ kind: 'broken', expectation: '', actual: '' }, each.level) };
+    const actual = wordsOf(each, faults);
+    return { ...each, actual, verdict: verdictOf({ kind: 'broken', expectation: '', actual }, each.level) };
   });
   const causes = explained(sampleResults(cases));
   const open = cases.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'not-applicable');
@@ -44,6 +51,24 @@ describe('the causes of a run against a fault', () => {
     expect(causes).toHaveLength(1);
     expect(fault.breaks).toContain(causes[0]?.requirement);
     expect(looks.get(causes[0]?.likely ?? '')).toBe(lookOf(fault));
+  });
+
+  it('name the fault itself, by its words, where others break the same cases', () => {
+    const exact = signatures.filter((fault) => causesOf([fault])[0]?.likely === fault.id);
+    expect(exact.length / signatures.length).toBeGreaterThan(0.94);
+    // Where it is named after another, it is among those that the words do not tell apart.
+    const unnamed = signatures.filter((fault) => {
+      const [{ likely, alternatives = [] } = {}] = causesOf([fault]);
+      return likely !== fault.id && !alternatives.includes(fault.id);
+    });
+    expect(unnamed.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('name no fault that says something else', () => {
+    const [fault] = signatures.filter(({ id }) => id === 'location-doubled');
+    const said = causesOf([{ ...(fault as FaultSignature), says: ['it is 0'] }]);
+    expect(said).toMatchObject([{ requirement: 'location.present' }]);
+    expect(said[0]).not.toHaveProperty('likely');
   });
 
   it('name the fault first that they have in common with what looks alike', () => {

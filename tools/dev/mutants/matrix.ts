@@ -1,5 +1,6 @@
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
 import type { Catalogue } from '../../engine/catalogue/catalogue.ts';
+import { wordingOf } from '../../engine/results/causes/wording.ts';
 import type { Level } from '../../engine/results/results.ts';
 import { type CaseVerdict, isUnjudged, kills, type Observation } from './observed.ts';
 
@@ -24,6 +25,8 @@ export interface FaultEntry extends Entry {
   readonly mayAlsoBreak: readonly RequirementId[];
   readonly killedRequirements: readonly RequirementId[];
   readonly killedCases: readonly string[];
+  /** What the cases of the requirements that it is made to break say, without what differs from run to run. */
+  readonly wordings: readonly string[];
   /** Requirements that it kills and names nowhere. */
   readonly unexpected: readonly RequirementId[];
   /** Requirements that it should break and does not. */
@@ -182,11 +185,20 @@ function faultEntry(observation: Observation): FaultEntry[] {
       mayAlsoBreak,
       killedRequirements,
       killedCases: killing.map(({ id }) => id),
+      wordings: wordingsOf(killing.filter(({ requirement }) => breaks.includes(requirement))),
       unexpected: killedRequirements.filter((id) => !breaks.includes(id) && !mayAlsoBreak.includes(id)),
       spared: breaks.filter((id) => !killedRequirements.includes(id)),
       ...(best !== undefined && { says: described(best) }),
     },
   ];
+}
+
+/** So many are enough to know a fault by. */
+const wordingsAtMost = 6;
+
+function wordingsOf(cases: readonly CaseVerdict[]): string[] {
+  const all = cases.flatMap(({ why }) => (why === undefined ? [] : [wordingOf(why)]));
+  return [...new Set(all)].slice(0, wordingsAtMost);
 }
 
 function variantEntry(observation: Observation): VariantEntry[] {

@@ -21,7 +21,7 @@ describe('the file of signatures', () => {
 });
 
 describe('a signature is out of date', () => {
-  const stored = [signature('one', ids)];
+  const stored = [{ ...signature('one', ids), says: ['it is 201'] }];
   it.each<[string, FaultSignature[], string[], string[]]>([
     ['not when it is the same', [signature('one', ids)], [], []],
     ['not for one case of ten', [signature('one', ids.slice(1))], [], []],
@@ -29,6 +29,8 @@ describe('a signature is out of date', () => {
     ['not where the fault strikes others each time', [signature('one', ids.slice(3))], ['one'], []],
     ['when cases cannot judge that failed', [signature('one', [], ids)], [], ['one']],
     ['when the fault is described otherwise', [{ ...signature('one', ids), summary: 'Does more' }], ['one'], ['one']],
+    ['when it says something else', [{ ...signature('one', ids), says: ['nothing came'] }], [], ['one']],
+    ['not where it says the same', [{ ...signature('one', ids), says: ['it is 201, not 200'] }], [], []],
     ['when the fault is new or gone', [signature('two', ids)], [], ['two', 'one']],
   ])('%s', (_name, fresh, unsteady, subjects) => {
     expect(staleSignatures(stored, fresh, new Set(unsteady)).map(({ subject }) => subject)).toEqual(subjects);

@@ -1,17 +1,20 @@
 import { type FaultSignature, packSignatures } from '../../engine/catalogue/fault-signatures.ts';
 import { faults } from '../../emulator/faults/index.ts';
+import { agreement } from '../../engine/results/causes/wording.ts';
 import type { GateFailure } from './gates.ts';
 import type { FaultEntry, Matrix } from './matrix.ts';
 
 /** How alike what a fault shows must stay for the file not to be out of date: what waits for others varies a little. */
 const alikeAtLeast = 0.8;
+/** The same of its words, which quote what was seen first. */
+const agreesAtLeast = 0.4;
 
 /** What each fault of a whole run showed itself by, in the order of the faults. */
 export function signaturesOf({ faults: entries }: Pick<Matrix, 'faults'>): FaultSignature[] {
   const seen = new Map<string, FaultEntry>(entries.map((entry) => [entry.id, entry]));
   return faults.map(({ id, summary, breaks }) => {
-    const { killedCases: broken = [], unjudgedCases: unjudged = [] } = seen.get(id) ?? {};
-    return { id, summary, breaks, broken, unjudged };
+    const { killedCases: broken = [], unjudgedCases: unjudged = [], wordings: says = [] } = seen.get(id) ?? {};
+    return { id, summary, breaks, broken, unjudged, says };
   });
 }
 
@@ -36,7 +39,8 @@ function likeness(one: FaultSignature, other: FaultSignature): number {
 function isCurrent(stored: FaultSignature | undefined, fresh: FaultSignature, isUnsteady: boolean): boolean {
   if (stored === undefined) return false;
   const isSame = stored.summary === fresh.summary && stored.breaks.join() === fresh.breaks.join();
-  return isSame && (isUnsteady || likeness(stored, fresh) >= alikeAtLeast);
+  const saysTheSame = agreement(fresh.says ?? [], stored.says ?? []) >= agreesAtLeast || fresh.says === undefined;
+  return isSame && (isUnsteady || (likeness(stored, fresh) >= alikeAtLeast && saysTheSame));
 }
 
 /**

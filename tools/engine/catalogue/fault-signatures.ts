@@ -12,6 +12,8 @@ export interface FaultSignature {
   readonly broken: readonly string[];
   /** The cases that cannot judge because of it. */
   readonly unjudged: readonly string[];
+  /** What the cases of its own requirements say, without what differs from run to run. */
+  readonly says?: readonly string[];
 }
 
 /** How specs/generated/fault-signatures.json holds them: case ids once, and their places in the list. */
@@ -30,8 +32,8 @@ export function packSignatures(signatures: readonly FaultSignature[], cases: rea
   const places = new Map(listed.map((id, place) => [id, place]));
   const placesOf = (ids: readonly string[]) =>
     ids.flatMap((id) => places.get(id) ?? []).toSorted((one, other) => one - other);
-  const faults = signatures.map(({ id, summary, breaks, broken, unjudged }) =>
-    JSON.stringify({ id, summary, breaks, broken: placesOf(broken), unjudged: placesOf(unjudged) }),
+  const faults = signatures.map(({ id, summary, breaks, broken, unjudged, says }) =>
+    JSON.stringify({ id, summary, breaks, broken: placesOf(broken), unjudged: placesOf(unjudged), says }),
   );
   const names = listed.map((id) => JSON.stringify(id));
   return `{ "cases": [\n${names.join(',\n')}\n], "faults": [\n${faults.join(',\n')}\n] }\n`;

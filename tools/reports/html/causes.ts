@@ -1,5 +1,6 @@
 import type { CaseResult, Cause, Results } from '../../engine/results/results.ts';
 import { plural } from '../figures.ts';
+import { likelyDefects } from '../told-causes.ts';
 import { shortened } from '../printable.ts';
 import { twinsAmong, type Twins } from '../twins.ts';
 import { tally } from '../verdicts.ts';
@@ -38,14 +39,15 @@ function causeEntry(
   twins: Twins[],
   unreachable: boolean,
 ): Markup {
-  const { requirement, statement, advice, likely } = cause;
+  const { requirement, statement, advice } = cause;
+  const defects = likelyDefects(cause);
   const counts = [...tally(own)].map(([verdict, count]) => `${String(count)} ${verdict}`).join(', ');
   const following = twins.filter(({ id }) => id !== first?.id && `${id}@app` !== first?.id);
   return html`<li class="cause">
     ${first !== undefined && sign(toneOf(first.verdict))}
     <div>
       <p class="cause-statement">${shortened(statement, statementLength)}</p>
-      <p class="meta"><a href="#${requirement}">${requirement}</a> · ${counts}${likely !== undefined && html` · likely the known defect <code>${likely}</code>`}</p>
+      <p class="meta"><a href="#${requirement}">${requirement}</a> · ${counts}${defects.length > 0 && html` · likely the known defect ${defects.map((id, place) => html`${place > 0 && ' or '}<code>${id}</code>`)}`}</p>
       ${first !== undefined && !unreachable && finding(first)}
       <p class="meta">Hint: ${shortened(advice, statementLength)}</p>
       ${first !== undefined && html`<p class="meta">For example <a href="#${first.id}">${first.id}</a></p>`}

@@ -16,6 +16,7 @@ interface Found {
   readonly statement?: string;
   readonly advice?: string;
   readonly likely?: string;
+  readonly alternatives?: string[];
 }
 
 /** A case that did not come to send anything: what kept it from that is no defect that cases look for. */
@@ -110,8 +111,8 @@ function inferred(evidence: Evidence, precedents: Precedents): Found[] {
   const hidden = unexplained.filter((id) => !isBroken(id));
   const { suspects: whole, left } = withHidden(few, hidden, evidence, precedents);
   const found = whole.map((suspect) => {
-    const likely = likelyDefect(suspect, evidence);
-    return { requirement: suspect.root, cases: suspect.cases, ...(likely !== undefined && { likely }) };
+    const defect = likelyDefect(suspect, evidence, precedents.shapes);
+    return { requirement: suspect.root, cases: suspect.cases, ...defect };
   });
   return [...withAttributed(found, evidence), ...byReason(left, evidence)];
 }
@@ -144,6 +145,7 @@ function told(found: Found, { cases, requirements }: Explained): { cause: Cause;
     statement: found.statement ?? row?.statement ?? first.title,
     advice: found.advice ?? row?.advice ?? '',
     ...(found.likely !== undefined && { likely: found.likely }),
+    ...(found.alternatives !== undefined && { alternatives: found.alternatives }),
     first: first.id,
     explains: own.map(({ id }) => id),
   };

@@ -1,20 +1,29 @@
 import type { Evidence } from './evidence.ts';
+import type { Shape } from './shape.ts';
 import type { Suspect } from './suspect.ts';
+import { agreement, wordingOf } from './wording.ts';
 
 /** How much of what a cause explains and a defect foresees must be the same for the defect to be named. */
 const alikeAtLeast = 0.9;
+/** How much of what the cases say must be what they say of the defect: “it is 0” is no “it is 2”. */
+const agreesAtLeast = 0.55;
+/** Defects whose words fit nearly as well cannot be told apart by them. */
+const nearly = 0.05;
+
+/** The known defect that a cause may be. */
+export interface LikelyDefect {
+  readonly likely: string;
+  /** Others that show themselves the same, in the same words. */
+  readonly alternatives?: string[];
+}
 
 /** Whether two sets have the same members. */
 function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   return one.size === other.size && [...one].every((item) => other.has(item));
 }
 
-/**
- * The known defect that shows itself as a cause does: nearly the same cases, and the same requirements broken.
- * @returns its id; undefined where none fits well, for a wrong name is worse than none
- */
-export function likelyDefect({ shape, cases }: Suspect, { open, held, cases: all }: Evidence): string | undefined {
-  if (shape === undefined || shape.seen === 'never') return undefined;
+/** Whether a cause shows nearly the cases that a defect foresees, and the same requirements broken. */
+function isOfShape(shape: Shape, { cases }: Suspect, { open, held, cases: all }: Evidence): boolean {
   const explained = new Set(cases);
   const foreseen = [...shape.signs.keys()].filter((id) => open.has(id) || held.has(id));
   const common = foreseen.filter((id) => explained.has(id)).length;
@@ -24,6 +33,39 @@ export function likelyDefect({ shape, cases }: Suspect, { open, held, cases: all
     new Set(ids.filter(isBroken).flatMap((id) => all.get(id)?.requirement ?? []));
   const seen = brokenRequirements(cases, (id) => open.get(id) === 'broken');
   const expected = brokenRequirements(foreseen, (id) => shape.signs.get(id) === 'broken' && explained.has(id));
-  const isAlike = common >= alikeAtLeast * (explained.size + contradicting);
-  return isAlike && isSame(seen, expected) ? shape.fault.id : undefined;
+  return common >= alikeAtLeast * (explained.size + contradicting) && isSame(seen, expected);
+}
+
+/** How well the words of a cause are those of a defect; of a defect whose words nobody knows, nothing speaks against it. */
+function agreementWith({ fault: { breaks, says } }: Shape, { cases }: Suspect, { open, cases: all }: Evidence): number {
+  if (says === undefined || says.length === 0) return agreesAtLeast;
+  const seen = cases.flatMap((id) => {
+    const each = all.get(id);
+    const isOwn = open.get(id) === 'broken' && each !== undefined && breaks.includes(each.requirement);
+    return isOwn && each.actual !== undefined ? [wordingOf(each.actual)] : [];
+  });
+  return agreement([...new Set(seen)], says);
+}
+
+/**
+ * The known defect that shows itself as a cause does, in the cases that it breaks and in what these say.
+ * @param shapes of all known defects
+ * @returns undefined where none fits well, for a wrong name is worse than none
+ */
+export function likelyDefect(suspect: Suspect, evidence: Evidence, shapes: readonly Shape[]): LikelyDefect | undefined {
+  const { shape } = suspect;
+  if (shape === undefined || shape.seen === 'never' || !isOfShape(shape, suspect, evidence)) return undefined;
+  const candidates = shapes
+    .filter(({ look, seen }) => look === shape.look && seen !== 'never')
+    .map((each) => ({ each, agrees: agreementWith(each, suspect, evidence) }));
+  const best = Math.max(...candidates.map(({ agrees }) => agrees));
+  if (best < agreesAtLeast) return undefined;
+  const fitting = candidates
+    .filter(({ agrees }) => agrees >= best - nearly)
+    .toSorted((one, other) => other.agrees - one.agrees);
+  // What was seen just like this comes before what shows a part of itself here.
+  const whole = fitting.filter(({ each }) => each.seen === 'whole');
+  const [likely, ...alternatives] = (whole.length > 0 ? whole : fitting).map(({ each }) => each.fault.id);
+  if (likely === undefined) return undefined;
+  return { likely, ...(alternatives.length > 0 && { alternatives }) };
 }

@@ -12,6 +12,8 @@ export interface Shape {
   /** How much of it the defect itself has shown: on one path only it is a part, on a path that it spared nothing. */
   readonly seen: 'whole' | 'part' | 'never';
   readonly signs: ReadonlyMap<string, Sign>;
+  /** The same for all that show the same signs. */
+  readonly look: string;
 }
 
 const onApp = '@app';
@@ -32,13 +34,13 @@ export function shapesOf(fault: FaultSignature): Shape[] {
   const there = new Map([...oneEach].map(([id, sign]) => [`${id}${onApp}`, sign]));
   const shapes = new Map<string, Shape>();
   for (const signs of [seen, new Map([...here, ...there]), here, there]) {
-    const key = [...signs]
+    const look = [...signs]
       .map(([id, sign]) => `${id} ${sign}`)
       .toSorted()
       .join();
-    if (shapes.has(key)) continue;
+    if (shapes.has(look)) continue;
     const isSeen = [...signs].every(([id, sign]) => seen.get(id) === sign);
-    shapes.set(key, { fault, seen: signs === seen ? 'whole' : isSeen ? 'part' : 'never', signs });
+    shapes.set(look, { fault, seen: signs === seen ? 'whole' : isSeen ? 'part' : 'never', signs, look });
   }
   return [...shapes.values()];
 }

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { agreement, likeness, wordingOf } from './wording.ts';
+
+describe('a wording', () => {
+  it.each([
+    ['it is 0, in 37 of 200 answers; all were repeated mutes', 'it is 0'],
+    ['it was sent to /callbacks/x?call=roster.delta-announces-a-mute@app&a=b', 'it was sent to /callbacks/x?&a=b'],
+    ['no call 4eded15b-62b6-8cef-b6fb-201a1fa16897 after 12 ms', 'no call  after '],
+  ])('of “%s” has nothing that differs from run to run', (actual, wording) => {
+    expect(wordingOf(actual)).toBe(wording);
+  });
+
+  it.each<[string, string, number]>([
+    ['it is 0', 'it is 0', 1],
+    ['it is 0', 'it is 2', 0.5],
+    ['it is "E190"', 'it is "E191"', 1],
+    ['it was PUT', 'none came', 0],
+    ['', '', 1],
+    ['…', '?', 0],
+  ])('“%s” is like “%s” by %d', (one, other, share) => {
+    expect(likeness(one, other)).toBe(share);
+  });
+
+  it.each<[string[], string[], number]>([
+    [['it is 0'], ['it is 2', 'it is 0'], 1],
+    [['it is 0', 'none'], ['it is 0'], 0.5],
+    [[], ['it is 0'], 0],
+    [['it is 0'], [], 0],
+  ])('%j agree with %j by %d', (seen, known, share) => {
+    expect(agreement(seen, known)).toBe(share);
+  });
+});

@@ -1,0 +1,32 @@
+import { withoutIncidentals } from '../incidentals.ts';
+
+/** How much of what is said belongs to a wording; the rest is quoted bodies. */
+const keptLength = 240;
+/** Which case is named in the path of its callback. */
+const caseInCallback = /\bcall=[\w.@-]+/g;
+const numbered = /^(\D+)\d+$/;
+
+/** What is found at a case, without what differs from run to run. */
+export function wordingOf(actual: string): string {
+  return withoutIncidentals(actual.replaceAll(caseInCallback, '')).slice(0, keptLength);
+}
+
+function wordsOf(text: string): Set<string> {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return new Set(words.map((word) => word.replace(numbered, '$1')));
+}
+
+/** How alike two wordings are: the share of their words that both have, from 0 to 1. */
+export function likeness(one: string, other: string): number {
+  if (one === other) return 1;
+  const [ofOne, ofOther] = [wordsOf(one), wordsOf(other)];
+  const common = [...ofOne].filter((word) => ofOther.has(word)).length;
+  return common / Math.max(1, ofOne.size + ofOther.size - common);
+}
+
+/** How well some wordings are among others: what each is most alike there, on average. */
+export function agreement(seen: readonly string[], known: readonly string[]): number {
+  if (seen.length === 0 || known.length === 0) return 0;
+  const best = seen.map((each) => Math.max(...known.map((other) => likeness(each, other))));
+  return best.reduce((sum, value) => sum + value, 0) / best.length;
+}
