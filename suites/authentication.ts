@@ -1,10 +1,8 @@
 import {
   type CaseContext,
   control,
-  controlTakesEffect,
   CouldNotRun,
   defineSuite,
-  expectNotMuted,
   type MuteOptions,
   NotApplicable,
   refused,
@@ -12,6 +10,7 @@ import {
 } from '../tools/graph/suite.ts';
 import { alterations } from './altered-token.ts';
 import { basicCredentials, validToken } from './mistakes.ts';
+import { emptyToken, noAuthorization, otherScheme, type TriedMute, wrongToken } from './refusals.ts';
 
 const { suite, check } = defineSuite('authentication');
 
@@ -20,21 +19,42 @@ interface BadCredentials {
   readonly name: string;
   readonly authorization: (context: CaseContext) => string | null;
   readonly options: { needs?: ['tokenValidation'] };
+  /** A mute with them, and what it has no effect on. */
+  readonly tried: TriedMute['tried'];
 }
 
 const badCredentials: readonly BadCredentials[] = [
-  { requirement: 'auth.missing', name: 'no Authorization header', authorization: () => null, options: {} },
-  { requirement: 'auth.scheme', name: 'another scheme', authorization: () => basicCredentials, options: {} },
-  { requirement: 'auth.empty', name: 'Bearer without a token', authorization: () => 'Bearer ', options: {} },
+  {
+    requirement: 'auth.missing',
+    name: 'no Authorization header',
+    authorization: () => null,
+    options: {},
+    tried: noAuthorization.tried,
+  },
+  {
+    requirement: 'auth.scheme',
+    name: 'another scheme',
+    authorization: () => basicCredentials,
+    options: {},
+    tried: otherScheme.tried,
+  },
+  {
+    requirement: 'auth.empty',
+    name: 'Bearer without a token',
+    authorization: () => 'Bearer ',
+    options: {},
+    tried: emptyToken.tried,
+  },
   {
     requirement: 'auth.invalid-token',
     name: 'a wrong token',
     authorization: (context) => `Bearer ${context.uuid('wrong token')}`,
     options: { needs: ['tokenValidation'] },
+    tried: wrongToken.tried,
   },
 ];
 
-for (const { requirement, name, authorization, options } of badCredentials) {
+for (const { requirement, name, authorization, options, tried } of badCredentials) {
   check(requirement, `answers ${name} with 401`, async (context) => {
     const refusal = await context.groupCall.mute({ authorization: authorization(context) });
     context.expect(refusal).toHaveStatus(401);
@@ -42,11 +62,12 @@ for (const { requirement, name, authorization, options } of badCredentials) {
   });
 
   check('auth.no-effect', `does not mute on ${name}`, { ...options, waits: true }, async (context) => {
-    const { groupCall } = context;
-    groupCall.refuseWithoutCallbacks();
-    await refused(groupCall.mute({ authorization: authorization(context) }), name, requirement);
-    await expectNotMuted(groupCall);
-    await controlTakesEffect(groupCall);
+    context.groupCall.refuseWithoutCallbacks();
+    const mute = await tried(context);
+    await refused(mute.answer(), name, requirement);
+    await mute.noMuteReported();
+    await mute.listedUnmuted();
+    await mute.controlTakesEffect();
   });
 
   check('auth.challenge', `challenges on ${name}`, options, async (context) => {

@@ -1,7 +1,6 @@
-import { control, CouldNotRun, defineSuite, refusalKeeps, refusalRules, refused } from '../tools/graph/suite.ts';
-import { cutOff } from './broken-json.ts';
-import { jsonText, validToken } from './mistakes.ts';
-import { refusals } from './refusals.ts';
+import { CouldNotRun, defineSuite, refusalKeeps, refusalRules, refused } from '../tools/graph/suite.ts';
+import { validToken } from './mistakes.ts';
+import { brokenJson, refusals } from './refusals.ts';
 
 const { suite, check } = defineSuite('error-bodies');
 
@@ -54,19 +53,20 @@ check(
   }),
 );
 
-check('error.stable-code', 'refuses the same mistake twice with the same code', async ({ groupCall, expect }) => {
+check('error.stable-code', 'refuses the same mistake twice with the same code', { waits: true }, async (context) => {
+  const { mistake, requirement, tried } = brokenJson;
+  const mute = await tried(context);
   const codes: string[] = [];
-  for (const _ of ['first', 'second']) {
-    const refusal = await refused(groupCall.mute({ body: jsonText(cutOff) }), 'broken JSON', 'body.malformed');
-    const { error } = refusal.members;
+  for (const answer of [mute.answer, mute.again]) {
+    const { error } = (await refused(answer(), mistake, requirement)).members;
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     if (typeof code !== 'string' || code === '') {
       throw new CouldNotRun('the refusal of broken JSON has no code (see error.body) that could be compared');
     }
     codes.push(code);
   }
-  expect(codes[1], 'the code of the second refusal').toBe(codes[0]);
-  await control(groupCall.mute());
+  context.expect(codes[1], 'the code of the second refusal').toBe(codes[0]);
+  await mute.control();
 });
 
 export default suite;

@@ -1,22 +1,9 @@
-import {
-  type Answer,
-  type CallUnderTest,
-  control,
-  controlTakesEffect,
-  defineSuite,
-  entryOf,
-  expectNoMuteReported,
-  NotApplicable,
-  refused,
-  shown,
-} from '../tools/graph/suite.ts';
+import { defineSuite, NotApplicable, refused, shown } from '../tools/graph/suite.ts';
+import { peerToPeer } from './refusals.ts';
 
 const { suite, check } = defineSuite('group-calls-only', { waits: true });
 
-/** The refusal of a peer-to-peer call, where it is refused at all. */
-function refusalOf(peerToPeerCall: CallUnderTest): Promise<Answer> {
-  return refused(peerToPeerCall.mute(), 'a peer-to-peer call', 'group.peer-to-peer-refused');
-}
+const { mistake, requirement, tried } = peerToPeer;
 
 check('group.two-targets', 'mutes a call with two targets', async ({ groupCall, expect }) => {
   const answer = await groupCall.mute();
@@ -28,66 +15,51 @@ check('group.meeting', 'mutes a call with chatInfo and meetingInfo', async ({ me
   expect(answer).toSucceed();
 });
 
-check(
-  'group.peer-to-peer-refused',
-  'refuses to mute a peer-to-peer call',
-  async ({ peerToPeerCall, groupCall, expect }) => {
-    const refusal = await peerToPeerCall.mute();
-    // These say something else: not authenticated, too slow, wrong media type, too many requests.
-    expect(refusal).toBeRefused({ butNot: [401, 408, 415, 429], or501: true });
-    await control(groupCall.mute());
-  },
-);
+check('group.peer-to-peer-refused', 'refuses to mute a peer-to-peer call', async (context) => {
+  const mute = await tried(context);
+  // These say something else: not authenticated, too slow, wrong media type, too many requests.
+  context.expect(await mute.answer()).toBeRefused({ butNot: [401, 408, 415, 429], or501: true });
+  await mute.control();
+});
 
-check(
-  'group.peer-to-peer-4xx',
-  'refuses a peer-to-peer call as a mistake of the client',
-  async ({ peerToPeerCall, groupCall, expect }) => {
-    const refusal = await refusalOf(peerToPeerCall);
-    expect(refusal).toBeRefused();
-    await control(groupCall.mute());
-  },
-);
+check('group.peer-to-peer-4xx', 'refuses a peer-to-peer call as a mistake of the client', async (context) => {
+  const mute = await tried(context);
+  context.expect(await refused(mute.answer(), mistake, requirement)).toBeRefused();
+  await mute.control();
+});
 
-check(
-  'group.peer-to-peer-not-404',
-  'does not deny that a peer-to-peer call exists',
-  async ({ peerToPeerCall, groupCall, expect }) => {
-    const refusal = await refusalOf(peerToPeerCall);
-    expect(refusal).notToHaveStatus(404);
-    await control(groupCall.mute());
-  },
-);
+check('group.peer-to-peer-not-404', 'does not deny that a peer-to-peer call exists', async (context) => {
+  const mute = await tried(context);
+  context.expect(await refused(mute.answer(), mistake, requirement)).notToHaveStatus(404);
+  await mute.control();
+});
 
-check(
-  'group.peer-to-peer-unchanged',
-  'leaves a peer-to-peer call unmuted',
-  async ({ peerToPeerCall, groupCall, demand }) => {
-    const ownEntry = async () => entryOf(peerToPeerCall, (await peerToPeerCall.listParticipants()) ?? []);
-    const before = await ownEntry();
-    await refusalOf(peerToPeerCall);
-    const own = await ownEntry();
-    if (own === undefined) {
-      // Fact 57: listing the participants of a peer-to-peer call is not supported, or answers an empty collection.
-      throw new NotApplicable(
-        'condition',
-        'the roster of the peer-to-peer call cannot be read, or has no own participant',
-      );
-    }
-    demand(
-      own.isMuted !== true || before?.isMuted === true,
-      'the own participant of the peer-to-peer call not to be muted',
-      `it is ${shown(own.entity)}`,
+check('group.peer-to-peer-unchanged', 'leaves a peer-to-peer call unmuted', async (context) => {
+  const mute = await tried(context);
+  const before = await mute.before();
+  await refused(mute.answer(), mistake, requirement);
+  const own = await mute.after();
+  if (own === undefined) {
+    // Fact 57: listing the participants of a peer-to-peer call is not supported, or answers an empty collection.
+    throw new NotApplicable(
+      'condition',
+      'the roster of the peer-to-peer call cannot be read, or has no own participant',
     );
-    await control(groupCall.mute());
-  },
-);
+  }
+  context.demand(
+    own.isMuted !== true || before?.isMuted === true,
+    'the own participant of the peer-to-peer call not to be muted',
+    `it is ${shown(own.entity)}`,
+  );
+  await mute.control();
+});
 
-check('group.peer-to-peer-silent', 'reports no mute of a peer-to-peer call', async ({ peerToPeerCall, groupCall }) => {
-  peerToPeerCall.refuseWithoutCallbacks();
-  await refusalOf(peerToPeerCall);
-  await expectNoMuteReported(peerToPeerCall);
-  await controlTakesEffect(groupCall);
+check('group.peer-to-peer-silent', 'reports no mute of a peer-to-peer call', async (context) => {
+  context.peerToPeerCall.refuseWithoutCallbacks();
+  const mute = await tried(context);
+  await refused(mute.answer(), mistake, requirement);
+  await mute.noMuteReported();
+  await mute.controlTakesEffect();
 });
 
 export default suite;

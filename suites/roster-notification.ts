@@ -6,7 +6,6 @@ import {
   CouldNotRun,
   defineSuite,
   type Delivery,
-  expectNoMuteReported,
   expectOthersUntouched,
   expectSilence,
   given,
@@ -28,8 +27,7 @@ import {
   verifyCallbackToken,
   withParticipants,
 } from '../tools/graph/suite.ts';
-import { cutOff } from './broken-json.ts';
-import { jsonText } from './mistakes.ts';
+import { brokenJson, noAuthorization, unknownCall, unsupportedType } from './refusals.ts';
 
 const { suite, check, checkWholeRun } = defineSuite('roster-notification', { waits: true });
 
@@ -234,38 +232,17 @@ check(
   },
 );
 
-check('roster.not-on-refusal', 'reports no mute after 400', async ({ groupCall }) => {
-  groupCall.refuseWithoutCallbacks();
-  const brokenJson = groupCall.mute({ body: jsonText(cutOff) });
-  await refused(brokenJson, 'broken JSON', 'body.malformed');
-  await expectNoMuteReported(groupCall);
-  await controlTakesEffect(groupCall);
-});
+const refusalsByStatus = { 400: brokenJson, 401: noAuthorization, 404: unknownCall, 415: unsupportedType };
 
-check('roster.not-on-refusal', 'reports no mute after 401', async ({ groupCall }) => {
-  groupCall.refuseWithoutCallbacks();
-  await refused(groupCall.mute({ authorization: null }), 'a request without Authorization', 'auth.missing');
-  await expectNoMuteReported(groupCall);
-  await controlTakesEffect(groupCall);
-});
-
-check('roster.not-on-refusal', 'reports no mute after 404', async (context) => {
-  const { groupCall } = context;
-  groupCall.refuseWithoutCallbacks();
-  await groupCall.ready();
-  const unknownCall = context.muteCallId(context.uuid('unknown call'));
-  const refusal = await refused(unknownCall, 'a call that never existed', 'status.unknown-call');
-  groupCall.beginSilence(refusal.http.sentAt);
-  await expectNoMuteReported(groupCall);
-  await controlTakesEffect(groupCall);
-});
-
-check('roster.not-on-refusal', 'reports no mute after 415', async ({ groupCall }) => {
-  groupCall.refuseWithoutCallbacks();
-  await refused(groupCall.mute({ contentType: 'text/plain' }), 'text/plain', 'content-type.unsupported');
-  await expectNoMuteReported(groupCall);
-  await controlTakesEffect(groupCall);
-});
+for (const [status, { mistake, requirement, tried }] of Object.entries(refusalsByStatus)) {
+  check('roster.not-on-refusal', `reports no mute after ${status}`, async (context) => {
+    context.groupCall.refuseWithoutCallbacks();
+    const mute = await tried(context);
+    await refused(mute.answer(), mistake, requirement);
+    await mute.noMuteReported();
+    await mute.controlTakesEffect();
+  });
+}
 
 checkWholeRun(
   'roster.unsolicited',

@@ -1,12 +1,10 @@
 import {
-  type Answer,
   answerOrCrash,
   type CallUnderTest,
   type CaseContext,
   control,
   controlTakesEffect,
   defineSuite,
-  entryOf,
   expectNotMuted,
   expectOthersUntouched,
   expectStaysMuted,
@@ -15,13 +13,23 @@ import {
   NotApplicable,
   ownAsReported,
   refused,
-  type RequirementId,
+  type RefusedMute,
   type RosterEntry,
   shown,
+  type Told,
   updatesComeAgain,
   walkMutes,
 } from '../tools/graph/suite.ts';
-import { jsonText } from './mistakes.ts';
+import {
+  brokenJson,
+  noAuthorization,
+  noObject,
+  noString,
+  otherMethods,
+  peerToPeer,
+  type TriedMute,
+  unsupportedType,
+} from './refusals.ts';
 
 const { suite, check } = defineSuite('state', { waits: true });
 
@@ -82,44 +90,39 @@ check('state.stays-muted', 'stays muted after a repeated mute', async ({ groupCa
   await expectStaysMuted(groupCall, comeAgain);
 });
 
-/** A mistake of each kind, and the promise that it is refused. */
-const mistakes: readonly [name: string, refusedBy: RequirementId, make: (call: CallUnderTest) => Promise<Answer>][] = [
-  ['broken JSON', 'body.malformed', (call) => call.mute({ body: jsonText('{"clientContext": "cut off') })],
-  ['a body that is no object', 'body.not-an-object', (call) => call.mute({ body: { json: [] } })],
-  ['a clientContext that is no string', 'context.type', (call) => call.mute({ clientContext: 1 })],
-  ['a missing Authorization header', 'auth.missing', (call) => call.mute({ authorization: null })],
-  ['an unsupported media type', 'content-type.unsupported', (call) => call.mute({ contentType: 'text/plain' })],
-  ['GET', 'method.refused', (call) => call.mute({ method: 'GET', body: 'none' })],
+/** A mistake of each kind. */
+const mistakes: readonly TriedMute[] = [
+  brokenJson,
+  noObject,
+  noString,
+  noAuthorization,
+  unsupportedType,
+  otherMethods.GET,
 ];
 
-for (const [name, refusedBy, make] of mistakes) {
-  check('state.refusal-no-effect', `changes nothing when it refuses ${name}`, async (context) => {
-    const { groupCall, expect } = context;
-    const before = await groupCall.roster();
-    await refused(make(groupCall), name, refusedBy);
-    await groupCall.quietWindow();
-    const after = await groupCall.roster();
-    expect(after.own.isMuted, 'isMuted of the application’s own participant').toBe(before.own.isMuted);
-    await expectNextMuteAnnounced(context);
+for (const { mistake, requirement, tried } of mistakes) {
+  check('state.refusal-no-effect', `changes nothing when it refuses ${mistake}`, async (context) => {
+    const mute = await tried(context);
+    const before = await mute.before();
+    await refused(mute.answer(), mistake, requirement);
+    const after = await mute.after();
+    context.expect(after?.isMuted, 'isMuted of the application’s own participant').toBe(before?.isMuted);
+    await expectNextMuteAnnounced(context, mute);
   });
 }
 
-check(
-  'state.refusal-no-effect',
-  'changes nothing when it refuses a peer-to-peer call',
-  async ({ peerToPeerCall, groupCall, expect }) => {
-    const before = await ownOfPeerToPeer(peerToPeerCall);
-    await refused(peerToPeerCall.mute(), 'a peer-to-peer call', 'group.peer-to-peer-refused');
-    await peerToPeerCall.quietWindow();
-    const after = await ownOfPeerToPeer(peerToPeerCall);
-    expect(after.isMuted, 'isMuted of the own participant of the peer-to-peer call').toBe(before.isMuted);
-    await control(groupCall.mute());
-  },
-);
+check('state.refusal-no-effect', 'changes nothing when it refuses a peer-to-peer call', async (context) => {
+  const { mistake, requirement, tried } = peerToPeer;
+  const mute = await tried(context);
+  const before = ownOfPeerToPeer(await mute.before());
+  await refused(mute.answer(), mistake, requirement);
+  const after = ownOfPeerToPeer(await mute.after());
+  context.expect(after.isMuted, 'isMuted of the own participant of the peer-to-peer call').toBe(before.isMuted);
+  await mute.control();
+});
 
 /** @throws NotApplicable when the roster cannot be read, or is empty, which is no violation in a peer-to-peer call (fact 57) */
-async function ownOfPeerToPeer(call: CallUnderTest): Promise<RosterEntry> {
-  const own = entryOf(call, (await call.listParticipants()) ?? []);
+function ownOfPeerToPeer(own: RosterEntry | undefined): RosterEntry {
   if (own !== undefined) return own;
   throw new NotApplicable('condition', 'the roster of the peer-to-peer call cannot be read, or has no own participant');
 }
@@ -128,10 +131,13 @@ async function ownOfPeerToPeer(call: CallUnderTest): Promise<RosterEntry> {
  * A refused mute left the state as it was, so that the next valid one changes it and is announced.
  * @throws CouldNotRun when mutes are not announced at all
  */
-async function expectNextMuteAnnounced({ groupCall, freshCall, target, demand }: CaseContext): Promise<void> {
-  await control(groupCall.mute());
+async function expectNextMuteAnnounced(
+  { groupCall, freshCall, target, demand }: CaseContext,
+  mute: Told<RefusedMute>,
+): Promise<void> {
+  await mute.control();
   if (target.callbacks === 'none') return;
-  const update = await groupCall.ownReported(true);
+  const update = await mute.announced();
   if (update === undefined) await controlTakesEffect(freshCall(groupCall));
   demand(
     update !== undefined,
@@ -170,7 +176,11 @@ check(
   (context) =>
     walkMutes(
       context,
-      mistakes.map(([name, refusedBy, make]) => ({ name, refusedBy, make })),
+      mistakes.map(({ mistake, requirement, mute }) => ({
+        name: mistake,
+        refusedBy: requirement,
+        make: (call: CallUnderTest) => call.mute(mute(context)),
+      })),
     ),
 );
 

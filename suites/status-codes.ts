@@ -4,14 +4,13 @@ import {
   answerSeen,
   answersKeep,
   control,
-  controlTakesEffect,
   defineSuite,
-  expectNotMuted,
   given,
   mistakeKeeps,
   mistakeRules,
 } from '../tools/graph/suite.ts';
 import { mistakes } from './mistakes.ts';
+import { otherMethods } from './refusals.ts';
 
 const { suite, check } = defineSuite('status-codes');
 
@@ -61,12 +60,13 @@ for (const { name, options = {}, maybeUnserved = false, mute } of mistakes) {
   );
 }
 
-for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
-  check('method.refused', `does not mute on ${method}`, { waits: true }, async ({ groupCall, expect }) => {
-    const refusal = await groupCall.mute(withMethod(method));
-    expect(refusal).notToSucceed();
-    await expectNotMuted(groupCall);
-    await controlTakesEffect(groupCall);
+for (const [method, { tried }] of Object.entries(otherMethods)) {
+  check('method.refused', `does not mute on ${method}`, { waits: true }, async (context) => {
+    const mute = await tried(context);
+    context.expect(await mute.answer()).notToSucceed();
+    await mute.noMuteReported();
+    await mute.listedUnmuted();
+    await mute.controlTakesEffect();
   });
 
   check('method.405', `answers ${method} with 405`, async ({ groupCall, expect }) => {

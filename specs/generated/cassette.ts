@@ -72,7 +72,7 @@ export interface components {
         } | unknown[];
         /** @description A request and its result. Those with a status are nock definitions: nock.define accepts them unchanged. */
         exchange: {
-            /** @description The case id, then the repetition and the attempt. */
+            /** @description The case id, then the repetition and the attempt, and the experiment where it is part of one. */
             case: string;
             step: string;
             /** @description Since the start of the run on this target. */

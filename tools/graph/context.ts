@@ -10,6 +10,7 @@ import type { CallKind, Target } from '../engine/target/target.ts';
 import { Expectations } from './expectations.ts';
 import { ExpectationFailure } from '../engine/cases/expect.ts';
 import type { Delivery } from '../engine/callback/delivery.ts';
+import type { Exchange } from '../engine/results/results.ts';
 import { isGuid } from './ids.ts';
 import { type MistakenMute, mistakeIn } from './mistaken-mute.ts';
 import { sentMute } from './mute-request.ts';
@@ -22,38 +23,45 @@ interface Looked extends Pick<Sort, 'things' | 'about'> {
   readonly isNamed?: boolean | undefined;
 }
 
+/** What a case shows that others have sent and received, made when it is looked at. */
+interface Shown {
+  readonly exchanges: readonly Exchange[];
+  readonly deliveries: readonly Delivery[];
+}
+
 /**
  * What a case has to work with, and the words for what it expects. Calls come about when they are first used, end with the case, and belong to it alone:
  * each has its own callback, each meeting its own thread.
  */
 export class CaseContext extends Expectations {
-  readonly #scope: CallScope;
+  /** For what is below the suites. */
+  readonly scope: CallScope;
   readonly #calls = new Map<string, CallUnderTest>();
 
   constructor(scope: CallScope) {
     super(scope.observation);
-    this.#scope = scope;
+    this.scope = scope;
   }
 
   #call(name: string, kind: CallKind, meeting?: string, wishes?: CallWishes): CallUnderTest {
     const there = this.#calls.get(name);
     if (there !== undefined) return there;
-    const call = new CallUnderTest(this.#scope.session, this.#scope, kind, meeting, wishes);
+    const call = new CallUnderTest(this.scope.session, this.scope, kind, meeting, wishes);
     this.#calls.set(name, call);
     return call;
   }
 
   get target(): Target {
-    return this.#scope.session.target;
+    return this.scope.session.target;
   }
 
   get path(): '/communications' | '/app' {
-    return this.#scope.path;
+    return this.scope.path;
   }
 
   /** For generators: the same in every run with this seed. */
   get seed(): number {
-    return this.#scope.seed;
+    return this.scope.seed;
   }
 
   /** A group call with two targets. */
@@ -93,7 +101,7 @@ export class CaseContext extends Expectations {
   #meetingId: string | undefined;
 
   get #meeting(): string {
-    this.#meetingId ??= this.#scope.uuid('meeting');
+    this.#meetingId ??= this.scope.uuid('meeting');
     return this.#meetingId;
   }
 
@@ -114,9 +122,9 @@ export class CaseContext extends Expectations {
 
   /** A mute of a call that never existed, or whose id is of the wrong form. */
   async muteCallId(callId: string): Promise<Answer> {
-    const { session } = this.#scope;
-    const body = { json: { clientContext: this.#scope.nextClientContext() } };
-    const answer = await this.#scope.send({
+    const { session } = this.scope;
+    const body = { json: { clientContext: this.scope.nextClientContext() } };
+    const answer = await this.scope.send({
       step: 'mute',
       method: 'POST',
       path: `${this.path}/calls/${encodeURIComponent(callId)}/mute`,
@@ -146,14 +154,14 @@ export class CaseContext extends Expectations {
    * @throws NotApplicable where somebody did, and on v1.0, which has no such path
    */
   async lookAtUndeclaredApp(): Promise<{ served: boolean; found: string }> {
-    const { session } = this.#scope;
+    const { session } = this.scope;
     const { apiVersion, capabilities } = session.target;
     if (apiVersion !== 'beta') throw new NotApplicable('version', `/app does not exist on ${apiVersion}`);
     if (capabilities.app !== undefined) {
       throw new NotApplicable('condition', 'the target file says whether /app is served');
     }
     const look = await lookAtApp(session);
-    this.#scope.include(look.scope);
+    this.scope.include(look.scope);
     if (look.doubt !== undefined) throw look.doubt;
     return look;
   }
@@ -162,21 +170,21 @@ export class CaseContext extends Expectations {
   async isAppServed(): Promise<boolean> {
     const { apiVersion, capabilities } = this.target;
     if (apiVersion !== 'beta') return false;
-    return capabilities.app ?? (await lookAtApp(this.#scope.session)).served;
+    return capabilities.app ?? (await lookAtApp(this.scope.session)).served;
   }
 
   /** How long the case takes by now, in milliseconds, less what it waits for its turn. */
-  readonly elapsedMs = (): number => this.#scope.time.elapsedMs();
+  readonly elapsedMs = (): number => this.scope.time.elapsedMs();
 
   /** A GUID that names nothing on the target. */
-  readonly uuid = (name: string): string => this.#scope.uuid(name);
+  readonly uuid = (name: string): string => this.scope.uuid(name);
 
   /**
    * Keeps a text out of every report, as the bearer token is: for one from which the token could be told.
    * @returns the text
    */
   readonly keepSecret = (text: string): string => {
-    this.#scope.session.secrets.add(text);
+    this.scope.session.secrets.add(text);
     return text;
   };
 
@@ -196,42 +204,51 @@ export class CaseContext extends Expectations {
    * @throws ExpectationFailure when one of them was broken
    */
   readonly judgedByOthers = (rules: readonly object[], sort: Looked): boolean => {
-    const { session, repetition, observation } = this.#scope;
+    const { session, repetition, observation } = this.scope;
     const { observer, everyCaseAsks } = session;
     // Where no mute succeeds, a refusal may have any reason.
     const hasControl = sort.things !== 'refusals' || observer.mutesOn(this.path);
     if (everyCaseAsks || !hasControl) return false;
-    const slug = sort.isNamed === true ? this.#scope.slug : undefined;
+    const slug = sort.isNamed === true ? this.scope.slug : undefined;
     const seen = rules.map((rule) => observer.book.sighting(rule, { ...sort, slug, path: this.path }));
     const whole = seen.filter((sighting) => sighting !== undefined && sighting.count > repetition);
     if (whole.length < rules.length) return false;
     const decisive = whole.find((sighting) => sighting?.first !== undefined) ?? whole[0];
     if (decisive === undefined) return false;
     const { count, violated, first, checked, evidence } = decisive;
-    this.#scope.include({
+    this.show({
       get exchanges() {
         return exchangesIn(evidence);
       },
+      deliveries: evidence.flatMap((shown) => ('delivery' in shown ? [shown.delivery] : [])),
     });
-    this.#shown.push(...evidence.flatMap((shown) => ('delivery' in shown ? [shown.delivery] : [])));
     observation.counts = { count, violated };
     observation.checked.push(...checked);
     if (first !== undefined) throw new ExpectationFailure(first.expectation, first.actual, first.hint);
     return true;
   };
 
-  readonly #shown: Delivery[] = [];
+  readonly #looks: Shown[] = [];
+
+  /** Shows what the case is judged by, though others have sent and received it. */
+  show(look: Shown): void {
+    this.scope.include(look);
+    this.#looks.push(look);
+  }
 
   /** What came to the callbacks of the case, or shows what it was judged by. */
   get deliveries(): Delivery[] {
     const calls = [...this.#calls.values()].filter((call) => call.exists);
-    return [...this.#shown, ...calls.flatMap(({ mailbox }) => [...mailbox.deliveries])];
+    return [
+      ...this.#looks.flatMap(({ deliveries }) => deliveries),
+      ...calls.flatMap(({ mailbox }) => [...mailbox.deliveries]),
+    ];
   }
 
   /** Ends all calls of the case, in the background. */
   release(): void {
     // Also those that are still coming about: nobody else would end them.
-    for (const call of this.#calls.values()) this.#scope.session.track(call.release());
+    for (const call of this.#calls.values()) this.scope.session.track(call.release());
   }
 }
 

@@ -64,6 +64,11 @@ export async function expectNotMuted(call: CallUnderTest, after?: CallUnderTest)
   await expectNoMuteReported(call, after);
   if (!call.session.target.capabilities.participants) return;
   const { own } = await call.roster();
+  expectListedUnmuted(call, own);
+}
+
+/** The own participant of a call is listed as not muted. */
+export function expectListedUnmuted(call: CallUnderTest, own: RosterEntry): void {
   if (own.isMuted === true) refuseWhereMutedBefore(call);
   const demand = demandIn(call.scope.observation);
   demand(
@@ -79,12 +84,16 @@ export async function expectNotMuted(call: CallUnderTest, after?: CallUnderTest)
  */
 export async function controlTakesEffect(call: CallUnderTest, options?: MuteOptions): Promise<Answer> {
   const answer = await control(call.mute(options));
-  if ((await call.ownReported(true)) === undefined) {
-    throw new CouldNotRun(
-      `the control failed: the update on a mute that was answered ${answer.status} did not come either, so that silence says nothing`,
-    );
-  }
+  controlAnnounced(answer, await call.ownReported(true));
   return answer;
+}
+
+/** @throws CouldNotRun when no update announces the control, which was answered so */
+export function controlAnnounced({ status }: Answer, update: Delivery | undefined): void {
+  if (update !== undefined) return;
+  throw new CouldNotRun(
+    `the control failed: the update on a mute that was answered ${status} did not come either, so that silence says nothing`,
+  );
 }
 
 /**

@@ -25,6 +25,9 @@ export class BodyPool {
       this.#free += bytes;
     };
     return {
+      get held() {
+        return held;
+      },
       begin: () => {
         let length = 0;
         let taken = 0;
@@ -53,6 +56,8 @@ export class BodyPool {
 
 /** What the answers of one case hold, until it ends. */
 export interface BodyAccount {
+  /** The bytes that its answers have of the pool; 0 as long as none was long. */
+  readonly held: number;
   /** An answer begins to come in. */
   begin(): BodyHold;
   /** Gives everything back: the answers of this case are not looked at any more. Later ones have what is free. */

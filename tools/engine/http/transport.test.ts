@@ -103,7 +103,7 @@ describe('a connection', () => {
       later(10, drip);
       return true;
     };
-    const bodies = { begin: () => ({ add, drop: () => undefined }), close: () => undefined };
+    const bodies = { held: 0, begin: () => ({ add, drop: () => undefined }), close: () => undefined };
     await expect(dripping.send(request({ bodies }))).rejects.toMatchObject({
       kind: 'timeout',
       message: expect.stringMatching(

@@ -58,6 +58,16 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
     return [...this.#looks.flatMap((look) => look.exchanges), ...this.#sent.map(({ exchange }) => exchange)];
   }
 
+  /** How many requests of its own were sent so far. */
+  get sent(): number {
+    return this.#sent.length;
+  }
+
+  /** Whether answers came that were much longer than usual, and may still be looked at. */
+  get holdsLongAnswers(): boolean {
+    return this.#bodies.held > 0;
+  }
+
   /** Shows what others have sent, too: what the case judges was found out there. */
   include(look: Shown): void {
     this.#looks.push(look);

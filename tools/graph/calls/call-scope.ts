@@ -17,6 +17,11 @@ export class CallScope extends CaseScope<CallSession> {
     return (this.caseId.split('/')[1] ?? '').replace('@app', '');
   }
 
+  /** Which time the case runs, as its label says: the same for all cases that run for the same time. */
+  get round(): string {
+    return this.label.slice(this.caseId.length);
+  }
+
   override async send(request: CaseRequest): Promise<Answer> {
     return new Answer(await super.send(request));
   }

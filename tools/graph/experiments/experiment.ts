@@ -1,0 +1,103 @@
+import type { CallSession } from '../calls/call-session.ts';
+import { CallScope } from '../calls/call-scope.ts';
+import { CaseContext } from '../context.ts';
+import { OncePerRound } from './once-per-round.ts';
+import { type Step, stepsOf, type TakeStep } from './step.ts';
+
+/** What is done, step by step, with calls of its own. Never throws: what goes wrong is what a step has shown. */
+type Perform<Shown> = (context: CaseContext, step: TakeStep) => Promise<Shown>;
+
+/**
+ * What a case may ask of an experiment that is over: each function gives what that step has shown, or throws how it
+ * failed. What a case has asked for, and what led to it, is what the case shows as its own.
+ */
+export type Told<Shown> = {
+  readonly [Name in keyof Shown]: Shown[Name] extends Step<infer Value> ? () => Promise<Value> : never;
+};
+
+/** Does an experiment where nobody has done it yet, and tells the case what it has shown. */
+export type Experiment<Shown> = (context: CaseContext) => Promise<Told<Shown>>;
+
+/** An experiment that is under way, or over. */
+interface Performance<Shown> {
+  readonly scope: CallScope;
+  readonly context: CaseContext;
+  readonly shown: Promise<Shown>;
+}
+
+/** More than this to keep of one experiment is kept only until it is over, in characters. */
+const longTranscript = 1024 * 1024;
+
+/**
+ * What several cases ask for in the same way, done once for all of them: on each path, in each repetition, and again
+ * for those of them whose first attempt found no answer. Each case is then judged by what it asks of it. Of what is
+ * recorded, each case does its own.
+ * @param name as a noun that can stand in a report; no two experiments share one
+ */
+export function experiment<Shown extends { readonly [Name in keyof Shown]: Step<unknown> }>(
+  name: string,
+  perform: Perform<Shown>,
+): Experiment<Shown> {
+  const ofSessions = new WeakMap<CallSession, OncePerRound<Performance<Shown>>>();
+
+  function shared({ session, path, round, repetition }: CallScope): Performance<Shown> {
+    const known = ofSessions.get(session) ?? new OncePerRound<Performance<Shown>>();
+    ofSessions.set(session, known);
+    const caseId = `${name}${path === '/app' ? '@app' : ''}`;
+    return known.get(caseId + round, repetition, () => {
+      const scope = new CallScope(session, caseId, path, caseId + round, repetition);
+      return begin(scope, perform, () => known.forget(caseId + round));
+    });
+  }
+
+  return async (context) => {
+    const { scope } = context;
+    const { session, caseId, path, label, repetition } = scope;
+    const performance = session.everyCaseAsks
+      ? begin(new CallScope(session, caseId, path, `${label}: ${name}`, repetition), perform)
+      : shared(scope);
+    const ended = scope.time.sends();
+    const shown = await performance.shown.finally(ended);
+    return toldTo(context, performance, shown);
+  };
+}
+
+/** @param whenLong called where it has shown more than should be kept for cases that are still to come */
+function begin<Shown>(scope: CallScope, perform: Perform<Shown>, whenLong?: () => void): Performance<Shown> {
+  const context = new CaseContext(scope);
+  const shown = perform(context, stepsOf(scope)).finally(() => {
+    const heard = context.deliveries.reduce((sum, { size }) => sum + size, 0);
+    if (scope.holdsLongAnswers || heard > longTranscript) whenLong?.();
+    context.release();
+    scope.close();
+  });
+  return { scope, context, shown };
+}
+
+function toldTo<Shown extends { readonly [Name in keyof Shown]: Step<unknown> }>(
+  context: CaseContext,
+  performance: Performance<Shown>,
+  shown: Shown,
+): Told<Shown> {
+  let sent = 0;
+  let endedAt = 0;
+  context.show({
+    get exchanges() {
+      return performance.scope.exchanges.slice(0, sent);
+    },
+    get deliveries() {
+      return performance.context.deliveries.filter(({ receivedAt }) => receivedAt <= endedAt);
+    },
+  });
+  const functions = Object.entries<Step<unknown>>(shown).map(([name, step]) => [
+    name,
+    () => {
+      sent = Math.max(sent, step.sent);
+      endedAt = Math.max(endedAt, step.endedAt);
+      context.scope.observation.checked.push(...step.checked);
+      // As a rejection, so that it is awaited like anything that is asked.
+      return new Promise((resolve) => resolve(step.told()));
+    },
+  ]);
+  return Object.fromEntries(functions) as Told<Shown>;
+}

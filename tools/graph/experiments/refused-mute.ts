@@ -1,0 +1,116 @@
+import type { Delivery } from '../../engine/callback/delivery.ts';
+import { CouldNotRun } from '../../engine/target/could-not-run.ts';
+import type { CallUnderTest, MuteOptions } from '../calls/call.ts';
+import type { MuteToRefuse } from '../cases-of-rules.ts';
+import { control } from '../context.ts';
+import { controlAnnounced, entryOf, expectListedUnmuted, expectNoMuteReported } from '../effects.ts';
+import type { Answer } from '../mute-answer.ts';
+import type { RosterEntry } from '../payloads/roster.ts';
+import { type Experiment, experiment } from './experiment.ts';
+import type { Step } from './step.ts';
+
+/** What a mute with a mistake shows. Where it is accepted there is nothing to show behind the answer. */
+export interface RefusedMute {
+  /** The own participant as it was listed before; undefined where it is not listed, or nothing can be read. */
+  readonly before: Step<RosterEntry | undefined>;
+  readonly answer: Step<Answer>;
+  /** Until the quiet window is over no update reports the own participant muted. */
+  readonly noMuteReported: Step<void>;
+  /** The own participant as it is listed then. */
+  readonly after: Step<RosterEntry | undefined>;
+  /** Where participants can be read, it is listed as not muted. */
+  readonly listedUnmuted: Step<void>;
+  /** The answer to the same mistake once more, where that belongs to the experiment. */
+  readonly again: Step<Answer>;
+  /** The answer to a valid mute of a group call: a success. */
+  readonly control: Step<Answer>;
+  /** What announces that mute; undefined when nothing does. */
+  readonly announced: Step<Delivery | undefined>;
+  /** Something does, so that the silence before says something. */
+  readonly controlTakesEffect: Step<void>;
+  /** The answer to the mistake under another name of the action, on a call that is muted by then. */
+  readonly otherwise: Step<Answer>;
+}
+
+/** What else belongs to the experiment. */
+export interface MoreOfMistake {
+  /** The same mistake is made twice. */
+  readonly isRepeated?: boolean;
+  /** It is made once more under another name of the action. */
+  readonly segment?: string;
+}
+
+/** A mute that is to be refused, the silence after it, and a valid one that takes effect. */
+export function refusedMute(
+  { mistake, mute }: MuteToRefuse,
+  { isRepeated = false, segment }: MoreOfMistake = {},
+): Experiment<RefusedMute> {
+  return experiment<RefusedMute>(`a mute with ${mistake}`, async (context, step) => {
+    const { groupCall, peerToPeerCall } = context;
+    const mistaken = await step(() => mute(context));
+    const make = (more: MuteOptions = {}) => context.muteMistakenly({ ...mistaken.told(), ...more });
+    /** The call on which it must have no effect. */
+    const ready = await step(() => (mistaken.told().of === 'peer-to-peer call' ? peerToPeerCall : groupCall).ready());
+    const before = await step(() => ownListed(ready.told()));
+    const answer = await step(async () => {
+      const call = ready.told();
+      const refusal = await make();
+      if (mistaken.told().of === 'unknown call') call.beginSilence(refusal.http.sentAt);
+      return refusal;
+    });
+    const afterRefusal = () => {
+      const { status } = answer.told();
+      if (status >= 400) return ready.told();
+      throw new CouldNotRun(`${mistake} was answered ${status}, so that there is no refusal that could have no effect`);
+    };
+    const noMuteReported = await step(() => expectNoMuteReported(afterRefusal()));
+    await step(() => afterRefusal().quietWindow());
+    const after = await step(() => ownListed(afterRefusal()));
+    const listedUnmuted = await step(() => {
+      const own = after.told();
+      if (own !== undefined) expectListedUnmuted(ready.told(), own);
+    });
+    const again = await step(() => {
+      afterRefusal();
+      if (!isRepeated) throw new Error(`the experiment with ${mistake} does not repeat it`);
+      return make();
+    });
+    const valid = await step(() => {
+      afterRefusal();
+      return control(groupCall.mute());
+    });
+    const announced = await step(() => {
+      valid.told();
+      return groupCall.ownReported(true);
+    });
+    const controlTakesEffect = await step(() => controlAnnounced(valid.told(), announced.told()));
+    const otherwise = await step(() => {
+      afterRefusal();
+      if (segment === undefined) throw new Error(`the experiment with ${mistake} does not use another name`);
+      return make({ segment });
+    });
+    return {
+      before,
+      answer,
+      noMuteReported,
+      after,
+      listedUnmuted,
+      again,
+      control: valid,
+      announced,
+      controlTakesEffect,
+      otherwise,
+    };
+  });
+}
+
+/**
+ * The own participant as it is listed.
+ * @throws CouldNotRun where participants are declared and cannot be read; a peer-to-peer roster need not be (fact 57)
+ */
+async function ownListed(call: CallUnderTest): Promise<RosterEntry | undefined> {
+  if (call.kind === 'peerToPeer') return entryOf(call, (await call.listParticipants()) ?? []);
+  if (!call.session.target.capabilities.participants) return undefined;
+  const { own } = await call.roster();
+  return own;
+}
