@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type JunitChoice, junitOptions, readFormats, writeReports } from '../api/run/reports.ts';
 import { loadCatalogue } from '../engine/catalogue/catalogue.ts';
 import { packageVersion } from '../engine/catalogue/package-root.ts';
-import { withCauses } from '../engine/results/causes/with-causes.ts';
+import { withTrafficCauses } from '../graph/traffic/traffic-causes.ts';
 import { trafficResults } from '../graph/traffic/traffic-results.ts';
 import type { CheckedTraffic } from './check-traffic.ts';
 import type { CommandSurroundings } from './surroundings.ts';
@@ -25,7 +25,7 @@ export async function writeTrafficReports(
   const formats = readFormats(names);
   const folder = path.resolve(workingDirectory, reportDir);
   const run = { id: randomUUID(), startedAt: new Date().toISOString(), suiteVersion: packageVersion() };
-  const results = redactor.deep(withCauses(trafficResults(judged, run, loadCatalogue())));
+  const results = redactor.deep(withTrafficCauses(trafficResults(judged, run, loadCatalogue())));
   const junit = junitOptions(folder, choice, formats, workingDirectory, false);
   await writeReports(results, folder, formats, { junit });
 }

@@ -78,14 +78,20 @@ describe('a secret', () => {
   });
 
   it('is taken out where the text was cut in the middle of it', () => {
-    for (const form of [long, encodeURIComponent(long), Buffer.from(long).toString('base64'), percents(long)]) {
-      for (let length = 12; length < form.length; length += 1) {
+    // From eight characters on, each of which may be written as three.
+    for (const [form, shortest] of [
+      [long, 8],
+      [encodeURIComponent(long), 24],
+      [Buffer.from(long).toString('base64'), 8],
+      [percents(long), 24],
+    ] as const) {
+      for (let length = shortest; length < form.length; length += 1) {
         const { text } = createRedactor([long]);
         const part = form.slice(0, length);
         for (const rest of ['', '…', '"… (400 characters)']) {
           const clean = text(`it said ${part}${rest}`);
           expect(clean).toContain(`it said ${redacted}`);
-          expect(clean).not.toContain(form.slice(0, 12));
+          expect(clean).not.toContain(form.slice(0, shortest));
         }
       }
     }
@@ -93,6 +99,13 @@ describe('a secret', () => {
 
   it('of which only the beginning stands in a text stays there', () => {
     expect(createRedactor(['token-of-tokens']).text('a token-of a kind')).toBe('a token-of a kind');
+  });
+
+  it('is not taken for the end of an id by its first characters', () => {
+    const { text } = createRedactor(['67b7ec35-ee3f-4893-814b-d00377ae0000', 'secret']);
+    expect(text('…/operations/ec3504ee-3f20-4893-814b-d00377ae67b7')).toMatch(/67b7$/);
+    expect(text('it said 67b7ec35')).toBe(`it said ${redacted}`);
+    expect(text('it said secr')).toBe(`it said ${redacted}`);
   });
 
   it('of which only the beginning is told openly stays there', () => {

@@ -15,6 +15,12 @@ export const redacted = '[redacted]';
 const shortestSecret = 4;
 
 /**
+ * The beginning of a secret where a text was cut: fewer characters come at the end of ids by chance, and tell nothing.
+ * Of a short secret half of it.
+ */
+const shortestBeginning = 8;
+
+/**
  * What may be a JSON Web Token as the credentials of an Authorization header, wherever that is quoted: curl, JSON, a
  * log. It takes in all that a token may go on with, so that a text made for it cannot make the search slow.
  */
@@ -127,13 +133,17 @@ function longestAt(
   for (const { form, places } of candidates) {
     const { length, to } = extent(value, at, places);
     const isWhole = length === places.length;
-    if (length < shortestSecret && !isWhole) continue;
+    if (!isWhole && length < beginningOf(places)) continue;
     const last = to + (form.mixedAfter && isWhole ? (/^[\w+/-]?=*/.exec(value.slice(to, to + 3))?.[0].length ?? 0) : 0);
     if (!isWhole && (!isCut(value, to) || isOpen(value.slice(at, to)))) continue;
     if (form.mixedBefore && at > done && /[\w+/-]/.test(value.charAt(at - 1))) begin = at - 1;
     end = Math.max(end ?? 0, last);
   }
   return [begin, end];
+}
+
+function beginningOf({ length }: readonly RegExp[]): number {
+  return Math.max(shortestSecret, Math.min(shortestBeginning, Math.ceil(length / 2)));
 }
 
 /** How many places of a secret stand in a text one after another, and where that ends. */

@@ -7,6 +7,7 @@ import { cutTranscript, TranscriptRoom } from '../../engine/run/transcript.ts';
 import type { RuleFinding } from '../rules/rule-book.ts';
 import type { TrafficTarget } from './judge-traffic.ts';
 import type { RecordedExchange } from './recorded.ts';
+import { rowId } from './traffic-rows.ts';
 import { exchangeRecord, notificationRecord } from './traffic-record.ts';
 
 /** Recorded traffic that has been judged. */
@@ -73,7 +74,7 @@ export function trafficResults(traffic: JudgedTraffic, run: TrafficRun, catalogu
 
 function rowsOf(findings: JudgedTraffic['findings']): PlannedCaseRow[] {
   const rows = findings.map(({ requirement, path }): PlannedCaseRow => ({
-    id: `${requirement}/in-recorded-traffic${path === '/app' ? '@app' : ''}`,
+    id: rowId(requirement, path),
     requirement,
     suite: 'recorded-traffic',
     title: 'holds in the recorded traffic',
