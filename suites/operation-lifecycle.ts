@@ -1,9 +1,8 @@
 import {
-  type Answer,
-  type CallUnderTest,
   CouldNotRun,
   defineSuite,
   expectSilence,
+  experiment,
   given,
   isPending,
   isTerminal,
@@ -17,21 +16,6 @@ import {
 
 const { suite, check } = defineSuite('operation-lifecycle', { waits: true });
 
-/** A mute that was answered with an operation that is not yet at its end; what is no status is judged elsewhere. */
-async function pendingMute(groupCall: CallUnderTest, options: { clientContext?: string } = {}): Promise<Answer> {
-  const answer = await given(groupCall.mute(options));
-  const { status } = answer.members;
-  if (isTerminal(status)) {
-    throw new NotApplicable('condition', 'the mute was answered with an operation that had ended');
-  }
-  if (!isPending(status)) {
-    throw new CouldNotRun(
-      `the mute was answered with the status ${shown(status)}, which tells neither end nor beginning`,
-    );
-  }
-  return answer;
-}
-
 /** The ends of an operation that a callback body tells of. */
 function endsOf(json: unknown, operationId: string): OperationUpdate[] {
   return operationUpdates(json).filter(
@@ -39,46 +23,49 @@ function endsOf(json: unknown, operationId: string): OperationUpdate[] {
   );
 }
 
-/** What is told of the end of an operation, and when. @throws CouldNotRun when nothing is: another case judges that */
-async function endOf(
-  groupCall: CallUnderTest,
-  operationId: string,
-): Promise<{ end: OperationUpdate; receivedAt: number }> {
-  const update = await groupCall.arrives(({ json }) => endsOf(json, operationId).length > 0);
-  const [end] = endsOf(update?.json, operationId);
-  if (update === undefined || end === undefined) {
-    throw new CouldNotRun('no notification came that the operation has ended');
-  }
-  return { end, receivedAt: update.receivedAt };
-}
-
-check(
-  'operation.terminal-is-final',
-  'sends no update of an operation that it answered as ended',
-  async ({ groupCall }) => {
-    const answer = await given(groupCall.mute());
-    if (!isTerminal(answer.members['status'])) {
-      throw new NotApplicable('condition', 'the mute was answered with an operation that had not ended');
+/** A mute, and what is told of its operation. */
+const muteWithOperation = experiment('a mute and its operation', async ({ groupCall, uuid }, step) => {
+  const clientContext = uuid('context of the operation');
+  const answer = await step(() => given(groupCall.mute({ clientContext })));
+  /** The id of an operation that is not yet at its end; what is no status is judged elsewhere. */
+  const pending = await step(() => {
+    const { members, operationId } = answer.told();
+    const { status } = members;
+    if (isTerminal(status)) {
+      throw new NotApplicable('condition', 'the mute was answered with an operation that had ended');
     }
-    const { operationId } = answer;
-    await expectSilence(
-      groupCall,
-      ({ json }) => operationUpdates(json).some(({ id }) => id !== undefined && sameId(id, operationId)),
-      'no notification about an operation that was answered completed or failed',
-    );
-    if ((await groupCall.ownReported(true)) === undefined) {
-      throw new CouldNotRun('no roster update came either, so that silence says nothing');
+    if (!isPending(status)) {
+      throw new CouldNotRun(
+        `the mute was answered with the status ${shown(status)}, which tells neither end nor beginning`,
+      );
     }
-  },
-);
-
-check(
-  'operation.terminal-is-final',
-  'ends a pending operation once, in one way',
-  { since: 'call-mute/2026-11' },
-  async ({ groupCall }) => {
-    const { operationId } = await pendingMute(groupCall);
-    const { end, receivedAt } = await endOf(groupCall, operationId);
+    return operationId;
+  });
+  /** The first notification about any operation. */
+  const firstUpdate = await step(async () => {
+    pending.told();
+    const update = await groupCall.arrives(({ json }) => operationUpdates(json).length > 0);
+    if (update === undefined) throw new CouldNotRun('no notification about an operation came');
+    return update;
+  });
+  /** The first notification that this one has ended; undefined where none came. */
+  const ended = await step(() => {
+    const operationId = pending.told();
+    return groupCall.arrives(({ json }) => endsOf(json, operationId).length > 0);
+  });
+  /** What is told of the end, and when. */
+  const ending = await step(() => {
+    const operationId = pending.told();
+    const update = ended.told();
+    const [end] = endsOf(update?.json, operationId);
+    if (update === undefined || end === undefined) {
+      throw new CouldNotRun('no notification came that the operation has ended');
+    }
+    return { end, receivedAt: update.receivedAt, clientContext };
+  });
+  const endsOnce = await step(async () => {
+    const operationId = pending.told();
+    const { end, receivedAt } = ending.told();
     const status = String(end.status).toLowerCase();
     await expectSilence(
       groupCall,
@@ -87,48 +74,64 @@ check(
       groupCall,
       receivedAt,
     );
-  },
+  });
+  /** An operation that was answered as ended is spoken of no more. */
+  const staysEnded = await step(async () => {
+    const { members, operationId } = answer.told();
+    if (!isTerminal(members['status'])) {
+      throw new NotApplicable('condition', 'the mute was answered with an operation that had not ended');
+    }
+    await expectSilence(
+      groupCall,
+      ({ json }) => operationUpdates(json).some(({ id }) => id !== undefined && sameId(id, operationId)),
+      'no notification about an operation that was answered completed or failed',
+    );
+    if ((await groupCall.ownReported(true)) === undefined) {
+      throw new CouldNotRun('no roster update came either, so that silence says nothing');
+    }
+  });
+  return { pending, firstUpdate, ended, ending, endsOnce, staysEnded };
+});
+
+check('operation.terminal-is-final', 'sends no update of an operation that it answered as ended', async (context) =>
+  (await muteWithOperation(context)).staysEnded(),
 );
 
-check('operation.pending-completes', 'brings a pending operation to its end', async ({ groupCall, target, demand }) => {
-  const { operationId } = await pendingMute(groupCall);
-  const update = await groupCall.arrives(({ json }) =>
-    operationUpdates(json).some(({ id, status }) => id !== undefined && sameId(id, operationId) && isTerminal(status)),
-  );
-  demand(
+check(
+  'operation.terminal-is-final',
+  'ends a pending operation once, in one way',
+  { since: 'call-mute/2026-11' },
+  async (context) => (await muteWithOperation(context)).endsOnce(),
+);
+
+check('operation.pending-completes', 'brings a pending operation to its end', async (context) => {
+  const update = await (await muteWithOperation(context)).ended();
+  context.demand(
     update !== undefined,
-    `a notification within ${target.timeouts.notificationMs} ms that the operation is completed or failed`,
+    `a notification within ${context.target.timeouts.notificationMs} ms that the operation is completed or failed`,
     'none came',
   );
 });
 
 check('operation.notification-shape', 'sends a well-formed update of the operation', async (context) => {
-  const { groupCall, expect } = context;
-  const { operationId } = await pendingMute(groupCall);
-  const update = await groupCall.arrives(({ json }) => operationUpdates(json).length > 0);
-  if (update === undefined) throw new CouldNotRun('no notification about an operation came');
-  operationRules.shape.judge({ json: update.json, answered: () => undefined, endBefore: () => undefined }, context);
-  expect(operationUpdates(update.json)[0]?.id, 'the operation that the notification names').toBeSameId(operationId);
+  const mute = await muteWithOperation(context);
+  const operationId = await mute.pending();
+  const { json } = await mute.firstUpdate();
+  operationRules.shape.judge({ json, answered: () => undefined, endBefore: () => undefined }, context);
+  context.expect(operationUpdates(json)[0]?.id, 'the operation that the notification names').toBeSameId(operationId);
 });
 
-check(
-  'operation.notification-context',
-  'repeats the clientContext when a pending operation ends',
-  async ({ groupCall, uuid, expect }) => {
-    const clientContext = uuid('context of the operation');
-    const { operationId } = await pendingMute(groupCall, { clientContext });
-    const { end } = await endOf(groupCall, operationId);
-    expect(end.clientContext, 'clientContext in the notification').toBe(clientContext);
-  },
-);
+check('operation.notification-context', 'repeats the clientContext when a pending operation ends', async (context) => {
+  const { end, clientContext } = await (await muteWithOperation(context)).ending();
+  context.expect(end.clientContext, 'clientContext in the notification').toBe(clientContext);
+});
 
 check(
   'operation.notification-change-type',
   'calls the change deleted when a pending operation ends',
-  async ({ groupCall, expect }) => {
-    const { operationId } = await pendingMute(groupCall);
-    const { end } = await endOf(groupCall, operationId);
-    expect(end.changeType, 'changeType of the notification').toMatch(/^deleted$/i, 'to be deleted');
+  async (context) => {
+    const { end } = await (await muteWithOperation(context)).ending();
+    context.expect(end.changeType, 'changeType of the notification').toMatch(/^deleted$/i, 'to be deleted');
   },
 );
 

@@ -2,14 +2,11 @@ import {
   aboutParticipants,
   type CallUnderTest,
   control,
-  controlTakesEffect,
   CouldNotRun,
   defineSuite,
   type Delivery,
   expectOthersUntouched,
-  expectSilence,
   given,
-  isRepetition,
   judge,
   knownOthers,
   NotApplicable,
@@ -17,9 +14,7 @@ import {
   readableRosterUpdates,
   refused,
   reportedNewly,
-  rosterResources,
   rosterUpdates,
-  sameId,
   strayedIn,
   updateRules,
   updateSeen,
@@ -27,7 +22,9 @@ import {
   verifyCallbackToken,
   withParticipants,
 } from '../tools/graph/suite.ts';
+import { muteBesideAnother } from './beside-another-call.ts';
 import { brokenJson, noAuthorization, unknownCall, unsupportedType } from './refusals.ts';
+import { mutesOfTwoLegs } from './two-legs.ts';
 
 const { suite, check, checkWholeRun } = defineSuite('roster-notification', { waits: true });
 
@@ -100,15 +97,9 @@ check(
   'names the call of each leg at the callback of that leg',
   { needs: ['sharedMeeting'], since: 'call-mute/2026-11' },
   async (context) => {
-    const { meetingCall, otherLeg } = context;
-    await meetingCall.ready();
-    await otherLeg.ready();
-    await given(meetingCall.mute());
-    const since = meetingCall.lastRequestAt;
-    await otherLeg.arrives(({ receivedAt, json }) => receivedAt >= since && rosterResources(json).length > 0);
-    const updates = otherLeg.rosterDeliveries(since).filter(({ json }) => rosterResources(json).length > 0);
+    const { leg, updates } = await (await mutesOfTwoLegs(context)).namedToOther();
     if (updates.length === 0) throw new CouldNotRun('no roster update came to the other leg');
-    for (const update of updates) updateRules.resourceOfCall.judge(updateSeen(otherLeg, update), context);
+    for (const update of updates) updateRules.resourceOfCall.judge(updateSeen(leg, update), context);
   },
 );
 
@@ -156,81 +147,32 @@ check(
   'roster.others-unchanged',
   'reports another leg that was muted as muted still',
   { needs: ['sharedMeeting'], since: 'call-mute/2026-11' },
-  async ({ meetingCall, otherLeg }) => {
-    await meetingCall.ready();
-    await otherLeg.ready();
-    await given(otherLeg.mute());
-    if (otherLeg.own.participantId === undefined) {
-      throw new NotApplicable('condition', 'the calls name no myParticipantId, so that two legs cannot be told apart');
-    }
-    const since = otherLeg.lastRequestAt;
-    const told = await meetingCall.arrives(
-      (delivery) => delivery.receivedAt >= since && otherLeg.reportsOwnById(delivery, true),
-    );
-    if (told === undefined) throw new CouldNotRun('no update told this leg that the other one is muted');
-    await given(meetingCall.mute());
-    const update = await meetingCall.ownReported(true);
-    if (update === undefined)
-      throw new CouldNotRun('no update reports this leg muted, so that there is nothing to look at');
-    await expectSilence(
-      meetingCall,
-      (delivery) =>
-        delivery.receivedAt >= update.receivedAt &&
-        otherLeg.reportsOwnById(delivery, false) &&
-        !isRepetition(meetingCall, delivery),
-      'no update that reports the participant of the other leg, which was muted before, with isMuted false',
-    );
-  },
+  async (context) => (await mutesOfTwoLegs(context)).staysMuted(),
 );
 
-check('roster.no-crosstalk', 'tells no other call of the mute', async ({ groupCall, otherGroupCall }) => {
-  await otherGroupCall.ready();
-  await given(groupCall.mute());
-  await expectSilence(
-    otherGroupCall,
-    (delivery) =>
-      rosterResources(delivery.json).some(({ callId }) => callId !== undefined && sameId(callId, groupCall.id)) ||
-      groupCall.reportsOwnById(delivery, true),
-    'nothing about the muted call at the callback of another call',
-    groupCall,
-  );
-  await controlTakesEffect(otherGroupCall);
+check('roster.no-crosstalk', 'tells no other call of the mute', async (context) => {
+  const mute = await muteBesideAnother(context);
+  await mute.nothingHeard();
+  await mute.otherTakesEffect();
 });
 
-check('roster.every-leg', 'tells every leg of the meeting', async ({ meetingCall, otherLeg, demand }) => {
-  await meetingCall.ready();
-  await otherLeg.ready();
-  await given(meetingCall.mute());
-  const update = await otherLeg.arrives(
-    (delivery) => delivery.receivedAt >= meetingCall.lastRequestAt && meetingCall.reportsOwn(delivery, true),
-  );
-  if (update === undefined && !meetingCall.ownIdentifiable) throw new CouldNotRun(meetingCall.ownUnidentifiableReason);
-  if (update === undefined && meetingCall.inconclusiveBecause !== undefined) {
-    throw new CouldNotRun(meetingCall.inconclusiveBecause);
-  }
-  demand(
+check('roster.every-leg', 'tells every leg of the meeting', async (context) => {
+  const { update, came } = await (await mutesOfTwoLegs(context)).toldToOther();
+  context.demand(
     update !== undefined,
     'a roster update with the muted participant at the callback of the other leg',
-    `${otherLeg.rosterDeliveries(meetingCall.lastRequestAt).length} roster updates came there, none with it muted`,
+    `${came} roster updates came there, none with it muted`,
   );
 });
 
-check(
-  'roster.every-leg',
-  'tells the muted leg too',
-  { since: 'call-mute/2026-11' },
-  async ({ meetingCall, otherLeg, target, demand }) => {
-    await meetingCall.ready();
-    await otherLeg.ready();
-    await given(meetingCall.mute());
-    const update = await meetingCall.ownReported(true);
-    demand(
-      update !== undefined,
-      `an update within ${target.timeouts.notificationMs} ms at the callback of the muted leg, with its participant muted`,
-      ownAsReported(meetingCall),
-    );
-  },
-);
+check('roster.every-leg', 'tells the muted leg too', { since: 'call-mute/2026-11' }, async (context) => {
+  const { update, otherwise } = await (await mutesOfTwoLegs(context)).toldToMuted();
+  context.demand(
+    update !== undefined,
+    `an update within ${context.target.timeouts.notificationMs} ms at the callback of the muted leg, with its participant muted`,
+    otherwise,
+  );
+});
 
 const refusalsByStatus = { 400: brokenJson, 401: noAuthorization, 404: unknownCall, 415: unsupportedType };
 

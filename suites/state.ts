@@ -5,7 +5,6 @@ import {
   control,
   controlTakesEffect,
   defineSuite,
-  expectNotMuted,
   expectOthersUntouched,
   expectStaysMuted,
   given,
@@ -20,6 +19,7 @@ import {
   updatesComeAgain,
   walkMutes,
 } from '../tools/graph/suite.ts';
+import { muteBesideAnother } from './beside-another-call.ts';
 import {
   brokenJson,
   noAuthorization,
@@ -40,11 +40,11 @@ check('state.participants', 'lists the application as muted and the others as be
   expect(own.isMuted, 'isMuted of the application’s own participant').toBe(true);
 });
 
-check('state.other-call', 'mutes no other call', async ({ groupCall, otherGroupCall }) => {
-  await otherGroupCall.ready();
-  await given(groupCall.mute());
-  await expectNotMuted(otherGroupCall, groupCall);
-  await controlTakesEffect(otherGroupCall);
+check('state.other-call', 'mutes no other call', async (context) => {
+  const mute = await muteBesideAnother(context);
+  await mute.noMuteReported();
+  await mute.listedUnmuted();
+  await mute.otherTakesEffect();
 });
 
 check(

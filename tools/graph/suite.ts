@@ -20,6 +20,7 @@ export {
   aboutParticipants,
   controlTakesEffect,
   entryOf,
+  expectListedUnmuted,
   expectNoMuteReported,
   expectNotMuted,
   expectSilence,
