@@ -25,7 +25,7 @@ async function failureOf(emulator: Emulator, requirement: string): Promise<CaseR
 }
 
 describe('the script of a failure', () => {
-  it.each([
+  it.concurrent.each([
     ['status-201', 'status.success'],
     ['status-202-on-app', 'status.success'],
     ['ended-call-410', 'status.ended-call'],

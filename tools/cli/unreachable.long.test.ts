@@ -34,7 +34,7 @@ const refuse: RequestListener = (_request, response) => {
   response.writeHead(403, { 'content-type': 'application/json' }).end('{"error":{"code":"Forbidden","message":"no"}}');
 };
 
-it.each<[string, () => Promise<string>, RegExp, string[]]>([
+it.concurrent.each<[string, () => Promise<string>, RegExp, string[]]>([
   ['refuses the connection', async () => `http://127.0.0.1:${await closedPort()}/beta`, /ECONNREFUSED/, []],
   ['has no address', async () => 'http://no-such-host.invalid/beta', /(ENOTFOUND|EAI_AGAIN)/, []],
   [

@@ -1,9 +1,9 @@
-/** The scripts of docs/scale.md, carried out one job after another on this machine in place of a CI system. */
+/** The scripts of docs/scale.md, carried out on this machine in place of a CI system. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import { startEmulator } from '../../emulator/start.ts';
@@ -39,12 +39,15 @@ const scriptOf = (job: 'shard' | 'whole') => github.jobs[job].steps.flatMap(({ r
 const folder = mkdtempSync(path.join(tmpdir(), 'scale-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A job in the folder that all jobs share; `npx` leads to the compiled command line. */
-async function job(script: string, environment: Readonly<Record<string, string>>) {
-  const bin = path.join(folder, 'bin');
-  mkdirSync(bin, { recursive: true });
+const bin = path.join(folder, 'bin');
+beforeAll(() => {
+  mkdirSync(bin);
   const cli = path.join(packageRoot, 'dist/tools/cli/cli.js');
   writeFileSync(path.join(bin, 'npx'), `#!/bin/sh\nshift\nexec "${process.execPath}" "${cli}" "$@"\n`, { mode: 0o755 });
+});
+
+/** A job in the folder that all jobs share; `npx` leads to the compiled command line. */
+async function job(script: string, environment: Readonly<Record<string, string>>) {
   const child = spawn('bash', ['-e', '-c', script], {
     cwd: folder,
     env: { HOME: process.env['HOME'], PATH: `${bin}:${process.env['PATH']}`, ...environment },
@@ -86,11 +89,12 @@ describe('the examples of docs/scale.md', () => {
       const jobs = targets.flatMap((target) =>
         versions.flatMap((version) => ['1', '2', '3'].map((shard) => [target, version, shard])),
       );
-      for (const [target, version, shard] of jobs) {
-        const matrix = { TARGET: String(target), GRAPH_VERSION: String(version), SHARD: String(shard) };
-        const { status, said } = await job(script, { ...environment, ...matrix });
-        expect(status, said).toBe(0);
-      }
+      const ended = await Promise.all(
+        jobs.map(([target, version, shard]) =>
+          job(script, { ...environment, TARGET: String(target), GRAPH_VERSION: String(version), SHARD: String(shard) }),
+        ),
+      );
+      for (const { status, said } of ended) expect(status, said).toBe(0);
       const whole = await job(scriptOf('whole'), {});
       expect(whole.status, whole.said).toBe(0);
       const runs = readdirSync(path.join(folder, 'whole')).sort();
