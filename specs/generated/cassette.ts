@@ -147,7 +147,7 @@ export interface components {
             sending?: number;
             /** @description Since that request was sent, or since the callback was opened. */
             ms: number;
-            /** @description Since the last mute was sent, if that was an earlier request. */
+            /** @description Since the last mute was sent, if that was an earlier request. Written by 1.0.0 only; nothing reads it. */
             msSinceMute?: number;
             /** @description How often the case had waited on this callback in vain since that request. */
             timeoutsBefore?: number;

@@ -11,7 +11,6 @@ export interface HeardDelivery {
   readonly after: Sending | undefined;
   /** When that left, or when the callback was opened. */
   readonly since: number;
-  readonly mute: Sending | undefined;
   /** How often the case had waited in vain since then, and how often before. */
   readonly timeoutsBefore: number;
   readonly timeoutsBeforeRequest: number;
@@ -35,14 +34,13 @@ export async function recordedDelivery(
   heard: HeardDelivery,
   clean: (text: string) => string,
 ): Promise<RecordedDelivery> {
-  const { delivery, after, since, mute, timeoutsBefore, timeoutsBeforeRequest, expectedPath } = heard;
+  const { delivery, after, since, timeoutsBefore, timeoutsBeforeRequest, expectedPath } = heard;
   const token = await heard.token;
   const bytes = Buffer.byteLength(delivery.body);
   return {
     ...(after && { after: after.clientRequestId }),
     ...(after && after.sending > 1 && { sending: after.sending }),
     ms: rounded(delivery.receivedAt - since),
-    ...(mute && mute !== after && { msSinceMute: rounded(delivery.receivedAt - mute.at) }),
     ...(timeoutsBefore > 0 && { timeoutsBefore }),
     ...(timeoutsBeforeRequest > 0 && { timeoutsBeforeRequest }),
     ...(delivery.method !== 'POST' && { method: delivery.method }),

@@ -119,7 +119,6 @@ export class Recorder implements SessionIo {
       delivery,
       after,
       since,
-      mute: this.#log.last(label, delivery.receivedAt, ({ step }) => step.endsWith('mute') && step !== 'unmute'),
       timeoutsBefore: timeouts.since,
       timeoutsBeforeRequest: timeouts.before,
       expectedPath: callback.expectedPath,

@@ -40,9 +40,9 @@ export class RequestLog {
     return [...this.#announced.keys()].filter((id) => !this.#sendings.has(id));
   }
 
-  /** The last request of a case, of those asked for, that had left at a moment. */
-  last(label: string, at: number, wanted: (sending: Sending) => boolean = () => true): Sending | undefined {
-    return this.#byLabel.get(label)?.findLast((sending) => sending.at <= at && wanted(sending));
+  /** The last request of a case that had left at a moment. */
+  last(label: string, at: number): Sending | undefined {
+    return this.#byLabel.get(label)?.findLast((sending) => sending.at <= at);
   }
 
   /** When a request left for the n-th time. */

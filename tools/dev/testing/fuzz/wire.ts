@@ -1,5 +1,6 @@
 /** What may come over the wire, as generators of fast-check. */
 import fc from 'fast-check';
+import { isObject } from '../../../engine/catalogue/json-value.ts';
 
 /** Names that the judges look for, and names that JavaScript has a use for. */
 const names = [
@@ -115,10 +116,6 @@ export const mutation: fc.Arbitrary<Mutation> = fc.record({
   value: wireValue,
   name: anyName,
 });
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 1);
