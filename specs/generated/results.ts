@@ -148,6 +148,8 @@ export interface components {
             /** @description Why there is no verdict on the requirement. */
             reason?: string;
             notApplicable?: components["schemas"]["inapplicability"];
+            /** @description What the target file would have to declare or give for the case to apply: a capability, or unprivilegedToken. */
+            needs?: string;
             /** @description Everything that was as expected, in order. */
             checked?: string[];
             durationMs: number;
@@ -318,6 +320,7 @@ export interface components {
             kind: "not-applicable";
             because: components["schemas"]["inapplicability"];
             reason: string;
+            needs?: string;
         } | {
             /** @enum {unknown} */
             kind: "could-not-run" | "indeterminate" | "harness-error";

@@ -35,6 +35,7 @@ async function requireApp(session: CallSession): Promise<void> {
   throw new NotApplicable(
     'capability',
     `the target does not declare the capability app${declared === undefined ? ', and does not serve /app' : ''}`,
+    'app',
   );
 }
 

@@ -21,9 +21,8 @@ export function causeLines(told: ToldCause, style: Style, { run }: Results, twin
 
 /** What there is to say of a cause beside its example. */
 function context(told: ToldCause): [string, string][] {
-  const { likely } = told.cause;
-  const lines: [string, string][] =
-    likely === undefined ? [] : [['likely', `the same as the known defect ${likelyDefects(told.cause).join(' or ')}`]];
+  const defects = likelyDefects(told.cause).map(({ id, does }) => `${does} (${id})`);
+  const lines: [string, string][] = defects.length === 0 ? [] : [['likely', `the target ${defects.join(', or ')}`]];
   if (told.others.length === 0) return lines;
   const { counts, requirements } = consequences(told);
   return [...lines, ['follows', `${counts}; of ${requirements}`]];

@@ -161,7 +161,7 @@ describe('a cause', () => {
   test('is told once, and what follows from it is counted', () => {
     const text = renderConsole(results, options);
     expect(text).toContain(`  case      status.success/a
-  likely    the same as the known defect status-201
+  likely    the target answers a successful mute 201 (status-201)
   follows   3 more cases: 2 failed, 1 could-not-run; of context.echo 2, roster.told 1
 
     mute (3.1 ms)`);

@@ -136,18 +136,36 @@ test('what did not pass can be repeated: by the command line, and by a script', 
   expect(page).not.toContain('--case &#39;a.b/d');
 });
 
+test('a target that is not there is told once', () => {
+  const unreachable = { request: 'GET /', problem: 'refused', advice: 'start it' };
+  const results = sampleResults([sampleCase('a.b/c', 'could-not-run')], { run: { unreachable } });
+  const cause = {
+    requirement: 'a.b',
+    statement: 'away: refused',
+    advice: 'start it',
+    first: 'a.b/c',
+    explains: ['a.b/c'],
+  };
+  const page = renderHtml({ ...results, causes: [cause] });
+  expect(page.split('The target cannot be reached or provisioned')).toHaveLength(2);
+  expect(page.split('<dt>What to try</dt>')).toHaveLength(2);
+  expect(page).toContain('could not be tested');
+});
+
 test('what is not declared is a list of what to do, the most worth first', () => {
-  const waiting = (id: string, reason: string): CaseResult =>
-    sampleCase(id, 'not-applicable', { reason, notApplicable: 'capability' });
-  const undeclared = (name: string): string => `the target does not declare the capability ${name}`;
+  const waiting = (id: string, needs: string): CaseResult =>
+    sampleCase(id, 'not-applicable', { reason: `no unmute of ${id}`, notApplicable: 'capability', needs });
   const cases = [
-    waiting('a.b/1', undeclared('operations')),
-    waiting('a.b/2', undeclared('participants')),
-    waiting('a.b/3', undeclared('participants')),
-    waiting('a.b/4@app', `${undeclared('app')}, and does not serve /app`),
-    waiting('a.b/5', 'the target file gives no unprivilegedToken'),
-    waiting('a.b/6', 'the target file says callbacks: none'),
-    sampleCase('a.b/7', 'not-applicable', { reason: undeclared('operations'), notApplicable: 'condition' }),
+    waiting('a.b/1', 'operations'),
+    waiting('a.b/2', 'participants'),
+    waiting('a.b/3', 'participants'),
+    waiting('a.b/4@app', 'app'),
+    waiting('a.b/5', 'unprivilegedToken'),
+    sampleCase('a.b/6', 'not-applicable', {
+      reason: 'the target file says callbacks: none',
+      notApplicable: 'capability',
+    }),
+    sampleCase('a.b/7', 'not-applicable', { needs: 'operations', notApplicable: 'condition' }),
   ];
   const capabilities = { operations: false, participants: false, unmute: true };
   const text = renderHtml(sampleResults(cases, { target: { capabilities } }));

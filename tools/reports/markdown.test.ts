@@ -80,7 +80,7 @@ test('tells a cause once, and what follows from it as counts', () => {
   const text = renderMarkdown({ ...sampleResults(cases), causes: [{ ...cause, explains: cases.map(({ id }) => id) }] });
   expect(text).toContain('- ❌ `a.b/c` (must): What a.b promises.\n');
   expect(text).toContain(
-    '  - the same as the known defect `a-dropped` · follows: 3 more cases: 2 failed, 1 could-not-run; of `d.e 2, h.i 1`\n',
+    '  - likely the target has a known defect (`a-dropped`) · follows: 3 more cases: 2 failed, 1 could-not-run; of `d.e 2, h.i 1`\n',
   );
   expect(text).not.toMatch(/^- .*`d\.e|Without a verdict/m);
 });

@@ -119,7 +119,9 @@ function newFirst({ example }: ToldCause, stateOf: (each: CaseResult) => State |
 function consequenceWords(told: ToldCause): string | undefined {
   const defects = likelyDefects(told.cause);
   const defect =
-    defects.length === 0 ? [] : [`the same as the known defect ${defects.map((id) => codeSpan(id)).join(' or ')}`];
+    defects.length === 0
+      ? []
+      : [`likely the target ${defects.map(({ id, does }) => `${prose(does)} (${codeSpan(id)})`).join(', or ')}`];
   if (told.others.length === 0) return defect[0];
   const { counts, requirements } = consequences(told);
   return [...defect, `follows: ${counts}; of ${codeSpan(requirements)}`].join(' · ');

@@ -1,5 +1,6 @@
 import type { CaseResult, Cause, RequirementResult, Results } from '../engine/results/results.ts';
 import { withCauses } from '../engine/results/causes/with-causes.ts';
+import { loadFaultSignatures } from '../engine/catalogue/fault-signatures.ts';
 import { alike } from './alike.ts';
 import { plural } from './figures.ts';
 import { grouped, type Some } from '../engine/results/grouped.ts';
@@ -35,9 +36,21 @@ export function toldCauses(results: Results): ToldCause[] {
   });
 }
 
+/** A known defect and what it does, as the end of a sentence about the target: “answers a mute without Location”. */
+export interface NamedDefect {
+  readonly id: string;
+  readonly does: string;
+}
+
 /** The known defects that a cause may be, the likeliest first; none where none fits. */
-export function likelyDefects({ likely, alternatives = [] }: Cause): string[] {
-  return likely === undefined ? [] : [likely, ...alternatives];
+export function likelyDefects({ likely, alternatives = [] }: Cause): NamedDefect[] {
+  if (likely === undefined) return [];
+  const known = loadFaultSignatures();
+  return [likely, ...alternatives].map((id) => {
+    // Results of another version may name others.
+    const { summary = 'has a known defect' } = known.find((fault) => fault.id === id) ?? {};
+    return { id, does: summary.slice(0, 1).toLowerCase() + summary.slice(1) };
+  });
 }
 
 const requirementsNamed = 6;

@@ -68,6 +68,7 @@ function caseResult(
     ...(outcome.kind === 'held' && outcome.observed !== undefined && { actual: outcome.observed }),
     ...('reason' in outcome && { reason: outcome.reason }),
     ...(outcome.kind === 'not-applicable' && { notApplicable: outcome.because }),
+    ...(outcome.kind === 'not-applicable' && outcome.needs !== undefined && { needs: outcome.needs }),
     ...(record !== undefined && record.checked.length > 0 && { checked: record.checked }),
     durationMs: record?.durationMs ?? 0,
     ...(!isScored && { scored: false }),

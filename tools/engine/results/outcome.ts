@@ -8,7 +8,7 @@ export type Inapplicability = 'version' | 'capability' | 'condition';
 export type Outcome =
   | { kind: 'held'; observed?: string }
   | { kind: 'broken'; expectation: string; actual: string; hint?: string; promise?: string }
-  | { kind: 'not-applicable'; because: Inapplicability; reason: string }
+  | { kind: 'not-applicable'; because: Inapplicability; reason: string; needs?: string }
   | { kind: 'could-not-run'; reason: string }
   | { kind: 'indeterminate'; reason: string }
   | { kind: 'harness-error'; reason: string };

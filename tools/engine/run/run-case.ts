@@ -32,8 +32,10 @@ function outcomeOf(error: unknown): Outcome {
   }
   if (error instanceof CouldNotRun || error instanceof Interrupted)
     return { kind: 'could-not-run', reason: sentence(error.message) };
-  if (error instanceof NotApplicable)
-    return { kind: 'not-applicable', because: error.because, reason: sentence(error.message) };
+  if (error instanceof NotApplicable) {
+    const { because, message, needs } = error;
+    return { kind: 'not-applicable', because, reason: sentence(message), ...(needs !== undefined && { needs }) };
+  }
   if (error instanceof TransportFault || error instanceof Indeterminate)
     return { kind: 'indeterminate', reason: sentence(error.message) };
   const text = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
@@ -56,7 +58,8 @@ async function inapplicability<Session extends TargetSession>(
   const needs = [capability, ...(planned.scope === 'case' ? (planned.definition.options.needs ?? []) : [])];
   for (const need of needs) {
     if (need === 'unprivilegedToken' && target.unprivilegedToken === undefined) {
-      return { kind: 'not-applicable', because: 'capability', reason: 'the target file gives no unprivilegedToken' };
+      const reason = 'the target file gives no unprivilegedToken';
+      return { kind: 'not-applicable', because: 'capability', reason, needs: need };
     }
     // What is undeclared of /app was looked at already.
     if (isCapability(need) && target.capabilities[need] === false) {
@@ -64,6 +67,7 @@ async function inapplicability<Session extends TargetSession>(
         kind: 'not-applicable',
         because: 'capability',
         reason: `the target does not declare the capability ${need}`,
+        needs: need,
       };
     }
   }

@@ -26,10 +26,13 @@ export class NoCall extends CouldNotRun {
 export class NotApplicable extends Error {
   override readonly name = 'NotApplicable';
   readonly because: Inapplicability;
+  /** What the target file would have to declare or give for it to apply, by its name there. */
+  readonly needs: string | undefined;
 
-  constructor(because: Inapplicability, reason: string) {
+  constructor(because: Inapplicability, reason: string, needs?: string) {
     super(reason);
     this.because = because;
+    this.needs = needs;
   }
 }
 

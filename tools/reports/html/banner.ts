@@ -32,7 +32,7 @@ export function banner(results: Results): Markup {
       <p class="overline">call: mute · conformance report</p>
       <div class="statement">
         ${sign(tone)}
-        <h1><bdi>${target.name}</bdi> <span>${predicate[summary.verdict]}</span></h1>
+        <h1><bdi>${target.name}</bdi> <span>${run.unreachable ? 'could not be tested' : predicate[summary.verdict]}</span></h1>
         <p class="verdict-line">
           <strong class="pill">${summary.verdict}</strong>
           ${marks.map((mark) => mark && html`<span class="pill">${mark}</span>`)}

@@ -4,6 +4,7 @@ import { likelyDefects } from '../told-causes.ts';
 import { shortened } from '../printable.ts';
 import { twinsAmong, type Twins } from '../twins.ts';
 import { tally } from '../verdicts.ts';
+import { factList } from './facts.ts';
 import { finding } from './finding.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Markup } from './markup.ts';
@@ -23,37 +24,58 @@ export function causesSection(results: Results): Markup | false {
     <h2 id="causes">What is wrong, the most important first</h2>
     <p class="meta lead">${plural(causes.length, 'cause explains', 'causes explain')} ${plural(explained, 'case')} that ${explained === 1 ? 'does' : 'do'} not hold or could not be judged.</p>
     <ol>
-      ${causes.map((cause) => {
+      ${causes.map((cause, index) => {
         const own = cause.explains.flatMap((id) => byId.get(id) ?? []);
-        return causeEntry(cause, own, byId.get(cause.first) ?? own[0], twinsOf(own), run.unreachable !== undefined);
+        return causeEntry(
+          cause,
+          own,
+          byId.get(cause.first) ?? own[0],
+          twinsOf(own),
+          index === 0 ? run.unreachable : undefined,
+        );
       })}
     </ol>
   </section>`;
 }
 
-/** @param unreachable the statement is the reason, too */
+/** @param unreachable what is told instead of an example: the first cause of a target that is not there */
 function causeEntry(
   cause: Cause,
   own: readonly CaseResult[],
   first: CaseResult | undefined,
   twins: Twins[],
-  unreachable: boolean,
+  unreachable: Results['run']['unreachable'],
 ): Markup {
-  const { requirement, statement, advice } = cause;
-  const defects = likelyDefects(cause);
+  const { requirement, statement } = cause;
   const counts = [...tally(own)].map(([verdict, count]) => `${String(count)} ${verdict}`).join(', ');
   const following = twins.filter(({ id }) => id !== first?.id && `${id}@app` !== first?.id);
   return html`<li class="cause">
     ${first !== undefined && sign(toneOf(first.verdict))}
     <div>
-      <p class="cause-statement">${shortened(statement, statementLength)}</p>
-      <p class="meta"><a href="#${requirement}">${requirement}</a> · ${counts}${defects.length > 0 && html` · likely the known defect ${defects.map((id, place) => html`${place > 0 && ' or '}<code>${id}</code>`)}`}</p>
-      ${first !== undefined && !unreachable && finding(first)}
-      <p class="meta">Hint: ${shortened(advice, statementLength)}</p>
-      ${first !== undefined && html`<p class="meta">For example <a href="#${first.id}">${first.id}</a></p>`}
+      <p class="cause-statement">${unreachable ? 'The target cannot be reached or provisioned' : shortened(statement, statementLength)}</p>
+      <p class="meta"><a href="#${requirement}">${requirement}</a> · ${counts}</p>
+      ${unreachable ? away(unreachable) : example(cause, first)}
       ${following.length > 0 && follow(following)}
     </div>
   </li>`;
+}
+
+function away({ request, problem, advice }: NonNullable<Results['run']['unreachable']>): Markup | false {
+  return factList([
+    ['Request', html`<code>${request}</code>`],
+    ['Problem', problem],
+    ['What to try', advice],
+  ]);
+}
+
+function example(cause: Cause, first: CaseResult | undefined): Markup {
+  const defects = likelyDefects(cause);
+  return html`
+    ${first !== undefined && finding(first)}
+    ${defects.length > 0 && html`<p class="meta">Likely the target ${defects.map(({ id, does }, place) => html`${place > 0 && ', or '}${does} (<code>${id}</code>)`)}</p>`}
+    <p class="meta">Hint: ${shortened(cause.advice, statementLength)}</p>
+    ${first !== undefined && html`<p class="meta">For example <a href="#${first.id}">${first.id}</a></p>`}
+  `;
 }
 
 function follow(twins: readonly Twins[]): Markup {

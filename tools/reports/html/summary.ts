@@ -13,7 +13,6 @@ import { toDo } from './to-do.ts';
 export function summary(results: Results, suites: readonly SuiteGroup[]): Markup {
   return html`<section class="summary" aria-labelledby="summary">
     <h2 id="summary">Summary</h2>
-    ${unreachable(results)}
     <div class="columns">
       <div class="stack">
         <div class="card">
@@ -34,19 +33,6 @@ export function summary(results: Results, suites: readonly SuiteGroup[]): Markup
       </ul>
     </div>
   </section>`;
-}
-
-function unreachable({ run }: Results): Markup | false {
-  if (run.unreachable === undefined) return false;
-  const { request, problem, advice } = run.unreachable;
-  return html`<div class="card unreachable">
-    <h3>The target cannot be reached or provisioned</h3>
-    ${factList([
-      ['Request', html`<code>${request}</code>`],
-      ['Problem', problem],
-      ['What to try', advice],
-    ])}
-  </div>`;
 }
 
 function levelTable({ summary }: Results): Markup {

@@ -6,7 +6,6 @@ main > section { margin-bottom: 2.75rem; }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem 1.4rem; }
 .stack { display: grid; gap: 1.25rem; align-content: start; }
 .to-do ul { margin: 0 0 .6rem; padding-left: 1.2rem; font-size: .92rem; display: grid; gap: .25rem; }
-.unreachable { border-color: var(--failed); border-width: 2px; margin-bottom: 1.25rem; }
 table { border-collapse: collapse; font-size: .92rem; }
 .levels { width: 100%; }
 .levels th, .levels td { padding: .35rem .7rem; text-align: right; border-top: 1px solid var(--line); font-variant-numeric: tabular-nums; white-space: nowrap; }
