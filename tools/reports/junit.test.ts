@@ -163,6 +163,9 @@ test('a failure says all that a vendor needs', () => {
   const [failure] = account('failed.rule/one');
   expect(failure?.name).toBe('failure');
   expect(failure?.attributes).toEqual({ type: 'failed', message: 'expected status 200, got status 201' });
+  const quoting = renderJunit(sampleResults([sampleCase('a.b/c', 'failed', { actual: `it is "a" for 'b', not "` })]));
+  expect(quoting).toContain('message="expected status 200, got it is “a” for ’b’, not ”"');
+  expect(quoting).toContain(`\nactual: it is "a" for 'b', not "\n`);
   for (const part of [
     'requirement: failed.rule (must, documented)',
     'statement: What failed.rule promises.',
@@ -300,7 +303,9 @@ describe('whatever a target says', () => {
     const said = '&amp; &nbsp; &#65; <b> "quoted" ]]>';
     const parsed = parseXml(renderJunit(sampleResults([sampleCase('a.b/c', 'failed', { actual: said, suite: said })])));
     expect(parsed.children[0]?.attributes['name']).toBe(said);
-    expect(all(parsed, 'failure')[0]?.attributes['message']).toBe(`expected status 200, got ${said}`);
+    expect(all(parsed, 'failure')[0]?.attributes['message']).toBe(
+      'expected status 200, got &amp; &nbsp; &#65; <b> “quoted” ]]>',
+    );
     expect(all(parsed, 'failure')[0]?.text).toContain(`actual: ${said}\n`);
   });
 

@@ -141,7 +141,7 @@ function account(
 ): Element[] {
   const kind = outcome(each, results);
   const told = message(each, results);
-  const attributes = { message: line(told), type: each.verdict };
+  const attributes = { message: headline(told), type: each.verdict };
   // Some readers show the message, and some the text.
   if (kind === 'skipped') return [element('skipped', attributes, [text(told)])];
   if (kind === undefined) {
@@ -162,7 +162,7 @@ function account(
  */
 function attempts(name: 'flakyFailure' | 'rerunFailure', each: CaseResult): Element[] {
   return otherAttempts(each).map(({ verdict, reason }) => {
-    return element(name, { message: line(shortened(reason, messageLength)), type: verdict });
+    return element(name, { message: headline(shortened(reason, messageLength)), type: verdict });
   });
 }
 
@@ -186,6 +186,14 @@ function section(content: string): Element {
 }
 
 /** The value of an attribute: a line feed there would be read back as a space. */
+/** Without quotes that would be written as entities: Allure shows them as they stand. The text of the case has them. */
+function headline(content: string): string {
+  return line(content)
+    .replaceAll(/"([^"]*)"/g, '“$1”')
+    .replaceAll('"', '”')
+    .replaceAll("'", '’');
+}
+
 function line(content: string): string {
   return printableLine(content);
 }

