@@ -41,13 +41,13 @@ export default defineConfig({
         include: ['tools/**/*.long.test.ts', 'suites/**/*.long.test.ts'],
         setupFiles: [loopbackOnly, sameRandomness],
         testTimeout: 60_000,
-        maxWorkers: 2,
+        maxWorkers: 3,
       }),
-      // Runs against targets that do their worst. Most of them wait: two at a time.
+      // Runs against targets that do their worst. A third of their time is waited for timeouts, which leaves room for a third on two cores.
       project('hostile', 2, {
         include: ['tools/dev/testing/hostile/*.hostile.ts'],
         exclude: [...configDefaults.exclude, ...floods],
-        maxWorkers: 2,
+        maxWorkers: 3,
         ...hostile,
       }),
       // Of these the seconds are measured, so nothing else may run beside.

@@ -1,7 +1,9 @@
 /** The same targets by the command line and as tests of vitest: every case ends alike (docs/vitest.md). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseRow } from '../../api/vitest/messages.ts';
+import { findFault } from '../../emulator/find-deviation.ts';
 import type { CaseResult, Results } from '../../engine/results/results.ts';
+import { suites } from '../../../suites/index.ts';
 import { type CliRun, runCli } from './run-cli.ts';
 import { type EndedVitest, type ReportedTest, VitestProject } from './vitest-project.ts';
 
@@ -43,10 +45,23 @@ interface Subject {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** The suites in which a fault shows. The other subjects are run in whole. */
+function suitesOf(fault: string): string[] {
+  const broken = new Set<string>(findFault(fault).breaks);
+  return suites
+    .filter(({ cases, wholeRunCases }) =>
+      [...cases, ...wholeRunCases].some(({ requirement }) => broken.has(requirement)),
+    )
+    .map(({ name }) => name);
+}
+
 const closedPort = 'http://127.0.0.1:9/beta';
 const subjects: readonly Subject[] = [
   { name: 'the reference', words: [], options: {} },
-  ...faults.map((fault) => ({ name: fault, words: ['--fault', fault], options: { fault } })),
+  ...faults.map((fault) => {
+    const suite = suitesOf(fault);
+    return { name: fault, words: ['--fault', fault, '--suite', suite.join()], options: { fault, suite } };
+  }),
   ...variants.map((variant) => ({ name: variant, words: ['--variant', variant], options: { variant } })),
   {
     name: 'known issues',

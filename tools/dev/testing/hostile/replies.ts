@@ -1,5 +1,4 @@
 import { brotliCompressSync, deflateSync } from 'node:zlib';
-import { brokenReplies } from './broken-replies.ts';
 import {
   chunk,
   chunkedHead,
@@ -16,7 +15,7 @@ import type { HostileExchange } from './proxy.ts';
 const tooLarge = /larger than the 8388608 bytes|larger than what is left|within 2000 ms|left without an answer/;
 
 /** Nothing, too little, or too late. */
-const silent: readonly HostileReply[] = [
+export const silentReplies: readonly HostileReply[] = [
   {
     name: 'mute is never answered',
     reply: () => undefined,
@@ -68,7 +67,7 @@ const silent: readonly HostileReply[] = [
 ];
 
 /** More than anybody can want. */
-const excessive: readonly HostileReply[] = [
+export const excessiveReplies: readonly HostileReply[] = [
   {
     name: 'mute is answered with a body that never ends',
     reply: endless(chunkedHead, () => chunk(' '.repeat(65_536))),
@@ -116,7 +115,6 @@ const excessive: readonly HostileReply[] = [
     exitCode: [1, 3],
     verdict: ['indeterminate', 'could-not-run'],
     cause: tooLarge,
-    whole: true,
   },
   {
     name: 'mute is answered with 7 MB of client context',
@@ -150,7 +148,6 @@ const excessive: readonly HostileReply[] = [
     exitCode: [1, 3],
     verdict: ['passed', 'indeterminate', 'could-not-run'],
     cause: /^$|memory|left without|within 2000 ms/,
-    whole: true,
   },
   {
     name: 'mute is answered with 200,000 levels of arrays',
@@ -158,7 +155,6 @@ const excessive: readonly HostileReply[] = [
     exitCode: 1,
     verdict: 'passed',
     cause: /^$/,
-    whole: true,
   },
   {
     name: 'everything is answered with 200,000 levels of objects',
@@ -205,5 +201,3 @@ const excessive: readonly HostileReply[] = [
     cause: /header of the answer is larger than 16 kB|within 2000 ms/,
   },
 ];
-
-export const replies: readonly HostileReply[] = [...silent, ...excessive, ...brokenReplies];

@@ -1,0 +1,4 @@
+import { corpus } from './corpus.ts';
+import { excessiveReplies } from './replies.ts';
+
+corpus('excessive replies', excessiveReplies);

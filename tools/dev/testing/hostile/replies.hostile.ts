@@ -1,4 +1,0 @@
-import { corpus } from './corpus.ts';
-import { replies } from './replies.ts';
-
-corpus('replies', replies);
