@@ -1,6 +1,6 @@
 import {
   type CaseContext,
-  control,
+  controlOn,
   CouldNotRun,
   defineSuite,
   type MuteOptions,
@@ -12,7 +12,7 @@ import { alterations } from './altered-token.ts';
 import { basicCredentials, validToken } from './mistakes.ts';
 import { emptyToken, noAuthorization, otherScheme, type TriedMute, wrongToken } from './refusals.ts';
 
-const { suite, check } = defineSuite('authentication');
+const { suite, check } = defineSuite('authentication', { sharesCall: true });
 
 interface BadCredentials {
   readonly requirement: RequirementId;
@@ -58,17 +58,22 @@ for (const { requirement, name, authorization, options, tried } of badCredential
   check(requirement, `answers ${name} with 401`, async (context) => {
     const refusal = await context.groupCall.mute({ authorization: authorization(context) });
     context.expect(refusal).toHaveStatus(401);
-    await control(context.groupCall.mute());
+    await controlOn(context.groupCall);
   });
 
-  check('auth.no-effect', `does not mute on ${name}`, { ...options, waits: true }, async (context) => {
-    context.groupCall.refuseWithoutCallbacks();
-    const mute = await tried(context);
-    await refused(mute.answer(), name, requirement);
-    await mute.noMuteReported();
-    await mute.listedUnmuted();
-    await mute.controlTakesEffect();
-  });
+  check(
+    'auth.no-effect',
+    `does not mute on ${name}`,
+    { ...options, waits: true, sharesCall: false },
+    async (context) => {
+      context.groupCall.refuseWithoutCallbacks();
+      const mute = await tried(context);
+      await refused(mute.answer(), name, requirement);
+      await mute.noMuteReported();
+      await mute.listedUnmuted();
+      await mute.controlTakesEffect();
+    },
+  );
 
   check('auth.challenge', `challenges on ${name}`, options, async (context) => {
     const refusal = await context.groupCall.mute({ authorization: authorization(context) });
@@ -102,7 +107,7 @@ for (const { requirement, name, options } of otherWays) {
   check(requirement, `answers the valid token ${name} with 401`, { since: 'call-mute/2026-11' }, async (context) => {
     const refusal = await context.groupCall.mute(options(validToken(context)));
     context.expect(refusal).toHaveStatus(401);
-    await control(context.groupCall.mute());
+    await controlOn(context.groupCall);
   });
 }
 
@@ -112,7 +117,7 @@ for (const { name, alter } of alterations) {
     if (altered === undefined) throw new NotApplicable('condition', 'the token is too short, or has no letters');
     const refusal = await context.groupCall.mute({ authorization: `Bearer ${context.keepSecret(altered)}` });
     context.expect(refusal).toHaveStatus(401);
-    await control(context.groupCall.mute());
+    await controlOn(context.groupCall);
   });
 }
 
@@ -122,7 +127,7 @@ check(
   async ({ groupCall, muteAnyway, target, expect }) => {
     const answer = await groupCall.mute({ authorization: `Bearer ${target.unprivilegedToken ?? ''}` });
     expect(answer).toSucceed();
-    await control(muteAnyway(groupCall));
+    await controlOn(groupCall, () => muteAnyway(groupCall));
   },
 );
 

@@ -3,6 +3,7 @@ import {
   answerRules,
   type CaseContext,
   control,
+  controlOn,
   defineSuite,
   expectForAnyPrintable,
   given,
@@ -13,7 +14,7 @@ import {
   shown,
 } from '../tools/graph/suite.ts';
 
-const { suite, check } = defineSuite('client-context', { waits: true });
+const { suite, check } = defineSuite('client-context', { waits: true, sharesCall: true });
 
 type EchoRule = Rule<Pick<MuteAnswered, 'answer' | 'clientContext'>>;
 
@@ -44,7 +45,7 @@ for (const [name, clientContext] of Object.entries(notStrings)) {
   check('context.type', `refuses ${name} as clientContext`, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute({ clientContext });
     expect(refusal).toHaveStatus(400, 422);
-    await control(groupCall.mute());
+    await controlOn(groupCall);
   });
 }
 
@@ -112,7 +113,7 @@ async function expectAcceptedAndEchoed(rule: EchoRule, context: CaseContext, cli
   const answer = await groupCall.mute({ clientContext });
   expect(answer).toSucceed();
   await expectEchoIn(rule, answer, context, clientContext);
-  await control(muteAnyway(groupCall));
+  await controlOn(groupCall, () => muteAnyway(groupCall));
 }
 
 for (const [name, clientContext] of Object.entries(unicode)) {

@@ -2,7 +2,7 @@ import { CouldNotRun, defineSuite, refusalKeeps, refusalRules, refused } from '.
 import { validToken } from './mistakes.ts';
 import { brokenJson, refusals } from './refusals.ts';
 
-const { suite, check } = defineSuite('error-bodies');
+const { suite, check } = defineSuite('error-bodies', { sharesCall: true });
 
 for (const refusal of refusals) {
   const { mistake } = refusal;

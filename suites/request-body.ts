@@ -1,14 +1,14 @@
-import { control, controlTakesEffect, defineSuite, expectNotMuted } from '../tools/graph/suite.ts';
+import { controlOn, controlTakesEffect, defineSuite, expectNotMuted } from '../tools/graph/suite.ts';
 import { brokenJson } from './broken-json.ts';
 import { jsonText, oneMebibyte } from './mistakes.ts';
 
-const { suite, check } = defineSuite('request-body');
+const { suite, check } = defineSuite('request-body', { sharesCall: true });
 
 for (const { name, body, options = {} } of brokenJson) {
   check('body.malformed', `refuses ${name}`, options, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute({ body: jsonText(body) });
     expect(refusal).toHaveStatus(400);
-    await control(groupCall.mute());
+    await controlOn(groupCall);
   });
 }
 
@@ -18,26 +18,26 @@ for (const [name, json] of Object.entries(notObjects)) {
   check('body.not-an-object', `refuses ${name} as the body`, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute({ body: { json } });
     expect(refusal).toHaveStatus(400, 422);
-    await control(groupCall.mute());
+    await controlOn(groupCall);
   });
 }
 
 check('body.empty-object', 'accepts {}', async ({ groupCall, muteAnyway, expect }) => {
   const answer = await groupCall.mute({ body: { json: {} } });
   expect(answer).toSucceed();
-  await control(muteAnyway(groupCall));
+  await controlOn(groupCall, () => muteAnyway(groupCall));
 });
 
 check('body.null-context', 'accepts null as clientContext', async ({ groupCall, muteAnyway, expect }) => {
   const answer = await groupCall.mute({ clientContext: null });
   expect(answer).toSucceed();
-  await control(muteAnyway(groupCall));
+  await controlOn(groupCall, () => muteAnyway(groupCall));
 });
 
 check(
   'body.empty',
   'answers an empty body with 200 or a refusal that does not mute',
-  { waits: true },
+  { waits: true, sharesCall: false },
   async ({ groupCall, demand, note }) => {
     const answer = await groupCall.mute({ body: jsonText('') });
     note(`answered ${answer.status}`);
@@ -61,7 +61,7 @@ check('body.unknown-property', 'accepts a property that it does not know', async
 check('body.too-large', 'refuses a body of 1 MiB', async ({ groupCall, expect }) => {
   const refusal = await groupCall.mute({ body: oneMebibyte() });
   expect(refusal).toBeRefused();
-  await control(groupCall.mute());
+  await controlOn(groupCall);
 });
 
 export default suite;

@@ -4,6 +4,7 @@ import {
   answerSeen,
   answersKeep,
   control,
+  controlOn,
   defineSuite,
   given,
   mistakeKeeps,
@@ -25,10 +26,10 @@ check(
   }),
 );
 
-check('status.unknown-call', 'does not find a call that never existed', async (context) => {
+check('status.unknown-call', 'does not find a call that never existed', { sharesCall: true }, async (context) => {
   const refusal = await context.muteCallId(context.uuid('unknown call'));
   context.expect(refusal).toHaveStatus(404);
-  await control(context.groupCall.mute());
+  await controlOn(context.groupCall);
 });
 
 check('status.ended-call', 'does not find a call that was deleted', async ({ groupCall, otherGroupCall, expect }) => {
@@ -38,17 +39,17 @@ check('status.ended-call', 'does not find a call that was deleted', async ({ gro
   await control(otherGroupCall.mute());
 });
 
-check('status.malformed-call-id', 'refuses a call id of the wrong form', async (context) => {
+check('status.malformed-call-id', 'refuses a call id of the wrong form', { sharesCall: true }, async (context) => {
   const refusal = await context.muteCallId('not a call id!');
   context.expect(refusal).toHaveStatus(400, 404);
-  await control(context.groupCall.mute());
+  await controlOn(context.groupCall);
 });
 
 for (const { name, options = {}, maybeUnserved = false, mute } of mistakes) {
   check(
     'status.never-5xx',
     `does not answer ${name} with 5xx`,
-    options,
+    { ...options, sharesCall: true },
     mistakeKeeps(mistakeRules.noServerError, name, mute, async (context, mistaken) => {
       const answer = await answerOrCrash(
         () => context.muteMistakenly(mistaken),
@@ -69,10 +70,10 @@ for (const [method, { tried }] of Object.entries(otherMethods)) {
     await mute.controlTakesEffect();
   });
 
-  check('method.405', `answers ${method} with 405`, async ({ groupCall, expect }) => {
+  check('method.405', `answers ${method} with 405`, { sharesCall: true }, async ({ groupCall, expect }) => {
     const refusal = await groupCall.mute(withMethod(method));
     expect(refusal).toHaveStatus(405);
-    await control(groupCall.mute());
+    await controlOn(groupCall);
   });
 }
 
@@ -81,12 +82,17 @@ function withMethod(method: string) {
   return method === 'GET' || method === 'DELETE' ? { method, body: 'none' as const } : { method };
 }
 
-check('path.communications', 'serves /communications/calls/{id}/mute', { paths: 'communications' }, async (context) => {
-  const answer = await context.groupCall.mute();
-  context.expect(answer).toSucceed();
-});
+check(
+  'path.communications',
+  'serves /communications/calls/{id}/mute',
+  { paths: 'communications', sharesCall: true },
+  async (context) => {
+    const answer = await context.groupCall.mute();
+    context.expect(answer).toSucceed();
+  },
+);
 
-check('path.app', 'serves /app/calls/{id}/mute', { paths: 'app' }, async ({ groupCall, expect }) => {
+check('path.app', 'serves /app/calls/{id}/mute', { paths: 'app', sharesCall: true }, async ({ groupCall, expect }) => {
   const answer = await groupCall.mute();
   expect(answer).toSucceed();
 });
@@ -106,11 +112,16 @@ check(
   },
 );
 
-check('path.qualified-action', 'serves …/microsoft.graph.mute', async ({ groupCall, muteAnyway, expect, note }) => {
-  const answer = await groupCall.mute({ segment: 'microsoft.graph.mute' });
-  note(`answered ${answer.status}`);
-  expect(answer).toSucceed();
-  await control(muteAnyway(groupCall));
-});
+check(
+  'path.qualified-action',
+  'serves …/microsoft.graph.mute',
+  { sharesCall: true },
+  async ({ groupCall, muteAnyway, expect, note }) => {
+    const answer = await groupCall.mute({ segment: 'microsoft.graph.mute' });
+    note(`answered ${answer.status}`);
+    expect(answer).toSucceed();
+    await controlOn(groupCall, () => muteAnyway(groupCall));
+  },
+);
 
 export default suite;

@@ -8,5 +8,5 @@ export type CallSuite = Suite<CaseContext, RunContext>;
 /** Begins a suite about calls: `check` and `checkWholeRun` add its cases. */
 export const defineSuite: (
   name: string,
-  defaults?: Pick<CaseOptions, 'waits'>,
+  defaults?: Pick<CaseOptions, 'waits' | 'sharesCall'>,
 ) => SuiteDefinition<CaseContext, RunContext> = define<CaseContext, RunContext>;

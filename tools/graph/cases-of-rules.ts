@@ -3,7 +3,7 @@ import type { RequirementId } from '../../specs/generated/requirement-ids.ts';
 import type { Delivery } from '../engine/callback/delivery.ts';
 import type { CaseBody, LookingCase } from '../engine/cases/suite.ts';
 import type { CallUnderTest } from './calls/call.ts';
-import { type CaseContext, control, given } from './context.ts';
+import { type CaseContext, controlOn, given } from './context.ts';
 import { type MistakenMute, mistakeIn } from './mistaken-mute.ts';
 import { tokenIn } from './mute-request.ts';
 import { refused } from './refused.ts';
@@ -66,7 +66,7 @@ export function refusalKeeps(rule: Rule<MuteRefused>, { mistake, requirement, mu
       if (context.judgedByOthers([rule], { things: 'refusals', about })) return;
       const answer = await refused(context.muteMistakenly(mistaken), mistake, requirement);
       rule.judge({ answer, token: tokenIn(mistaken.authorization ?? null) ?? token }, context);
-      await control(context.groupCall.mute());
+      await controlOn(context.groupCall);
     },
   };
 }

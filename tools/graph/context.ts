@@ -1,11 +1,13 @@
 import { lookAtApp } from './app-path.ts';
 import { exchangesIn } from './calls/call-session.ts';
 import { CallUnderTest, type CallWishes, type MuteOptions } from './calls/call.ts';
+import { canShareCalls, SharedCall } from './calls/shared-call.ts';
 import { deltaOptions } from './calls/sources/create-body.ts';
 import type { CallScope } from './calls/call-scope.ts';
 import { CouldNotRun, NotApplicable } from '../engine/target/could-not-run.ts';
 import { bodyInWords } from './body-words.ts';
 import type { Answer } from './mute-answer.ts';
+import type { Outcome } from '../engine/results/outcome.ts';
 import type { CallKind, Target } from '../engine/target/target.ts';
 import { Expectations } from './expectations.ts';
 import { ExpectationFailure } from '../engine/cases/expect.ts';
@@ -38,9 +40,14 @@ export class CaseContext extends Expectations {
   readonly scope: CallScope;
   readonly #calls = new Map<string, CallUnderTest>();
 
-  constructor(scope: CallScope) {
+  readonly #sharesCall: boolean;
+  #sharedCall: SharedCall | undefined;
+
+  /** @param sharesCall whether its group call may be one that other cases have used and will use */
+  constructor(scope: CallScope, sharesCall = false) {
     super(scope.observation);
     this.scope = scope;
+    this.#sharesCall = sharesCall && canShareCalls(scope.session.target);
   }
 
   #call(name: string, kind: CallKind, meeting?: string, wishes?: CallWishes): CallUnderTest {
@@ -66,7 +73,19 @@ export class CaseContext extends Expectations {
 
   /** A group call with two targets. */
   get groupCall(): CallUnderTest {
-    return this.#call('group', 'group');
+    if (this.#sharedCall !== undefined) return this.#sharedCall;
+    if (!this.#sharesCall || this.scope.session.sharedCalls.isOver) return this.#call('group', 'group');
+    this.#sharedCall = this.#takeSharedCall();
+    this.#calls.set('group', this.#sharedCall);
+    return this.#sharedCall;
+  }
+
+  #takeSharedCall(): SharedCall {
+    const { session } = this.scope;
+    const idle = session.sharedCalls.take(this.path);
+    if (!(idle instanceof SharedCall)) return new SharedCall(session, this.scope);
+    idle.passTo(this.scope);
+    return idle;
   }
 
   /** A group call whose callbackUri has nothing in it that could be written in another way. */
@@ -193,8 +212,10 @@ export class CaseContext extends Expectations {
     if (of === 'unknown call') return this.muteCallId(this.uuid(of));
     if (of === 'malformed call id') return this.muteCallId('not a call id!');
     if (of === 'peer-to-peer call') return this.peerToPeerCall.mute(options);
-    if (of === 'ended call') await this.groupCall.end();
-    return this.groupCall.mute(options);
+    if (of !== 'ended call') return this.groupCall.mute(options);
+    const ended = this.#call('ended', 'group');
+    await ended.end();
+    return ended.mute(options);
   }
 
   /**
@@ -241,14 +262,33 @@ export class CaseContext extends Expectations {
     const calls = [...this.#calls.values()].filter((call) => call.exists);
     return [
       ...this.#looks.flatMap(({ deliveries }) => deliveries),
-      ...calls.flatMap(({ mailbox }) => [...mailbox.deliveries]),
+      ...calls.flatMap((call) => call.deliveries(call.takenAt)),
     ];
   }
 
-  /** Ends all calls of the case, in the background. */
+  /**
+   * Whether the case may have ended so for what others did with the call that it shares with them: where a valid mute
+   * of it does not succeed now, or nothing could be said of the promise.
+   */
+  async isInDoubt({ kind }: Outcome): Promise<boolean> {
+    const { session } = this.scope;
+    const call = this.#sharedCall;
+    const isJudged = kind === 'broken' || kind === 'not-applicable';
+    if (!isJudged && kind !== 'could-not-run') return false;
+    if (call?.wasReused !== true || session.signal.aborted) return false;
+    const isWell = await call.isWell();
+    if (!isWell) session.sharedCalls.noteInVain();
+    return !isWell || !isJudged;
+  }
+
+  /** Ends all calls of the case, in the background, but for one that others may use. */
   release(): void {
+    const { session } = this.scope;
     // Also those that are still coming about: nobody else would end them.
-    for (const call of this.#calls.values()) this.scope.session.track(call.release());
+    for (const call of this.#calls.values()) {
+      if (call === this.#sharedCall && this.#sharedCall.isReusable) session.sharedCalls.giveBack(this.#sharedCall);
+      else session.track(call.release());
+    }
   }
 }
 
@@ -264,6 +304,16 @@ export async function given(request: Promise<Answer>): Promise<Answer> {
   const answer = await request;
   if (!answer.succeeded) throw new CouldNotRun(`what this case looks at did not come about: ${refusal(answer)}`);
   return answer;
+}
+
+/**
+ * The control of a refusal on a call: a valid mute of it. One that others have used needs none where such a mute has
+ * succeeded already, and everything since was answered as it had to be.
+ * @param mute sends it where it is no plain mute
+ * @throws CouldNotRun when it does not succeed
+ */
+export async function controlOn(call: CallUnderTest, mute = () => call.mute()): Promise<void> {
+  if (!call.showControl()) await control(mute());
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Delivery } from '../engine/callback/callback-receiver.ts';
 import type { RunnableCase } from '../engine/cases/suite.ts';
-import type { OpenCase, Operation } from '../engine/run/operation.ts';
+import type { CaseAttempt, OpenCase, Operation } from '../engine/run/operation.ts';
 import { NotApplicable } from '../engine/target/could-not-run.ts';
 import { lookAtApp } from './app-path.ts';
 import { CallScope } from './calls/call-scope.ts';
@@ -43,11 +43,11 @@ async function requireApp(session: CallSession): Promise<void> {
 function openCase(
   planned: RunnableCase<CaseContext, RunContext>,
   session: CallSession,
-  label: string,
-  repetition: number,
+  { label, repetition, isAlone }: CaseAttempt,
 ): OpenCase {
   const scope = new CallScope(session, planned.id, planned.path, label, repetition);
-  const context = new CaseContext(scope);
+  const sharesCall = planned.scope === 'case' && planned.definition.options.sharesCall === true;
+  const context = new CaseContext(scope, sharesCall && !isAlone && !session.everyCaseAsks);
   return {
     scope,
     run: () =>
@@ -55,6 +55,7 @@ function openCase(
         ? planned.definition.body(context)
         : planned.definition.body(runContext(session, scope.observation)),
     deliveries: () => context.deliveries,
+    isInDoubt: (outcome) => context.isInDoubt(outcome),
     release: () => context.release(),
   };
 }

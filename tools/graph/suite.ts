@@ -15,7 +15,7 @@ export { answerOrCrash } from './answer-or-crash.ts';
 export { rosterDeltas, type RosterEntry, rosterEntries } from './payloads/roster.ts';
 export type { CaseOptions } from '../engine/cases/suite.ts';
 export { type CallSuite, defineSuite } from './call-suite.ts';
-export { type CaseContext, control, given } from './context.ts';
+export { type CaseContext, control, controlOn, given } from './context.ts';
 export {
   aboutParticipants,
   controlTakesEffect,

@@ -15,6 +15,11 @@ export interface CaseOptions {
    * one that looks at an answer, and begins before those.
    */
   readonly waits?: boolean;
+  /**
+   * It judges nothing but how requests on its call are answered, whatever was done with that before: a call that other
+   * cases have used does as well as one of its own.
+   */
+  readonly sharesCall?: boolean;
   /** The requirement set in which the case first stands, where it came later than its requirement. */
   readonly since?: `call-mute/${number}-${number}`;
 }
@@ -96,7 +101,7 @@ export interface SuiteDefinition<Context, WholeRun> {
  */
 export function defineSuite<Context, WholeRun>(
   name: string,
-  defaults: Pick<CaseOptions, 'waits'> = {},
+  defaults: Pick<CaseOptions, 'waits' | 'sharesCall'> = {},
 ): SuiteDefinition<Context, WholeRun> {
   const cases: CaseDefinition<Context>[] = [];
   const wholeRunCases: WholeRunDefinition<WholeRun>[] = [];

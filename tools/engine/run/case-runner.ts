@@ -66,7 +66,7 @@ export class CaseRunner<Session extends TargetSession = TargetSession> {
    */
   async run(planned: RunnableCase, repetition = 0): Promise<CaseRecord | undefined> {
     const { signal, secrets } = this.session;
-    if (planned.scope === 'run') await this.session.released();
+    if (planned.scope === 'run') await this.session.releaseAll();
     if (signal.aborted) return undefined;
     const attempted = { planned, session: this.session, operation: this.#operation, room: this.#room };
     const record = await runCase(attempted, repetition, secrets.redactor);

@@ -1,5 +1,6 @@
 import type { Delivery } from '../callback/callback-receiver.ts';
 import type { RunnableCase } from '../cases/suite.ts';
+import type { Outcome } from '../results/outcome.ts';
 import type { Exchange, RuleFinding } from '../results/results.ts';
 import type { CaseScope } from '../target/case-scope.ts';
 import type { SessionOptions, TargetSession } from '../target/session.ts';
@@ -19,8 +20,23 @@ export interface OpenCase {
   run(): Promise<void>;
   /** What came to the callbacks of the case. */
   deliveries(): readonly Delivery[];
+  /**
+   * Whether it may be for what other cases did with what the case shares with them that it has ended so. Asks the
+   * target what it takes to tell.
+   */
+  isInDoubt(outcome: Outcome): Promise<boolean>;
   /** Gives back, in the background, what the case has on the target. */
   release(): void;
+}
+
+/** Which attempt of a case it is. */
+export interface CaseAttempt {
+  /** What the identifiers of this attempt derive from. */
+  readonly label: string;
+  /** How many times the case has run before. */
+  readonly repetition: number;
+  /** Whether it shares nothing with other cases. */
+  readonly isAlone: boolean;
 }
 
 /**
@@ -37,11 +53,7 @@ export interface Operation<Session extends TargetSession = TargetSession> {
    * @throws NotApplicable, and what else keeps a case from running
    */
   requireApplicable(planned: RunnableCase, session: Session): Promise<void>;
-  /**
-   * @param label what the identifiers of this attempt derive from
-   * @param repetition how many times the case has run before
-   */
-  openCase(planned: RunnableCase, session: Session, label: string, repetition: number): OpenCase;
+  openCase(planned: RunnableCase, session: Session, attempt: CaseAttempt): OpenCase;
   /** What the whole run has shown of the promises that are put to everything that it sees; asked when it is over. */
   findings(session: Session): Finding[];
   /** What a notification is, and what is wrong with it. */

@@ -9,7 +9,7 @@ import type { TargetSession } from '../target/session.ts';
 import { TransportFault } from '../http/transport-fault.ts';
 import type { RunnableCase } from '../cases/suite.ts';
 import { ExpectationFailure } from '../cases/expect.ts';
-import type { Operation } from './operation.ts';
+import type { CaseAttempt, Operation } from './operation.ts';
 import type { TranscriptRoom } from './transcript.ts';
 import { cutTranscript, notificationRecords } from './transcript.ts';
 
@@ -84,15 +84,14 @@ export interface Attempted<Session extends TargetSession> {
 }
 
 /**
- * One attempt of a case, from its calls to their end.
- * @param repetition a case that holds again has nothing to tell that the first time has not told
+ * One attempt of a case, from its calls to their end. A case that holds again has nothing to tell that the first time
+ * has not told.
  */
 async function attempt<Session extends TargetSession>(
   { planned, session, operation, room }: Attempted<Session>,
-  label: string,
-  repetition: number,
+  { label, repetition, isAlone }: CaseAttempt,
 ) {
-  const open = operation.openCase(planned, session, label, repetition);
+  const open = operation.openCase(planned, session, { label, repetition, isAlone });
   const { scope } = open;
   let outcome: Outcome;
   try {
@@ -103,6 +102,7 @@ async function attempt<Session extends TargetSession>(
     outcome = outcomeOf(error);
   }
   const durationMs = scope.time.elapsedMs();
+  const isInDoubt = !isAlone && (await open.isInDoubt(outcome));
   const checked = scope.observation.checked.map(sentence);
   const { counts } = scope.observation;
   const isLeftOut = repetition > 0 && outcome.kind === 'held';
@@ -111,12 +111,13 @@ async function attempt<Session extends TargetSession>(
   open.release();
   scope.close();
   if (room.isClosed || isLeftOut) {
-    return { outcome, checked, counts, durationMs, exchanges: [], notifications: [], truncated: isLeftOut };
+    return { outcome, isInDoubt, checked, counts, durationMs, exchanges: [], notifications: [], truncated: isLeftOut };
   }
   const kept = cutTranscript({ exchanges: scope.exchanges, notifications: came.notifications }, room.forCase);
   room.take(kept.length);
   return {
     outcome,
+    isInDoubt,
     checked,
     counts,
     durationMs,
@@ -127,8 +128,10 @@ async function attempt<Session extends TargetSession>(
 }
 
 /**
- * Runs a case on a target. A case whose request was reset, torn or left hanging runs once more from the start, with
- * calls of its own; the second attempt counts and the first is recorded (design, section 5). Never throws.
+ * Runs a case on a target. One that ends otherwise than it should, and may do so for what other cases did with what
+ * they share, runs again with all of its own, which alone counts. A case whose request was reset, torn or left hanging
+ * runs once more from the start, with calls of its own; the second attempt counts and the first is recorded (design,
+ * section 5). Never throws.
  * @param repetition how many times the case has run before
  */
 export async function runCase<Session extends TargetSession>(
@@ -145,12 +148,17 @@ export async function runCase<Session extends TargetSession>(
     return { ...record, outcome, checked: [], durationMs: 0, exchanges: [], notifications: [] };
   }
   const label = repetition === 0 ? planned.id : `${planned.id} ${repetition}`;
-  let run = await attempt(attempted, label, repetition);
+  let run = await attempt(attempted, { label, repetition, isAlone: false });
   let firstAttempt: Attempt | undefined;
   let { durationMs, truncated } = run;
+  if (run.isInDoubt) {
+    run = await attempt(attempted, { label: `${label} alone`, repetition, isAlone: true });
+    durationMs += run.durationMs;
+    truncated ||= run.truncated;
+  }
   if (run.outcome.kind === 'indeterminate' && planned.scope === 'case' && !session.signal.aborted) {
     firstAttempt = { verdict: 'indeterminate', reason: run.outcome.reason, exchanges: run.exchanges };
-    run = await attempt(attempted, `${label} again`, repetition);
+    run = await attempt(attempted, { label: `${label} again`, repetition, isAlone: true });
     durationMs += run.durationMs;
     truncated ||= run.truncated;
   }

@@ -25,7 +25,7 @@ export interface SessionOptions {
   /** The origin of all times in the results, in milliseconds of the clock. */
   readonly startedAt: number;
   readonly callbackTls?: { readonly key: string; readonly cert: string };
-  /** Nothing that others have shown keeps a case from asking for itself. */
+  /** Nothing that others have shown keeps a case from asking for itself, and none shares anything with another. */
   readonly everyCaseAsks?: boolean;
   /** The world, unless the run is recorded or replayed. */
   readonly io: SessionIo;
@@ -70,7 +70,7 @@ export class TargetSession {
   readonly statistics: TrafficStatistics;
   readonly keepCalls: boolean;
   readonly startedAt: number;
-  /** Nothing that others have shown keeps a case from asking for itself. */
+  /** Nothing that others have shown keeps a case from asking for itself, and none shares anything with another. */
   readonly everyCaseAsks: boolean;
   readonly disappearance = new Disappearance();
   /** Requests that were reset, torn or left hanging, in words. */
@@ -233,6 +233,11 @@ export class TargetSession {
     return `${request}: ${problem}. ${advice}`;
   }
 
+  /** Releases what cases share, which no case needs any more, and waits for that and all else that is released. */
+  async releaseAll(): Promise<void> {
+    await this.released();
+  }
+
   /** Waits for the releases that go on in the background. */
   async released(): Promise<void> {
     await Promise.all(this.#releases);
@@ -261,7 +266,7 @@ export class TargetSession {
 
   /** Waits until all calls are deleted, at most five seconds when the run was interrupted, and closes everything. */
   async finish(): Promise<void> {
-    await this.released();
+    await this.releaseAll();
     const { received, strangers, discarded, url } = this.receiver;
     const isSilent = this.target.callbacks === 'none';
     const silentCallback = this.expectsNotifications && received + strangers === 0 && !isSilent ? url : undefined;

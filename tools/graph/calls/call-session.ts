@@ -13,6 +13,7 @@ import type { Answer } from '../mute-answer.ts';
 import { StartupProbe } from './startup-probe.ts';
 import { MuteObserver } from '../rules/mute-observer.ts';
 import type { GivenCall } from './given-call.ts';
+import { SharedCalls } from './shared-calls.ts';
 
 /** What was found where nobody had said whether the deprecated path is served. */
 export interface AppLook {
@@ -63,6 +64,8 @@ export class CallSession extends TargetSession {
   readonly commands = new Semaphore(4);
   /** By id: the calls that the target file gives. */
   readonly givenCalls = new Map<string, GivenCall>();
+  /** Calls that cases use one after another. */
+  readonly sharedCalls = new SharedCalls();
   /** How calls of each kind start up. */
   readonly startup: Readonly<Record<CallKind, StartupProbe>> = {
     group: new StartupProbe(),
@@ -99,6 +102,17 @@ export class CallSession extends TargetSession {
     const verdict = await this.#tokens.of(delivery, this.clock.now() - delivery.receivedAt);
     if (verdict?.verdict === 'unknown') this.#keysAreThere = false;
     return verdict;
+  }
+
+  /** Waits for the releases, and has seen then what has come to the calls that cases share. */
+  override async released(): Promise<void> {
+    await super.released();
+    await Promise.all(this.sharedCalls.idle.map((call) => call.hear()));
+  }
+
+  override async releaseAll(): Promise<void> {
+    for (const call of this.sharedCalls.takeAll()) this.track(call.release());
+    await super.releaseAll();
   }
 
   protected override get expectsNotifications(): boolean {

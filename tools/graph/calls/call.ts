@@ -15,6 +15,7 @@ import { ObservedCall } from './observed-call.ts';
 import { readParticipants } from './participants.ts';
 import { provide } from './sources/provide.ts';
 import { MuteHistory } from '../rules/mute-history.ts';
+import { type MuteKind, muteKindOf } from '../rules/sent-mute.ts';
 
 export type { MuteOptions } from '../mute-request.ts';
 export type { CallWishes } from './sources/provided.ts';
@@ -29,12 +30,30 @@ function isValid({ clientContext, ...deviations }: MuteOptions): boolean {
   return isText && Object.values(deviations).every((deviation) => deviation === undefined);
 }
 
+/** How a mute of a call was answered. */
+export interface Tried {
+  readonly answer: Answer;
+  readonly kind: MuteKind;
+  /** Whether the call had been muted before. */
+  readonly isRepeated: boolean;
+}
+
 /** A call on the target. It is created when it is first needed and ends with its case. */
 export class CallUnderTest extends ObservedCall {
   /** What was sent to it, and what came of that. */
   protected readonly history = new MuteHistory();
   #ready: Promise<unknown> | undefined;
   #onNamed: ((id: string) => void) | undefined;
+
+  /** Shows the mute that is the control of what is refused on the call. @returns false where it is to be sent */
+  showControl(): boolean {
+    return false;
+  }
+
+  /** Takes note of how a request was answered, or that nobody knows what it did. */
+  protected tried(_mute: Tried | undefined): void {
+    // A call of one case alone proves nothing to others.
+  }
 
   /** Waits until the call is there and settled. @throws CouldNotRun with what to provide when it cannot be had */
   async ready(): Promise<this> {
@@ -97,9 +116,11 @@ export class CallUnderTest extends ObservedCall {
       .catch((error: unknown) => {
         this.note({ type: 'unanswered' });
         observed?.();
+        this.tried(undefined);
         throw error;
       });
     observed?.(answer);
+    if (segment === 'unmute') this.tried(undefined);
     if (segment === 'unmute' && answer.succeeded) this.history.unmuted();
     const { succeeded } = answer;
     const { sentAt, answeredAt } = answer.http;
@@ -127,6 +148,11 @@ export class CallUnderTest extends ObservedCall {
     return (answer) => {
       const isRefused = answer !== undefined && !answer.succeeded;
       const isOver = this.state.deleted || this.endedByItself;
+      if (answer !== undefined) {
+        const isPlain = isJudged && (options.path ?? scope.path) === scope.path;
+        const kind = isPlain ? muteKindOf(sentMute(options, body, this.kind)) : 'optional';
+        this.tried({ answer, kind, isRepeated: before.repeated });
+      }
       if (answer === undefined || !isJudged || session.signal.aborted) {
         history.muteEnds(isRefused);
         return;
@@ -219,15 +245,21 @@ export class CallUnderTest extends ObservedCall {
     await this.#ready?.catch(() => undefined);
     if (!this.exists) return;
     this.#noteRelease();
-    const { id, kind, hasPlainCallback, history, provided } = this;
-    const { mailbox, isOwn } = provided;
+    await this.provided.release();
+    await this.hear();
+    this.session.mailboxes.delete(this.mailbox);
+  }
+
+  /** Holds what has come to its callback against what is promised of it, each once. */
+  async hear(): Promise<void> {
+    const { id, kind, hasPlainCallback, history, session } = this;
+    const { mailbox, isOwn } = this.provided;
+    const { deliveries } = mailbox;
     const expectedPath = isOwn ? mailbox.expectedPath : undefined;
     const evidenceOf = (delivery: Delivery) => ({ delivery });
-    const tokenOf = (delivery: Delivery) => this.session.tokenOf(delivery);
+    const tokenOf = (delivery: Delivery) => session.tokenOf(delivery);
     const heard = { id, kind, hasPlainCallback, expectedPath, history, evidenceOf, tokenOf, path: this.scope.path };
-    await provided.release();
-    await this.session.observer.heard({ ...heard, deliveries: mailbox.deliveries }, this.session.signal);
-    this.session.mailboxes.delete(mailbox);
+    await session.observer.heard({ ...heard, deliveries }, session.signal);
   }
 
   /** Tells the session what came to the callback of the call. */

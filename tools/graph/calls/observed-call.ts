@@ -15,7 +15,6 @@ import { isRosterUpdate, RosterView } from './roster-view.ts';
 /** A call of a case: what it is, what is known of it, and what can be seen of it at its callback. */
 export class ObservedCall {
   readonly session: CallSession;
-  readonly scope: CallScope;
   readonly kind: CallKind;
   /** Calls with the same meeting share its roster, where the target says that it has shared meetings. */
   readonly meeting: string | undefined;
@@ -23,6 +22,7 @@ export class ObservedCall {
   readonly hasPlainCallback: boolean;
   /** What the case wants in the request that creates the call, beside what any has. */
   readonly createMembers: Readonly<Record<string, unknown>>;
+  #scope: CallScope;
   #provided: ProvidedCall | undefined;
   #state = unknownCall;
 
@@ -34,11 +34,26 @@ export class ObservedCall {
     { hasPlainCallback = false, createMembers = {} }: CallWishes = {},
   ) {
     this.session = session;
-    this.scope = scope;
+    this.#scope = scope;
     this.kind = kind;
     this.meeting = meeting;
     this.hasPlainCallback = hasPlainCallback;
     this.createMembers = createMembers;
+  }
+
+  /** The case that has it. */
+  get scope(): CallScope {
+    return this.#scope;
+  }
+
+  /** Another case has it from now on. */
+  protected useScope(scope: CallScope): void {
+    this.#scope = scope;
+  }
+
+  /** Since when that case has it, in milliseconds of the session's clock; what came before is nothing of the case. */
+  get takenAt(): number {
+    return 0;
   }
 
   /** True once the call exists on the target, settled or not. */

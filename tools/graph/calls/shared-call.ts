@@ -1,0 +1,88 @@
+import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
+import type { Target } from '../../engine/target/target.ts';
+import { CallUnderTest, type Tried } from './call.ts';
+import type { CallScope } from './call-scope.ts';
+import type { CallSession } from './call-session.ts';
+import type { IdleCall } from './shared-calls.ts';
+import { fixedThread } from './sources/create-body.ts';
+import { nextTrust, type Trust, untried } from './trust.ts';
+
+/** Whether as many group calls can be made as are wanted: what is given, or its thread, is shared in another way. */
+export function canShareCalls({ calls }: Pick<Target, 'calls'>): boolean {
+  const source = calls.group ?? {};
+  return source !== 'none' && source.id === undefined && fixedThread(source) === undefined;
+}
+
+/** A group call that cases use one after another, each for itself as long as it runs. */
+export class SharedCall extends CallUnderTest implements IdleCall {
+  #trust: Trust<ExchangeRecord> = untried;
+  #isReused = false;
+  #isUsed = false;
+  #takenAt = 0;
+
+  /** The call of a case, which is going to be one of others, too. */
+  constructor(session: CallSession, scope: CallScope) {
+    super(session, scope, 'group');
+  }
+
+  get path(): CallScope['path'] {
+    return this.scope.path;
+  }
+
+  /** Lets the next case have it, which shows how it was created. */
+  passTo(scope: CallScope): void {
+    this.useScope(scope);
+    this.#isReused = true;
+    this.#isUsed = false;
+    this.#takenAt = this.session.clock.now();
+    this.#show(this.provided.creation);
+  }
+
+  override get takenAt(): number {
+    return this.#takenAt;
+  }
+
+  /** Whether the case that has it used it, and others had used it before. */
+  get wasReused(): boolean {
+    return this.#isReused && this.#isUsed;
+  }
+
+  /** Whether another case may have it. */
+  get isReusable(): boolean {
+    return this.exists && this.#trust.stage !== 'untried' && !this.state.deleted && !this.endedByItself;
+  }
+
+  /** Whether a valid mute succeeds now. Never throws. */
+  async isWell(): Promise<boolean> {
+    try {
+      const { http, status } = await this.mute();
+      http.record.markAsControl();
+      return status === 200;
+    } catch {
+      return false;
+    }
+  }
+
+  override showControl(): boolean {
+    if (this.#trust.stage !== 'proven') return false;
+    this.#show(this.#trust.control);
+    return true;
+  }
+
+  protected override tried(mute: Tried | undefined): void {
+    this.#isUsed = true;
+    if (mute === undefined) this.#trust = untried;
+    else {
+      const { status, http } = mute.answer;
+      this.#trust = nextTrust(this.#trust, { ...mute, status, control: http.record });
+    }
+  }
+
+  #show(record: ExchangeRecord | undefined): void {
+    this.scope.include({
+      get exchanges() {
+        return record === undefined ? [] : [record.exchange];
+      },
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { type IdleCall, SharedCalls } from './shared-calls.ts';
+
+function call(path: IdleCall['path'] = '/communications'): IdleCall {
+  return { path, hear: async () => undefined, release: async () => undefined };
+}
+
+it('gives a call to one case at a time, the one that has been idle for longest first', () => {
+  const calls = new SharedCalls();
+  const [one, other] = [call(), call()];
+  calls.giveBack(one);
+  calls.giveBack(other);
+  expect([1, 2, 3].map(() => calls.take('/communications'))).toEqual([one, other, undefined]);
+  calls.giveBack(other);
+  expect(calls.take('/communications')).toBe(other);
+});
+
+it('gives calls to cases of the path alone that they have served', () => {
+  const calls = new SharedCalls();
+  const onApp = call('/app');
+  calls.giveBack(onApp);
+  expect(calls.take('/communications')).toBeUndefined();
+  expect(calls.take('/app')).toBe(onApp);
+});
+
+it('gives none any more once three cases could do nothing with them, and still has all to be ended', () => {
+  const calls = new SharedCalls();
+  const idle = call();
+  calls.giveBack(idle);
+  calls.noteInVain();
+  calls.noteInVain();
+  expect(calls.isOver).toBe(false);
+  calls.noteInVain();
+  expect(calls.isOver).toBe(true);
+  expect(calls.take('/communications')).toBeUndefined();
+  expect(calls.takeAll()).toEqual([idle]);
+  expect(calls.takeAll()).toEqual([]);
+});

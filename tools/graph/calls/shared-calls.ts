@@ -1,0 +1,50 @@
+/** A call that cases use one after another, while none has it. */
+export interface IdleCall {
+  readonly path: '/communications' | '/app';
+  /** Looks at what has come to its callback. */
+  hear(): Promise<void>;
+  /** Ends it. */
+  release(): Promise<void>;
+}
+
+/** So many cases that could not use what others had used show that calls cannot be shared on a target. */
+const mostVain = 3;
+
+/**
+ * The calls of a target that cases use one after another, none at the same time. Each serves cases of one path, so that
+ * what was shown there is their control.
+ */
+export class SharedCalls {
+  readonly #idle: IdleCall[] = [];
+  #vain = 0;
+
+  /** Whether sharing was of no use here: then every case has calls of its own. */
+  get isOver(): boolean {
+    return this.#vain >= mostVain;
+  }
+
+  /** Those that no case has. */
+  get idle(): readonly IdleCall[] {
+    return this.#idle;
+  }
+
+  /** The one that has been idle for longest, for a case that has it alone; undefined where there is none. */
+  take(path: IdleCall['path']): IdleCall | undefined {
+    const index = this.isOver ? -1 : this.#idle.findIndex((call) => call.path === path);
+    return index < 0 ? undefined : this.#idle.splice(index, 1)[0];
+  }
+
+  giveBack(call: IdleCall): void {
+    this.#idle.push(call);
+  }
+
+  /** A case could do nothing with a call that others had used. */
+  noteInVain(): void {
+    this.#vain += 1;
+  }
+
+  /** All that are idle, for nobody any more. */
+  takeAll(): IdleCall[] {
+    return this.#idle.splice(0);
+  }
+}
