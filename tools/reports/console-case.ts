@@ -14,13 +14,15 @@ const labelWidth = 10;
 /**
  * A failure as a vendor reads it: requirement and statement, level and evidence, expected against actual, where it is
  * documented, what to look at, the request as curl and the reply with its body.
+ * @param transcript of what was sent and came: what the failure is about, the same with the script that repeats it,
+ *   everything, or nothing
  * @param more what else is to be told of it, above the request
  */
 export function failureLines(
   cases: Some<CaseResult>,
   row: RequirementResult | undefined,
   style: Style,
-  transcript: 'decisive' | 'all' | 'none',
+  transcript: 'decisive' | 'script' | 'all' | 'none',
   run: Results['run'],
   twinsOf: TwinsOf,
   more: readonly (readonly [label: string, text: string])[] = [],
@@ -49,19 +51,21 @@ export function failureLines(
   if (transcript === 'all') {
     const all = transcriptLines(each, { lines: 200, columns: 1000 }).map(indented);
     lines.push(...folded(title, ['', ...all]));
-  } else if (transcript === 'decisive' && each.verdict === 'failed') lines.push(...folded(title, decisiveLines(each)));
+  } else if (transcript !== 'none' && each.verdict === 'failed') {
+    lines.push(...folded(title, decisiveLines(each, transcript === 'script')));
+  }
   return lines;
 }
 
 const shown: Limits = { lines: 15, columns: 200, withoutUsualHeaders: true, withoutCurl: true };
 
-function decisiveLines(each: CaseResult): string[] {
+function decisiveLines(each: CaseResult, withScript: boolean): string[] {
   const exchange = decisiveExchange(each);
   const lines: string[] = [];
   if (exchange !== undefined) lines.push('', ...exchangeLines(exchange, shown).map(indented));
   const notification = each.notifications.find(({ problems }) => problems.length > 0);
   if (notification !== undefined) lines.push('', ...notificationLines(notification, shown).map(indented));
-  const script = repeatScript(each);
+  const script = withScript ? repeatScript(each) : undefined;
   if (script !== undefined) lines.push('', ...['Repeat it:', ...script.split('\n')].map(indented));
   const others = each.exchanges.length + each.notifications.length;
   const printed = (exchange === undefined ? 0 : 1) + (notification === undefined ? 0 : 1);

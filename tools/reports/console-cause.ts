@@ -5,8 +5,17 @@ import { consequences, likelyDefects, type ToldCause } from './told-causes.ts';
 import type { TwinsOf } from './twins.ts';
 import { isUnsettled } from './verdicts.ts';
 
-/** A cause on the console: one case that shows it in full, and what follows from it as counts. */
-export function causeLines(told: ToldCause, style: Style, { run }: Results, twins: TwinsOf): string[] {
+/**
+ * A cause on the console: one case that shows it in full, and what follows from it as counts.
+ * @param isFirst it comes with the script that repeats it; those of others stand in the reports
+ */
+export function causeLines(
+  told: ToldCause,
+  style: Style,
+  { run }: Results,
+  twins: TwinsOf,
+  isFirst: boolean,
+): string[] {
   const { example, row } = told;
   const [first] = example;
   const more = context(told);
@@ -16,7 +25,8 @@ export function causeLines(told: ToldCause, style: Style, { run }: Results, twin
       ...more.flatMap(([label, text]) => style.labelled(label, text, 2, 10)),
     ];
   }
-  return failureLines(example, row, style, first.verdict === 'failed' ? 'decisive' : 'none', run, twins, more);
+  const failed = isFirst ? 'script' : 'decisive';
+  return failureLines(example, row, style, first.verdict === 'failed' ? failed : 'none', run, twins, more);
 }
 
 /** What there is to say of a cause beside its example. */

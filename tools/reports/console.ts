@@ -40,7 +40,8 @@ export function renderConsole(results: Results, options: ConsoleOptions): string
   const parts = [
     headline(results, style),
     unreachable(results, style),
-    suites(results, style, verbose),
+    // Of a target that is not there all say the same.
+    results.run.unreachable !== undefined && !verbose ? [] : suites(results, style, verbose),
     ...(verbose
       ? [failures(results, style), warnings(results, style), unsettled(results, style)]
       : [causes(results, style), unexpectedPasses(results, style)]),
@@ -131,11 +132,11 @@ function causes(results: Results, style: Style): string[] {
   const full = all.slice(0, causesInFull);
   const rest = all.slice(full.length);
   const explained = all.reduce((sum, { cause }) => sum + cause.explains.length, 0);
-  const heading = `${plural(all.length, 'cause')} of ${plural(explained, 'case')} without a pass, the most important first`;
+  const heading = `${plural(all.length, 'cause explains', 'causes explain')} ${plural(explained, 'case')} that did not pass, the most important first`;
   const names = rest.map(({ cause }) => cause.requirement).join(', ');
   return separated([
     ...(all.length > 1 ? [[style.colours.bold(heading)]] : []),
-    ...full.map((told) => causeLines(told, style, results, twins)),
+    ...full.map((told, place) => causeLines(told, style, results, twins, place === 0)),
     ...(rest.length > 0 ? [style.wrapped(`… and ${plural(rest.length, 'more cause')}: ${names}`, 0)] : []),
   ]);
 }
