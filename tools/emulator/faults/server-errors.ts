@@ -1,68 +1,66 @@
+import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
 import type { Fault } from '../deviation.ts';
 import { failing, namesNoGuid, refusingOtherwise } from '../mute-hooks.ts';
 
+/** An exception that escapes at one mistake of the client. @param when the mistake, as the end of a sentence */
+function failsWhen(
+  id: string,
+  when: string,
+  requirement: RequirementId,
+  ...[rule, only]: Parameters<typeof failing>
+): Fault {
+  return {
+    id,
+    summary: `Fails with 500 when ${when}`,
+    breaks: ['status.never-5xx', requirement],
+    hooks: failing(rule, only),
+  };
+}
+
 /** Mistakes of the client on which an exception escapes: one fault for each kind of mistake. */
 export const serverErrorFaults: readonly Fault[] = [
-  {
-    id: 'unknown-call-500',
-    summary: 'Fails with 500 when there is no such call',
-    breaks: ['status.never-5xx', 'status.unknown-call'],
-    hooks: failing('call', (context) => context.call === undefined && !namesNoGuid(context)),
-  },
-  {
-    id: 'ended-call-500',
-    summary: 'Fails with 500 when the call has ended',
-    breaks: ['status.never-5xx', 'status.ended-call'],
-    hooks: failing('call', ({ call }) => call !== undefined),
-  },
-  {
-    id: 'malformed-call-id-500',
-    summary: 'Fails with 500 when the call id is no GUID',
-    breaks: ['status.never-5xx', 'status.malformed-call-id'],
-    hooks: failing('call', namesNoGuid),
-  },
-  {
-    id: 'method-500',
-    summary: 'Fails with 500 when the method is not POST',
-    breaks: ['status.never-5xx', 'method.405'],
-    hooks: failing('method'),
-  },
-  {
-    id: 'missing-token-500',
-    summary: 'Fails with 500 when there is no Authorization header',
-    breaks: ['status.never-5xx', 'auth.missing'],
-    hooks: failing('authorization', ({ request }) => request.headers.authorization === undefined),
-  },
-  {
-    id: 'other-scheme-500',
-    summary: 'Fails with 500 when Authorization is not of the Bearer scheme',
-    breaks: ['status.never-5xx', 'auth.scheme'],
-    hooks: failing('authorization', ({ request }) => /^basic /i.test(request.headers.authorization ?? '')),
-  },
-  {
-    id: 'empty-token-500',
-    summary: 'Fails with 500 when the bearer token is empty',
-    breaks: ['status.never-5xx', 'auth.empty'],
-    hooks: failing('authorization', ({ request }) => /^bearer\s*$/i.test(request.headers.authorization ?? '')),
-  },
-  {
-    id: 'missing-content-type-500',
-    summary: 'Fails with 500 when there is no Content-Type',
-    breaks: ['status.never-5xx', 'content-type.required'],
-    hooks: failing('content-type', ({ request }) => request.headers['content-type'] === undefined),
-  },
-  {
-    id: 'unsupported-content-type-500',
-    summary: 'Fails with 500 when there is no parser for the Content-Type',
-    breaks: ['status.never-5xx', 'content-type.unsupported'],
-    hooks: failing('content-type', ({ request }) => request.headers['content-type'] !== undefined),
-  },
-  {
-    id: 'malformed-body-500',
-    summary: 'Fails with 500 when the body is not JSON',
-    breaks: ['status.never-5xx', 'body.malformed'],
-    hooks: failing('body-syntax'),
-  },
+  failsWhen(
+    'unknown-call-500',
+    'there is no such call',
+    'status.unknown-call',
+    'call',
+    (context) => context.call === undefined && !namesNoGuid(context),
+  ),
+  failsWhen('ended-call-500', 'the call has ended', 'status.ended-call', 'call', ({ call }) => call !== undefined),
+  failsWhen('malformed-call-id-500', 'the call id is no GUID', 'status.malformed-call-id', 'call', namesNoGuid),
+  failsWhen('method-500', 'the method is not POST', 'method.405', 'method'),
+  failsWhen(
+    'missing-token-500',
+    'there is no Authorization header',
+    'auth.missing',
+    'authorization',
+    ({ request }) => request.headers.authorization === undefined,
+  ),
+  failsWhen(
+    'other-scheme-500',
+    'Authorization is not of the Bearer scheme',
+    'auth.scheme',
+    'authorization',
+    ({ request }) => /^basic /i.test(request.headers.authorization ?? ''),
+  ),
+  failsWhen('empty-token-500', 'the bearer token is empty', 'auth.empty', 'authorization', ({ request }) =>
+    /^bearer\s*$/i.test(request.headers.authorization ?? ''),
+  ),
+  failsWhen(
+    'missing-content-type-500',
+    'there is no Content-Type',
+    'content-type.required',
+    'content-type',
+    ({ request }) => request.headers['content-type'] === undefined,
+  ),
+  failsWhen(
+    'unsupported-content-type-500',
+    'there is no parser for the Content-Type',
+    'content-type.unsupported',
+    'content-type',
+    ({ request }) => request.headers['content-type'] !== undefined,
+  ),
+  failsWhen('malformed-body-500', 'the body is not JSON', 'body.malformed', 'body-syntax'),
   {
     id: 'malformed-body-crashes',
     summary: 'Ends the connection without an answer when the body is not JSON',
@@ -73,12 +71,7 @@ export const serverErrorFaults: readonly Fault[] = [
         operation === 'mute' && request.body.problem === 'malformed' ? 'torn' : undefined,
     }),
   },
-  {
-    id: 'body-not-an-object-500',
-    summary: 'Fails with 500 when the JSON is no object',
-    breaks: ['status.never-5xx', 'body.not-an-object'],
-    hooks: failing('body-object'),
-  },
+  failsWhen('body-not-an-object-500', 'the JSON is no object', 'body.not-an-object', 'body-object'),
   {
     id: 'empty-body-500',
     summary: 'Fails with 500 when there is no body',
@@ -86,30 +79,15 @@ export const serverErrorFaults: readonly Fault[] = [
     settings: { emptyBody: 'refused' },
     hooks: failing('body-empty'),
   },
-  {
-    id: 'large-body-500',
-    summary: 'Fails with 500 when the body is larger than its buffer',
-    breaks: ['status.never-5xx', 'body.too-large'],
-    hooks: failing('body-size'),
-  },
-  {
-    id: 'client-context-type-500',
-    summary: 'Fails with 500 when clientContext is no string',
-    breaks: ['status.never-5xx', 'context.type'],
-    hooks: failing('client-context-type'),
-  },
-  {
-    id: 'long-client-context-500',
-    summary: 'Fails with 500 when clientContext does not fit its column',
-    breaks: ['status.never-5xx', 'context.too-long'],
-    hooks: failing('client-context-length'),
-  },
-  {
-    id: 'peer-to-peer-500',
-    summary: 'Fails with 500 when a peer-to-peer call is muted',
-    breaks: ['status.never-5xx', 'group.peer-to-peer-refused'],
-    hooks: failing('group-call'),
-  },
+  failsWhen('large-body-500', 'the body is larger than its buffer', 'body.too-large', 'body-size'),
+  failsWhen('client-context-type-500', 'clientContext is no string', 'context.type', 'client-context-type'),
+  failsWhen(
+    'long-client-context-500',
+    'clientContext does not fit its column',
+    'context.too-long',
+    'client-context-length',
+  ),
+  failsWhen('peer-to-peer-500', 'a peer-to-peer call is muted', 'group.peer-to-peer-refused', 'group-call'),
   {
     id: 'unsupported-content-type-501',
     summary: 'Answers a Content-Type for which there is no parser 501, as if mute were not served',
