@@ -1,13 +1,12 @@
-import { defineSuite, NotApplicable, refused, shown } from '../tools/graph/suite.ts';
+import { defineSuite, NotApplicable, refused, shown, watchedMute } from '../tools/graph/suite.ts';
 import { peerToPeer } from './refusals.ts';
 
 const { suite, check } = defineSuite('group-calls-only', { waits: true });
 
 const { mistake, requirement, tried } = peerToPeer;
 
-check('group.two-targets', 'mutes a call with two targets', async ({ groupCall, expect }) => {
-  const answer = await groupCall.mute();
-  expect(answer).toSucceed();
+check('group.two-targets', 'mutes a call with two targets', async (context) => {
+  context.expect(await (await watchedMute(context)).answer()).toSucceed();
 });
 
 check('group.meeting', 'mutes a call with chatInfo and meetingInfo', async ({ meetingCall, expect }) => {

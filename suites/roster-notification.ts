@@ -1,25 +1,21 @@
 import {
   aboutParticipants,
   type CallUnderTest,
-  control,
   CouldNotRun,
   defineSuite,
   type Delivery,
   expectOthersUntouched,
-  given,
   judge,
-  knownOthers,
   NotApplicable,
-  ownAsReported,
   readableRosterUpdates,
   refused,
   reportedNewly,
   rosterUpdates,
-  strayedIn,
   updateRules,
   updateSeen,
   updatesKeep,
   verifyCallbackToken,
+  watchedMute,
   withParticipants,
 } from '../tools/graph/suite.ts';
 import { muteBesideAnother } from './beside-another-call.ts';
@@ -28,13 +24,12 @@ import { mutesOfTwoLegs } from './two-legs.ts';
 
 const { suite, check, checkWholeRun } = defineSuite('roster-notification', { waits: true });
 
-check('roster.delivered', 'sends a roster update after a mute', async ({ groupCall, target, demand }) => {
-  await given(groupCall.mute());
-  const update = await groupCall.rosterUpdate();
-  demand(
+check('roster.delivered', 'sends a roster update after a mute', async (context) => {
+  const { update, strayed } = await (await watchedMute(context)).update();
+  context.demand(
     update !== undefined,
-    `a roster update at the callback within ${target.timeouts.notificationMs} ms of the mute`,
-    strayedIn(groupCall) ?? 'none came',
+    `a roster update at the callback within ${context.target.timeouts.notificationMs} ms of the mute`,
+    strayed ?? 'none came',
   );
 });
 
@@ -103,14 +98,13 @@ check(
   },
 );
 
-check('roster.self-muted', 'reports the application’s own participant muted', async ({ groupCall, target, demand }) => {
-  await given(groupCall.mute());
-  const update = await groupCall.ownReported(true);
-  demand(
+check('roster.self-muted', 'reports the application’s own participant muted', async (context) => {
+  const { update, otherwise, hint } = await (await watchedMute(context)).ownReported();
+  context.demand(
     update !== undefined,
-    `an update within ${target.timeouts.notificationMs} ms that has the application’s own participant with isMuted true`,
-    ownAsReported(groupCall),
-    groupCall.ownIsKnown ? undefined : groupCall.ownUnidentifiableReason,
+    `an update within ${context.target.timeouts.notificationMs} ms that has the application’s own participant with isMuted true`,
+    otherwise,
+    hint,
   );
 });
 
@@ -123,9 +117,9 @@ check(
 );
 
 check('roster.others-unchanged', 'reports nobody else newly muted', async (context) => {
-  const { groupCall } = context;
+  const seen = await (await watchedMute(context)).otherMuted();
   const expectation = 'no update that reports another participant newly muted';
-  await expectOthersUntouched(context, groupCall, reportedNewly(true), expectation);
+  await expectOthersUntouched(context, seen, reportedNewly(true), expectation);
 });
 
 check(
@@ -133,13 +127,13 @@ check(
   'reports nobody else newly unmuted',
   { since: 'call-mute/2026-11' },
   async (context) => {
-    const { groupCall } = context;
-    const before = await knownOthers(groupCall);
-    if (!before.some(({ isMuted }) => isMuted === true)) {
+    const mute = await watchedMute(context);
+    if (!(await mute.othersBefore()).some(({ isMuted }) => isMuted === true)) {
       throw new NotApplicable('condition', 'nobody else in the call was muted before the application was');
     }
+    const seen = await mute.otherUnmuted();
     const expectation = 'no update that reports another participant newly unmuted';
-    await expectOthersUntouched(context, groupCall, reportedNewly(false), expectation);
+    await expectOthersUntouched(context, seen, reportedNewly(false), expectation);
   },
 );
 
@@ -208,15 +202,13 @@ checkWholeRun(
 );
 
 check('roster.authenticated', 'signs the update with a token for the application', async (context) => {
-  const { groupCall, muteAnyway, target } = context;
-  await given(groupCall.mute());
-  for (const update of await rosterUpdates(groupCall)) {
-    const problem = await verifyCallbackToken(update, target);
+  const { call, updates } = await (await watchedMute(context)).updates();
+  for (const update of updates) {
+    const problem = await verifyCallbackToken(update, context.target);
     const token =
       problem === undefined ? ({ verdict: 'valid' } as const) : ({ verdict: 'invalid', reason: problem } as const);
-    updateRules.authenticated.judge({ ...updateSeen(groupCall, update), token }, context);
+    updateRules.authenticated.judge({ ...updateSeen(call, update), token }, context);
   }
-  await control(muteAnyway(groupCall));
 });
 
 export default suite;

@@ -7,6 +7,7 @@ import {
   defineSuite,
   expectOthersUntouched,
   expectStaysMuted,
+  experiment,
   given,
   listedOtherwise,
   NotApplicable,
@@ -18,6 +19,7 @@ import {
   type Told,
   updatesComeAgain,
   walkMutes,
+  watchedMute,
 } from '../tools/graph/suite.ts';
 import { muteBesideAnother } from './beside-another-call.ts';
 import {
@@ -34,10 +36,9 @@ import {
 const { suite, check } = defineSuite('state', { waits: true });
 
 check('state.participants', 'lists the application as muted and the others as before', async (context) => {
-  const { groupCall, expect } = context;
-  await expectOthersUntouched(context, groupCall, listedOtherwise, 'GET …/participants to list the others as before');
-  const { own } = await groupCall.roster();
-  expect(own.isMuted, 'isMuted of the application’s own participant').toBe(true);
+  const { own, otherwise } = await (await watchedMute(context)).listed();
+  await expectOthersUntouched(context, otherwise, listedOtherwise, 'GET …/participants to list the others as before');
+  context.expect(own.isMuted, 'isMuted of the application’s own participant').toBe(true);
 });
 
 check('state.other-call', 'mutes no other call', async (context) => {
@@ -47,48 +48,57 @@ check('state.other-call', 'mutes no other call', async (context) => {
   await mute.otherTakesEffect();
 });
 
-check(
-  'state.repeat',
-  'answers a mute of what is muted with 200 and a new id',
-  async ({ groupCall, expect, demand }) => {
-    const first = await given(groupCall.mute());
-    const again = await groupCall.mute();
-    expect(again).toHaveStatus(200);
-    demand(
-      again.operationId !== first.operationId,
-      'an id of its own for the second mute',
-      `both have ${shown(first.operationId)}`,
-    );
-  },
-);
-
-check(
-  'state.repeat-no-5xx',
-  'does not answer a mute of what is muted with 5xx',
-  async ({ groupCall, muteAnyway, expect, demand }) => {
-    await given(groupCall.mute());
-    const again = await answerOrCrash(
-      () => groupCall.mute(),
-      () => muteAnyway(groupCall),
-      demand,
-    );
-    expect(again).notToBeServerError();
-  },
-);
-
-check('state.stays-muted', 'stays muted after a mute', async ({ groupCall }) => {
-  const comeAgain = await updatesComeAgain(groupCall);
-  await given(groupCall.mute());
-  await expectStaysMuted(groupCall, comeAgain);
+/** A mute of a call that is muted already. */
+const repeatedMute = experiment('a repeated mute', async ({ groupCall }, step) => {
+  const comeAgain = await step(() => updatesComeAgain(groupCall));
+  const first = await step(() => given(groupCall.mute()));
+  await step(() => {
+    first.told();
+    return groupCall.ownDelivery(true);
+  });
+  const again = await step(() => {
+    first.told();
+    return groupCall.mute();
+  });
+  const staysMuted = await step(() => {
+    again.told();
+    return expectStaysMuted(groupCall, comeAgain.told());
+  });
+  return { first, again, staysMuted };
 });
 
-check('state.stays-muted', 'stays muted after a repeated mute', async ({ groupCall }) => {
-  const comeAgain = await updatesComeAgain(groupCall);
-  await given(groupCall.mute());
-  await groupCall.ownDelivery(true);
-  await groupCall.mute();
-  await expectStaysMuted(groupCall, comeAgain);
+check('state.repeat', 'answers a mute of what is muted with 200 and a new id', async (context) => {
+  const mute = await repeatedMute(context);
+  const first = await mute.first();
+  const again = await mute.again();
+  context.expect(again).toHaveStatus(200);
+  context.demand(
+    again.operationId !== first.operationId,
+    'an id of its own for the second mute',
+    `both have ${shown(first.operationId)}`,
+  );
 });
+
+check('state.repeat-no-5xx', 'does not answer a mute of what is muted with 5xx', async (context) => {
+  const { groupCall, muteAnyway, expect, demand } = context;
+  const mute = await repeatedMute(context);
+  await mute.first();
+  let isAsked = false;
+  const ask = () => {
+    // What breaks its connection is asked once more, on a call of the case.
+    if (isAsked) return groupCall.mute();
+    isAsked = true;
+    return mute.again();
+  };
+  const again = await answerOrCrash(ask, () => muteAnyway(groupCall), demand);
+  expect(again).notToBeServerError();
+});
+
+check('state.stays-muted', 'stays muted after a mute', async (context) => (await watchedMute(context)).staysMuted());
+
+check('state.stays-muted', 'stays muted after a repeated mute', async (context) =>
+  (await repeatedMute(context)).staysMuted(),
+);
 
 /** A mistake of each kind. */
 const mistakes: readonly TriedMute[] = [

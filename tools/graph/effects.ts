@@ -164,31 +164,21 @@ export async function rosterWithOwn(
   }
 }
 
-/** The participants as they were read from the target, and as the updates so far told of them, newest first. */
-async function knownEntries(call: CallUnderTest): Promise<RosterEntry[]> {
+/** The participants of a call as they are listed, where the target declares that, and all that is known of them. */
+export async function knownEntries(
+  call: CallUnderTest,
+): Promise<{ listed: RosterEntry[] | undefined; entries: RosterEntry[] }> {
   await call.ready();
   const reported = call.rosters.entries;
-  const read = call.session.target.capabilities.participants ? await call.listParticipants() : undefined;
-  return [...(read ?? []), ...reported.reverse()];
+  const listed = call.session.target.capabilities.participants ? await call.listParticipants() : undefined;
+  // What was listed, then what the updates so far told, newest first.
+  return { listed, entries: [...(listed ?? []), ...reported.reverse()] };
 }
 
 /** The others in a call, as far as they are known. */
-export async function knownOthers(call: CallUnderTest): Promise<RosterEntry[]> {
-  const known = await knownEntries(call);
+export function othersIn(call: CallUnderTest, known: readonly RosterEntry[]): RosterEntry[] {
   const own = entryOf(call, known);
   return known.filter(({ id }) => id !== undefined && (own?.id === undefined || !sameId(id, own.id)));
-}
-
-/**
- * Who was muted before: read from the target, else told by the updates so far.
- * @returns for a participant, whether it was muted; undefined when nothing told
- */
-export async function mutedBefore(call: CallUnderTest): Promise<(entry: RosterEntry) => boolean | undefined> {
-  const known = await knownEntries(call);
-  return ({ id }) => {
-    const before = known.find((entry) => id !== undefined && entry.id !== undefined && sameId(entry.id, id));
-    return typeof before?.isMuted === 'boolean' ? before.isMuted : undefined;
-  };
 }
 
 /** The own participant of a call in somebody's entries, by what the call says of it. */

@@ -4,7 +4,7 @@ import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { rosterEntries, type RosterEntry } from './payloads/roster.ts';
 import { sameId } from './ids.ts';
 import { type CaseContext, given } from './context.ts';
-import { entryOf, mutedBefore, rosterWithOwn, withParticipants } from './effects.ts';
+import { entryOf, knownEntries, rosterWithOwn, withParticipants } from './effects.ts';
 
 /**
  * Looks at the others in a call that is muted, or at which nothing is done.
@@ -25,24 +25,49 @@ function changed({ id, isMuted }: RosterEntry, how: string): string {
   return `participant ${id ?? 'without an id'} had isMuted ${String(!isMuted)} before, and is ${how} with isMuted ${String(isMuted)}`;
 }
 
-/** No update until the quiet window is over reports somebody else newly muted, or newly unmuted. */
+/**
+ * Whether an update since the last request, until the quiet window is over, reports somebody else newly so.
+ * @param known what was known of the participants before
+ * @returns who, in words
+ */
+export async function newlyReported(
+  call: CallUnderTest,
+  known: readonly RosterEntry[],
+  isMuted: boolean,
+): Promise<string | undefined> {
+  const before = ({ id }: RosterEntry) =>
+    known.find((entry) => id !== undefined && entry.id !== undefined && sameId(entry.id, id))?.isMuted;
+  const newly = (json: unknown) => {
+    const entries = rosterEntries(json);
+    const own = entryOf(call, entries);
+    return entries.find((entry) => entry !== own && entry.isMuted === isMuted && before(entry) === !isMuted);
+  };
+  const update = await call.breaksSilence(({ json }) => newly(json) !== undefined);
+  const entry = newly(update?.json);
+  return entry && changed(entry, 'reported');
+}
+
+/** Who of the others is listed otherwise than before, in words. */
+export function listedDifferently(before: readonly RosterEntry[], after: readonly RosterEntry[]): string | undefined {
+  const other = after.find(({ id, isMuted }) =>
+    before.some(
+      (known) => id !== undefined && known.id !== undefined && sameId(known.id, id) && known.isMuted !== isMuted,
+    ),
+  );
+  return other && changed(other, 'listed');
+}
+
+/** An update reports somebody else newly muted, or newly unmuted. */
 export function reportedNewly(isMuted: boolean): Look {
   return async (call, muted) => {
-    const before = await mutedBefore(call);
-    const newly = (json: unknown) => {
-      const entries = rosterEntries(json);
-      const own = entryOf(call, entries);
-      return entries.find((entry) => entry !== own && entry.isMuted === isMuted && before(entry) === !isMuted);
-    };
+    const { entries } = await knownEntries(call);
     if (muted) await mute(call);
     else call.beginSilence(call.session.clock.now());
-    const update = await call.breaksSilence(({ json }) => newly(json) !== undefined);
-    const entry = newly(update?.json);
-    return entry && changed(entry, 'reported');
+    return newlyReported(call, entries, isMuted);
   };
 }
 
-/** GET …/participants lists the others as before. */
+/** GET …/participants lists somebody else otherwise. */
 export const listedOtherwise: Look = async (call, muted) => {
   const before = await call.roster();
   if (muted) await given(call.mute());
@@ -51,12 +76,7 @@ export const listedOtherwise: Look = async (call, muted) => {
     await call.quietWindow();
   }
   const after = muted ? await rosterWithOwn(call, true) : await call.roster();
-  const other = after.others.find(({ id, isMuted }) =>
-    before.others.some(
-      (known) => id !== undefined && known.id !== undefined && sameId(known.id, id) && known.isMuted !== isMuted,
-    ),
-  );
-  return other && changed(other, 'listed');
+  return listedDifferently(before.others, after.others);
 };
 
 /**
@@ -88,16 +108,16 @@ async function comesOfMutes(
 
 /**
  * A mute leaves the others as they were.
- * @param look mutes the call, and looks at the others
+ * @param seen who was not left so, in words, after the mute of a group call
+ * @param look looks at another one in the same way
  */
 export async function expectOthersUntouched(
-  { freshCall, demand, note }: CaseContext,
-  call: CallUnderTest,
+  { groupCall, freshCall, demand, note }: CaseContext,
+  seen: string | undefined,
   look: Look,
   expectation: string,
 ): Promise<void> {
-  const seen = await look(call, true);
-  const isOfMute = seen !== undefined && (await comesOfMutes(call, freshCall, look, seen));
+  const isOfMute = seen !== undefined && (await comesOfMutes(groupCall, freshCall, look, seen));
   demand(!isOfMute, expectation, `${seen ?? ''}; so it was after ${rounds} further mutes, and on no idle call`);
   if (seen !== undefined) note('people mute and unmute themselves, with and without a mute of the application');
 }

@@ -24,7 +24,6 @@ export {
   expectNoMuteReported,
   expectNotMuted,
   expectSilence,
-  knownOthers,
   ownAsReported,
   readableRosterUpdates,
   rosterUpdates,
@@ -38,6 +37,7 @@ export { shown } from '../engine/cases/expect.ts';
 export { expectOthersUntouched, listedOtherwise, reportedNewly } from './other-participants.ts';
 export { type Experiment, experiment, type Told } from './experiments/experiment.ts';
 export { type MoreOfMistake, type RefusedMute, refusedMute } from './experiments/refused-mute.ts';
+export { watchedMute } from './experiments/watched-mute.ts';
 export { expectForAnyPrintable } from '../engine/cases/property.ts';
 export { refused } from './refused.ts';
 export { muteAgain } from './repeated-mute.ts';

@@ -184,7 +184,7 @@ export class ObservedCall {
     const since = this.lastRequestAt;
     const found = await this.#arrives(
       (delivery) => delivery.receivedAt >= since && isRosterUpdate(delivery),
-      this.#updateMs(true),
+      this.#leftOf(this.#updateMs(true)),
     );
     if (found === undefined) this.#refuseToJudge(this.inconclusiveBecause);
     return found;
@@ -215,7 +215,7 @@ export class ObservedCall {
     if (this.session.target.callbacks === 'none') return undefined;
     const since = this.lastRequestAt;
     const answeredAt = this.#state.answeredAt ?? since;
-    const deadline = this.session.clock.now() + this.#updateMs(isMuted);
+    const deadline = this.session.clock.now() + this.#leftOf(this.#updateMs(isMuted));
     const isNew = ({ receivedAt }: Delivery) => receivedAt >= since;
     const reports = (delivery: Delivery) => isNew(delivery) && this.reportsOwn(delivery, isMuted);
     // Where no update ever told who the own participant is, one is as good as the last.
@@ -262,6 +262,12 @@ export class ObservedCall {
     return this.#state.mutedBefore === isMuted
       ? Math.min(this.#noticeMs, this.session.quietWindowMs())
       : this.#noticeMs;
+  }
+
+  /** What is left of a time that runs from the answer to the last request: who waits twice does not wait longer. */
+  #leftOf(ms: number): number {
+    const now = this.session.clock.now();
+    return Math.max(0, (this.#state.answeredAt ?? now) + ms - now);
   }
 
   #arrives(condition: (delivery: Delivery) => boolean, timeoutMs: number): Promise<Delivery | undefined> {

@@ -1,0 +1,96 @@
+import type { Delivery } from '../../engine/callback/delivery.ts';
+import { CouldNotRun } from '../../engine/target/could-not-run.ts';
+import type { CallUnderTest } from '../calls/call.ts';
+import { given } from '../context.ts';
+import {
+  knownEntries,
+  othersIn,
+  ownAsReported,
+  rosterUpdates,
+  rosterWithOwn,
+  strayedIn,
+  withParticipants,
+} from '../effects.ts';
+import type { Answer } from '../mute-answer.ts';
+import { listedDifferently, newlyReported } from '../other-participants.ts';
+import type { RosterEntry } from '../payloads/roster.ts';
+import { expectStaysMuted, updatesComeAgain } from '../staying-muted.ts';
+import { experiment } from './experiment.ts';
+import type { Step } from './step.ts';
+
+/** What a valid mute of a group call shows that is watched until the quiet window after it is over. */
+export interface WatchedMute {
+  /** The others in the call, as far as they were known before. */
+  readonly othersBefore: Step<RosterEntry[]>;
+  readonly answer: Step<Answer>;
+  /** The first roster update on it; what is known instead where none came. */
+  readonly update: Step<{ readonly update: Delivery | undefined; readonly strayed: string | undefined }>;
+  /** That which reports the own participant muted; what came instead, in words. */
+  readonly ownReported: Step<OwnReported>;
+  /** All that came in time, with the call that is muted. */
+  readonly updates: Step<{ readonly call: CallUnderTest; readonly updates: Delivery[] }>;
+  /** The participants as soon as the own one is listed as muted, and whose state of the others has changed. */
+  readonly listed: Step<{ readonly own: RosterEntry; readonly otherwise: string | undefined }>;
+  /** Who else was reported newly muted, in words. */
+  readonly otherMuted: Step<string | undefined>;
+  /** Who else was reported newly unmuted. */
+  readonly otherUnmuted: Step<string | undefined>;
+  /** Nothing says otherwise until the quiet window is over. */
+  readonly staysMuted: Step<void>;
+}
+
+interface OwnReported {
+  readonly update: Delivery | undefined;
+  readonly otherwise: string;
+  /** What to do so that the own participant can be told, where nobody knows it. */
+  readonly hint: string | undefined;
+}
+
+/** A valid mute of a group call, and all that can be seen of it. */
+export const watchedMute = experiment<WatchedMute>('a mute', async ({ groupCall: call }, step) => {
+  const comeAgain = await step(() => updatesComeAgain(call));
+  const known = await step(() => knownEntries(call));
+  const othersBefore = await step(() => othersIn(call, known.told().entries));
+  const before = await step(() => call.toldApart(known.told().listed));
+  const answer = await step(() => call.mute());
+  const mute = await step(() => given(Promise.resolve(answer.told())));
+  const update = await step(async () => {
+    mute.told();
+    return { update: await call.rosterUpdate(), strayed: strayedIn(call) };
+  });
+  const ownReported = await step(async () => {
+    mute.told();
+    return {
+      update: await call.ownReported(true),
+      otherwise: ownAsReported(call),
+      hint: call.ownIsKnown ? undefined : call.ownUnidentifiableReason,
+    };
+  });
+  const updates = await step(async () => {
+    mute.told();
+    return { call, updates: await rosterUpdates(call) };
+  });
+  const listed = await step(async () => {
+    mute.told();
+    const { others } = before.told();
+    const after = await rosterWithOwn(call, true);
+    return { own: after.own, otherwise: listedDifferently(others, after.others) };
+  });
+  const told = await step(async () => {
+    mute.told();
+    await withParticipants(call);
+    if (!call.ownIdentifiable) throw new CouldNotRun(call.ownUnidentifiableReason);
+  });
+  const newly = (isMuted: boolean) =>
+    step(() => {
+      told.told();
+      return newlyReported(call, known.told().entries, isMuted);
+    });
+  const otherMuted = await newly(true);
+  const otherUnmuted = await newly(false);
+  const staysMuted = await step(() => {
+    mute.told();
+    return expectStaysMuted(call, comeAgain.told());
+  });
+  return { othersBefore, answer, update, ownReported, updates, listed, otherMuted, otherUnmuted, staysMuted };
+});
