@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
+      'tools/graph/calls/{call-state,roster-view}.test.ts',
       'tools/graph/ids.test.ts',
       'tools/graph/payloads/{judge*,notification-*,operation-updates,own-participant,resource-url,roster,validators}.test.ts',
       'tools/engine/results/verdict*.test.ts',

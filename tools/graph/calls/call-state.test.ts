@@ -111,6 +111,10 @@ const table: readonly (readonly [string, readonly CallEvent[], Partial<CallState
 ];
 
 describe('a call that', () => {
+  it('is unknown was neither joined muted nor deleted', () => {
+    expect(unknownCall).toMatchObject({ muted: undefined, joinedMuted: false, deleted: false });
+  });
+
   it.each(table)('%s', (_what, events, changed) => {
     expect(events.reduce(nextState, unknownCall)).toEqual({ ...unknownCall, ...changed });
   });

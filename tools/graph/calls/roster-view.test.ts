@@ -76,6 +76,10 @@ describe('of the own participant a roster view says', () => {
     expect([view.ownIn(second)?.id, view.ownIn(third)]).toEqual(['me', undefined]);
   });
 
+  it('what the last update reports', () => {
+    expect(new RosterView([roster(1, me(false)), roster(2, me(true))], byId).wasReported(true)).toBe(true);
+  });
+
   it('since when', () => {
     const view = new RosterView([roster(1, me(false)), roster(2, me(true)), roster(3, me(false))], byId);
     expect(view.since(2).ownReports).toEqual([
