@@ -11,7 +11,7 @@ import { type Judgement, renderJudgement } from './check-text.ts';
 import type { CheckedTraffic } from './check-traffic.ts';
 import { readPayload, trafficSizeLimit } from './check-payload.ts';
 import { widthOf } from './output-width.ts';
-import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
+import { type CommandIo, wantsColour, wantsUnicode } from './command-io.ts';
 
 export interface CheckOptions {
   readonly as?: string;
@@ -35,7 +35,7 @@ export type WriteTraffic = (checked: CheckedTraffic, reportDir: string) => Promi
 export async function check(
   file: string,
   options: CheckOptions,
-  surroundings: CommandSurroundings,
+  surroundings: CommandIo,
   standardInput: AsyncIterable<Uint8Array | string>,
   writeTraffic: WriteTraffic,
 ): Promise<number> {

@@ -1,10 +1,10 @@
-import type { CommandSurroundings } from './surroundings.ts';
+import type { CommandIo } from './command-io.ts';
 
 /** What the program gives to each of its commands. */
 export interface CommandContext {
   /** The name of the program, for examples. */
   readonly name: string;
-  readonly surroundings: CommandSurroundings;
+  readonly surroundings: CommandIo;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
   /** Says with which code the process ends; 0 unless a command says otherwise. */

@@ -7,7 +7,7 @@ import { buildWords } from '../reports/build-words.ts';
 import { printableLine } from '../reports/printable.ts';
 import { loadResults } from '../engine/results/load-results.ts';
 import { writeInto } from './report.ts';
-import type { CommandSurroundings } from './surroundings.ts';
+import type { CommandIo } from './command-io.ts';
 import { targetsTable } from './targets-table.ts';
 
 export interface CompareOptions {
@@ -61,7 +61,7 @@ function reportBeside(file: string, folder: string): string | undefined {
 export async function compare(
   files: readonly string[],
   { out = path.join('reports', 'comparison'), gate = false }: CompareOptions,
-  { stdout, workingDirectory }: CommandSurroundings,
+  { stdout, workingDirectory }: CommandIo,
 ): Promise<number> {
   if (files.length < 2) throw new ConfigurationError('compare needs at least two files; give the older one first.');
   const results = files.map((file) => loadResults(path.resolve(workingDirectory, file)));

@@ -12,7 +12,7 @@ import { KnownSecrets } from '../engine/http/known-secrets.ts';
 import { type Target, toldOf } from '../engine/target/target.ts';
 import { readOptions, type WrittenOptions } from '../api/run/config.ts';
 import { chooseTargets } from '../api/run/targets.ts';
-import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
+import { type CommandIo, wantsColour, wantsUnicode } from './command-io.ts';
 import { waitForTarget } from '../api/run/wait-for-target.ts';
 
 /** The options that say what the target is and how it is reached. */
@@ -26,11 +26,7 @@ const labelWidth = 19;
  * @returns the exit code: 0 when nothing is in the way of a run, else 4
  * @throws ConfigurationError for options that are wrong
  */
-export async function doctor(
-  options: DoctorOptions,
-  surroundings: CommandSurroundings,
-  signal: AbortSignal,
-): Promise<number> {
+export async function doctor(options: DoctorOptions, surroundings: CommandIo, signal: AbortSignal): Promise<number> {
   const { stdout, environment } = surroundings;
   const config = readOptions(options);
   const { wait } = config;

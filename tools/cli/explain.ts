@@ -5,7 +5,7 @@ import { didYouMean } from '../engine/catalogue/nearest.ts';
 import { Style } from '../reports/console-style.ts';
 import { type Explanation, renderExplanation } from './explain-text.ts';
 import { widthOf } from './output-width.ts';
-import { type CommandSurroundings, wantsColour, wantsUnicode } from './surroundings.ts';
+import { type CommandIo, wantsColour, wantsUnicode } from './command-io.ts';
 
 export interface ExplainOptions {
   readonly json?: boolean;
@@ -16,7 +16,7 @@ export interface ExplainOptions {
  * @param id of a requirement, or of one of its cases
  * @throws ConfigurationError when there is neither
  */
-export async function explain(id: string, options: ExplainOptions, surroundings: CommandSurroundings): Promise<void> {
+export async function explain(id: string, options: ExplainOptions, surroundings: CommandIo): Promise<void> {
   const { stdout, environment } = surroundings;
   const explanation = { ...about(id), faults: await faultsThatBreak(id) };
   if (options.json === true) {

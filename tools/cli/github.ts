@@ -4,10 +4,10 @@ import { codeSpan } from '../reports/code-span.ts';
 import { renderMarkdown } from '../reports/markdown.ts';
 import { logReader } from '../reports/ci-log.ts';
 import type { Results } from '../engine/results/results.ts';
-import type { CommandSurroundings, Output } from './surroundings.ts';
+import type { CommandIo, Output } from './command-io.ts';
 
 /** Adds to the page of the job, where GitHub Actions has one. */
-function addToSummary(markdown: string, { environment, stderr }: CommandSurroundings): void {
+function addToSummary(markdown: string, { environment, stderr }: CommandIo): void {
   const summary = environment['GITHUB_STEP_SUMMARY'];
   if (!summary) return;
   try {
@@ -25,14 +25,14 @@ interface Told {
 }
 
 /** GitHub Actions shows annotations beside the job, and the summary on its page. */
-export function tellGitHub(all: readonly Told[], output: Output, surroundings: CommandSurroundings): void {
+export function tellGitHub(all: readonly Told[], output: Output, surroundings: CommandIo): void {
   if (logReader(surroundings.environment) !== 'github') return;
   for (const { results } of all) output.write(renderAnnotations(results));
   addToSummary(all.map(({ results, baseline }) => renderMarkdown(results, baseline)).join('\n'), surroundings);
 }
 
 /** The same of a command that ended before it had results. */
-export function tellGitHubOfProblem(message: string, exitCode: number, surroundings: CommandSurroundings): void {
+export function tellGitHubOfProblem(message: string, exitCode: number, surroundings: CommandIo): void {
   if (logReader(surroundings.environment) !== 'github') return;
   const title = `call-mute-conformance: exit code ${String(exitCode)}`;
   surroundings.stderr.write(renderProblem(title, message));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { specification } from '../engine/catalogue/package-root.ts';
 import { type Ask, askForTarget, checkBaseUrl, checkName, checkVariable, type Defaults } from './init-questions.ts';
-import type { CommandSurroundings } from './surroundings.ts';
+import type { CommandIo } from './command-io.ts';
 import { renderTargetFile, type TargetAnswers } from './target-template.ts';
 
 export interface InitOptions {
@@ -52,7 +52,7 @@ function next(file: string, { tokenEnv }: TargetAnswers, environment: NodeJS.Pro
 export async function init(
   file: string | undefined,
   options: InitOptions,
-  { stdout, environment, workingDirectory }: CommandSurroundings,
+  { stdout, environment, workingDirectory }: CommandIo,
   ask: Ask | undefined,
 ): Promise<void> {
   const defaults: Defaults = {

@@ -1,4 +1,4 @@
-import type { Output } from './surroundings.ts';
+import type { Output } from './command-io.ts';
 
 /**
  * Says what a command still does when the user interrupts it. The process of a command that does not listen to the

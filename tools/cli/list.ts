@@ -5,7 +5,7 @@ import { didYouMean } from '../engine/catalogue/nearest.ts';
 import { Style } from '../reports/console-style.ts';
 import { linesOfTable, type Row } from './list-table.ts';
 import { widthOf } from './output-width.ts';
-import { type CommandSurroundings, wantsUnicode } from './surroundings.ts';
+import { type CommandIo, wantsUnicode } from './command-io.ts';
 
 export interface ListOptions {
   readonly level?: readonly string[];
@@ -50,7 +50,7 @@ const kinds: Readonly<Record<string, (options: ListOptions) => Listing | Promise
  * @param kind requirements, cases, faults or variants
  * @throws ConfigurationError for a kind, level or suite that there is not, and when nothing is left to list
  */
-export async function list(kind: string, options: ListOptions, surroundings: CommandSurroundings): Promise<void> {
+export async function list(kind: string, options: ListOptions, surroundings: CommandIo): Promise<void> {
   const { stdout, environment } = surroundings;
   const listing = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (listing === undefined) {

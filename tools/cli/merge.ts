@@ -8,7 +8,7 @@ import { isRerun, mergeReruns } from '../engine/results/merge-rerun.ts';
 import { casesOf } from '../engine/cases/suite.ts';
 import { suites } from '../../suites/index.ts';
 import { type PrintOptions, printResults } from './print-results.ts';
-import type { CommandSurroundings } from './surroundings.ts';
+import type { CommandIo } from './command-io.ts';
 import { type JunitChoice, junitOptions, readFormats, writeReports } from '../api/run/reports.ts';
 
 export interface MergeOptions extends PrintOptions, JunitChoice {
@@ -21,11 +21,7 @@ export interface MergeOptions extends PrintOptions, JunitChoice {
  * @returns the exit code of the whole
  * @throws ConfigurationError when the files do not belong together
  */
-export async function merge(
-  files: readonly string[],
-  options: MergeOptions,
-  surroundings: CommandSurroundings,
-): Promise<number> {
+export async function merge(files: readonly string[], options: MergeOptions, surroundings: CommandIo): Promise<number> {
   const { workingDirectory } = surroundings;
   const formats = readFormats(options.formats);
   const loaded = files.map((file) => ({ file, results: loadResults(path.resolve(workingDirectory, file)) }));

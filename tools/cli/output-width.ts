@@ -1,4 +1,4 @@
-import type { Output } from './surroundings.ts';
+import type { Output } from './command-io.ts';
 
 /** The columns of an output: those of a terminal, else so many as given for a file or a pipe. */
 export function widthOf({ isTTY, columns }: Output, elsewhere: number): number {

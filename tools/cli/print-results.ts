@@ -3,7 +3,7 @@ import { closingLine, renderConsole } from '../reports/console.ts';
 import { printable } from '../reports/printable.ts';
 import type { Results } from '../engine/results/results.ts';
 import { tellGitHub } from './github.ts';
-import { type CommandSurroundings, type Output, wantsColour, wantsUnicode } from './surroundings.ts';
+import { type CommandIo, type Output, wantsColour, wantsUnicode } from './command-io.ts';
 import { targetsTable } from './targets-table.ts';
 import { nameWithin } from '../api/run/reports.ts';
 
@@ -22,7 +22,7 @@ export interface PrintOptions {
 }
 
 /** Where people read: standard output, unless that carries JSON. */
-export function outputForPeople({ json = false }: PrintOptions, { stdout, stderr }: CommandSurroundings): Output {
+export function outputForPeople({ json = false }: PrintOptions, { stdout, stderr }: CommandIo): Output {
   return json ? stderr : stdout;
 }
 
@@ -38,11 +38,7 @@ function isToldByItsCounts({ run, summary }: Results): boolean {
  * Prints what the runs have found: JSON for programs, one line a target, and the report for people; in GitHub Actions
  * annotations and the job summary, too.
  */
-export function printResults(
-  written: readonly Written[],
-  options: PrintOptions,
-  surroundings: CommandSurroundings,
-): void {
+export function printResults(written: readonly Written[], options: PrintOptions, surroundings: CommandIo): void {
   const { stdout, stderr, environment, workingDirectory } = surroundings;
   const output = outputForPeople(options, surroundings);
   if (options.json === true) for (const { results } of written) stdout.write(`${JSON.stringify(results)}\n`);

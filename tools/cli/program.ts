@@ -14,7 +14,7 @@ import { registerMerge } from './merge-command.ts';
 import { registerReport } from './report-command.ts';
 import { registerRun } from './run-command.ts';
 import { registerServe } from './serve-command.ts';
-import type { CommandSurroundings } from './surroundings.ts';
+import type { CommandIo } from './command-io.ts';
 
 const name = 'call-mute-conformance';
 
@@ -33,7 +33,7 @@ const commands: readonly ((program: Command, context: CommandContext) => void)[]
 ];
 
 /** The whole command line with all of its commands; `exitWith` is told the code that a command ends with. */
-export function buildProgram(surroundings: CommandSurroundings, signal: AbortSignal, exitWith: (code: number) => void) {
+export function buildProgram(surroundings: CommandIo, signal: AbortSignal, exitWith: (code: number) => void) {
   const { stdout, stderr, environment } = surroundings;
   const program = new Command(name)
     .description('Judges whether a target behaves as Microsoft Graph documents call: mute.')
@@ -56,7 +56,7 @@ export function buildProgram(surroundings: CommandSurroundings, signal: AbortSig
  * @returns what runs it with the given words and resolves to the exit code; it does not throw
  */
 export function createProgram(
-  surroundings: CommandSurroundings,
+  surroundings: CommandIo,
   signal: AbortSignal,
 ): (words: readonly string[]) => Promise<number> {
   let exitCode = 0;
@@ -82,11 +82,7 @@ export function createProgram(
  * Says what is wrong in one paragraph, and finds the exit code. Messages quote what files and targets say: nothing in
  * them may be obeyed by a terminal.
  */
-export function explainError(
-  error: unknown,
-  verbose: boolean,
-  { stderr }: Pick<CommandSurroundings, 'stderr'>,
-): number {
+export function explainError(error: unknown, verbose: boolean, { stderr }: Pick<CommandIo, 'stderr'>): number {
   // Commander has printed its own message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof ConfigurationError;

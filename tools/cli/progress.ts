@@ -1,5 +1,5 @@
 import { type AwaitedCase, progressBlock, progressLine, ProgressState } from './progress-state.ts';
-import { type Output, wantsUnicode } from './surroundings.ts';
+import { type Output, wantsUnicode } from './command-io.ts';
 
 /** How often a terminal is written anew, and how often a log gets a line, in milliseconds. */
 const frameMs = 100;

@@ -4,7 +4,7 @@ import { renderReports, type RenderOptions, type ReportFormat } from '../reports
 import { loadResults } from '../engine/results/load-results.ts';
 import type { Results } from '../engine/results/results.ts';
 import { writeFileAtomically } from '../engine/results/write-file.ts';
-import type { CommandSurroundings } from './surroundings.ts';
+import type { CommandIo } from './command-io.ts';
 import { type JunitChoice, junitOptions, readFormats } from '../api/run/reports.ts';
 
 export interface ReportOptions extends JunitChoice {
@@ -51,7 +51,7 @@ function folderFor(file: string, results: Results, alone: boolean, out: string |
 export async function report(
   names: readonly string[],
   { formats, out, baseline, ...choice }: ReportOptions,
-  { stdout, workingDirectory }: CommandSurroundings,
+  { stdout, workingDirectory }: CommandIo,
 ): Promise<void> {
   const whole = (name: string) => path.resolve(workingDirectory, name);
   const before = baseline === undefined ? undefined : loadResults(whole(baseline));

@@ -10,7 +10,7 @@ import { type RunHandlers, runTargets } from '../api/run/run-targets.ts';
 import { outputForPeople, type PrintOptions, printResults } from './print-results.ts';
 import { Progress } from './progress.ts';
 import { saveMemory } from './save-memory.ts';
-import type { CommandSurroundings } from './surroundings.ts';
+import type { CommandIo } from './command-io.ts';
 
 /** What the command line says: what to run, and what to print of it. */
 export interface RunCommandOptions extends WrittenOptions, PrintOptions {}
@@ -31,7 +31,7 @@ function reportFolder({ name }: Target, alone: boolean, { reportDir }: RunConfig
  */
 export async function run(
   options: RunCommandOptions,
-  surroundings: CommandSurroundings,
+  surroundings: CommandIo,
   signal: AbortSignal,
   worker: Worker,
 ): Promise<number> {

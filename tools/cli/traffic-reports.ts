@@ -6,7 +6,7 @@ import { packageVersion } from '../engine/catalogue/package-root.ts';
 import { withTrafficCauses } from '../graph/traffic/traffic-causes.ts';
 import { trafficResults } from '../graph/traffic/traffic-results.ts';
 import type { CheckedTraffic } from './check-traffic.ts';
-import type { CommandSurroundings } from './surroundings.ts';
+import type { CommandIo } from './command-io.ts';
 
 export interface TrafficReportOptions extends JunitChoice {
   readonly formats?: readonly string[];
@@ -20,7 +20,7 @@ export async function writeTrafficReports(
   { judged, redactor }: CheckedTraffic,
   reportDir: string,
   { formats: names, ...choice }: TrafficReportOptions,
-  { workingDirectory }: Pick<CommandSurroundings, 'workingDirectory'>,
+  { workingDirectory }: Pick<CommandIo, 'workingDirectory'>,
 ): Promise<void> {
   const formats = readFormats(names);
   const folder = path.resolve(workingDirectory, reportDir);

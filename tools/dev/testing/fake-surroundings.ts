@@ -1,7 +1,7 @@
-import type { CommandSurroundings, Output } from '../../cli/surroundings.ts';
+import type { CommandIo, Output } from '../../cli/command-io.ts';
 
 /** Surroundings whose output can be read. */
-export interface FakeSurroundings extends CommandSurroundings {
+export interface FakeSurroundings extends CommandIo {
   /** All that was written to standard output so far. */
   printed(): string;
 }
@@ -12,7 +12,7 @@ export interface FakeSurroundings extends CommandSurroundings {
  */
 export function fakeSurroundings(
   stdout: Omit<Output, 'write'> = {},
-  over: Partial<Pick<CommandSurroundings, 'environment' | 'workingDirectory'>> = {},
+  over: Partial<Pick<CommandIo, 'environment' | 'workingDirectory'>> = {},
 ): FakeSurroundings {
   let text = '';
   return {

@@ -1,5 +1,5 @@
 /** Runs that never took place, before anything is made of them: for the tests of what makes results. */
-import type { RunStory } from '../../engine/results/assemble.ts';
+import type { RunLog } from '../../engine/results/assemble.ts';
 import type {
   CaseResult,
   Level,
@@ -87,8 +87,8 @@ export function runHeader(ids: readonly string[], changes: Partial<RunHeader> = 
 /** A run in which each case ended with the outcome that is given for it. */
 export function runStory(
   outcomes: Readonly<Record<string, LoggedCaseRecord['outcome']>>,
-  changes: { header?: Partial<RunHeader> } & Partial<Omit<RunStory, 'header'>> = {},
-): RunStory {
+  changes: { header?: Partial<RunHeader> } & Partial<Omit<RunLog, 'header'>> = {},
+): RunLog {
   const { header, ...rest } = changes;
   return {
     header: runHeader(Object.keys(outcomes), header),

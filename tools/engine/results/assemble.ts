@@ -16,7 +16,7 @@ import type {
 import { exitCodeOf, summarise, verdictOf, worstVerdict } from './verdict.ts';
 
 /** All that is known of a run on one target. */
-export interface RunStory {
+export interface RunLog {
   readonly header: RunHeader;
   /** What came from the worker, in any order; at most one for each repetition of each planned case. */
   readonly records: readonly LoggedCaseRecord[];
@@ -39,7 +39,7 @@ function levelsOf({ requirements }: RunHeader): (planned: PlannedCaseRow) => Lev
  * How a case ended. Of a target that is not there nobody knows what applies to it; and a case of which no record came
  * is put down to what kept it from running, for nothing in a run may vanish.
  */
-function outcomeOf(record: LoggedCaseRecord | undefined, { targetRecord, end }: RunStory): LoggedCaseRecord['outcome'] {
+function outcomeOf(record: LoggedCaseRecord | undefined, { targetRecord, end }: RunLog): LoggedCaseRecord['outcome'] {
   const { unreachable } = targetRecord ?? {};
   if (unreachable !== undefined && record?.outcome.kind === 'not-applicable') {
     const { request, problem, advice } = unreachable;
@@ -81,7 +81,7 @@ function caseResult(
 }
 
 /** The cases as results.json has them, before known issues: every planned case, whether a record of it came or not. */
-export function judgeCases(story: RunStory): CaseResult[] {
+export function judgeCases(story: RunLog): CaseResult[] {
   const { header, targetRecord } = story;
   const records = withFindings(story.records, header.cases, targetRecord?.findings);
   const levelOf = levelsOf(header);
@@ -122,7 +122,7 @@ export function requirementResults(cases: readonly CaseResult[], rows: readonly 
 }
 
 /** Whether every repetition of every planned case has left a record. */
-function isComplete({ header, records, end }: RunStory): boolean {
+function isComplete({ header, records, end }: RunLog): boolean {
   if (end.interrupted || end.missing !== undefined) return false;
   const seen = new Map<string, number>();
   for (const { id } of records) seen.set(id, (seen.get(id) ?? 0) + 1);
@@ -147,7 +147,7 @@ function baselineNotes({ asBefore, startedAt }: NonNullable<RunEnd['baseline']>)
 }
 
 /** results.json of one run on one target, as a pure function of what is known of it. */
-export function assembleResults(story: RunStory): Results {
+export function assembleResults(story: RunLog): Results {
   const { header, targetRecord, end } = story;
   const { knownIssues = header.knownIssues, baseline } = end;
   const cases = applyKnownIssues(judgeCases(story), knownIssues);

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
 import { broken, held, plannedCase, runStory } from '../../dev/testing/sample-run.ts';
-import { assembleResults, type RunStory } from './assemble.ts';
+import { assembleResults, type RunLog } from './assemble.ts';
 import { eventLine } from './event-line.ts';
 import { looksLikeEventLog, rebuild } from './event-log.ts';
 import { readResults } from './load-results.ts';
 import type { ListedIssue, LoggedCaseRecord } from './results.ts';
 
-function logOf({ header, records, targetRecord, end }: RunStory): string {
+function logOf({ header, records, targetRecord, end }: RunLog): string {
   return [
     eventLine(header),
     ...records.map((record) => eventLine({ event: 'case', record })),

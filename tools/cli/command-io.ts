@@ -1,7 +1,7 @@
 import type { RunIo } from '../api/run/config.ts';
 
 /** Everything outside that a command touches, so that tests can give their own. */
-export interface CommandSurroundings extends RunIo {
+export interface CommandIo extends RunIo {
   readonly stdout: Output;
   readonly stderr: Output;
 }
