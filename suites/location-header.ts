@@ -23,13 +23,18 @@ check('location.version', 'names the same API version', answersKeep(answerRules.
 
 check('location.origin', 'names its own origin', answersKeep(answerRules.locationOrigin));
 
-check('location.resolves', 'answers a GET of the operation with the same operation', async (context) => {
-  const answer = await given(context.groupCall.mute());
-  if (answer.location.value === '') throw new CouldNotRun('the answer has no Location header to look at');
-  const read = await context.groupCall.followLocation(answer.location);
-  context.expect(read).toHaveStatus(200);
-  context.expect(read.members['id'], 'the id of the operation that was read').toBeSameId(answer.operationId);
-});
+check(
+  'location.resolves',
+  'answers a GET of the operation with the same operation',
+  { sharesCall: true },
+  async (context) => {
+    const answer = await given(context.groupCall.mute());
+    if (answer.location.value === '') throw new CouldNotRun('the answer has no Location header to look at');
+    const read = await context.groupCall.followLocation(answer.location);
+    context.expect(read).toHaveStatus(200);
+    context.expect(read.members['id'], 'the id of the operation that was read').toBeSameId(answer.operationId);
+  },
+);
 
 for (const refusal of refusals) {
   const { mistake } = refusal;

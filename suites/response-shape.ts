@@ -84,7 +84,7 @@ check(
   answersKeep(answerRules.statusNotFailed, { isNamed: true }),
 );
 
-check('response.status-case', 'writes the status in camel case', async (context) => {
+check('response.status-case', 'writes the status in camel case', { sharesCall: true }, async (context) => {
   const { groupCall, note } = context;
   const answer = await given(groupCall.mute());
   answerRules.statusCase.judge(answerSeen(groupCall, answer), context);
@@ -97,6 +97,11 @@ check('response.status-case', 'writes the status in camel case', async (context)
 
 check('response.result-info', 'gives a well-formed resultInfo, or none', answersKeep(answerRules.resultInfo));
 
-check('response.result-code', 'gives a completed operation a code of success', answersKeep(answerRules.resultCode));
+check(
+  'response.result-code',
+  'gives a completed operation a code of success',
+  { sharesCall: true },
+  answersKeep(answerRules.resultCode),
+);
 
 export default suite;

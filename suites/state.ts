@@ -182,7 +182,7 @@ check(
   'state.any-sequence',
   'keeps every promise in any sequence of requests',
   // Both paths are walked at once.
-  { paths: 'communications' },
+  { paths: 'communications', isLong: true },
   (context) =>
     walkMutes(
       context,

@@ -3,7 +3,6 @@ import {
   answerRules,
   answerSeen,
   answersKeep,
-  control,
   controlOn,
   defineSuite,
   given,
@@ -32,11 +31,12 @@ check('status.unknown-call', 'does not find a call that never existed', { shares
   await controlOn(context.groupCall);
 });
 
-check('status.ended-call', 'does not find a call that was deleted', async ({ groupCall, otherGroupCall, expect }) => {
-  await given(groupCall.end());
-  const refusal = await groupCall.mute();
-  expect(refusal).toHaveStatus(404);
-  await control(otherGroupCall.mute());
+check('status.ended-call', 'does not find a call that was deleted', { sharesCall: true }, async (context) => {
+  const { groupCall, otherGroupCall } = context;
+  await given(otherGroupCall.end());
+  const refusal = await otherGroupCall.mute();
+  context.expect(refusal).toHaveStatus(404);
+  await controlOn(groupCall);
 });
 
 check('status.malformed-call-id', 'refuses a call id of the wrong form', { sharesCall: true }, async (context) => {

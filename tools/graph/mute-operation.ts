@@ -45,8 +45,8 @@ function openCase(
   session: CallSession,
   { label, repetition, isAlone }: CaseAttempt,
 ): OpenCase {
-  const scope = new CallScope(session, planned.id, planned.path, label, repetition);
-  const sharesCall = planned.scope === 'case' && planned.definition.options.sharesCall === true;
+  const { isLong = false, sharesCall = false } = planned.scope === 'case' ? planned.definition.options : {};
+  const scope = new CallScope(session, planned.id, planned.path, label, repetition, isLong);
   const context = new CaseContext(scope, sharesCall && !isAlone && !session.everyCaseAsks);
   return {
     scope,

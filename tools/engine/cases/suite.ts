@@ -16,6 +16,11 @@ export interface CaseOptions {
    */
   readonly waits?: boolean;
   /**
+   * It sends dozens of requests one after the other, and would be the last to end: it begins first, and its requests
+   * are served before those of other cases.
+   */
+  readonly isLong?: boolean;
+  /**
    * It judges nothing but how requests on its call are answered, whatever was done with that before: a call that other
    * cases have used does as well as one of its own.
    */
@@ -150,7 +155,12 @@ function onPath<Context, WholeRun>(
 ): RunnableCase<Context, WholeRun> {
   const { requirement, slug, suite, title, options } = definition;
   const id = `${requirement}/${slug}${path === '/app' ? '@app' : ''}`;
-  return { id, requirement, suite, title, path, weight: options.waits === true ? 3 : 1, scope: 'case', definition };
+  return { id, requirement, suite, title, path, weight: weightOf(options), scope: 'case', definition };
+}
+
+function weightOf({ isLong = false, waits = false }: CaseOptions): number {
+  if (isLong) return 10;
+  return waits ? 3 : 1;
 }
 
 /**

@@ -103,7 +103,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function exchange(request: OutgoingRequest, sending: SendOptions): Promise<HttpAnswer> {
     const { signal = runSignal } = sending;
     const goOn = sending.time?.waits();
-    const release = await semaphore.acquire();
+    const release = await semaphore.acquire(sending.isUrgent);
     try {
       refuseIfOver(signal);
       if (rate) await wait(rate.reserve(options.now()), signal);

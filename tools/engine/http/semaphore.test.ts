@@ -28,6 +28,22 @@ describe('semaphore', () => {
     expect(semaphore.taken).toBe(0);
   });
 
+  it('are given to what is urgent first', async () => {
+    const semaphore = new Semaphore(1);
+    const order: string[] = [];
+    const use = async (name: string, isUrgent?: boolean) => {
+      const release = await semaphore.acquire(isUrgent);
+      order.push(name);
+      release();
+    };
+    const first = await semaphore.acquire();
+    const all = [use('usual'), use('usual, later'), use('urgent', true), use('urgent, later', true)];
+    first();
+    await Promise.all(all);
+    expect(order).toEqual(['urgent', 'urgent, later', 'usual', 'usual, later']);
+    expect(semaphore.taken).toBe(0);
+  });
+
   it('tell when their queue is short', async () => {
     const semaphore = new Semaphore(1);
     const told: number[] = [];

@@ -2,13 +2,15 @@
 export type Release = () => void;
 
 /**
- * Limits how many requests are in flight at once. Who comes first is served first; a case that waits for a
+ * Limits how many requests are in flight at once. Who comes first is served first, of those that are urgent before the
+ * others; a case that waits for a
  * notification, for silence or for Retry-After holds none.
  */
 export class Semaphore {
   #free: number;
   readonly #limit: number;
   readonly #waiting = new Set<() => void>();
+  readonly #urgent = new Set<() => void>();
   /** Who asked to be told when the queue is short, and how short. */
   readonly #watching = new Map<() => void, number>();
 
@@ -24,10 +26,13 @@ export class Semaphore {
     return this.#limit - this.#free;
   }
 
-  /** Waits for a free slot and takes it. */
-  async acquire(): Promise<Release> {
+  /**
+   * Waits for a free slot and takes it.
+   * @param isUrgent whether it is served before all that are not, however long these have waited
+   */
+  async acquire(isUrgent = false): Promise<Release> {
     if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    else await new Promise<void>((resolve) => (isUrgent ? this.#urgent : this.#waiting).add(resolve));
     let released = false;
     return () => {
       if (released) return;
@@ -43,13 +48,14 @@ export class Semaphore {
   }
 
   #release(): void {
-    const [next] = this.#waiting;
+    const queue = this.#urgent.size > 0 ? this.#urgent : this.#waiting;
+    const [next] = queue;
     if (next === undefined) {
       this.#free += 1;
       return;
     }
     // The slot passes on without becoming free, so that nobody can overtake.
-    this.#waiting.delete(next);
+    queue.delete(next);
     next();
     for (const [tell, length] of this.#watching) {
       if (this.#waiting.size >= length) continue;

@@ -30,6 +30,8 @@ export interface SendOptions {
   readonly throttle: ThrottleBudget;
   /** Holds the body of the answer as long as the case goes on. */
   readonly bodies?: BodyAccount;
+  /** Whether it gets the next free slot, before all that are not urgent. */
+  readonly isUrgent?: boolean;
   /** Told of what the case waits for, and of what it has under way. */
   readonly time?: CaseTime;
   /**

@@ -10,7 +10,7 @@ import { ThrottleBudget } from '../http/throttle.ts';
 import { TransportFault } from '../http/transport-fault.ts';
 
 /** What a case asks for; identity, recording and the throttle budget are added here. */
-export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record' | 'bodies' | 'time'>;
+export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record' | 'bodies' | 'isUrgent' | 'time'>;
 
 /** A request that was answered. */
 export interface Answered {
@@ -39,15 +39,18 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
   readonly time: CaseTime;
   readonly #throttle: ThrottleBudget;
   readonly #bodies: BodyAccount;
+  readonly #isUrgent: boolean;
   readonly #sent: Recorded[] = [];
   readonly #steps = new Map<string, number>();
   readonly #looks: Shown[] = [];
 
-  constructor(session: Session, caseId: string, path: '/communications' | '/app', label: string) {
+  /** @param isUrgent whether its requests are served before those of other cases */
+  constructor(session: Session, caseId: string, path: '/communications' | '/app', label: string, isUrgent = false) {
     this.session = session;
     this.caseId = caseId;
     this.path = path;
     this.label = label;
+    this.#isUrgent = isUrgent;
     this.time = new CaseTime(() => session.clock.now());
     this.#bodies = session.client.openBodies();
     this.#throttle = new ThrottleBudget(session.target.timeouts.throttleMs);
@@ -134,6 +137,7 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
         clientRequestId,
         throttle: this.#throttle,
         bodies: this.#bodies,
+        isUrgent: this.#isUrgent,
         time: this.time,
         record: (sent) => this.#sent.push(sent),
       });

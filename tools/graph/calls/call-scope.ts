@@ -7,8 +7,15 @@ export class CallScope extends CaseScope<CallSession> {
   /** How many times the case has run before. */
   readonly repetition: number;
 
-  constructor(session: CallSession, caseId: string, path: '/communications' | '/app', label: string, repetition = 0) {
-    super(session, caseId, path, label);
+  constructor(
+    session: CallSession,
+    caseId: string,
+    path: '/communications' | '/app',
+    label: string,
+    repetition = 0,
+    isUrgent = false,
+  ) {
+    super(session, caseId, path, label, isUrgent);
     this.repetition = repetition;
   }
 
