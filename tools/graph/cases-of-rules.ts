@@ -62,7 +62,7 @@ export function refusalKeeps(rule: Rule<MuteRefused>, { mistake, requirement, mu
     body: async (context) => {
       const mistaken = mute(context);
       const { token } = context.target;
-      const about = mistakeIn(mistaken, token);
+      const about = mistakeIn(mistaken, context.target);
       if (context.judgedByOthers([rule], { things: 'refusals', about })) return;
       const answer = await refused(context.muteMistakenly(mistaken), mistake, requirement);
       rule.judge({ answer, token: tokenIn(mistaken.authorization ?? null) ?? token }, context);
@@ -85,7 +85,7 @@ export function mistakeKeeps(
     looksAt: mistake,
     body: async (context) => {
       const mistaken = mute(context);
-      const about = mistakeIn(mistaken, context.target.token);
+      const about = mistakeIn(mistaken, context.target);
       if (!context.judgedByOthers([rule], { things: 'answers', about })) await ask(context, mistaken);
     },
   };

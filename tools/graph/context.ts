@@ -158,7 +158,7 @@ export class CaseContext extends Expectations {
       path: this.path,
       callId,
       token: session.target.token,
-      mistake: mistakeIn({ of: isGuid(callId) ? 'unknown call' : 'malformed call id' }, undefined),
+      mistake: mistakeIn({ of: isGuid(callId) ? 'unknown call' : 'malformed call id' }),
       history: undefined,
       repeated: false,
       changes: false,

@@ -4,11 +4,13 @@ import type { CaseContext } from './context.ts';
 import { type MistakenMute, mistakeIn } from './mistaken-mute.ts';
 
 const token = 'eyJhbGciOi.secret';
+const unprivilegedToken = '5d2f7a10-6b3c-4e8d-9f01-23456789abcd';
+const tokens = { token, unprivilegedToken };
 const context = { target: { token } } as CaseContext;
 
 describe('a mistake', () => {
   it('is told from every other of the suites', () => {
-    const told = mistakes.map(({ mute }) => mistakeIn(mute(context), token));
+    const told = mistakes.map(({ mute }) => mistakeIn(mute(context), { token }));
     expect(told).not.toContain(undefined);
     expect(new Set(told).size).toBe(mistakes.length);
   });
@@ -27,21 +29,28 @@ describe('a mistake', () => {
       { authorization: 'Bearer 9b1de7a0-11c2-4d5e-8f60-718293a4b5c6' },
     ],
   ])('is the same %s', (_what, one, other) => {
-    expect(mistakeIn(one, token)).toBe(mistakeIn(other, token));
+    expect(mistakeIn(one, tokens)).toBe(mistakeIn(other, tokens));
   });
 
   it.each<[string, MistakenMute, MistakenMute]>([
     ['another method', { method: 'PUT' }, { method: 'PATCH' }],
     ['another call', {}, { of: 'ended call' }],
     ['another call with the same request', { method: 'PUT' }, { method: 'PUT', of: 'peer-to-peer call' }],
+    [
+      'a token that is known',
+      { authorization: `Bearer ${unprivilegedToken}` },
+      { authorization: 'Bearer 9b1de7a0-11c2-4d5e-8f60-718293a4b5c6' },
+    ],
     ['another type', { clientContext: 1 }, { clientContext: ['a'] }],
     ['the length of a body', { body: { json: 'x'.repeat(500) } }, { body: { json: 'x'.repeat(501) } }],
   ])('is another one for %s', (_what, one, other) => {
-    expect(mistakeIn(one, token)).not.toBe(mistakeIn(other, token));
+    expect(mistakeIn(one, tokens)).not.toBe(mistakeIn(other, tokens));
   });
 
   it('is none where nothing is wrong, and never repeats the token', () => {
-    expect(mistakeIn({}, token)).toBeUndefined();
-    expect(mistakeIn({ authorization: `Token ${token}` }, token)).toBe('group call: {"authorization":"Token (token)"}');
+    expect(mistakeIn({}, tokens)).toBeUndefined();
+    expect(mistakeIn({ authorization: `Token ${token}` }, tokens)).toBe(
+      'group call: {"authorization":"Token (token)"}',
+    );
   });
 });

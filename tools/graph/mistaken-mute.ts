@@ -1,3 +1,4 @@
+import type { Target } from '../engine/target/target.ts';
 import type { MuteOptions } from './mute-request.ts';
 
 /** A mute with one thing wrong: with the request, or with the call that it names. */
@@ -9,15 +10,18 @@ export interface MistakenMute extends MuteOptions {
 /** What a path to mute may name. */
 export type MutedCall = 'peer-to-peer call' | 'ended call' | 'unknown call' | 'malformed call id';
 
+/** What authorizes a mute of a group call. */
+type KnownTokens = Pick<Target, 'token' | 'unprivilegedToken'>;
+
 /** Longer texts are told apart by how they begin and how long they are. */
 const toldApart = 100;
 
 /**
  * A text by which a mistake is told from others: the same for each request that has just this wrong.
- * @param token that of the target, which is not to be kept in more places
+ * @param tokens those of the target, which are not to be kept in more places; one may be a GUID
  * @returns undefined where nothing is wrong, as far as the options go
  */
-export function mistakeIn({ of, ...options }: MistakenMute, token: string | undefined): string | undefined {
+export function mistakeIn({ of, ...options }: MistakenMute, tokens: KnownTokens = {}): string | undefined {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   if (given.length === 0) return of;
   const told = JSON.stringify(Object.fromEntries(given.sort()), (name, value: unknown) => {
@@ -26,7 +30,9 @@ export function mistakeIn({ of, ...options }: MistakenMute, token: string | unde
     const isLong = typeof value === 'string' && value.length > toldApart;
     return isLong ? `${value.slice(0, toldApart)}, in all ${value.length}` : value;
   });
-  const named = token === undefined ? told : told.replaceAll(token, '(token)');
+  const named = Object.entries({ token: tokens.token, 'unprivileged token': tokens.unprivilegedToken })
+    .flatMap(([name, token]) => (token === undefined ? [] : [{ name, token }]))
+    .reduce((text, { name, token }) => text.replaceAll(token, `(${name})`), told);
   // What derives from the id of a case is another in each.
   return `${of ?? 'group call'}: ${named.replaceAll(/[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}/gi, '(guid)')}`;
 }

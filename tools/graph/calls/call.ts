@@ -163,7 +163,7 @@ export class CallUnderTest extends ObservedCall {
       session.observer.answered({
         answer,
         sent: sentMute(options, body, isOver ? undefined : this.kind),
-        mistake: mistakeIn({ ...options, of: isOver ? 'ended call' : ofNoGroup }, session.target.token),
+        mistake: mistakeIn({ ...options, of: isOver ? 'ended call' : ofNoGroup }, session.target),
         target: session.target,
         evidence: () => ({ record: answer.http.record, creation: this.provided.creation }),
         path: options.path ?? scope.path,
