@@ -5,6 +5,9 @@ describe('a wording', () => {
   it.each([
     ['it is 0, in 37 of 200 answers; all were repeated mutes', 'it is 0'],
     ['it was sent to /callbacks/x?call=roster.delta-announces-a-mute@app&a=b', 'it was sent to /callbacks/x?&a=b'],
+    ['POST x was answered 404 with the error A: b c; then it ended', 'POST x was answered 404; then it ended'],
+    ['POST x was answered 404 with "no such page"', 'POST x was answered 404'],
+    ['POST x was answered 201 with a completed operation', 'POST x was answered 201 with a completed operation'],
     ['no call 4eded15b-62b6-8cef-b6fb-201a1fa16897 after 12 ms', 'no call  after '],
   ])('of “%s” has nothing that differs from run to run', (actual, wording) => {
     expect(wordingOf(actual)).toBe(wording);
@@ -14,6 +17,7 @@ describe('a wording', () => {
     ['it is 0', 'it is 0', 1],
     ['it is 0', 'it is 2', 0.5],
     ['it is "E190"', 'it is "E191"', 1],
+    ['POST x was answered 404', 'POST x was answered 500', 0],
     ['it was PUT', 'none came', 0],
     ['', '', 1],
     ['…', '?', 0],

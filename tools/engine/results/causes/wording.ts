@@ -4,11 +4,14 @@ import { withoutIncidentals } from '../incidentals.ts';
 const keptLength = 240;
 /** Which case is named in the path of its callback. */
 const caseInCallback = /\bcall=[\w.@-]+/g;
+/** What a target says of its refusals is its own, and no sign of a defect. */
+const ownWords = / with (?:the error |")[^;]*/g;
+const answered = /\banswered (\d{3})\b/;
 const numbered = /^(\D+)\d+$/;
 
 /** What is found at a case, without what differs from run to run. */
 export function wordingOf(actual: string): string {
-  return withoutIncidentals(actual.replaceAll(caseInCallback, '')).slice(0, keptLength);
+  return withoutIncidentals(actual.replaceAll(caseInCallback, '')).replaceAll(ownWords, '').slice(0, keptLength);
 }
 
 function wordsOf(text: string): Set<string> {
@@ -16,9 +19,11 @@ function wordsOf(text: string): Set<string> {
   return new Set(words.map((word) => word.replace(numbered, '$1')));
 }
 
-/** How alike two wordings are: the share of their words that both have, from 0 to 1. */
+/** How alike two wordings are: the share of their words that both have, from 0 to 1; of different statuses 0. */
 export function likeness(one: string, other: string): number {
   if (one === other) return 1;
+  const [statusOfOne, statusOfOther] = [one, other].map((text) => answered.exec(text)?.[1]);
+  if (statusOfOne !== undefined && statusOfOther !== undefined && statusOfOne !== statusOfOther) return 0;
   const [ofOne, ofOther] = [wordsOf(one), wordsOf(other)];
   const common = [...ofOne].filter((word) => ofOther.has(word)).length;
   return common / Math.max(1, ofOne.size + ofOther.size - common);
