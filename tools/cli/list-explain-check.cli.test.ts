@@ -173,7 +173,8 @@ describe('what starts at once', () => {
   it.each(['list', 'explain', 'check'])('loads nothing heavy: %s', (command) => {
     const files = importsOf(path.join(packageRoot, `tools/cli/${command}.ts`));
     const packages = [...files].filter((name) => !name.startsWith('node:') && !path.isAbsolute(name));
-    expect(packages.filter((name) => name !== 'picocolors')).toEqual([]);
+    // Both load in milliseconds, and need nothing else.
+    expect(packages.filter((name) => !['picocolors', 'jsonc-parser'].includes(name))).toEqual([]);
     expect(files.size).toBeGreaterThan(8);
   });
 });
