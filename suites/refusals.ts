@@ -31,15 +31,16 @@ function toRefuse(
 /** The name of the action with its namespace (fact 4), which what guards the plain one guards, too. */
 export const qualified = 'microsoft.graph.mute';
 const guarded: MoreOfMistake = { segment: qualified };
+const compared: MoreOfMistake = { ...guarded, isCompared: true };
 
 export const brokenJson = toRefuse(
   'broken JSON',
   'body.malformed',
   { body: jsonText(cutOff) },
-  { ...guarded, isRepeated: true },
+  { ...compared, isRepeated: true },
 );
-export const noObject = toRefuse('a body that is no object', 'body.not-an-object', { body: { json: [] } }, guarded);
-export const noString = toRefuse('a clientContext that is no string', 'context.type', { clientContext: 1 }, guarded);
+export const noObject = toRefuse('a body that is no object', 'body.not-an-object', { body: { json: [] } }, compared);
+export const noString = toRefuse('a clientContext that is no string', 'context.type', { clientContext: 1 }, compared);
 export const noContentType = toRefuse(
   'a missing Content-Type',
   'content-type.required',
@@ -50,13 +51,13 @@ export const unsupportedType = toRefuse(
   'an unsupported media type',
   'content-type.unsupported',
   { contentType: 'text/plain' },
-  guarded,
+  compared,
 );
 export const noAuthorization = toRefuse(
   'a missing Authorization header',
   'auth.missing',
   { authorization: null },
-  guarded,
+  compared,
 );
 export const otherScheme = toRefuse(
   'another authentication scheme',
@@ -73,12 +74,12 @@ export const peerToPeer = toRefuse(
   'a peer-to-peer call',
   'group.peer-to-peer-refused',
   { of: 'peer-to-peer call' },
-  guarded,
+  compared,
 );
 
 /** By method; what has no body by its nature is sent without one. */
 export const otherMethods = {
-  GET: toRefuse('GET', 'method.refused', { method: 'GET', body: 'none' }),
+  GET: toRefuse('GET', 'method.refused', { method: 'GET', body: 'none' }, { isCompared: true }),
   PUT: toRefuse('PUT', 'method.refused', { method: 'PUT' }),
   PATCH: toRefuse('PATCH', 'method.refused', { method: 'PATCH' }),
   DELETE: toRefuse('DELETE', 'method.refused', { method: 'DELETE', body: 'none' }),

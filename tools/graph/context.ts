@@ -186,11 +186,11 @@ export class CaseContext extends Expectations {
   }
 
   /** Whether the deprecated path is served, by the target file, or else by a look at it. */
-  async isAppServed(): Promise<boolean> {
+  readonly isAppServed = async (): Promise<boolean> => {
     const { apiVersion, capabilities } = this.target;
     if (apiVersion !== 'beta') return false;
     return capabilities.app ?? (await lookAtApp(this.scope.session)).served;
-  }
+  };
 
   /** How long the case takes by now, in milliseconds, less what it waits for its turn. */
   readonly elapsedMs = (): number => this.scope.time.elapsedMs();

@@ -94,7 +94,22 @@ function withoutRepeats(requests: readonly DescribedRequest[]): DescribedRequest
     return { ...request, ...(bodies[0] !== undefined && { body: bodies[0] }), times: likes.length };
   });
   const texts = described.map((request) => JSON.stringify(request));
-  return described.filter(({ times }, index) => times === undefined || texts.indexOf(texts[index] ?? '') === index);
+  const once = described.filter(
+    ({ times }, index) => times === undefined || texts.indexOf(texts[index] ?? '') === index,
+  );
+  return byPathWhereAtOnce(once);
+}
+
+/** Of requests on end that are each sent several times, which was answered first is chance. */
+function byPathWhereAtOnce(requests: readonly DescribedRequest[]): DescribedRequest[] {
+  const end = requests.findIndex(({ times }) => times === undefined);
+  if (end === -1) return requests.toSorted((one, other) => shape(one).localeCompare(shape(other), 'en'));
+  const atOnce = byPathWhereAtOnce(requests.slice(0, end));
+  return [
+    ...atOnce,
+    ...requests.slice(end, end + 1),
+    ...(end + 1 < requests.length ? byPathWhereAtOnce(requests.slice(end + 1)) : []),
+  ];
 }
 
 /** All of a request but its body. */

@@ -25,7 +25,7 @@ function queryOf({ query }: MuteOptions): string {
 }
 
 /** Whether a mute is sent as it is documented: whatever string its clientContext is. */
-function isValid({ clientContext, ...deviations }: MuteOptions): boolean {
+function isValid({ clientContext, path: _path, ...deviations }: MuteOptions): boolean {
   const isText = clientContext === undefined || (typeof clientContext === 'string' && clientContext.length <= 256);
   return isText && Object.values(deviations).every((deviation) => deviation === undefined);
 }

@@ -124,3 +124,16 @@ it('is not kept for cases to come where it holds long answers', async () => {
   await tried(caseOf(session, 'other'));
   expect(target.lines().filter((line) => line === 'POST calls')).toHaveLength(2);
 });
+
+it('is done once for both paths where it is of both', async () => {
+  const { target, session } = await startScriptedSession();
+  const tried = experiment(
+    'a mute of both paths',
+    async ({ groupCall }, step) => ({ mute: await step(() => groupCall.mute()) }),
+    { ofBothPaths: true },
+  );
+  await tried(caseOf(session, 'one'));
+  const told = await tried(caseOf(session, 'other@app', { path: '/app' }));
+  expect((await told.mute()).status).toBe(200);
+  expect(target.lines().filter((line) => line === 'POST calls')).toHaveLength(1);
+});

@@ -33,14 +33,20 @@ const longTranscript = 1024 * 1024;
  * for those of them whose first attempt found no answer. Each case is then judged by what it asks of it. Of what is
  * recorded, each case does its own.
  * @param name as a noun that can stand in a report; no two experiments share one
+ * @param ofBothPaths whether it is done once for both paths, and asks on both where both are served
  */
 export function experiment<Shown extends { readonly [Name in keyof Shown]: Step<unknown> }>(
   name: string,
   perform: Perform<Shown>,
+  { ofBothPaths = false }: { readonly ofBothPaths?: boolean } = {},
 ): Experiment<Shown> {
   const ofSessions = new WeakMap<CallSession, OncePerRound<Performance<Shown>>>();
 
-  function shared({ session, path, round, repetition }: CallScope): Performance<Shown> {
+  const pathFor = ({ path }: CallScope) => (ofBothPaths ? '/communications' : path);
+
+  function shared(asking: CallScope): Performance<Shown> {
+    const { session, round, repetition } = asking;
+    const path = pathFor(asking);
     const known = ofSessions.get(session) ?? new OncePerRound<Performance<Shown>>();
     ofSessions.set(session, known);
     const caseId = `${name}${path === '/app' ? '@app' : ''}`;
@@ -52,9 +58,9 @@ export function experiment<Shown extends { readonly [Name in keyof Shown]: Step<
 
   return async (context) => {
     const { scope } = context;
-    const { session, caseId, path, label, repetition } = scope;
+    const { session, caseId, label, repetition } = scope;
     const performance = session.everyCaseAsks
-      ? begin(new CallScope(session, caseId, path, `${label}: ${name}`, repetition), perform)
+      ? begin(new CallScope(session, caseId, pathFor(scope), `${label}: ${name}`, repetition), perform)
       : shared(scope);
     const ended = scope.time.sends();
     const shown = await performance.shown.finally(ended);

@@ -36,6 +36,8 @@ export interface RefusedMute {
 export interface MoreOfMistake {
   /** The same mistake is made twice. */
   readonly isRepeated?: boolean;
+  /** The participants are read before it, too. */
+  readonly isCompared?: boolean;
   /** It is made once more under another name of the action. */
   readonly segment?: string;
 }
@@ -43,7 +45,7 @@ export interface MoreOfMistake {
 /** A mute that is to be refused, the silence after it, and a valid one that takes effect. */
 export function refusedMute(
   { mistake, mute }: MuteToRefuse,
-  { isRepeated = false, segment }: MoreOfMistake = {},
+  { isCompared = false, isRepeated = false, segment }: MoreOfMistake = {},
 ): Experiment<RefusedMute> {
   return experiment<RefusedMute>(`a mute with ${mistake}`, async (context, step) => {
     const { groupCall, peerToPeerCall } = context;
@@ -51,7 +53,11 @@ export function refusedMute(
     const make = (more: MuteOptions = {}) => context.muteMistakenly({ ...mistaken.told(), ...more });
     /** The call on which it must have no effect. */
     const ready = await step(() => (mistaken.told().of === 'peer-to-peer call' ? peerToPeerCall : groupCall).ready());
-    const before = await step(() => ownListed(ready.told()));
+    const before = await step(() => {
+      const call = ready.told();
+      if (!isCompared) throw new Error(`the experiment with ${mistake} compares nothing`);
+      return ownListed(call);
+    });
     const answer = await step(async () => {
       const call = ready.told();
       const refusal = await make();
