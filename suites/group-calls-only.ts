@@ -1,5 +1,6 @@
 import { defineSuite, NotApplicable, refused, shown, watchedMute } from '../tools/graph/suite.ts';
 import { peerToPeer } from './refusals.ts';
+import { mutesOfTwoLegs } from './two-legs.ts';
 
 const { suite, check } = defineSuite('group-calls-only', { waits: true });
 
@@ -9,8 +10,11 @@ check('group.two-targets', 'mutes a call with two targets', async (context) => {
   context.expect(await (await watchedMute(context)).answer()).toSucceed();
 });
 
-check('group.meeting', 'mutes a call with chatInfo and meetingInfo', async ({ meetingCall, expect }) => {
-  const answer = await meetingCall.mute();
+check('group.meeting', 'mutes a call with chatInfo and meetingInfo', async (context) => {
+  const { target, meetingCall, expect } = context;
+  const answer = target.capabilities.sharedMeeting
+    ? await (await mutesOfTwoLegs(context)).answer()
+    : await meetingCall.mute();
   expect(answer).toSucceed();
 });
 

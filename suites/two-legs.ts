@@ -11,10 +11,13 @@ import {
 } from '../tools/graph/suite.ts';
 
 export const mutesOfTwoLegs = experiment('mutes of two legs of a meeting', async ({ meetingCall, otherLeg }, step) => {
-  const first = await step(async () => {
+  const answer = await step(async () => {
     await meetingCall.ready();
     await otherLeg.ready();
-    await given(meetingCall.mute());
+    return meetingCall.mute();
+  });
+  const first = await step(async () => {
+    await given(Promise.resolve(answer.told()));
     return meetingCall.lastRequestAt;
   });
   /** What came to the other leg, and the update that reports the muted one there. */
@@ -67,5 +70,5 @@ export const mutesOfTwoLegs = experiment('mutes of two legs of a meeting', async
       'no update that reports the participant of the other leg, which was muted before, with isMuted false',
     );
   });
-  return { toldToOther, namedToOther, toldToMuted, staysMuted };
+  return { answer, toldToOther, namedToOther, toldToMuted, staysMuted };
 });

@@ -122,6 +122,15 @@ describe('what a case sends', () => {
     ]);
   });
 
+  it('is the same whichever path answered first of requests at once on both', () => {
+    const mutes = (path: string) =>
+      ['a', 'b', 'c'].map((context) => exchange('mute', 'POST', `${path}/calls/${callId}/mute`, { body: context }));
+    const [app, present] = [mutes('/app'), mutes('/communications')];
+    const one = described([created(callId), ...app, ...present]);
+    expect(described([created(callId), ...present, ...app])).toEqual(one);
+    expect(one.requests.map(({ times }) => times)).toEqual([3, 3]);
+  });
+
   it('keeps the second of two requests alike', () => {
     expect(described([created(callId), mute(callId), mute(callId)]).requests).toHaveLength(2);
   });
