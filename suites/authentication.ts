@@ -1,5 +1,4 @@
 import {
-  type CaseContext,
   controlOn,
   CouldNotRun,
   defineSuite,
@@ -9,7 +8,7 @@ import {
   type RequirementId,
 } from '../tools/graph/suite.ts';
 import { alterations } from './altered-token.ts';
-import { basicCredentials, validToken } from './mistakes.ts';
+import { validToken } from './mistakes.ts';
 import { emptyToken, noAuthorization, otherScheme, type TriedMute, wrongToken } from './refusals.ts';
 
 const { suite, check } = defineSuite('authentication', { sharesCall: true });
@@ -17,7 +16,6 @@ const { suite, check } = defineSuite('authentication', { sharesCall: true });
 interface BadCredentials {
   readonly requirement: RequirementId;
   readonly name: string;
-  readonly authorization: (context: CaseContext) => string | null;
   readonly options: { needs?: ['tokenValidation'] };
   /** A mute with them, and what it has no effect on. */
   readonly tried: TriedMute['tried'];
@@ -27,38 +25,34 @@ const badCredentials: readonly BadCredentials[] = [
   {
     requirement: 'auth.missing',
     name: 'no Authorization header',
-    authorization: () => null,
     options: {},
     tried: noAuthorization.tried,
   },
   {
     requirement: 'auth.scheme',
     name: 'another scheme',
-    authorization: () => basicCredentials,
     options: {},
     tried: otherScheme.tried,
   },
   {
     requirement: 'auth.empty',
     name: 'Bearer without a token',
-    authorization: () => 'Bearer ',
     options: {},
     tried: emptyToken.tried,
   },
   {
     requirement: 'auth.invalid-token',
     name: 'a wrong token',
-    authorization: (context) => `Bearer ${context.uuid('wrong token')}`,
     options: { needs: ['tokenValidation'] },
     tried: wrongToken.tried,
   },
 ];
 
-for (const { requirement, name, authorization, options, tried } of badCredentials) {
-  check(requirement, `answers ${name} with 401`, async (context) => {
-    const refusal = await context.groupCall.mute({ authorization: authorization(context) });
-    context.expect(refusal).toHaveStatus(401);
-    await controlOn(context.groupCall);
+for (const { requirement, name, options, tried } of badCredentials) {
+  check(requirement, `answers ${name} with 401`, { waits: true }, async (context) => {
+    const mute = await tried(context);
+    context.expect(await mute.answer()).toHaveStatus(401);
+    await mute.control();
   });
 
   check(
@@ -75,8 +69,9 @@ for (const { requirement, name, authorization, options, tried } of badCredential
     },
   );
 
-  check('auth.challenge', `challenges on ${name}`, options, async (context) => {
-    const refusal = await context.groupCall.mute({ authorization: authorization(context) });
+  check('auth.challenge', `challenges on ${name}`, { ...options, waits: true }, async (context) => {
+    const mute = await tried(context);
+    const refusal = await mute.answer();
     if (refusal.status !== 401) {
       throw new CouldNotRun(
         `${name} was answered ${refusal.status} (see ${requirement}), so there is no 401 to look at`,

@@ -68,7 +68,7 @@ check(
 check(
   'response.id-unique',
   'gives two mutes with one clientContext different ids',
-  { since: 'call-mute/2026-11' },
+  { since: 'call-mute/2026-11', sharesCall: true },
   async (context) => {
     const clientContext = context.uuid('repeated context');
     answerRules.idUnique.judge(await muteTwice(context, { clientContext }), context);
