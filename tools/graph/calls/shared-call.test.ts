@@ -18,6 +18,9 @@ interface Call {
   mutes: number;
   mistakes: number;
   isDead: boolean;
+  /** Whether every mute that succeeds is answered as the first. */
+  isRepeating: boolean;
+  answer?: object;
 }
 
 /** How a mute of a call is answered; `isMistake` by its Authorization and its body. */
@@ -42,7 +45,7 @@ function isMistaken({ text, headers }: ScriptedRequest): boolean {
 const malformed = 'body.malformed/refuses-json-that-is-cut-off';
 const noJson = 'body.malformed/refuses-text-that-is-no-json';
 const comma = 'body.malformed/refuses-json-with-a-comma-too-many';
-const unauthorized = 'auth.missing/answers-no-authorization-header-with-401';
+const unauthorized = 'auth.missing/answers-the-valid-token-in-the-query-string-alone-with-401';
 const tooLarge = 'body.too-large/refuses-a-body-of-1-mib';
 const empty = 'body.empty-object/accepts';
 const quotes = 'context.echo/echoes-quotes';
@@ -56,7 +59,7 @@ async function run(mute: Muting, ids: readonly string[], { everyCaseAsks = false
     const [, id = ''] = /\/calls\/([^/]+)/.exec(path) ?? [];
     if (path.endsWith('/calls')) {
       const made = `call-${calls.size + 1}`;
-      calls.set(made, { mutes: 0, mistakes: 0, isDead: false });
+      calls.set(made, { mutes: 0, mistakes: 0, isDead: false, isRepeating: false });
       return { status: 201, json: { id: made, state: 'established', myParticipantId: 'me' } };
     }
     const call = calls.get(id);
@@ -68,7 +71,9 @@ async function run(mute: Muting, ids: readonly string[], { everyCaseAsks = false
     const status = call.isDead ? 404 : mute(call, isMistake, request);
     if (isMistake) call.mistakes += 1;
     if (status === 200) call.mutes += 1;
-    return { status, json: { id: `operation-${call.mutes}`, clientContext: json['clientContext'] } };
+    const answer = { id: `operation-${call.mutes}`, clientContext: json['clientContext'] };
+    if (status === 200) call.answer ??= answer;
+    return { status, json: call.isRepeating && status === 200 ? call.answer : answer };
   });
   onTestFinished(() => target.close());
   const stop = new AbortController();
@@ -157,6 +162,13 @@ describe.each<[what: string, as: (documented: Muting) => Muting]>([
   [
     'any request to mute what is muted is called a mistake',
     (documented) => (call, isMistake, request) => (call.mutes > 0 ? 400 : documented(call, isMistake, request)),
+  ],
+  [
+    'what is muted is answered as it was the first time',
+    (documented) => (call, isMistake, request) => {
+      call.isRepeating = true;
+      return documented(call, isMistake, request);
+    },
   ],
   [
     'a call serves no more than two mutes',

@@ -1,3 +1,4 @@
+import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
 import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { CallUnderTest, type Tried } from './call.ts';
@@ -12,6 +13,9 @@ export function canShareCalls({ calls }: Pick<Target, 'calls'>): boolean {
   const source = calls.group ?? {};
   return source !== 'none' && source.id === undefined && fixedThread(source) === undefined;
 }
+
+/** What an answer breaks that repeats an earlier one of the call. */
+const signsOfRepetition: ReadonlySet<RequirementId> = new Set(['context.echo', 'response.id-unique']);
 
 /** A group call that cases use one after another, each for itself as long as it runs. */
 export class SharedCall extends CallUnderTest implements IdleCall {
@@ -52,12 +56,13 @@ export class SharedCall extends CallUnderTest implements IdleCall {
     return this.exists && this.#trust.stage !== 'untried' && !this.state.deleted && !this.endedByItself;
   }
 
-  /** Whether a valid mute succeeds now. Never throws. */
+  /** Whether a valid mute succeeds now, with an answer of its own. Never throws. */
   async isWell(): Promise<boolean> {
     try {
-      const { http, status } = await this.mute();
-      http.record.markAsControl();
-      return status === 200;
+      const answer = await this.mute();
+      answer.http.record.markAsControl();
+      const broken = this.session.observer.violationsIn(answer).map(({ requirement }) => requirement);
+      return answer.status === 200 && !broken.some((requirement) => signsOfRepetition.has(requirement));
     } catch {
       return false;
     }
