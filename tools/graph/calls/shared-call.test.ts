@@ -45,7 +45,7 @@ function isMistaken({ text, headers }: ScriptedRequest): boolean {
 const malformed = 'body.malformed/refuses-json-that-is-cut-off';
 const noJson = 'body.malformed/refuses-text-that-is-no-json';
 const comma = 'body.malformed/refuses-json-with-a-comma-too-many';
-const unauthorized = 'auth.missing/answers-the-valid-token-in-the-query-string-alone-with-401';
+const unauthorized = 'auth.scheme/answers-the-valid-token-under-basic-with-401';
 const tooLarge = 'body.too-large/refuses-a-body-of-1-mib';
 const empty = 'body.empty-object/accepts';
 const quotes = 'context.echo/echoes-quotes';
