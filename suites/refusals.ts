@@ -31,7 +31,7 @@ function toRefuse(
 /** The name of the action with its namespace (fact 4), which what guards the plain one guards, too. */
 export const qualified = 'microsoft.graph.mute';
 const guarded: MoreOfMistake = { segment: qualified };
-const compared: MoreOfMistake = { ...guarded, isCompared: true };
+const compared: MoreOfMistake = { ...guarded, reads: 'before and after' };
 
 export const brokenJson = toRefuse(
   'broken JSON',
@@ -45,7 +45,7 @@ export const noContentType = toRefuse(
   'a missing Content-Type',
   'content-type.required',
   { contentType: null },
-  guarded,
+  { ...guarded, reads: 'never' },
 );
 export const unsupportedType = toRefuse(
   'an unsupported media type',
@@ -69,7 +69,12 @@ export const emptyToken = toRefuse('Bearer without a token', 'auth.empty', { aut
 export const wrongToken = toRefuse('a wrong token', 'auth.invalid-token', ({ uuid }) => ({
   authorization: `Bearer ${uuid('wrong token')}`,
 }));
-export const unknownCall = toRefuse('an unknown call', 'status.unknown-call', { of: 'unknown call' });
+export const unknownCall = toRefuse(
+  'an unknown call',
+  'status.unknown-call',
+  { of: 'unknown call' },
+  { reads: 'never' },
+);
 export const peerToPeer = toRefuse(
   'a peer-to-peer call',
   'group.peer-to-peer-refused',
@@ -79,7 +84,7 @@ export const peerToPeer = toRefuse(
 
 /** By method; what has no body by its nature is sent without one. */
 export const otherMethods = {
-  GET: toRefuse('GET', 'method.refused', { method: 'GET', body: 'none' }, { isCompared: true }),
+  GET: toRefuse('GET', 'method.refused', { method: 'GET', body: 'none' }, { reads: 'before and after' }),
   PUT: toRefuse('PUT', 'method.refused', { method: 'PUT' }),
   PATCH: toRefuse('PATCH', 'method.refused', { method: 'PATCH' }),
   DELETE: toRefuse('DELETE', 'method.refused', { method: 'DELETE', body: 'none' }),

@@ -36,8 +36,8 @@ export interface RefusedMute {
 export interface MoreOfMistake {
   /** The same mistake is made twice. */
   readonly isRepeated?: boolean;
-  /** The participants are read before it, too. */
-  readonly isCompared?: boolean;
+  /** When participants are read; after it where nothing else is said. */
+  readonly reads?: 'before and after' | 'after' | 'never';
   /** It is made once more under another name of the action. */
   readonly segment?: string;
 }
@@ -45,7 +45,7 @@ export interface MoreOfMistake {
 /** A mute that is to be refused, the silence after it, and a valid one that takes effect. */
 export function refusedMute(
   { mistake, mute }: MuteToRefuse,
-  { isCompared = false, isRepeated = false, segment }: MoreOfMistake = {},
+  { reads = 'after', isRepeated = false, segment }: MoreOfMistake = {},
 ): Experiment<RefusedMute> {
   return experiment<RefusedMute>(`a mute with ${mistake}`, async (context, step) => {
     const { groupCall, peerToPeerCall } = context;
@@ -55,7 +55,7 @@ export function refusedMute(
     const ready = await step(() => (mistaken.told().of === 'peer-to-peer call' ? peerToPeerCall : groupCall).ready());
     const before = await step(() => {
       const call = ready.told();
-      if (!isCompared) throw new Error(`the experiment with ${mistake} compares nothing`);
+      if (reads !== 'before and after') throw new Error(`the experiment with ${mistake} reads nothing before`);
       return ownListed(call);
     });
     const answer = await step(async () => {
@@ -71,7 +71,11 @@ export function refusedMute(
     };
     const noMuteReported = await step(() => expectNoMuteReported(afterRefusal()));
     await step(() => afterRefusal().quietWindow());
-    const after = await step(() => ownListed(afterRefusal()));
+    const after = await step(() => {
+      const call = afterRefusal();
+      if (reads === 'never') throw new Error(`the experiment with ${mistake} reads nothing`);
+      return ownListed(call);
+    });
     const listedUnmuted = await step(() => {
       const own = after.told();
       if (own !== undefined) expectListedUnmuted(ready.told(), own);
