@@ -156,7 +156,16 @@ export const stateFaults: readonly Fault[] = [
     id: 'repeat-cached',
     summary: 'Answers a mute of what is muted with the first answer',
     breaks: ['response.id-unique', 'state.repeat'],
-    mayAlsoBreak: ['header.client-request-id', 'context.echo', 'concurrency.same-call', 'state.any-sequence'],
+    mayAlsoBreak: [
+      'header.client-request-id',
+      'context.echo',
+      'context.echo-control-characters',
+      'context.echo-empty',
+      'context.echo-unicode',
+      'context.max-length',
+      'concurrency.same-call',
+      'state.any-sequence',
+    ],
     hooks: () => {
       const answers = new Map<string, Reply>();
       return answering((reply, { call }) => {
