@@ -125,7 +125,9 @@ export class CallUnderTest extends ObservedCall {
     const { succeeded } = answer;
     const { sentAt, answeredAt } = answer.http;
     this.note({ type: 'answered', sentAt, answeredAt, mutes, succeeded });
-    if (answer.status === 200 && segment === 'mute' && this.kind !== 'peerToPeer' && isValid(options)) {
+    // Where nobody declared /app, what answers there may be no mute at all.
+    const isServed = options.path !== '/app' || this.session.target.capabilities.app === true;
+    if (answer.status === 200 && segment === 'mute' && this.kind !== 'peerToPeer' && isServed && isValid(options)) {
       this.session.noteSuccess(answer);
     }
     if (!succeeded && this.endedByItself) {
