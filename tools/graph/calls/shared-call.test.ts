@@ -200,6 +200,13 @@ describe.each<[what: string, as: (documented: Muting) => Muting]>([
   });
 });
 
+it('is not blamed on the case whose mute alone fails because the call is muted', async () => {
+  const failing: Muting = (call, isMistake, request) =>
+    call.mutes > 0 && request.text === '{}' ? 500 : asDocumented(call, isMistake, request);
+  const { kinds, calls } = await run(failing, [malformed, noJson, empty, quotes]);
+  expect([kinds, calls]).toEqual([['held', 'held', 'held', 'held'], 3]);
+});
+
 it('is of one case alone where no mute ever succeeds', async () => {
   const { kinds, calls, requests } = await run(() => 400, [malformed, noJson, comma]);
   expect(kinds).toEqual(['could-not-run', 'could-not-run', 'could-not-run']);

@@ -22,6 +22,7 @@ export class SharedCall extends CallUnderTest implements IdleCall {
   #trust: Trust<ExchangeRecord> = untried;
   #isReused = false;
   #isUsed = false;
+  #hasFailed = false;
   #takenAt = 0;
 
   /** The call of a case, which is going to be one of others, too. */
@@ -38,6 +39,7 @@ export class SharedCall extends CallUnderTest implements IdleCall {
     this.useScope(scope);
     this.#isReused = true;
     this.#isUsed = false;
+    this.#hasFailed = false;
     this.#takenAt = this.session.clock.now();
     this.#show(this.provided.creation);
   }
@@ -56,8 +58,12 @@ export class SharedCall extends CallUnderTest implements IdleCall {
     return this.exists && this.#trust.stage !== 'untried' && !this.state.deleted && !this.endedByItself;
   }
 
-  /** Whether a valid mute succeeds now, with an answer of its own. Never throws. */
+  /**
+   * Whether a valid mute succeeds now, with an answer of its own, and none of the case was answered 5xx, which may be for
+   * what was done with the call before. Never throws.
+   */
   async isWell(): Promise<boolean> {
+    if (this.#hasFailed) return false;
     try {
       const answer = await this.mute();
       answer.http.record.markAsControl();
@@ -79,6 +85,7 @@ export class SharedCall extends CallUnderTest implements IdleCall {
     if (mute === undefined) this.#trust = untried;
     else {
       const { status, http } = mute.answer;
+      this.#hasFailed ||= mute.kind !== 'mistaken' && status >= 500;
       this.#trust = nextTrust(this.#trust, { ...mute, status, control: http.record });
     }
   }
