@@ -85,6 +85,8 @@ function withoutChance(text: string | undefined): string | undefined {
       ?.replaceAll(/[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi, '{guid}')
       .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:{port}')
       .replaceAll(/\d+(\.\d+)? ms\b/g, '{ms}')
+      // How often calls that cases share are tried is a matter of who comes first.
+      .replaceAll(/, in (\d+) of \d+ (answers|refusals|updates|notifications)/g, ', in $1 of {all} $2')
       // Which of many are shown is a matter of the order in which they came.
       .replace(/, for example .*/s, '')
       .replaceAll(/\?call=[\w.-]+/g, '?call={case}')
@@ -210,7 +212,8 @@ function comparedResults({ run, summary, cases, requirements, target }: Results)
       // digits of an id may be taken for the beginning of the emulator's token, which is random.
       // Where a case was judged by the answers to others, which of them are shown is a matter of order, too.
       requests: (each.observed === undefined ? each.exchanges : [])
-        .filter(({ step }) => step !== 'get call')
+        // Which of the shared calls a case gets, and what controls it, is chance.
+        .filter(({ step }) => !/^(get call|create group call|control: mute)$/.test(step))
         .map(({ step, request }) => `${step} ${String(request.headers['client-request-id']).slice(0, 24)}`)
         .toSorted(),
     })),
