@@ -57,7 +57,7 @@ describe('a target that dies', () => {
 
   test('midway, and comes back a second later', async ({ task }) => {
     const target = await behaving();
-    const timer = afterRequests(target, 1_000, () => {
+    const timer = afterRequests(target, 400, () => {
       void target
         .die()
         .then(() => sleep(1_000))
