@@ -162,6 +162,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'unknown-call-announced',
     summary: 'Answers a mute of a call that never was 404 and announces a mute to everybody',
     breaks: ['roster.not-on-refusal'],
+    unsteady: true,
     mayAlsoBreak: [
       'roster.unsolicited',
       'group.peer-to-peer-silent',

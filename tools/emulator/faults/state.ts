@@ -156,6 +156,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'repeat-cached',
     summary: 'Answers a mute of what is muted with the first answer',
     breaks: ['response.id-unique', 'state.repeat'],
+    unsteady: true,
     mayAlsoBreak: [
       'header.client-request-id',
       'context.echo',
