@@ -192,3 +192,14 @@ describe('the causes of a run', () => {
     expect(told(results)).toEqual(['roster.method - 2', 'body.read - 2']);
   });
 });
+
+it('is told by a must that failed, where no known defect fits and its root is a should that does not hold', () => {
+  const broken = [...ids.length, 'context.echo/a', 'context.echo/b', ...ids.roster, ...ids.method];
+  const explained = explainer({ foundations: [], faults: [signature('cut-short', ['context.length'], broken)] });
+  const seen = run({ ...every(ids.length, 'warned'), 'context.echo/a': 'failed' }, ({ requirement }) =>
+    requirement === 'context.length' ? { level: 'should' } : {},
+  );
+  expect(explained(seen).map(({ requirement, explains }) => [requirement, explains.length])).toEqual([
+    ['context.echo', 3],
+  ]);
+});

@@ -103,6 +103,14 @@ function withAttributed(found: readonly Found[], { attributed, cases, open }: Ev
   return found.map((each) => ({ ...each, cases: [...each.cases, ...(own.get(each) ?? [])] }));
 }
 
+/** What a cause is told by that no known defect fits: its root, unless that is a should and a must failed with it. */
+function gravest({ root, cases: ids }: Suspect, { cases }: Evidence): Suspect['root'] {
+  const own = ids.flatMap((id) => cases.get(id) ?? []);
+  if (own.some(({ requirement, verdict }) => requirement === root && verdict === 'failed')) return root;
+  const failed = own.find(({ level, verdict }) => level === 'must' && verdict === 'failed');
+  return failed?.requirement ?? root;
+}
+
 function inferred(evidence: Evidence, precedents: Precedents): Found[] {
   const { suspects, unexplained } = suspectsAmongKnown(evidence, precedents);
   const isBroken = (id: string) => evidence.open.get(id) === 'broken';
@@ -112,7 +120,8 @@ function inferred(evidence: Evidence, precedents: Precedents): Found[] {
   const { suspects: whole, left } = withHidden(few, hidden, evidence, precedents);
   const found = whole.map((suspect) => {
     const defect = likelyDefect(suspect, evidence, precedents.shapes);
-    return { requirement: suspect.root, cases: suspect.cases, ...defect };
+    const requirement = defect === undefined ? gravest(suspect, evidence) : suspect.root;
+    return { requirement, cases: suspect.cases, ...defect };
   });
   return [...withAttributed(found, evidence), ...byReason(left, evidence)];
 }
