@@ -3,7 +3,7 @@ import { applyKnownIssues } from '../../engine/results/known-issues.ts';
 import type { CaseRecord } from '../../engine/results/outcome.ts';
 import type { CaseResult, Results, RunHeader } from '../../engine/results/results.ts';
 import { decisiveExchange } from '../../reports/transcript.ts';
-import type { ToldCase } from './messages.ts';
+import type { CaseRow, ToldCase } from './messages.ts';
 
 /** What came of one target up to now. */
 interface TargetState {
@@ -76,22 +76,25 @@ export class CaseTeller {
 
   #tellOf({ header, told }: TargetState, each: CaseResult): void {
     told.add(each.id);
-    const {
-      exchanges: _exchanges,
-      notifications: _notifications,
-      omitted: _omitted,
-      truncated: _truncated,
-      firstAttempt,
-      ...row
-    } = each;
     const curl = decisiveExchange(each)?.curl;
     this.#tell({
       target: header.target.name,
-      row: {
-        ...row,
-        ...(firstAttempt && { firstAttempt: { verdict: firstAttempt.verdict, reason: firstAttempt.reason } }),
-      },
+      row: rowOf(each),
       ...(curl !== undefined && { curl }),
     });
   }
+}
+
+/** The row of a case: without what was sent and received. */
+export function rowOf({
+  exchanges: _exchanges,
+  notifications: _notifications,
+  omitted: _omitted,
+  truncated: _truncated,
+  firstAttempt,
+  ...row
+}: CaseResult): CaseRow {
+  if (firstAttempt === undefined) return row;
+  const { verdict, reason } = firstAttempt;
+  return { ...row, firstAttempt: { verdict, reason } };
 }

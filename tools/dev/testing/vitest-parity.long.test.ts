@@ -1,8 +1,9 @@
 /** The same targets by the command line and as tests of vitest: every case ends alike (docs/vitest.md). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowOf } from '../../api/vitest/case-teller.ts';
 import type { CaseRow } from '../../api/vitest/messages.ts';
 import { findFault } from '../../emulator/find-deviation.ts';
-import type { CaseResult, Results } from '../../engine/results/results.ts';
+import type { Results } from '../../engine/results/results.ts';
 import { suites } from '../../../suites/index.ts';
 import { type CliRun, runCli } from './run-cli.ts';
 import { type EndedVitest, type ReportedTest, VitestProject } from './vitest-project.ts';
@@ -183,20 +184,6 @@ describe('a run by vitest and one by the command line', { timeout: 120_000 }, ()
     },
   );
 });
-
-/** The row of a case without what was sent and received. */
-function rowOf({
-  exchanges: _exchanges,
-  notifications: _notifications,
-  omitted: _omitted,
-  truncated: _truncated,
-  firstAttempt,
-  ...row
-}: CaseResult): CaseRow {
-  if (firstAttempt === undefined) return row;
-  const { verdict, reason } = firstAttempt;
-  return { ...row, firstAttempt: { verdict, reason } };
-}
 
 /** Results as far as two runs of one seed agree in them; of the exchanges the requests, as sent by the suite's seed. */
 function comparedResults({ run, summary, cases, requirements, target }: Results) {
