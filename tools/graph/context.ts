@@ -32,8 +32,9 @@ interface Shown {
 }
 
 /**
- * What a case has to work with, and the words for what it expects. Calls come about when they are first used, end with the case, and belong to it alone:
- * each has its own callback, each meeting its own thread.
+ * What a case has to work with, and the words for what it expects. Calls come about when they are first used and end
+ * with the case, but for a group call that cases use one after another. Each has its own callback, each meeting its own
+ * thread.
  */
 export class CaseContext extends Expectations {
   /** For what is below the suites. */
