@@ -19,7 +19,7 @@ export const muteBesideAnother = experiment(
     });
     /** Nothing about the muted call comes to the callback of the other one. */
     const nothingHeard = await step(async () => {
-      mute.told();
+      mute.result();
       await expectSilence(
         otherGroupCall,
         (delivery) =>
@@ -30,16 +30,16 @@ export const muteBesideAnother = experiment(
       );
     });
     const noMuteReported = await step(() => {
-      mute.told();
+      mute.result();
       return expectNoMuteReported(otherGroupCall, groupCall);
     });
     const listedUnmuted = await step(async () => {
-      mute.told();
+      mute.result();
       if (!target.capabilities.participants) return;
       expectListedUnmuted(otherGroupCall, (await otherGroupCall.roster()).own);
     });
     const otherTakesEffect = await step(() => {
-      mute.told();
+      mute.result();
       return controlTakesEffect(otherGroupCall);
     });
     return { nothingHeard, noMuteReported, listedUnmuted, otherTakesEffect };

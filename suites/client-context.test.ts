@@ -23,20 +23,20 @@ describe('a body that a clientContext has made no JSON', () => {
     ['client-context-quotes-unescaped', quotes, /line 1, column \d+: unexpected "d"/],
   ])('is a failure of the echo, and of the whole run, that says where it breaks: %s', async (fault, id, place) => {
     const { ids, outcome } = await judged(fault);
-    expect(ids('broken').sort()).toEqual([id, everyAnswer].sort());
+    expect(ids('violated').sort()).toEqual([id, everyAnswer].sort());
     for (const one of [id, everyAnswer]) {
       expect(outcome(one)).toMatchObject({ actual: expect.stringMatching(place) as string });
     }
-    expect(ids('held')).toContain(capitals);
+    expect(ids('satisfied')).toContain(capitals);
   });
 
   it('is none where the answer is JSON', async () => {
-    expect((await judged(undefined)).ids('broken')).toEqual([]);
+    expect((await judged(undefined)).ids('violated')).toEqual([]);
   });
 
   it('is no failure of the echo where no answer is JSON, whatever its clientContext', async () => {
     const { ids } = await judged('response-in-utf-16');
-    expect(ids('broken')).toEqual([everyAnswer]);
+    expect(ids('violated')).toEqual([everyAnswer]);
     expect(ids('could-not-run').sort()).toEqual([rightToLeft, quotes, capitals].sort());
   });
 });

@@ -63,7 +63,7 @@ check('concurrency.same-call', 'answers 20 mutes of one call at once each for it
   const isShown = ofBothPaths.some((mute) => mute.path === path && mute.answer.status === 200);
   const mutes = isShown ? ofBothPaths : await muteOneCall(context, [path]);
   const own = mutes.filter((mute) => mute.path === path);
-  for (const { answer } of own) expect(answer).notToBeServerError();
+  for (const { answer } of own) expect(answer).not.toBeServerError();
   const successes = own.filter(({ answer }) => answer.status === 200);
   if (successes.length === 0) throw new CouldNotRun(`none of the ${own.length} mutes was answered 200`);
   for (const { answer, clientContext } of successes) expect(answer).toEchoClientContext(clientContext);
@@ -89,7 +89,7 @@ const mutesOfManyCalls = experiment(
     });
     /** Those that succeeded, when their updates have come. */
     const announced = await step(async () => {
-      const successes = mutes.told().filter(({ answer }) => answer.succeeded);
+      const successes = mutes.result().filter(({ answer }) => answer.succeeded);
       await Promise.all(successes.map(({ call }) => call.ownDelivery(true)));
       return successes;
     });

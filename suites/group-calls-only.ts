@@ -33,7 +33,7 @@ check('group.peer-to-peer-4xx', 'refuses a peer-to-peer call as a mistake of the
 
 check('group.peer-to-peer-not-404', 'does not deny that a peer-to-peer call exists', async (context) => {
   const mute = await tried(context);
-  context.expect(await refused(mute.answer(), mistake, requirement)).notToHaveStatus(404);
+  context.expect(await refused(mute.answer(), mistake, requirement)).not.toHaveStatus(404);
   await mute.control();
 });
 

@@ -29,7 +29,7 @@ const muteWithOperation = experiment('a mute and its operation', async ({ groupC
   const answer = await step(() => given(groupCall.mute({ clientContext })));
   /** The id of an operation that is not yet at its end; what is no status is judged elsewhere. */
   const pending = await step(() => {
-    const { members, operationId } = answer.told();
+    const { members, operationId } = answer.result();
     const { status } = members;
     if (isTerminal(status)) {
       throw new NotApplicable('condition', 'the mute was answered with an operation that had ended');
@@ -43,20 +43,20 @@ const muteWithOperation = experiment('a mute and its operation', async ({ groupC
   });
   /** The first notification about any operation. */
   const firstUpdate = await step(async () => {
-    pending.told();
+    pending.result();
     const update = await groupCall.arrives(({ json }) => operationUpdates(json).length > 0);
     if (update === undefined) throw new CouldNotRun('no notification about an operation came');
     return update;
   });
   /** The first notification that this one has ended; undefined where none came. */
   const ended = await step(() => {
-    const operationId = pending.told();
+    const operationId = pending.result();
     return groupCall.arrives(({ json }) => endsOf(json, operationId).length > 0);
   });
   /** What is told of the end, and when. */
   const ending = await step(() => {
-    const operationId = pending.told();
-    const update = ended.told();
+    const operationId = pending.result();
+    const update = ended.result();
     const [end] = endsOf(update?.json, operationId);
     if (update === undefined || end === undefined) {
       throw new CouldNotRun('no notification came that the operation has ended');
@@ -64,8 +64,8 @@ const muteWithOperation = experiment('a mute and its operation', async ({ groupC
     return { end, receivedAt: update.receivedAt, clientContext };
   });
   const endsOnce = await step(async () => {
-    const operationId = pending.told();
-    const { end, receivedAt } = ending.told();
+    const operationId = pending.result();
+    const { end, receivedAt } = ending.result();
     const status = String(end.status).toLowerCase();
     await expectSilence(
       groupCall,
@@ -77,7 +77,7 @@ const muteWithOperation = experiment('a mute and its operation', async ({ groupC
   });
   /** An operation that was answered as ended is spoken of no more. */
   const staysEnded = await step(async () => {
-    const { members, operationId } = answer.told();
+    const { members, operationId } = answer.result();
     if (!isTerminal(members['status'])) {
       throw new NotApplicable('condition', 'the mute was answered with an operation that had not ended');
     }

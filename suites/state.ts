@@ -16,7 +16,7 @@ import {
   type RefusedMute,
   type RosterEntry,
   shown,
-  type Told,
+  type StepResults,
   updatesComeAgain,
   walkMutes,
   watchedMute,
@@ -53,16 +53,16 @@ const repeatedMute = experiment('a repeated mute', async ({ groupCall }, step) =
   const comeAgain = await step(() => updatesComeAgain(groupCall));
   const first = await step(() => given(groupCall.mute()));
   await step(() => {
-    first.told();
+    first.result();
     return groupCall.ownDelivery(true);
   });
   const again = await step(() => {
-    first.told();
+    first.result();
     return groupCall.mute();
   });
   const staysMuted = await step(() => {
-    again.told();
-    return expectStaysMuted(groupCall, comeAgain.told());
+    again.result();
+    return expectStaysMuted(groupCall, comeAgain.result());
   });
   return { first, again, staysMuted };
 });
@@ -91,7 +91,7 @@ check('state.repeat-no-5xx', 'does not answer a mute of what is muted with 5xx',
     return mute.again();
   };
   const again = await answerOrCrash(ask, () => muteAnyway(groupCall), demand);
-  expect(again).notToBeServerError();
+  expect(again).not.toBeServerError();
 });
 
 check('state.stays-muted', 'stays muted after a mute', async (context) => (await watchedMute(context)).staysMuted());
@@ -143,7 +143,7 @@ function ownOfPeerToPeer(own: RosterEntry | undefined): RosterEntry {
  */
 async function expectNextMuteAnnounced(
   { groupCall, freshCall, target, demand }: CaseContext,
-  mute: Told<RefusedMute>,
+  mute: StepResults<RefusedMute>,
 ): Promise<void> {
   await mute.control();
   if (target.callbacks === 'none') return;

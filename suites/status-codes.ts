@@ -64,7 +64,7 @@ for (const { name, options = {}, maybeUnserved = false, mute } of mistakes) {
 for (const [method, { tried }] of Object.entries(otherMethods)) {
   check('method.refused', `does not mute on ${method}`, { waits: true }, async (context) => {
     const mute = await tried(context);
-    context.expect(await mute.answer()).notToSucceed();
+    context.expect(await mute.answer()).not.toSucceed();
     await mute.noMuteReported();
     await mute.listedUnmuted();
     await mute.controlTakesEffect();

@@ -6,7 +6,7 @@ import { Expectations } from '../tools/graph/expectations.ts';
 import { casesOf } from '../tools/engine/cases/suite.ts';
 import type { RunContext } from '../tools/graph/run-context.ts';
 import { embeddedTarget } from '../tools/api/run/embedded-target.ts';
-import { startEmulator } from '../tools/emulator/start.ts';
+import { startEmulatorServer } from '../tools/emulator/start.ts';
 import { CouldNotRun, Indeterminate, NotApplicable } from '../tools/engine/target/could-not-run.ts';
 import type { SessionIo } from '../tools/engine/target/session-io.ts';
 import { defaultTimeouts, type Target } from '../tools/engine/target/target.ts';
@@ -88,7 +88,7 @@ describe('transport.answered', () => {
   });
 
   it('never holds of a target that dies in mid-run', async () => {
-    const emulator = await startEmulator();
+    const emulator = await startEmulatorServer();
     const target = embeddedTarget(emulator, 'beta', defaultTimeouts, { host: '127.0.0.1', port: 0, tls: false });
     let sent = 0;
     const io: SessionIo = {

@@ -17,12 +17,12 @@ export const mutesOfTwoLegs = experiment('mutes of two legs of a meeting', async
     return meetingCall.mute();
   });
   const first = await step(async () => {
-    await given(Promise.resolve(answer.told()));
+    await given(Promise.resolve(answer.result()));
     return meetingCall.lastRequestAt;
   });
   /** What came to the other leg, and the update that reports the muted one there. */
   const toldToOther = await step(async () => {
-    const since = first.told();
+    const since = first.result();
     const update = await otherLeg.arrives(
       (delivery) => delivery.receivedAt >= since && meetingCall.reportsOwn(delivery, true),
     );
@@ -36,19 +36,19 @@ export const mutesOfTwoLegs = experiment('mutes of two legs of a meeting', async
   });
   /** The updates at the other leg that name a call. */
   const namedToOther = await step(async () => {
-    const since = first.told();
+    const since = first.result();
     await otherLeg.arrives(({ receivedAt, json }) => receivedAt >= since && rosterResources(json).length > 0);
     const updates = otherLeg.rosterDeliveries(since).filter(({ json }) => rosterResources(json).length > 0);
     return { leg: otherLeg, updates };
   });
   /** The update that reports the muted leg at its own callback, or what came there, in words. */
   const toldToMuted = await step(async () => {
-    first.told();
+    first.result();
     return { update: await meetingCall.ownReported(true), otherwise: ownAsReported(meetingCall) };
   });
   /** After a mute of the other leg, too, the first one is not reported unmuted there. */
   const staysMuted = await step(async () => {
-    const since = first.told();
+    const since = first.result();
     if (meetingCall.own.participantId === undefined) {
       throw new NotApplicable('condition', 'the calls name no myParticipantId, so that two legs cannot be told apart');
     }

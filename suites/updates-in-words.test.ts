@@ -21,7 +21,7 @@ async function outcomes(deviation: Deviation | undefined, ids: readonly string[]
 
 /** What an outcome says of what came. */
 function told(outcome: Awaited<ReturnType<typeof outcomes>>[number] | undefined): string {
-  if (outcome?.kind === 'broken') return outcome.actual;
+  if (outcome?.kind === 'violated') return outcome.actual;
   return outcome?.kind === 'could-not-run' ? outcome.reason : `${outcome?.kind}`;
 }
 
@@ -44,7 +44,7 @@ describe('an update that does not come to the callback of its call', () => {
   it('came to that of another call, where it did', async () => {
     const elsewhere = /^none came there; one about this call came to the callback of another, \/callbacks\/[\w-]+\S*$/i;
     const [ofDelivered, ofSelfMuted, ofJson] = await outcomes(toAnotherCall, [...ids, bystander]);
-    expect([ofDelivered?.kind, ofSelfMuted?.kind, ofJson?.kind]).toEqual(['broken', 'broken', 'could-not-run']);
+    expect([ofDelivered?.kind, ofSelfMuted?.kind, ofJson?.kind]).toEqual(['violated', 'violated', 'could-not-run']);
     for (const outcome of [ofDelivered, ofSelfMuted, ofJson]) expect(told(outcome)).toMatch(elsewhere);
   });
 
@@ -58,14 +58,14 @@ describe('an update that does not come to the callback of its call', () => {
   });
 
   it('is not missed where it came', async () => {
-    expect((await outcomes(undefined, ids)).map(({ kind }) => kind)).toEqual(['held', 'held', 'held']);
+    expect((await outcomes(undefined, ids)).map(({ kind }) => kind)).toEqual(['satisfied', 'satisfied', 'satisfied']);
   });
 });
 
 /** The words of a broken promise, of which none is JSON. */
 async function words(deviation: Deviation, id: string): Promise<string> {
   const [outcome] = await outcomes(deviation, [id]);
-  if (outcome?.kind !== 'broken') throw new Error(`${id} ended ${outcome?.kind}`);
+  if (outcome?.kind !== 'violated') throw new Error(`${id} ended ${outcome?.kind}`);
   const said = `expected ${outcome.expectation}, but ${outcome.actual}`;
   expect(said).not.toMatch(/[{}[\]]/);
   expect(said.length).toBeLessThan(500);
@@ -133,6 +133,6 @@ describe('state.unmute-roundtrip says which step, and what is told of the own pa
 
   it('holds where updates come twice', async () => {
     const twice = { id: 'twice', summary: 'Sends updates twice', hooks: announcingOwnOnceMore(() => undefined) };
-    expect((await outcomes(twice, [roundtrip])).map(({ kind }) => kind)).toEqual(['held']);
+    expect((await outcomes(twice, [roundtrip])).map(({ kind }) => kind)).toEqual(['satisfied']);
   });
 });

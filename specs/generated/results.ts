@@ -306,11 +306,11 @@ export interface components {
         /** @description How a case ended, before its level and the known issues determine the verdict. */
         outcome: {
             /** @constant */
-            kind: "held";
+            kind: "satisfied";
             observed?: string;
         } | {
             /** @constant */
-            kind: "broken";
+            kind: "violated";
             expectation: string;
             actual: string;
             hint?: string;

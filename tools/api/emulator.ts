@@ -65,7 +65,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const deviation = chosenDeviation(options);
   const emulation = await import('../emulator/start.ts');
   const identity = await identityOf(tls);
-  const emulator = await emulation.startEmulator({
+  const emulator = await emulation.startEmulatorServer({
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
     ...(given !== undefined && { token: given }),

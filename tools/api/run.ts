@@ -5,7 +5,7 @@ import type { TargetSource } from '../engine/target/target-file.ts';
 import { readRunOptions, type RunOptions, servedAt, serviceRootIn } from './run-options.ts';
 import type { RunConfig } from './run/config.ts';
 import type { RunHandlers } from './run/run-targets.ts';
-import { withSuitesWorker } from './run/worker.ts';
+import { withSuitesWorker } from './run/suites-worker.ts';
 import { type App, serveApp } from './serve-app.ts';
 
 export type { RunOptions } from './run-options.ts';

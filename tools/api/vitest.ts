@@ -7,7 +7,7 @@ import type { RunOptions } from './run-options.ts';
 import { type Ending, endingOf } from './vitest/ending.ts';
 import { ConformanceError, pointTo } from './vitest/failure.ts';
 import type { CaseRow } from './vitest/messages.ts';
-import { type Plan, planRun } from './vitest/plan.ts';
+import { type TestPlan, planTests } from './vitest/test-plan.ts';
 import { selectionAround } from './vitest/selection.ts';
 import { SharedRun, testName } from './vitest/shared-run.ts';
 
@@ -54,9 +54,9 @@ export function conformance(options: ConformanceOptions = {}): void {
   }
 }
 
-function planAt(place: Place, options: ConformanceOptions): Plan {
+function planAt(place: Place, options: ConformanceOptions): TestPlan {
   try {
-    return planRun(options);
+    return planTests(options);
   } catch (error) {
     throw atCall(error, place);
   }
@@ -65,7 +65,7 @@ function planAt(place: Place, options: ConformanceOptions): Plan {
 function registerTarget(
   target: string,
   cases: readonly RunnableCase[],
-  plan: Plan,
+  plan: TestPlan,
   run: SharedRun,
   place: Place,
 ): void {

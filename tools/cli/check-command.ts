@@ -6,7 +6,7 @@ import { option } from './options.ts';
 import { addReportOptions } from './report-options.ts';
 import type { TrafficReportOptions } from './traffic-reports.ts';
 
-export function registerCheck(program: Command, { name, surroundings, exitWith }: CommandContext): void {
+export function registerCheck(program: Command, { name, io, exitWith }: CommandContext): void {
   const command = program
     .command('check')
     .description('judge a payload from a log, offline')
@@ -30,9 +30,9 @@ Exit codes: 0 no problem with a must, 1 one at least, 2 it cannot be read`,
       const { check } = await import('./check.ts');
       const writeTraffic: WriteTraffic = async (checked, reportDir) => {
         const { writeTrafficReports } = await import('./traffic-reports.ts');
-        await writeTrafficReports(checked, reportDir, options, surroundings);
+        await writeTrafficReports(checked, reportDir, options, io);
       };
-      exitWith(await check(file, options, surroundings, process.stdin, writeTraffic));
+      exitWith(await check(file, options, io, process.stdin, writeTraffic));
     });
   addReportOptions(command);
 }

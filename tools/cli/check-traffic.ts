@@ -7,7 +7,7 @@ import { readTraffic } from '../graph/traffic/read-traffic.ts';
 import { placeOf, type RecordedTraffic } from '../graph/traffic/recorded.ts';
 import { secretsIn } from '../graph/traffic/secrets-in.ts';
 import type { JudgedTraffic } from '../graph/traffic/traffic-results.ts';
-import type { RuleFinding } from '../graph/rules/rule-book.ts';
+import type { PromiseFinding } from '../graph/rules/rule-book.ts';
 import type { Level } from '../engine/results/results.ts';
 import type { Style } from '../reports/console-style.ts';
 import { printableLine } from '../reports/printable.ts';
@@ -20,7 +20,7 @@ export interface TrafficJudgement {
   /** Traffic shows what somebody happened to ask for: it never makes a target conformant as a whole. */
   readonly partial: true;
   readonly seen: TrafficSeen;
-  readonly findings: readonly (RuleFinding<string> & { readonly level: Level })[];
+  readonly findings: readonly (PromiseFinding<string> & { readonly level: Level })[];
   readonly notes: readonly string[];
 }
 
@@ -87,16 +87,16 @@ export async function checkTraffic(
 
 /** A judgement as lines for a terminal. */
 export function renderTraffic({ file, seen, findings, notes }: TrafficJudgement, style: Style): string[] {
-  const broken = findings.filter(({ violated }) => violated > 0);
-  const musts = new Set(broken.filter(({ level }) => level === 'must').map(({ requirement }) => requirement)).size;
-  const others = new Set(broken.filter(({ level }) => level !== 'must').map(({ requirement }) => requirement)).size;
+  const violated = findings.filter(({ violated }) => violated > 0);
+  const musts = new Set(violated.filter(({ level }) => level === 'must').map(({ requirement }) => requirement)).size;
+  const others = new Set(violated.filter(({ level }) => level !== 'must').map(({ requirement }) => requirement)).size;
   const requirements = new Set(findings.map(({ requirement }) => requirement)).size;
   const { calls, mutes, operationReads, notifications } = seen;
   const what = `${calls} calls, ${mutes} mutes, ${operationReads} reads of operations, ${notifications} notifications`;
-  const result = broken.length === 0 ? 'no promise broken' : `${musts} musts and ${others} shoulds broken`;
+  const result = violated.length === 0 ? 'no promise broken' : `${musts} musts and ${others} shoulds broken`;
   const from = file === '-' ? 'standard input' : printableLine(file);
   return [
-    ...broken.flatMap((finding) => [...linesOf(finding, style), '']),
+    ...violated.flatMap((finding) => [...linesOf(finding, style), '']),
     ...notes.flatMap((note) => style.wrapped(`note: ${printableLine(note)}`, 0)),
     ...style.wrapped(`${result}, of ${requirements} requirements that the traffic speaks of (${from}: ${what})`, 0),
   ];

@@ -7,7 +7,7 @@ import { requirementLevels } from '../../specs/generated/requirement-ids.ts';
 import { isRequirementId } from '../engine/catalogue/catalogue.ts';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { capturedPayloads, changed, documented } from '../dev/testing/payloads.ts';
-import { fakeSurroundings } from '../dev/testing/fake-surroundings.ts';
+import { fakeIo } from '../dev/testing/fake-io.ts';
 import { check, type CheckOptions } from './check.ts';
 
 let folder: string;
@@ -19,10 +19,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const noReports = () => Promise.reject(new Error('reports are written'));
 
 async function judged(payload: unknown, options: CheckOptions): Promise<{ exitCode: number; text: string }> {
-  const surroundings = fakeSurroundings();
+  const io = fakeIo();
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
-  const exitCode = await check('-', options, surroundings, Readable.from([Buffer.from(text)]), noReports);
-  return { exitCode, text: surroundings.printed() };
+  const exitCode = await check('-', options, io, Readable.from([Buffer.from(text)]), noReports);
+  return { exitCode, text: io.printed() };
 }
 
 const operation = documented('mute-response');
@@ -149,9 +149,9 @@ describe('check', () => {
 describe('check reads a file', () => {
   it('by its path from the working directory', async () => {
     writeFileSync(path.join(folder, 'answer.json'), JSON.stringify(operation));
-    const surroundings = fakeSurroundings({}, { workingDirectory: folder });
-    expect(await check('answer.json', { as: 'operation' }, surroundings, Readable.from([]), noReports)).toBe(0);
-    expect(surroundings.printed()).toContain('(answer.json, as an operation)');
+    const io = fakeIo({}, { workingDirectory: folder });
+    expect(await check('answer.json', { as: 'operation' }, io, Readable.from([]), noReports)).toBe(0);
+    expect(io.printed()).toContain('(answer.json, as an operation)');
   });
 
   it.each<[string, string | Buffer | undefined, RegExp]>([
@@ -165,18 +165,16 @@ describe('check reads a file', () => {
   ])('and refuses one %s', async (_title, content, message) => {
     const name = `${expect.getState().currentTestName ?? ''}.json`.replaceAll(/\W+/g, '-');
     if (content !== undefined) writeFileSync(path.join(folder, name), content);
-    const surroundings = fakeSurroundings({}, { workingDirectory: folder });
-    const reading = check(name, { as: 'error' }, surroundings, Readable.from([]), noReports);
+    const io = fakeIo({}, { workingDirectory: folder });
+    const reading = check(name, { as: 'error' }, io, Readable.from([]), noReports);
     await expect(reading).rejects.toThrow(message);
     await expect(reading).rejects.toThrow(ConfigurationError);
     await expect(reading).rejects.toThrow(name);
   });
 
   it('and refuses a folder', async () => {
-    const surroundings = fakeSurroundings({}, { workingDirectory: folder });
-    await expect(check('.', { as: 'error' }, surroundings, Readable.from([]), noReports)).rejects.toThrow(
-      /it is a folder/,
-    );
+    const io = fakeIo({}, { workingDirectory: folder });
+    await expect(check('.', { as: 'error' }, io, Readable.from([]), noReports)).rejects.toThrow(/it is a folder/);
   });
 
   it('takes one that is as large as may be', async () => {
@@ -286,8 +284,6 @@ describe('check --as traffic', () => {
         for (;;) yield Buffer.alloc(1024 * 1024, ' ');
       })(),
     );
-    await expect(check('-', { as: 'traffic' }, fakeSurroundings(), endless, noReports)).rejects.toThrow(
-      'larger than 64 MiB',
-    );
+    await expect(check('-', { as: 'traffic' }, fakeIo(), endless, noReports)).rejects.toThrow('larger than 64 MiB');
   });
 });

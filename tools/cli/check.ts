@@ -35,11 +35,11 @@ export type WriteTraffic = (checked: CheckedTraffic, reportDir: string) => Promi
 export async function check(
   file: string,
   options: CheckOptions,
-  surroundings: CommandIo,
+  io: CommandIo,
   standardInput: AsyncIterable<Uint8Array | string>,
   writeTraffic: WriteTraffic,
 ): Promise<number> {
-  const { stdout, environment, workingDirectory } = surroundings;
+  const { stdout, environment, workingDirectory } = io;
   const as = kindOf(options.as);
   refuseReports(as, options);
   const style = new Style({

@@ -4,7 +4,7 @@ import type { CommandIo } from './command-io.ts';
 export interface CommandContext {
   /** The name of the program, for examples. */
   readonly name: string;
-  readonly surroundings: CommandIo;
+  readonly io: CommandIo;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
   /** Says with which code the process ends; 0 unless a command says otherwise. */

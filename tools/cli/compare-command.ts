@@ -3,7 +3,7 @@ import type { CommandContext } from './command-context.ts';
 import type { CompareOptions } from './compare.ts';
 import { option } from './options.ts';
 
-export function registerCompare(program: Command, { name, surroundings, exitWith }: CommandContext): void {
+export function registerCompare(program: Command, { name, io, exitWith }: CommandContext): void {
   program
     .command('compare')
     .description('compare runs of several targets, or of one over time')
@@ -14,6 +14,6 @@ export function registerCompare(program: Command, { name, surroundings, exitWith
     .addHelpText('after', `\nExample:\n  ${name} compare main/results.json branch/results.json --gate`)
     .action(async (files: string[], options: CompareOptions) => {
       const { compare } = await import('./compare.ts');
-      exitWith(await compare(files, options, surroundings));
+      exitWith(await compare(files, options, io));
     });
 }

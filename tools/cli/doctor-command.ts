@@ -4,7 +4,7 @@ import type { DoctorOptions } from './doctor.ts';
 import { announceInterruption } from './interruption.ts';
 import { addTargetOptions } from './target-options.ts';
 
-export function registerDoctor(program: Command, { name, surroundings, signal, exitWith }: CommandContext): void {
+export function registerDoctor(program: Command, { name, io, signal, exitWith }: CommandContext): void {
   const command = program
     .command('doctor')
     .description('check everything a run needs from a target, with a fix for each problem')
@@ -13,9 +13,9 @@ export function registerDoctor(program: Command, { name, surroundings, signal, e
       `\nExamples:\n  ${name} doctor --base-url http://localhost:8080/beta --token-env ACME_TOKEN\n  ${name} doctor --target acme.yaml\n\nExit codes: 0 ready to run, 2 wrong usage or configuration, 4 not ready`,
     )
     .action(async (options: DoctorOptions) => {
-      announceInterruption(signal, surroundings.stderr, 'deleting calls');
+      announceInterruption(signal, io.stderr, 'deleting calls');
       const { doctor } = await import('./doctor.ts');
-      exitWith(await doctor(options, surroundings, signal));
+      exitWith(await doctor(options, io, signal));
     });
   addTargetOptions(command);
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
-import { startEmulator } from '../emulator/start.ts';
+import { startEmulatorServer } from '../emulator/start.ts';
 import { selfSignedIdentity } from '../emulator/tls-identity.ts';
 import { keptCalls, ownParticipant, startPlainTarget } from '../dev/testing/targets/plain-target.ts';
 import {
@@ -76,7 +76,7 @@ const quick = { notificationTimeout: '300ms', quietWindow: '30ms', requestTimeou
 
 describe('doctor', () => {
   it('goes to its end where the target file says that there are no meetings', async () => {
-    const emulator = await startEmulator({ acceptAnyToken: true });
+    const emulator = await startEmulatorServer({ acceptAnyToken: true });
     open.push(emulator);
     const file = `baseUrl: ${emulator.baseUrl('beta')}\ncalls: { meeting: none, peerToPeer: none }\n`;
     const { exitCode, step } = await examine({ target: ['acme.yaml'] }, { 'acme.yaml': file });
@@ -109,7 +109,7 @@ describe('doctor', () => {
   });
 
   it('suggests what it saw, and says what is declared and not there', async () => {
-    const emulator = await startEmulator();
+    const emulator = await startEmulatorServer();
     open.push(emulator);
     const file = {
       name: 'acme',

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { examine } from '../api/doctor/examine.ts';
-import type { Finding } from '../api/doctor/finding.ts';
+import type { DoctorFinding } from '../api/doctor/finding.ts';
 import { suggestCapabilities } from '../api/doctor/suggestion.ts';
 import { selfSignedIdentity } from '../emulator/tls-identity.ts';
 import { Style } from '../reports/console-style.ts';
@@ -26,11 +26,11 @@ const labelWidth = 19;
  * @returns the exit code: 0 when nothing is in the way of a run, else 4
  * @throws ConfigurationError for options that are wrong
  */
-export async function doctor(options: DoctorOptions, surroundings: CommandIo, signal: AbortSignal): Promise<number> {
-  const { stdout, environment } = surroundings;
+export async function doctor(options: DoctorOptions, io: CommandIo, signal: AbortSignal): Promise<number> {
+  const { stdout, environment } = io;
   const config = readOptions(options);
   const { wait } = config;
-  const prepared = await (await chooseTargets(config, surroundings)).start();
+  const prepared = await (await chooseTargets(config, io)).start();
   const style = new Style({
     colour: wantsColour(stdout, environment),
     width: stdout.columns ?? 100,
@@ -89,7 +89,7 @@ function closing(problems: number, seconds: string): string {
   return `Fix ${problems === 1 ? 'one problem' : `${problems} problems`} before running. (${seconds} s)`;
 }
 
-function linesOf({ step, state, detail, fix }: Finding, style: Style): string[] {
+function linesOf({ step, state, detail, fix }: DoctorFinding, style: Style): string[] {
   const { green, red, dim } = style.colours;
   const sign = state === 'ok' ? green('✓') : state === 'problem' ? red('✗') : dim('–');
   const told = style.labelled(step, printable(detail), 2, labelWidth);

@@ -3,7 +3,7 @@ import type { CommandContext } from './command-context.ts';
 import type { ExplainOptions } from './explain.ts';
 import { option } from './options.ts';
 
-export function registerExplain(program: Command, { name, surroundings }: CommandContext): void {
+export function registerExplain(program: Command, { name, io }: CommandContext): void {
   program
     .command('explain')
     .description('say what a requirement or a case is about: its source, its requests, what is accepted')
@@ -15,6 +15,6 @@ export function registerExplain(program: Command, { name, surroundings }: Comman
     )
     .action(async (id: string, options: ExplainOptions) => {
       const { explain } = await import('./explain.ts');
-      await explain(id, options, surroundings);
+      await explain(id, options, io);
     });
 }

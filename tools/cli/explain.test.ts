@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { requirementIds } from '../../specs/generated/requirement-ids.ts';
 import { loadDescribedCases } from '../engine/catalogue/described-cases.ts';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
-import { fakeSurroundings } from '../dev/testing/fake-surroundings.ts';
+import { fakeIo } from '../dev/testing/fake-io.ts';
 import { explain } from './explain.ts';
 
 async function explained(id: string, json = false): Promise<string> {
-  const surroundings = fakeSurroundings();
-  await explain(id, { json }, surroundings);
-  return surroundings.printed();
+  const io = fakeIo();
+  await explain(id, { json }, io);
+  return io.printed();
 }
 
 describe('explain', () => {

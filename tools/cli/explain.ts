@@ -16,8 +16,8 @@ export interface ExplainOptions {
  * @param id of a requirement, or of one of its cases
  * @throws ConfigurationError when there is neither
  */
-export async function explain(id: string, options: ExplainOptions, surroundings: CommandIo): Promise<void> {
-  const { stdout, environment } = surroundings;
+export async function explain(id: string, options: ExplainOptions, io: CommandIo): Promise<void> {
+  const { stdout, environment } = io;
   const explanation = { ...about(id), faults: await faultsThatBreak(id) };
   if (options.json === true) {
     stdout.write(`${JSON.stringify(explanation, undefined, 2)}\n`);

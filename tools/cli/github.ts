@@ -18,24 +18,24 @@ function addToSummary(markdown: string, { environment, stderr }: CommandIo): voi
   }
 }
 
-interface Told {
+interface EndedRun {
   readonly results: Results;
   /** An earlier run, for what is new and what is fixed. */
   readonly baseline?: Results;
 }
 
 /** GitHub Actions shows annotations beside the job, and the summary on its page. */
-export function tellGitHub(all: readonly Told[], output: Output, surroundings: CommandIo): void {
-  if (logReader(surroundings.environment) !== 'github') return;
+export function tellGitHub(all: readonly EndedRun[], output: Output, io: CommandIo): void {
+  if (logReader(io.environment) !== 'github') return;
   for (const { results } of all) output.write(renderAnnotations(results));
-  addToSummary(all.map(({ results, baseline }) => renderMarkdown(results, baseline)).join('\n'), surroundings);
+  addToSummary(all.map(({ results, baseline }) => renderMarkdown(results, baseline)).join('\n'), io);
 }
 
 /** The same of a command that ended before it had results. */
-export function tellGitHubOfProblem(message: string, exitCode: number, surroundings: CommandIo): void {
-  if (logReader(surroundings.environment) !== 'github') return;
+export function tellGitHubOfProblem(message: string, exitCode: number, io: CommandIo): void {
+  if (logReader(io.environment) !== 'github') return;
   const title = `call-mute-conformance: exit code ${String(exitCode)}`;
-  surroundings.stderr.write(renderProblem(title, message));
+  io.stderr.write(renderProblem(title, message));
   const lines = message.split('\n').filter((line) => line.trim() !== '');
-  addToSummary(`## ❌ ${title}\n\n${lines.map((line) => `- ${codeSpan(line, 600)}`).join('\n')}\n`, surroundings);
+  addToSummary(`## ❌ ${title}\n\n${lines.map((line) => `- ${codeSpan(line, 600)}`).join('\n')}\n`, io);
 }

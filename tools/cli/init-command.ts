@@ -4,7 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import type { InitOptions } from './init.ts';
 import { option } from './options.ts';
 
-export function registerInit(program: Command, { name, surroundings, signal, exitWith }: CommandContext): void {
+export function registerInit(program: Command, { name, io, signal, exitWith }: CommandContext): void {
   program
     .command('init')
     .description('write a target file with a comment to everything that can be in it')
@@ -20,7 +20,7 @@ export function registerInit(program: Command, { name, surroundings, signal, exi
     )
     .action(async (file: string | undefined, options: InitOptions) => {
       const { init } = await import('./init.ts');
-      if (options.yes === true) return init(file, options, surroundings, undefined);
+      if (options.yes === true) return init(file, options, io, undefined);
       if (!process.stdin.isTTY) {
         throw new ConfigurationError('init asks questions, but this is not a terminal; add --yes for the defaults.');
       }
@@ -30,7 +30,7 @@ export function registerInit(program: Command, { name, surroundings, signal, exi
       // Keeps what was typed ahead of the next question, which readline/promises would drop.
       const lines = terminal[Symbol.asyncIterator]();
       try {
-        await init(file, options, surroundings, async (question, byDefault) => {
+        await init(file, options, io, async (question, byDefault) => {
           terminal.setPrompt(`${question}${byDefault === '' ? '' : ` [${byDefault}]`} `);
           terminal.prompt();
           const { done, value } = await lines.next();

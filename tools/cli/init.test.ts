@@ -49,8 +49,8 @@ describe('init', () => {
     );
     const [, schema = ''] = /^# yaml-language-server: \$schema=(.*)$/m.exec(text) ?? [];
     expect(readFileSync(path.resolve(workingDirectory, schema), 'utf8')).toContain('"title": "Target"');
-    const surroundings = { environment: {}, workingDirectory, placeholderToken: () => 'placeholder' };
-    expect(resolveTarget(readTarget(name, surroundings), surroundings)).toMatchObject({
+    const io = { environment: {}, workingDirectory, placeholderToken: () => 'placeholder' };
+    expect(resolveTarget(readTarget(name, io), io)).toMatchObject({
       token: 'placeholder',
       callback: { port: 0 },
     });

@@ -3,7 +3,7 @@ import type { CommandContext } from './command-context.ts';
 import type { ListOptions } from './list.ts';
 import { list as listOption, option } from './options.ts';
 
-export function registerList(program: Command, { name, surroundings }: CommandContext): void {
+export function registerList(program: Command, { name, io }: CommandContext): void {
   program
     .command('list')
     .description('list requirements, cases, faults or variants')
@@ -14,6 +14,6 @@ export function registerList(program: Command, { name, surroundings }: CommandCo
     .addHelpText('after', `\nExamples:\n  ${name} list\n  ${name} list cases --suite location-header --json`)
     .action(async (kind: string, options: ListOptions) => {
       const { list } = await import('./list.ts');
-      await list(kind, options, surroundings);
+      await list(kind, options, io);
     });
 }

@@ -4,13 +4,13 @@ import { loadDescribedCases } from '../engine/catalogue/described-cases.ts';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { faults } from '../emulator/faults/index.ts';
 import { variants } from '../emulator/variants/index.ts';
-import { fakeSurroundings } from '../dev/testing/fake-surroundings.ts';
+import { fakeIo } from '../dev/testing/fake-io.ts';
 import { list, type ListOptions } from './list.ts';
 
 async function listed(kind: string, options: ListOptions = {}, columns?: number): Promise<string> {
-  const surroundings = fakeSurroundings(columns === undefined ? {} : { isTTY: true, columns });
-  await list(kind, options, surroundings);
-  return surroundings.printed();
+  const io = fakeIo(columns === undefined ? {} : { isTTY: true, columns });
+  await list(kind, options, io);
+  return io.printed();
 }
 
 async function listedJson(kind: string, options: ListOptions = {}): Promise<Record<string, Record<string, unknown>[]>> {
@@ -111,7 +111,7 @@ describe('list refuses', () => {
 });
 
 it('stays ASCII where the locale has no UTF-8', async () => {
-  const surroundings = fakeSurroundings({}, { environment: { LANG: 'C' } });
-  await list('requirements', {}, surroundings);
-  expect(surroundings.printed()).toMatch(/^[\n -~]+$/);
+  const io = fakeIo({}, { environment: { LANG: 'C' } });
+  await list('requirements', {}, io);
+  expect(io.printed()).toMatch(/^[\n -~]+$/);
 });

@@ -50,8 +50,8 @@ const kinds: Readonly<Record<string, (options: ListOptions) => Listing | Promise
  * @param kind requirements, cases, faults or variants
  * @throws ConfigurationError for a kind, level or suite that there is not, and when nothing is left to list
  */
-export async function list(kind: string, options: ListOptions, surroundings: CommandIo): Promise<void> {
-  const { stdout, environment } = surroundings;
+export async function list(kind: string, options: ListOptions, io: CommandIo): Promise<void> {
+  const { stdout, environment } = io;
   const listing = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (listing === undefined) {
     const known = Object.keys(kinds);

@@ -4,7 +4,7 @@ import type { MergeOptions } from './merge.ts';
 import { option } from './options.ts';
 import { addReportOptions } from './report-options.ts';
 
-export function registerMerge(program: Command, { name, surroundings, exitWith }: CommandContext): void {
+export function registerMerge(program: Command, { name, io, exitWith }: CommandContext): void {
   const command = program
     .command('merge')
     .description('put the shards of one run together, or a run and its reruns; ends with the exit code of the whole')
@@ -16,7 +16,7 @@ export function registerMerge(program: Command, { name, surroundings, exitWith }
     .addHelpText('after', `\nExample:\n  ${name} merge shard-*/results.json --out reports/whole`)
     .action(async (files: string[], options: MergeOptions) => {
       const { merge } = await import('./merge.ts');
-      exitWith(await merge(files, options, surroundings));
+      exitWith(await merge(files, options, io));
     });
   addReportOptions(command);
 }

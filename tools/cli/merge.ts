@@ -21,8 +21,8 @@ export interface MergeOptions extends PrintOptions, JunitChoice {
  * @returns the exit code of the whole
  * @throws ConfigurationError when the files do not belong together
  */
-export async function merge(files: readonly string[], options: MergeOptions, surroundings: CommandIo): Promise<number> {
-  const { workingDirectory } = surroundings;
+export async function merge(files: readonly string[], options: MergeOptions, io: CommandIo): Promise<number> {
+  const { workingDirectory } = io;
   const formats = readFormats(options.formats);
   const loaded = files.map((file) => ({ file, results: loadResults(path.resolve(workingDirectory, file)) }));
   const reruns = loaded.filter(({ results }) => isRerun(results));
@@ -41,6 +41,6 @@ export async function merge(files: readonly string[], options: MergeOptions, sur
   const folder = path.resolve(workingDirectory, options.out ?? path.join('reports', results.target.name));
   const junit = junitOptions(folder, options, formats, workingDirectory, false);
   await writeReports(results, folder, formats, { junit });
-  printResults([{ results, folder }], options, surroundings);
+  printResults([{ results, folder }], options, io);
   return results.run.exitCode;
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Command } from 'commander';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { situationNames } from '../emulator/situations.ts';
-import { fakeSurroundings } from '../dev/testing/fake-surroundings.ts';
+import { fakeIo } from '../dev/testing/fake-io.ts';
 import { applyEnvironment, environmentTwin, list, option, wholeNumber, words } from './options.ts';
 import { buildProgram } from './program.ts';
 
-const program = buildProgram(fakeSurroundings(), new AbortController().signal, () => undefined);
+const program = buildProgram(fakeIo(), new AbortController().signal, () => undefined);
 
 /** Every option with a long name, of every command. */
 const options = program.commands.flatMap((command) =>

@@ -8,7 +8,7 @@ import { targetsTable } from './targets-table.ts';
 import { nameWithin } from '../api/run/reports.ts';
 
 /** The results of one target and where they were written. */
-export interface Written {
+export interface WrittenRun {
   readonly results: Results;
   readonly folder: string;
   /** An earlier run, for what is new and what is fixed. */
@@ -38,12 +38,12 @@ function isToldByItsCounts({ run, summary }: Results): boolean {
  * Prints what the runs have found: JSON for programs, one line a target, and the report for people; in GitHub Actions
  * annotations and the job summary, too.
  */
-export function printResults(written: readonly Written[], options: PrintOptions, surroundings: CommandIo): void {
-  const { stdout, stderr, environment, workingDirectory } = surroundings;
-  const output = outputForPeople(options, surroundings);
+export function printResults(written: readonly WrittenRun[], options: PrintOptions, io: CommandIo): void {
+  const { stdout, stderr, environment, workingDirectory } = io;
+  const output = outputForPeople(options, io);
   if (options.json === true) for (const { results } of written) stdout.write(`${JSON.stringify(results)}\n`);
   // Before the report, so that its closing line stays the last one.
-  tellGitHub(written, output, surroundings);
+  tellGitHub(written, output, io);
   for (const { results, folder } of written) {
     const reportDir = nameWithin(folder, workingDirectory);
     if (options.quiet === true) {

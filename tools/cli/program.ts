@@ -33,8 +33,8 @@ const commands: readonly ((program: Command, context: CommandContext) => void)[]
 ];
 
 /** The whole command line with all of its commands; `exitWith` is told the code that a command ends with. */
-export function buildProgram(surroundings: CommandIo, signal: AbortSignal, exitWith: (code: number) => void) {
-  const { stdout, stderr, environment } = surroundings;
+export function buildProgram(io: CommandIo, signal: AbortSignal, exitWith: (code: number) => void) {
+  const { stdout, stderr, environment } = io;
   const program = new Command(name)
     .description('Judges whether a target behaves as Microsoft Graph documents call: mute.')
     .version(packageVersion())
@@ -46,7 +46,7 @@ export function buildProgram(surroundings: CommandIo, signal: AbortSignal, exitW
       writeErr: (text) => void stderr.write(printable(text)),
     })
     .hook('preAction', (_program, command) => applyEnvironment(command, environment));
-  for (const register of commands) register(program, { name, surroundings, signal, exitWith });
+  for (const register of commands) register(program, { name, io, signal, exitWith });
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }
@@ -55,12 +55,9 @@ export function buildProgram(surroundings: CommandIo, signal: AbortSignal, exitW
  * Makes the command line.
  * @returns what runs it with the given words and resolves to the exit code; it does not throw
  */
-export function createProgram(
-  surroundings: CommandIo,
-  signal: AbortSignal,
-): (words: readonly string[]) => Promise<number> {
+export function createProgram(io: CommandIo, signal: AbortSignal): (words: readonly string[]) => Promise<number> {
   let exitCode = 0;
-  const program = buildProgram(surroundings, signal, (code) => {
+  const program = buildProgram(io, signal, (code) => {
     exitCode = code;
   });
   return async (words) => {
@@ -68,10 +65,10 @@ export function createProgram(
       await program.parseAsync([...words], { from: 'user' });
       return exitCode;
     } catch (error) {
-      const code = explainError(error, words.includes('--verbose'), surroundings);
+      const code = explainError(error, words.includes('--verbose'), io);
       if (code !== 0) {
         const { tellGitHubOfProblem } = await import('./github.ts');
-        tellGitHubOfProblem(error instanceof Error ? error.message : String(error), code, surroundings);
+        tellGitHubOfProblem(error instanceof Error ? error.message : String(error), code, io);
       }
       return code;
     }

@@ -13,7 +13,7 @@ export interface AwaitedCase {
 interface SuiteProgress {
   readonly total: number;
   ended: number;
-  broken: number;
+  violated: number;
 }
 
 /** Counts what has ended, by suite, and knows what is still awaited. */
@@ -29,28 +29,28 @@ export class ProgressState {
       this.#suiteOf.set(id, suite);
       this.#awaited.set(id, times);
       const { total = 0 } = this.#suites.get(suite) ?? {};
-      this.#suites.set(suite, { total: total + times, ended: 0, broken: 0 });
+      this.#suites.set(suite, { total: total + times, ended: 0, violated: 0 });
     }
     this.total = cases.reduce((sum, { times }) => sum + times, 0);
   }
 
   /** A case has ended, on one target, once. */
-  end(id: string, broken: boolean): void {
+  end(id: string, violated: boolean): void {
     const left = (this.#awaited.get(id) ?? 0) - 1;
     if (left > 0) this.#awaited.set(id, left);
     else this.#awaited.delete(id);
     const suite = this.#suites.get(this.#suiteOf.get(id) ?? '');
     if (suite === undefined) return;
     suite.ended += 1;
-    if (broken) suite.broken += 1;
+    if (violated) suite.violated += 1;
   }
 
   get ended(): number {
     return [...this.#suites.values()].reduce((sum, { ended }) => sum + ended, 0);
   }
 
-  get broken(): number {
-    return [...this.#suites.values()].reduce((sum, { broken }) => sum + broken, 0);
+  get violated(): number {
+    return [...this.#suites.values()].reduce((sum, { violated }) => sum + violated, 0);
   }
 
   get suites(): ReadonlyMap<string, Readonly<SuiteProgress>> {
@@ -69,8 +69,8 @@ function seconds(ms: number): string {
 
 /** All in one line, for logs: `120/368 done, 2 violations, 1.2 s`. */
 export function progressLine(state: ProgressState, elapsedMs: number): string {
-  const { ended, total, broken } = state;
-  const violations = broken === 0 ? '' : `, ${plural(broken, 'violation')}`;
+  const { ended, total, violated } = state;
+  const violations = violated === 0 ? '' : `, ${plural(violated, 'violation')}`;
   return `${ended}/${total} done${violations}, ${seconds(elapsedMs)}`;
 }
 
@@ -97,8 +97,8 @@ export function progressBlock(
   if (state.suites.size + 1 >= rows) return [cut(whole)];
   const width = Math.max(...[...state.suites.keys()].map((name) => name.length));
   const [done, open] = unicode ? ['✓', '…'] : ['+', '.'];
-  const lines = [...state.suites].map(([name, { total, ended, broken }]) => {
-    const violations = broken === 0 ? '' : `, ${plural(broken, 'violation')}`;
+  const lines = [...state.suites].map(([name, { total, ended, violated }]) => {
+    const violations = violated === 0 ? '' : `, ${plural(violated, 'violation')}`;
     return `${ended === total ? done : open} ${name.padEnd(width)}  ${ended}/${total}${violations}`;
   });
   return [...lines, whole].map(cut);

@@ -46,8 +46,8 @@ export class Progress {
   }
 
   /** A case has ended. */
-  ended(id: string, broken: boolean): void {
-    this.#state.end(id, broken);
+  ended(id: string, violated: boolean): void {
+    this.#state.end(id, violated);
     if (this.#live) return;
     const { now, output } = this.#options;
     if (now() - this.#lastAt < lineMs && this.#state.ended < this.#state.total) return;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { loadCatalogue } from '../engine/catalogue/catalogue.ts';
-import { fakeSurroundings } from '../dev/testing/fake-surroundings.ts';
+import { fakeIo } from '../dev/testing/fake-io.ts';
 import { runCli } from '../dev/testing/run-cli.ts';
 import { createProgram } from './program.ts';
 
@@ -31,11 +31,11 @@ for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder
 /** Runs the command line in this process; nothing of what is refused gets as far as a request. */
 async function refused(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   let said = '';
-  const surroundings = {
-    ...fakeSurroundings({}, { environment, workingDirectory: folder }),
+  const io = {
+    ...fakeIo({}, { environment, workingDirectory: folder }),
     stderr: { write: (text: string) => (said += text) },
   };
-  const exitCode = await createProgram(surroundings, new AbortController().signal)(words);
+  const exitCode = await createProgram(io, new AbortController().signal)(words);
   return { exitCode, said };
 }
 

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../dev/testing/run-cli.ts';
 import { findFault } from '../emulator/find-deviation.ts';
-import { type Emulator, startEmulator } from '../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../emulator/start.ts';
 import type { CaseResult } from '../engine/results/results.ts';
 import { repeatScript } from '../reports/repeat-script.ts';
-import { decisiveExchange } from '../reports/transcript.ts';
+import { decisiveExchange } from '../reports/transcript-lines.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -16,7 +16,7 @@ const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 /** The first case of a requirement that fails on an emulator, from a run of its own. */
-async function failureOf(emulator: Emulator, requirement: string): Promise<CaseResult | undefined> {
+async function failureOf(emulator: EmulatorServer, requirement: string): Promise<CaseResult | undefined> {
   const target = `baseUrl: ${emulator.baseUrl('beta')}\ntoken: ${emulator.token}\ncapabilities: { operations: true }\n`;
   const words = ['--target', 'target.yaml', '--requirement', requirement, '--report-dir', 'reports', '--formats', 'md'];
   const ended = await runCli(words, { 'target.yaml': target });
@@ -36,7 +36,7 @@ describe('the script of a failure', () => {
     ['location-doubled', 'location.present'],
     ['operations-forgotten', 'location.resolves'],
   ])('of %s gets the answer again that it is about', async (fault, requirement) => {
-    const emulator = await startEmulator({ deviation: findFault(fault) });
+    const emulator = await startEmulatorServer({ deviation: findFault(fault) });
     try {
       const failed = await failureOf(emulator, requirement);
       const before = failed && decisiveExchange(failed)?.response;
@@ -55,7 +55,7 @@ describe('the script of a failure', () => {
 });
 
 it('says what is missing where there is no token', async () => {
-  const emulator = await startEmulator({ deviation: findFault('status-201') });
+  const emulator = await startEmulatorServer({ deviation: findFault('status-201') });
   try {
     const failed = await failureOf(emulator, 'status.success');
     const ended = promisify(execFile)('sh', ['-c', (failed && repeatScript(failed)) ?? ''], { env: { PATH: '/bin' } });

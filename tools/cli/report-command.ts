@@ -4,7 +4,7 @@ import { option } from './options.ts';
 import { addReportOptions } from './report-options.ts';
 import type { ReportOptions } from './report.ts';
 
-export function registerReport(program: Command, { name, surroundings }: CommandContext): void {
+export function registerReport(program: Command, { name, io }: CommandContext): void {
   const command = program
     .command('report')
     .description('render the reports of earlier runs again')
@@ -22,7 +22,7 @@ Example:
     )
     .action(async (files: string[], options: ReportOptions) => {
       const { report } = await import('./report.ts');
-      await report(files, options, surroundings);
+      await report(files, options, io);
     });
   addReportOptions(command, ['json']);
 }

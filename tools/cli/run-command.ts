@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { nearest } from '../engine/catalogue/nearest.ts';
-import { withSuitesWorker } from '../api/run/worker.ts';
+import { withSuitesWorker } from '../api/run/suites-worker.ts';
 import type { CommandContext } from './command-context.ts';
 import { addFaultOptions } from './fault-options.ts';
 import { announceInterruption } from './interruption.ts';
@@ -59,7 +59,7 @@ Exit codes: 0 conformant, 1 non-conformant, 2 wrong usage or configuration, 3 in
 4 target not reached or provisioned, 130 interrupted`;
 }
 
-export function registerRun(program: Command, { name, surroundings, signal, exitWith }: CommandContext): void {
+export function registerRun(program: Command, { name, io, signal, exitWith }: CommandContext): void {
   const command = program
     .command('run', { isDefault: true })
     .description('run the suites against a target (the embedded emulator, if none is given)')
@@ -68,11 +68,11 @@ export function registerRun(program: Command, { name, surroundings, signal, exit
     .addHelpText('after', help(name))
     .action(async ([unknown]: string[], options: RunCommandOptions) => {
       if (unknown !== undefined) throw noSuchCommand(unknown, program);
-      announceInterruption(signal, surroundings.stderr, 'deleting calls and writing what there is');
+      announceInterruption(signal, io.stderr, 'deleting calls and writing what there is');
       // The worker loads what it needs while this thread loads the rest.
       const exitCode = await withSuitesWorker({ replays: options.replay !== undefined }, async (worker) => {
         const { run } = await import('./run.ts');
-        return run(options, surroundings, signal, worker);
+        return run(options, io, signal, worker);
       });
       exitWith(exitCode);
     });

@@ -31,11 +31,11 @@ function reportFolder({ name }: Target, alone: boolean, { reportDir }: RunConfig
  */
 export async function run(
   options: RunCommandOptions,
-  surroundings: CommandIo,
+  io: CommandIo,
   signal: AbortSignal,
   worker: Worker,
 ): Promise<number> {
-  const { workingDirectory, environment, stderr } = surroundings;
+  const { workingDirectory, environment, stderr } = io;
   const config = readOptions(options);
   const quiet = options.quiet === true || options.json === true;
   let progress: Progress | undefined;
@@ -48,23 +48,23 @@ export async function run(
         if (quiet) return;
         const where = targets.map(({ name, baseUrl }) => `${name} at ${baseUrl}`).join(', ');
         const line = `Running ${cases.length} cases against ${where}, seed ${seed}\n`;
-        outputForPeople(options, surroundings).write(line);
+        outputForPeople(options, io).write(line);
         const now = () => performance.now();
         const awaited = cases.map(({ id, suite, scope }) => {
           return { id, suite, times: targets.length * (scope === 'run' ? 1 : repeat) };
         });
         progress = new Progress({ cases: awaited, output: stderr, environment, now });
       },
-      onCase: ({ id, outcome }) => progress?.ended(id, outcome.kind === 'broken'),
+      onCase: ({ id, outcome }) => progress?.ended(id, outcome.kind === 'violated'),
     };
-    const ended = await runTargets(config, surroundings, handlers, worker);
+    const ended = await runTargets(config, io, handlers, worker);
     progress?.close();
     const written = ended.flatMap(({ folder, ...one }) => (folder === undefined ? [] : [{ ...one, folder }]));
-    printResults(written, options, surroundings);
+    printResults(written, options, io);
     return worstExitCode(ended.map(({ results }) => results.run.exitCode));
   } catch (error) {
     if (!(error instanceof NothingToRerun)) throw error;
-    outputForPeople(options, surroundings).write(`${printableLine(error.message)}\n`);
+    outputForPeople(options, io).write(`${printableLine(error.message)}\n`);
     return 0;
   } finally {
     stopSaving();

@@ -4,7 +4,7 @@ import { addFaultOptions } from './fault-options.ts';
 import { option, wholeNumber } from './options.ts';
 import type { ServeOptions } from './serve.ts';
 
-export function registerServe(program: Command, { name, surroundings, signal }: CommandContext): void {
+export function registerServe(program: Command, { name, io, signal }: CommandContext): void {
   const command = program
     .command('serve')
     .description('serve the reference emulator on its own')
@@ -14,7 +14,7 @@ export function registerServe(program: Command, { name, surroundings, signal }: 
     .addHelpText('after', `\nExample:\n  ${name} serve --port 8080`)
     .action(async ({ port = 0, ...options }: Partial<ServeOptions>) => {
       const { serve } = await import('./serve.ts');
-      const emulator = await serve({ port, ...options }, surroundings.stdout);
+      const emulator = await serve({ port, ...options }, io.stdout);
       await untilAborted(signal);
       await emulator.close();
     });

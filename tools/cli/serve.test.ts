@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { Emulator } from '../emulator/start.ts';
+import type { EmulatorServer } from '../emulator/start.ts';
 import { serve, type ServeOptions } from './serve.ts';
 
 const run = promisify(execFile);
 
-async function served(options: Partial<ServeOptions>): Promise<{ emulator: Emulator; text: string }> {
+async function served(options: Partial<ServeOptions>): Promise<{ emulator: EmulatorServer; text: string }> {
   let text = '';
   const emulator = await serve({ port: 0, ...options }, { write: (more) => (text += more) });
   return { emulator, text };

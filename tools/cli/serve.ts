@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import type { Deviation } from '../emulator/deviation.ts';
 import { chosenDeviation } from '../emulator/find-deviation.ts';
-import { type Emulator, startEmulator } from '../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../emulator/start.ts';
 import { selfSignedIdentity } from '../emulator/tls-identity.ts';
 
 export interface ServeOptions {
@@ -28,10 +28,10 @@ export interface ServeOptions {
  * @returns the emulator, which serves until it is closed.
  * @throws ConfigurationError when the fault, the variant or the address is none that can be had.
  */
-export async function serve(options: ServeOptions, output: { write(text: string): unknown }): Promise<Emulator> {
+export async function serve(options: ServeOptions, output: { write(text: string): unknown }): Promise<EmulatorServer> {
   const { port, host = '127.0.0.1', tls = false } = options;
   const deviation = chosenDeviation(options);
-  const emulator = await startEmulator({
+  const emulator = await startEmulatorServer({
     port,
     host,
     acceptAnyToken: true,
@@ -45,7 +45,7 @@ export async function serve(options: ServeOptions, output: { write(text: string)
   return emulator;
 }
 
-function greeting(emulator: Emulator, deviation: Deviation | undefined, tls: boolean): string {
+function greeting(emulator: EmulatorServer, deviation: Deviation | undefined, tls: boolean): string {
   // A certificate that nobody has signed has to be taken on trust.
   const curl = tls ? 'curl --insecure' : 'curl';
   const origin = emulator.origin.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');

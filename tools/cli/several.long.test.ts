@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findFault } from '../emulator/find-deviation.ts';
-import { startEmulator } from '../emulator/start.ts';
+import { startEmulatorServer } from '../emulator/start.ts';
 import { readKnownIssues } from '../engine/results/known-issues-file.ts';
 import { loadResults } from '../engine/results/load-results.ts';
 import type { Results } from '../engine/results/results.ts';
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const emulators = [await startEmulator(), await startEmulator()];
+const emulators = [await startEmulatorServer(), await startEmulatorServer()];
 afterAll(() => Promise.all(emulators.map((emulator) => emulator.close())));
 
 const run = (...words: string[]) => startCli(words, {}, {}, folder).ended;
@@ -144,7 +144,7 @@ describe('one run after another', () => {
   });
 
   it('reruns the target of the results, not the embedded emulator', async () => {
-    const emulator = await startEmulator({ acceptAnyToken: true, deviation: findFault('status-202-on-app') });
+    const emulator = await startEmulatorServer({ acceptAnyToken: true, deviation: findFault('status-202-on-app') });
     const words = ['--requirement', 'status.success', '--base-url', emulator.baseUrl('beta'), '--quiet'];
     expect(await run(...words, '--report-dir', 'there')).toMatchObject({ exitCode: 1 });
     expect(await run('--rerun', 'there/results.json', '--quiet', '--report-dir', 'again')).toMatchObject({

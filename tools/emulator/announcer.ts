@@ -1,24 +1,24 @@
-import type { Call, Operation } from './call.ts';
+import type { Call, CallOperation } from './call.ts';
 import type { CallbackClient } from './callback-client.ts';
-import type { CallbackTokens } from './callback-token.ts';
+import type { CallbackTokens } from './callback-signing.ts';
 import type { Controls, Hooks } from './deviation.ts';
 import type { RequestContext } from './exchange.ts';
 import type { Header } from './refusals.ts';
 import {
   callNotification,
-  type Delivery,
+  type OutgoingNotification,
   type NotificationCause,
   type NotificationContext,
   operationNotification,
   rosterNotification,
 } from './notification.ts';
 import { rosterData } from './resources.ts';
-import type { Schedule } from './schedule.ts';
+import type { Timers } from './timers.ts';
 
 interface AnnouncerParts {
   readonly client: CallbackClient;
   readonly tokens: CallbackTokens;
-  readonly schedule: Schedule;
+  readonly schedule: Timers;
   readonly hooks: Hooks;
   readonly newId: () => string;
   /** Asked when a notification is sent: the hooks' controls need the announcer in their turn. */
@@ -51,7 +51,7 @@ export class Announcer {
     if (delta !== undefined) this.#enqueue(context, rosterNotification(call, [delta]));
   }
 
-  announceOperation(call: Call, operation: Operation, cause: NotificationCause, request?: RequestContext): void {
+  announceOperation(call: Call, operation: CallOperation, cause: NotificationCause, request?: RequestContext): void {
     this.#enqueue({ cause, resource: 'operation', call, request }, operationNotification(call, operation));
   }
 
@@ -76,7 +76,7 @@ export class Announcer {
   async #notify(context: NotificationContext, url: string, body: unknown): Promise<void> {
     const { hooks, schedule, controls } = this.#parts;
     if (schedule.closed) return;
-    const usual: Delivery = { method: 'POST', url, headers: await this.#headers(context), body };
+    const usual: OutgoingNotification = { method: 'POST', url, headers: await this.#headers(context), body };
     for (const delivery of (await hooks.notification?.(context, usual, controls())) ?? [usual]) {
       if (delivery.detached === true) void this.#send(delivery);
       else await this.#send(delivery);
@@ -95,7 +95,7 @@ export class Announcer {
     ];
   }
 
-  async #send(delivery: Delivery): Promise<void> {
+  async #send(delivery: OutgoingNotification): Promise<void> {
     const { schedule, client } = this.#parts;
     if (delivery.delayMs !== undefined) await schedule.wait(delivery.delayMs);
     if (!schedule.closed) await client.send(delivery);

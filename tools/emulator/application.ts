@@ -5,7 +5,13 @@ import { getPath } from 'hono/utils/url';
 import type { JSONWebKeySet } from 'jose';
 import { isUnprivileged } from './bearer.ts';
 import { type Endpoint, endpoints, withoutNamespace } from './endpoints.ts';
-import { apiVersions, type ApiVersion, type Outcome, type ReceivedRequest, type RequestContext } from './exchange.ts';
+import {
+  apiVersions,
+  type ApiVersion,
+  type ExchangeOutcome,
+  type ReceivedRequest,
+  type RequestContext,
+} from './exchange.ts';
 import { receiveRequest } from './receive.ts';
 import { methodNotAllowed, type Refusal, refusals } from './refusals.ts';
 import { refusalReply } from './replies.ts';
@@ -66,7 +72,7 @@ function withKeysAsSegments(path: string): string {
   return path.replaceAll(/\/(calls|participants|operations)\((?:'|%27)([^/()]*?)(?:'|%27)\)/g, '/$1/$2');
 }
 
-async function outcomeOf(request: ReceivedRequest, route: Route, service: CallService): Promise<Outcome> {
+async function outcomeOf(request: ReceivedRequest, route: Route, service: CallService): Promise<ExchangeOutcome> {
   const { hooks, controls } = service;
   const { candidates, version, root, callId, operationId, qualified = false } = route;
   const endpoint = candidates.find(({ method }) => method === request.method) ?? candidates[0];

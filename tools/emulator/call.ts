@@ -22,11 +22,11 @@ export interface Roster {
 export type IdentifierKind = 'call' | 'participant' | 'operation';
 
 /** `targets` and `meeting` are the two kinds of group call (facts 55 and 56). */
-export type CallKind = 'targets' | 'meeting' | 'peerToPeer';
+export type CallForm = 'targets' | 'meeting' | 'peerToPeer';
 
 export interface Call {
   readonly id: string;
-  readonly kind: CallKind;
+  readonly kind: CallForm;
   readonly callChainId: string;
   readonly callbackUri: string | undefined;
   readonly roster: Roster;
@@ -34,13 +34,13 @@ export interface Call {
   readonly self: Participant;
   /** Members of the create request that the call repeats: chatInfo, meetingInfo, targets and the like. */
   readonly described: JsonObject;
-  readonly operations: Map<string, Operation>;
+  readonly operations: Map<string, CallOperation>;
   /** Where the client asked for deltas when it created the call: what it was told. */
   readonly delta: DeltaRoster | undefined;
   state: 'establishing' | 'established' | 'terminated';
 }
 
-export interface Operation {
+export interface CallOperation {
   id: string;
   readonly type: 'muteParticipantOperation' | 'unmuteParticipantOperation';
   status: string | null;

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Delivery } from './notification.ts';
+import type { OutgoingNotification } from './notification.ts';
 
 /** What an unresponsive callback can hold up the next notification of its call; a busy machine must not lose any. */
 const timeoutMilliseconds = 30_000;
@@ -13,7 +13,7 @@ export class CallbackClient {
   readonly #secure = new https.Agent({ keepAlive: true, maxSockets: maxConnections, rejectUnauthorized: false });
 
   /** Sends one notification; whatever becomes of it, the promise resolves, and within the time limit. */
-  async send(delivery: Delivery): Promise<void> {
+  async send(delivery: OutgoingNotification): Promise<void> {
     const content = delivery.raw ?? JSON.stringify(delivery.body);
     // A kept connection may have been closed at the other end just now: then nobody has read the notification. The
     // others that are kept are as old, so the second attempt has a connection of its own.
@@ -26,7 +26,7 @@ export class CallbackClient {
   }
 
   #attempt(
-    { url, method, headers }: Delivery,
+    { url, method, headers }: OutgoingNotification,
     content: string | Uint8Array,
     connection: 'kept' | 'fresh' = 'kept',
   ): Promise<'done' | 'stale'> {

@@ -14,13 +14,13 @@ import {
 } from '../dev/testing/emulated-call.ts';
 import { answerSchema } from '../dev/testing/openapi-fragment.ts';
 import { findVariant } from './find-deviation.ts';
-import { type EmulatorOptions, startEmulator } from './start.ts';
+import { type EmulatorServerOptions, startEmulatorServer } from './start.ts';
 
 const started: { close(): Promise<void> }[] = [];
 afterEach(() => Promise.all(started.splice(0).map((server) => server.close())));
 
-async function start(options?: EmulatorOptions) {
-  const [emulator, sink] = await Promise.all([startEmulator(options), startCallbackSink()]);
+async function start(options?: EmulatorServerOptions) {
+  const [emulator, sink] = await Promise.all([startEmulatorServer(options), startCallbackSink()]);
   started.push(emulator, sink);
   return { emulator, sink };
 }

@@ -1,4 +1,4 @@
-import type { Call, CallKind, IdentifierKind, Participant } from './call.ts';
+import type { Call, CallForm, IdentifierKind, Participant } from './call.ts';
 import { isObject, type JsonObject } from '../engine/catalogue/json-value.ts';
 import type { CallRegistry } from './call-registry.ts';
 import { DeltaRoster } from './delta-roster.ts';
@@ -25,7 +25,7 @@ const identityKinds = ['user', 'application', 'phone', 'guest', 'applicationInst
  * peer-to-peer call, more make a group call (fact 56).
  * @returns undefined when the request names nobody to talk to.
  */
-export function requestedKind(body: JsonObject): CallKind | undefined {
+export function requestedKind(body: JsonObject): CallForm | undefined {
   if (isObject(body.chatInfo) && isObject(body.meetingInfo)) return 'meeting';
   const targets = Array.isArray(body.targets) ? body.targets.length : 0;
   if (targets === 0) return undefined;
@@ -59,7 +59,7 @@ function identity(kind: string, id: string, displayName: string): JsonObject {
 }
 
 /** Those who are in a conversation before the application joins: the targets, or a meeting's organizer and a guest. */
-function initialParties(kind: CallKind, body: JsonObject, newId: () => string): JsonObject[] {
+function initialParties(kind: CallForm, body: JsonObject, newId: () => string): JsonObject[] {
   if (kind === 'meeting') {
     const { organizer } = isObject(body.meetingInfo) ? body.meetingInfo : {};
     const host = identityOf({ identity: organizer }, identity('user', newId(), 'Organizer'));

@@ -6,14 +6,14 @@ import { type CallbackSink, startCallbackSink } from '../dev/testing/callback-si
 import type { Deviation } from './deviation.ts';
 import { faults } from './faults/index.ts';
 import { findFault, findVariant } from './find-deviation.ts';
-import { type Emulator, startEmulator } from './start.ts';
+import { type EmulatorServer, startEmulatorServer } from './start.ts';
 import { variants } from './variants/index.ts';
 
 const started: { close(): Promise<void> }[] = [];
 afterEach(() => Promise.all(started.splice(0).map((server) => server.close())));
 
-async function start(deviation: Deviation): Promise<{ emulator: Emulator; sink: CallbackSink }> {
-  const [emulator, sink] = await Promise.all([startEmulator({ deviation }), startCallbackSink()]);
+async function start(deviation: Deviation): Promise<{ emulator: EmulatorServer; sink: CallbackSink }> {
+  const [emulator, sink] = await Promise.all([startEmulatorServer({ deviation }), startCallbackSink()]);
   started.push(emulator, sink);
   return { emulator, sink };
 }

@@ -1,9 +1,9 @@
 import type { components } from '../../specs/generated/target.ts';
 import type { RequirementId } from '../../specs/generated/requirement-ids.ts';
-import type { Call, IdentifierKind, Operation, Participant } from './call.ts';
-import type { CallbackTokenClaims } from './callback-token.ts';
-import type { Outcome, Reply, RequestContext } from './exchange.ts';
-import type { Delivery, NotificationContext } from './notification.ts';
+import type { Call, IdentifierKind, CallOperation, Participant } from './call.ts';
+import type { CallbackTokenClaims } from './callback-signing.ts';
+import type { ExchangeOutcome, Reply, RequestContext } from './exchange.ts';
+import type { OutgoingNotification, NotificationContext } from './notification.ts';
 import type { Refusal } from './refusals.ts';
 import type { RuleName } from './rules.ts';
 import type { Settings } from './settings.ts';
@@ -12,7 +12,8 @@ type MaybePromise<T> = T | Promise<T>;
 
 /** What a mute (or unmute) is about to do once nothing speaks against it. */
 export type Decision =
-  { readonly accepted: true; readonly operation: Operation } | { readonly accepted: false; readonly refusal: Refusal };
+  | { readonly accepted: true; readonly operation: CallOperation }
+  | { readonly accepted: false; readonly refusal: Refusal };
 
 /** Who gets which mute state, and whether the rosters concerned are announced. */
 export interface StateChange {
@@ -32,7 +33,7 @@ export interface Controls {
   /** Announces the roster as it stands to this call's callback. */
   announceRoster(call: Call, context?: RequestContext): void;
   /** Announces the operation to this call's callback. */
-  announceOperation(call: Call, operation: Operation, context?: RequestContext): void;
+  announceOperation(call: Call, operation: CallOperation, context?: RequestContext): void;
   /** Resolves when everything announced to this call so far has been delivered or given up. */
   delivered(call: Call): Promise<void>;
   /** Resolves after so many milliseconds, or when the emulator is closed. */
@@ -49,7 +50,7 @@ export interface Controls {
  */
 export interface Hooks {
   /** Before anything is looked at: an outcome ends the request here, waiting delays it. */
-  request?(context: RequestContext, controls: Controls): MaybePromise<Outcome | undefined>;
+  request?(context: RequestContext, controls: Controls): MaybePromise<ExchangeOutcome | undefined>;
   /**
    * One rule's finding: the refusal or, when the rule is kept, undefined. Returning undefined waives the rule and the
    * next one is asked; a call that was never there cannot be waived into being.
@@ -60,13 +61,13 @@ export interface Hooks {
   /** What an accepted mute or unmute changes. */
   state?(context: RequestContext, change: StateChange, controls: Controls): StateChange;
   /** Any answer, success or refusal, before it is sent. */
-  reply?(context: RequestContext, reply: Reply, controls: Controls): MaybePromise<Outcome>;
+  reply?(context: RequestContext, reply: Reply, controls: Controls): MaybePromise<ExchangeOutcome>;
   /** One notification before it is sent: an empty list drops it, several send several in this order. */
   notification?(
     context: NotificationContext,
-    delivery: Delivery,
+    delivery: OutgoingNotification,
     controls: Controls,
-  ): MaybePromise<readonly Delivery[]>;
+  ): MaybePromise<readonly OutgoingNotification[]>;
   /** Every id that the emulator gives out, with the request that it is made for. */
   identifier?(kind: IdentifierKind, proposed: string, context: RequestContext): string;
 }

@@ -3,7 +3,7 @@ import { participantsIn } from '../graph/payloads/roster.ts';
 import { isObject, type JsonObject } from '../engine/catalogue/json-value.ts';
 import type { Reply } from './exchange.ts';
 import type { Header } from './refusals.ts';
-import type { Delivery } from './notification.ts';
+import type { OutgoingNotification } from './notification.ts';
 
 interface WithHeaders {
   headers: Header[];
@@ -47,17 +47,26 @@ export function withText(reply: Reply, contentType: string, text: string): Reply
 }
 
 /** A notification whose envelope the edit has changed in place. */
-export function withEditedEnvelope(delivery: Delivery, edit: (envelope: JsonObject) => void): Delivery {
+export function withEditedEnvelope(
+  delivery: OutgoingNotification,
+  edit: (envelope: JsonObject) => void,
+): OutgoingNotification {
   return { ...delivery, body: edited(delivery.body, edit) };
 }
 
 /** A notification each of whose items the edit has changed in place. */
-export function withEditedItems(delivery: Delivery, edit: (item: JsonObject) => void): Delivery {
+export function withEditedItems(
+  delivery: OutgoingNotification,
+  edit: (item: JsonObject) => void,
+): OutgoingNotification {
   return withEditedEnvelope(delivery, ({ value }) => objectsIn(value).forEach(edit));
 }
 
 /** A roster notification each of whose participants the edit has changed in place. */
-export function withEditedParticipants(delivery: Delivery, edit: (participant: JsonObject) => void): Delivery {
+export function withEditedParticipants(
+  delivery: OutgoingNotification,
+  edit: (participant: JsonObject) => void,
+): OutgoingNotification {
   return withEditedItems(delivery, ({ resourceData }) => participantsOf(resourceData).forEach(edit));
 }
 

@@ -1,16 +1,16 @@
-import { type Call, isGroupCall, type Operation } from './call.ts';
+import { type Call, isGroupCall, type CallOperation } from './call.ts';
 import type { Decision } from './deviation.ts';
 import type { OperationName, Reply, RequestContext } from './exchange.ts';
 import { refusalReply, reply, serviceRoot } from './replies.ts';
 import { callData, operationData, participantListData } from './resources.ts';
-import { callRules, createRules, muteRules, operationRules, participantRules, type Rule } from './rules.ts';
+import { callRules, createRules, muteRules, operationRules, participantRules, type RefusalRule } from './rules.ts';
 import type { CallService } from './service.ts';
 
 /** One operation of the service: the rules of its requests, and the answer once they are kept. */
 export interface Endpoint {
   readonly operation: OperationName;
   readonly method: string;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RefusalRule[];
   readonly answer: (context: RequestContext, service: CallService) => Reply | Promise<Reply>;
 }
 
@@ -70,7 +70,7 @@ const getOperation: Endpoint = {
 const mute = muting('mute', 'muteParticipantOperation');
 const unmute = muting('unmute', 'unmuteParticipantOperation');
 
-function muting(name: 'mute' | 'unmute', type: Operation['type']): Endpoint {
+function muting(name: 'mute' | 'unmute', type: CallOperation['type']): Endpoint {
   return {
     operation: name,
     method: 'POST',
@@ -90,7 +90,7 @@ function muting(name: 'mute' | 'unmute', type: Operation['type']): Endpoint {
 }
 
 /** What a mute or unmute of the call is answered with: 200, the operation and where it is to be found. */
-export function operationReply(context: RequestContext, call: Pick<Call, 'id'>, operation: Operation): Reply {
+export function operationReply(context: RequestContext, call: Pick<Call, 'id'>, operation: CallOperation): Reply {
   const root = serviceRoot(context);
   return reply(context.request, 200, operationData(operation, root), [
     ['Location', `${root}/communications/calls/${call.id}/operations/${operation.id}`],

@@ -11,7 +11,7 @@ export type OperationName =
 
 /** What a request carried after its headers; `value` is the JSON, `{}` where there was none. The rest of an `endless`
  * body was not read. */
-export interface RequestBody {
+export interface ReceivedBody {
   readonly text: string;
   readonly value: unknown;
   readonly problem?: 'too-large' | 'endless' | 'malformed';
@@ -22,7 +22,7 @@ export interface ReceivedRequest {
   /** Path and query as they were sent. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
-  readonly body: RequestBody;
+  readonly body: ReceivedBody;
   /** Scheme, host and port under which the client reached the emulator. */
   readonly origin: string;
   /** The id of this request in the reply's headers and in error bodies. */
@@ -60,4 +60,4 @@ export interface Reply {
 }
 
 /** A reply, a connection that is closed without one, or one that is left open without one. */
-export type Outcome = Reply | 'torn' | 'hanging';
+export type ExchangeOutcome = Reply | 'torn' | 'hanging';

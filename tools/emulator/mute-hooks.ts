@@ -2,19 +2,23 @@
 import { isObject, type JsonObject } from '../engine/catalogue/json-value.ts';
 import type { Controls, Hooks } from './deviation.ts';
 import { participantsOf, withEditedItems, withEditedParticipants } from './editing.ts';
-import type { Outcome, Reply, RequestContext } from './exchange.ts';
-import type { Delivery, NotificationContext } from './notification.ts';
+import type { ExchangeOutcome, Reply, RequestContext } from './exchange.ts';
+import type { OutgoingNotification, NotificationContext } from './notification.ts';
 import type { Refusal } from './refusals.ts';
 import type { RuleName } from './rules.ts';
 
 export type MakesHooks = () => Hooks;
 type When = (context: RequestContext) => boolean;
-type EditsReply = (reply: Reply, context: RequestContext, controls: Controls) => Outcome | Promise<Outcome>;
+type EditsReply = (
+  reply: Reply,
+  context: RequestContext,
+  controls: Controls,
+) => ExchangeOutcome | Promise<ExchangeOutcome>;
 type EditsDelivery = (
-  delivery: Delivery,
+  delivery: OutgoingNotification,
   context: NotificationContext,
   controls: Controls,
-) => Delivery | readonly Delivery[];
+) => OutgoingNotification | readonly OutgoingNotification[];
 
 /** For a defect that only one of the two paths has. */
 export const onApp: When = ({ root }) => root === '/app';

@@ -1,13 +1,13 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { act, authorized, callsPaths, createCall, meeting, oneTarget } from '../dev/testing/emulated-call.ts';
-import { type Emulator, startEmulator } from './start.ts';
+import { type EmulatorServer, startEmulatorServer } from './start.ts';
 
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-let emulator: Emulator;
+let emulator: EmulatorServer;
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulatorServer();
 });
 afterAll(() => emulator.close());
 

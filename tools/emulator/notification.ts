@@ -1,4 +1,4 @@
-import type { Call, Operation } from './call.ts';
+import type { Call, CallOperation } from './call.ts';
 import type { RequestContext } from './exchange.ts';
 import type { Header } from './refusals.ts';
 import { callNotificationData, operationNotificationData, rosterData } from './resources.ts';
@@ -18,7 +18,7 @@ export interface NotificationContext {
 }
 
 /** One post to a callback. */
-export interface Delivery {
+export interface OutgoingNotification {
   method: string;
   url: string;
   headers: Header[];
@@ -63,6 +63,6 @@ export function callNotification(call: Call, state: string = call.state): unknow
 }
 
 /** An operation that has come to its end (fact 32). */
-export function operationNotification(call: Call, operation: Operation): unknown {
+export function operationNotification(call: Call, operation: CallOperation): unknown {
   return envelope('deleted', `/calls/${call.id}/operations/${operation.id}`, operationNotificationData(operation));
 }

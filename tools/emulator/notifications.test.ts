@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { act, authorized, createCall, meeting, oneTarget, twoTargets } from '../dev/testing/emulated-call.ts';
 import { type CallbackSink, type ReceivedNotification, startCallbackSink } from '../dev/testing/callback-sink.ts';
 import type { Settings } from './settings.ts';
-import { type Emulator, type EmulatorOptions, startEmulator } from './start.ts';
+import { type EmulatorServer, type EmulatorServerOptions, startEmulatorServer } from './start.ts';
 import { selfSignedIdentity } from './tls-identity.ts';
 
 interface Item {
@@ -17,13 +17,13 @@ interface Item {
 const started: { close(): Promise<void> }[] = [];
 afterEach(() => Promise.all(started.splice(0).map((server) => server.close())));
 
-async function start(options: EmulatorOptions = {}): Promise<{ emulator: Emulator; sink: CallbackSink }> {
-  const [emulator, sink] = await Promise.all([startEmulator(options), startCallbackSink()]);
+async function start(options: EmulatorServerOptions = {}): Promise<{ emulator: EmulatorServer; sink: CallbackSink }> {
+  const [emulator, sink] = await Promise.all([startEmulatorServer(options), startCallbackSink()]);
   started.push(emulator, sink);
   return { emulator, sink };
 }
 
-function withSettings(settings: Partial<Settings>): EmulatorOptions {
+function withSettings(settings: Partial<Settings>): EmulatorServerOptions {
   return { deviation: { id: 'test', summary: 'Other settings', settings } };
 }
 
@@ -223,7 +223,7 @@ describe('notifications', () => {
   });
 
   it('go to https callbacks whose certificate nobody has signed', async () => {
-    const emulator = await startEmulator();
+    const emulator = await startEmulatorServer();
     const sink = await startCallbackSink({ tls: await selfSignedIdentity() });
     started.push(emulator, sink);
     const { id } = await createCall(emulator, twoTargets, sink.url());

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ReceivedRequest, RequestBody } from './exchange.ts';
+import type { ReceivedRequest, ReceivedBody } from './exchange.ts';
 
 /** Larger bodies are refused; a clientContext of 256 characters needs a few hundred bytes. */
 const maxBodyBytes = 256 * 1024;
@@ -33,7 +33,7 @@ export async function receiveRequest(
   };
 }
 
-function parseBody(bytes: Buffer): RequestBody {
+function parseBody(bytes: Buffer): ReceivedBody {
   if (bytes.length === 0) return { text: '', value: {} };
   let text = '';
   try {

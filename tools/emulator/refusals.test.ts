@@ -1,12 +1,12 @@
 import request, { type Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { act, authorized, closedCallback, createCall, twoTargets } from '../dev/testing/emulated-call.ts';
-import { type Emulator, startEmulator } from './start.ts';
+import { type EmulatorServer, startEmulatorServer } from './start.ts';
 
-let emulator: Emulator;
+let emulator: EmulatorServer;
 let callId: string;
 beforeAll(async () => {
-  emulator = await startEmulator({ now: () => Date.UTC(2026, 2, 4, 5, 6, 7, 890) });
+  emulator = await startEmulatorServer({ now: () => Date.UTC(2026, 2, 4, 5, 6, 7, 890) });
   callId = (await createCall(emulator)).id;
 });
 afterAll(() => emulator.close());
@@ -40,7 +40,7 @@ describe('the bearer token', () => {
   });
 
   it('may be any when the emulator is told so', async () => {
-    const open = await startEmulator({ acceptAnyToken: true });
+    const open = await startEmulatorServer({ acceptAnyToken: true });
     const test = request(open.origin)
       .post('/beta/communications/calls')
       .send({ callbackUri: closedCallback, ...twoTargets });

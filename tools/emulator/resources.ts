@@ -1,5 +1,5 @@
 /** How the emulator's state is written as resources of Microsoft Graph. */
-import type { Call, Operation, Participant, Roster } from './call.ts';
+import type { Call, CallOperation, Participant, Roster } from './call.ts';
 import type { JsonObject } from '../engine/catalogue/json-value.ts';
 
 /** A participant of a roster, complete as in real traffic (facts 41 to 45). */
@@ -79,12 +79,12 @@ export function participantListData(
 }
 
 /** The body of mute, unmute and get operation, as the operation's page shows it (fact 22). */
-export function operationData(operation: Operation, serviceRoot: string): JsonObject {
+export function operationData(operation: CallOperation, serviceRoot: string): JsonObject {
   const { '@odata.type': type, ...members } = operationNotificationData(operation);
   return { '@odata.type': type, '@odata.context': `${serviceRoot}/$metadata#${operation.type}`, ...members };
 }
 
-export function operationNotificationData(operation: Operation): JsonObject {
+export function operationNotificationData(operation: CallOperation): JsonObject {
   const { id, type, status, clientContext, resultInfo: result } = operation;
   return {
     '@odata.type': `#microsoft.graph.${type}`,

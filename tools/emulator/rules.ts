@@ -25,15 +25,15 @@ export type RuleName =
   | 'callback-uri'
   | 'call-parties';
 
-export interface RuleSurroundings {
+export interface RuleContext {
   readonly tokens: AcceptedTokens;
   readonly settings: Settings;
 }
 
 /** One thing that a request must satisfy; the first that it does not is what it is refused for. */
-export interface Rule {
+export interface RefusalRule {
   readonly name: RuleName;
-  readonly refusal: (context: RequestContext, surroundings: RuleSurroundings) => Refusal | undefined;
+  readonly refusal: (context: RequestContext, rule: RuleContext) => Refusal | undefined;
 }
 
 /** The request's JSON object; an empty one when there is none. */
@@ -42,28 +42,28 @@ export function bodyObject(context: RequestContext): JsonObject {
   return isObject(value) ? value : {};
 }
 
-const authorization: Rule = {
+const authorization: RefusalRule = {
   name: 'authorization',
   refusal: ({ request }, { tokens }) => refusedAuthorization(request.headers.authorization, tokens),
 };
 
-const permission: Rule = {
+const permission: RefusalRule = {
   name: 'permission',
   refusal: ({ unprivileged }) => (unprivileged ? refusals.missingPermission : undefined),
 };
 
-const existingCall: Rule = {
+const existingCall: RefusalRule = {
   name: 'call',
   refusal: ({ call }) => (call === undefined || call.state === 'terminated' ? refusals.unknownCall : undefined),
 };
 
-const existingOperation: Rule = {
+const existingOperation: RefusalRule = {
   name: 'operation',
   refusal: ({ call, operationId = '' }) =>
     call?.operations.has(operationId.toLowerCase()) === true ? undefined : refusals.unknownOperation,
 };
 
-const contentType: Rule = {
+const contentType: RefusalRule = {
   name: 'content-type',
   refusal: ({ request }) => {
     const header = request.headers['content-type'];
@@ -73,29 +73,29 @@ const contentType: Rule = {
   },
 };
 
-const bodySize: Rule = {
+const bodySize: RefusalRule = {
   name: 'body-size',
   refusal: ({ request: { body } }) =>
     body.problem === 'too-large' || body.problem === 'endless' ? refusals.tooLarge : undefined,
 };
 
-const bodySyntax: Rule = {
+const bodySyntax: RefusalRule = {
   name: 'body-syntax',
   refusal: ({ request }) => (request.body.problem === 'malformed' ? refusals.malformedBody : undefined),
 };
 
-const bodyEmpty: Rule = {
+const bodyEmpty: RefusalRule = {
   name: 'body-empty',
   refusal: ({ request }, { settings }) =>
     settings.emptyBody === 'refused' && request.body.text.trim() === '' ? refusals.emptyBody : undefined,
 };
 
-const bodyIsObject: Rule = {
+const bodyIsObject: RefusalRule = {
   name: 'body-object',
   refusal: ({ request }) => (isObject(request.body.value) ? undefined : refusals.notAnObject),
 };
 
-const clientContextType: Rule = {
+const clientContextType: RefusalRule = {
   name: 'client-context-type',
   refusal: (context) => {
     const { clientContext } = bodyObject(context);
@@ -108,7 +108,7 @@ const clientContextType: Rule = {
  * The pages say "256 chars" (fact 15) and not what a character is. OData counts the length of a string in code points
  * (CSDL 4.01, section 7.2.2, MaxLength), and that is the reading which refuses less: an emoji is one character.
  */
-const clientContextLength: Rule = {
+const clientContextLength: RefusalRule = {
   name: 'client-context-length',
   refusal: (context, { settings }) => {
     const { clientContext } = bodyObject(context);
@@ -117,12 +117,12 @@ const clientContextLength: Rule = {
   },
 };
 
-const groupCall: Rule = {
+const groupCall: RefusalRule = {
   name: 'group-call',
   refusal: ({ call }) => (call !== undefined && !isGroupCall(call) ? refusals.peerToPeer : undefined),
 };
 
-const readableParticipants: Rule = {
+const readableParticipants: RefusalRule = {
   name: 'participants',
   refusal: ({ call }, { settings }) =>
     call !== undefined && !isGroupCall(call) && settings.peerToPeerRoster === 'refused'
@@ -130,13 +130,13 @@ const readableParticipants: Rule = {
       : undefined,
 };
 
-const callbackUri: Rule = {
+const callbackUri: RefusalRule = {
   name: 'callback-uri',
   refusal: (context) =>
     acceptableCallbackUri(bodyObject(context).callbackUri) === undefined ? refusals.callbackUri : undefined,
 };
 
-const callParties: Rule = {
+const callParties: RefusalRule = {
   name: 'call-parties',
   refusal: (context) => (requestedKind(bodyObject(context)) === undefined ? refusals.callParties : undefined),
 };
@@ -144,14 +144,14 @@ const callParties: Rule = {
 const jsonBody = [contentType, bodySize, bodySyntax, bodyEmpty, bodyIsObject];
 
 /** The rules of reading and ending a call, in the order in which they are asked. */
-export const callRules: readonly Rule[] = [authorization, existingCall];
-export const participantRules: readonly Rule[] = [...callRules, readableParticipants];
-export const operationRules: readonly Rule[] = [...callRules, existingOperation];
-export const muteRules: readonly Rule[] = [
+export const callRules: readonly RefusalRule[] = [authorization, existingCall];
+export const participantRules: readonly RefusalRule[] = [...callRules, readableParticipants];
+export const operationRules: readonly RefusalRule[] = [...callRules, existingOperation];
+export const muteRules: readonly RefusalRule[] = [
   ...callRules,
   ...jsonBody,
   clientContextType,
   clientContextLength,
   groupCall,
 ];
-export const createRules: readonly Rule[] = [authorization, permission, ...jsonBody, callbackUri, callParties];
+export const createRules: readonly RefusalRule[] = [authorization, permission, ...jsonBody, callbackUri, callParties];

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { Outcome, Reply } from './exchange.ts';
+import type { ExchangeOutcome, Reply } from './exchange.ts';
 import type { Header } from './refusals.ts';
 
 /** Writes an outcome to the connection: header for header as it says, without second thoughts. */
-export function sendOutcome(outcome: Outcome, outgoing: ServerResponse): void {
+export function sendOutcome(outcome: ExchangeOutcome, outgoing: ServerResponse): void {
   if (outcome === 'hanging') return;
   if (outcome === 'torn') {
     outgoing.destroy();

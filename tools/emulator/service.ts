@@ -1,16 +1,23 @@
 import type { AcceptedTokens } from './bearer.ts';
 import { Announcer } from './announcer.ts';
-import { type Call, isGroupCall, isTerminal, type Operation, type Participant, type IdentifierKind } from './call.ts';
+import {
+  type Call,
+  isGroupCall,
+  isTerminal,
+  type CallOperation,
+  type Participant,
+  type IdentifierKind,
+} from './call.ts';
 import { CallRegistry } from './call-registry.ts';
 import { CallbackClient } from './callback-client.ts';
-import { CallbackTokens } from './callback-token.ts';
+import { CallbackTokens } from './callback-signing.ts';
 import { addCall } from './create-call.ts';
 import type { Controls, Deviation, Hooks, StateChange } from './deviation.ts';
 import type { RequestContext } from './exchange.ts';
 import type { NotificationCause } from './notification.ts';
 import { resultInfo } from './resources.ts';
-import { bodyObject, type RuleSurroundings } from './rules.ts';
-import { Schedule } from './schedule.ts';
+import { bodyObject, type RuleContext } from './rules.ts';
+import { Timers } from './timers.ts';
 import { documentedSettings, type Settings } from './settings.ts';
 
 export interface ServiceParts {
@@ -24,13 +31,13 @@ export interface ServiceParts {
 }
 
 /** The calling service behind the HTTP interface: what becomes of calls, and who is told. */
-export class CallService implements RuleSurroundings {
+export class CallService implements RuleContext {
   readonly applicationId: string;
   readonly tokens: AcceptedTokens;
   readonly settings: Settings;
   readonly hooks: Hooks;
   readonly registry = new CallRegistry();
-  readonly schedule = new Schedule();
+  readonly schedule = new Timers();
   readonly controls: Controls;
   readonly now: () => number;
   readonly newGuid: () => string;
@@ -96,13 +103,13 @@ export class CallService implements RuleSurroundings {
   }
 
   /** A new operation that mutes or unmutes, completed unless a deviation says otherwise. */
-  newOperation(type: Operation['type'], context: RequestContext): Operation {
+  newOperation(type: CallOperation['type'], context: RequestContext): CallOperation {
     const { clientContext } = bodyObject(context);
     return { id: this.newId('operation', context), type, status: 'completed', clientContext };
   }
 
   /** Carries an accepted operation out: now when it is answered as completed, else when it completes. */
-  perform(call: Call, operation: Operation, context: RequestContext): void {
+  perform(call: Call, operation: CallOperation, context: RequestContext): void {
     call.operations.set(operation.id.toLowerCase(), operation);
     if (operation.status?.toLowerCase() === 'failed') return;
     if (isTerminal(operation.status)) {
@@ -110,7 +117,7 @@ export class CallService implements RuleSurroundings {
       return;
     }
     this.schedule.after(this.settings.completeAfterMs, () => {
-      const completed: Operation = { ...operation, status: 'completed', resultInfo: resultInfo(200, 0, '') };
+      const completed: CallOperation = { ...operation, status: 'completed', resultInfo: resultInfo(200, 0, '') };
       call.operations.set(operation.id.toLowerCase(), completed);
       this.#applyMute(call, completed, context);
       this.#announcer.announceOperation(call, completed, 'operation', context);
@@ -136,7 +143,7 @@ export class CallService implements RuleSurroundings {
     );
   }
 
-  #applyMute(call: Call, operation: Operation, context: RequestContext): void {
+  #applyMute(call: Call, operation: CallOperation, context: RequestContext): void {
     const muted = operation.type === 'muteParticipantOperation';
     const announce = call.self.muted !== muted || this.settings.announceRepeatedMute;
     const usual: StateChange = { muted, participants: [call.self], announce };

@@ -21,7 +21,7 @@ interface CallHistory {
 }
 
 /** What is known of a request when it comes. */
-interface Arrival {
+interface ReceivedBefore {
   readonly context: RequestContext;
   readonly history: Readonly<CallHistory>;
   /** Mutes of any call before this one. */
@@ -30,7 +30,7 @@ interface Arrival {
   readonly overlaps: boolean;
 }
 
-const sentContext = ({ context }: Arrival): unknown => bodyObject(context).clientContext;
+const sentContext = ({ context }: ReceivedBefore): unknown => bodyObject(context).clientContext;
 
 /** Circumstances that a defect may depend on, each with what it says of a request and how to tell. */
 export const situations = {
@@ -56,7 +56,7 @@ export const situations = {
   burst: { words: 'several mutes of one call at once', holds: ({ overlaps }) => overlaps },
   app: { words: 'the deprecated path', holds: ({ context }) => context.root === '/app' },
   late: { words: `after ${earlyMutes} mutes`, holds: ({ mutesBefore }) => mutesBefore >= earlyMutes },
-} satisfies Record<string, { readonly words: string; readonly holds: (arrival: Arrival) => boolean }>;
+} satisfies Record<string, { readonly words: string; readonly holds: (arrival: ReceivedBefore) => boolean }>;
 
 export type Situation = keyof typeof situations;
 

@@ -7,13 +7,13 @@ import type { Deviation } from './deviation.ts';
 import { chosenDeviation, findFault } from './find-deviation.ts';
 import { type Situation, situationNames } from './situations.ts';
 import { readOccurrence, sporadic } from './sporadic.ts';
-import { type Emulator, startEmulator } from './start.ts';
+import { type EmulatorServer, startEmulatorServer } from './start.ts';
 
 const started: { close(): Promise<void> }[] = [];
 afterEach(() => Promise.all(started.splice(0).map((server) => server.close())));
 
-async function start(deviation: Deviation): Promise<Emulator> {
-  const emulator = await startEmulator({ deviation });
+async function start(deviation: Deviation): Promise<EmulatorServer> {
+  const emulator = await startEmulatorServer({ deviation });
   started.push(emulator);
   return emulator;
 }
@@ -21,7 +21,7 @@ async function start(deviation: Deviation): Promise<Emulator> {
 const fault = findFault('status-201');
 
 /** The statuses of mutes that name themselves so, one after another. */
-async function statuses(emulator: Emulator, ids: readonly string[]): Promise<number[]> {
+async function statuses(emulator: EmulatorServer, ids: readonly string[]): Promise<number[]> {
   const { id } = await createCall(emulator);
   const found: number[] = [];
   for (const clientRequestId of ids) {

@@ -3,11 +3,11 @@ import https from 'node:https';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { act, authorized, callsPaths, createCall, twoTargets } from '../dev/testing/emulated-call.ts';
-import { type Emulator, startEmulator } from './start.ts';
+import { type EmulatorServer, startEmulatorServer } from './start.ts';
 import { selfSignedIdentity } from './tls-identity.ts';
 
 /** Sends bytes and returns what comes back until the connection closes or the answer has ended. */
-function exchangeBytes({ origin }: Emulator, bytes: string | Buffer): Promise<string> {
+function exchangeBytes({ origin }: EmulatorServer, bytes: string | Buffer): Promise<string> {
   return new Promise((resolve) => {
     const socket = net.connect(Number(new URL(origin).port), '127.0.0.1', () => socket.write(bytes));
     let answer = '';
@@ -26,8 +26,8 @@ function exchangeBytes({ origin }: Emulator, bytes: string | Buffer): Promise<st
 
 describe('startEmulator', () => {
   it('keeps instances apart', async () => {
-    const emulators = await Promise.all(Array.from({ length: 5 }, () => startEmulator()));
-    const [one, other] = emulators as [Emulator, Emulator];
+    const emulators = await Promise.all(Array.from({ length: 5 }, () => startEmulatorServer()));
+    const [one, other] = emulators as [EmulatorServer, EmulatorServer];
     expect(new Set(emulators.flatMap(({ origin, token, applicationId }) => [origin, token, applicationId])).size).toBe(
       15,
     );
@@ -40,7 +40,7 @@ describe('startEmulator', () => {
   });
 
   it('shows a call under both versions and both roots, and counts those that live', async () => {
-    const emulator = await startEmulator();
+    const emulator = await startEmulatorServer();
     for (const path of callsPaths) {
       const { id } = await createCall(emulator, twoTargets, undefined, path);
       expect(emulator.liveCalls()).toBe(1);
@@ -55,7 +55,7 @@ describe('startEmulator', () => {
 
   it('serves https', async () => {
     const tls = await selfSignedIdentity();
-    const emulator = await startEmulator({ tls });
+    const emulator = await startEmulatorServer({ tls });
     expect(emulator.baseUrl('beta')).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/beta$/);
     const agent = new https.Agent({ ca: tls.cert });
     const { headers } = await authorized(
@@ -70,13 +70,13 @@ describe('startEmulator', () => {
   });
 
   it('says so when the port is taken', async () => {
-    const emulator = await startEmulator();
-    await expect(startEmulator({ port: Number(new URL(emulator.origin).port) })).rejects.toThrow('EADDRINUSE');
+    const emulator = await startEmulatorServer();
+    await expect(startEmulatorServer({ port: Number(new URL(emulator.origin).port) })).rejects.toThrow('EADDRINUSE');
     await emulator.close();
   });
 
   it('closes with requests under way and notifications undelivered', async () => {
-    const emulator = await startEmulator({
+    const emulator = await startEmulatorServer({
       deviation: { id: 'mute', summary: '', hooks: () => ({ request: () => 'hanging' }) },
     });
     const hanging = authorized(request(emulator.origin).get('/beta/communications/calls/x'), emulator).then(
@@ -89,7 +89,7 @@ describe('startEmulator', () => {
   });
 
   it('takes whatever it is sent without an error of its own', async () => {
-    const emulator = await startEmulator();
+    const emulator = await startEmulatorServer();
     const { id } = await createCall(emulator);
     const target = `/beta/communications/calls/${id}/mute`;
     const head = (line: string, ...headers: string[]): string =>
@@ -145,7 +145,7 @@ describe('startEmulator', () => {
   });
 
   it('refuses a body that does not end without reading on for ever', async () => {
-    const emulator = await startEmulator();
+    const emulator = await startEmulatorServer();
     const { id } = await createCall(emulator);
     const answer = await new Promise<string>((resolve) => {
       const socket = net.connect(Number(new URL(emulator.origin).port), '127.0.0.1');

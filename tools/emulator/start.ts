@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { JSONWebKeySet } from 'jose';
 import { createApplication, keySetPath } from './application.ts';
-import { callbackIssuer, callbackKeySet } from './callback-token.ts';
+import { callbackIssuer, callbackKeySet } from './callback-signing.ts';
 import type { Deviation } from './deviation.ts';
 import type { ApiVersion } from './exchange.ts';
 import { CallService } from './service.ts';
@@ -16,7 +16,7 @@ export interface TlsIdentity {
   readonly cert: string;
 }
 
-export interface EmulatorOptions {
+export interface EmulatorServerOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** The address to listen on; 127.0.0.1 by default. */
@@ -37,7 +37,7 @@ export interface EmulatorOptions {
   readonly newId?: () => string;
 }
 
-export interface Emulator {
+export interface EmulatorServer {
   /** Scheme, host and port. */
   readonly origin: string;
   readonly token: string;
@@ -63,7 +63,7 @@ export interface Emulator {
  * process.
  * @throws the error of listen when the address cannot be had.
  */
-export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+export async function startEmulatorServer(options: EmulatorServerOptions = {}): Promise<EmulatorServer> {
   const { port = 0, host = '127.0.0.1', tls, deviation, now = Date.now, newId = randomUUID } = options;
   const applicationId = newId();
   const { token = newId(), unprivilegedToken = newId(), acceptAnyToken = false } = options;

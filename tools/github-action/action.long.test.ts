@@ -5,16 +5,16 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../engine/catalogue/package-root.ts';
-import { type Emulator, startEmulator } from '../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../emulator/start.ts';
 
 const folder = path.join(packageRoot, 'tools/github-action');
 
 describe('run.sh', () => {
-  let emulator: Emulator;
+  let emulator: EmulatorServer;
   let work: string;
 
   beforeEach(async () => {
-    emulator = await startEmulator({ acceptAnyToken: true });
+    emulator = await startEmulatorServer({ acceptAnyToken: true });
     work = mkdtempSync(path.join(tmpdir(), 'github action '));
   });
 

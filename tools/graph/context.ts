@@ -274,7 +274,7 @@ export class CaseContext extends Expectations {
   async isInDoubt({ kind }: Outcome): Promise<boolean> {
     const { session } = this.scope;
     const call = this.#sharedCall;
-    const isJudged = kind === 'broken' || kind === 'not-applicable';
+    const isJudged = kind === 'violated' || kind === 'not-applicable';
     if (!isJudged && kind !== 'could-not-run') return false;
     if (call?.wasReused !== true || session.signal.aborted) return false;
     const isWell = await call.isWell();

@@ -77,8 +77,8 @@ describe('answers', () => {
       'a refusal with a 4xx status, but not 401, 404 or 429',
     ],
     ['201, a success', ({ expect }) => expect(answered(201)).toSucceed(), 'a success'],
-    ['400, no success', ({ expect }) => expect(answered(400)).notToSucceed(), 'an answer that is no success'],
-    ['499, no 5xx', ({ expect }) => expect(answered(499)).notToBeServerError(), 'no 5xx for a mistake of the client'],
+    ['400, no success', ({ expect }) => expect(answered(400)).not.toSucceed(), 'an answer that is no success'],
+    ['499, no 5xx', ({ expect }) => expect(answered(499)).not.toBeServerError(), 'no 5xx for a mistake of the client'],
     [
       '501, refused as a feature that is not served',
       ({ expect }) => expect(answered(501)).toBeRefused({ butNot: [401], or501: true }),
@@ -86,7 +86,7 @@ describe('answers', () => {
     ],
     [
       '501, which is spared',
-      ({ expect }) => expect(answered(501)).notToBeServerError({ but501: true }),
+      ({ expect }) => expect(answered(501)).not.toBeServerError({ but501: true }),
       'no 5xx but 501 for a mistake of the client',
     ],
     [
@@ -137,25 +137,25 @@ describe('answers', () => {
     ],
     [
       '399, not yet an error',
-      ({ expect }) => expect(answered(399)).notToSucceed(),
+      ({ expect }) => expect(answered(399)).not.toSucceed(),
       'an answer that is no success',
       'POST /mute was answered 399 with an empty body',
     ],
     [
       '500, a server error',
-      ({ expect }) => expect(answered(500)).notToBeServerError(),
+      ({ expect }) => expect(answered(500)).not.toBeServerError(),
       'no 5xx for a mistake of the client',
       'POST /mute was answered 500 with an empty body',
     ],
     [
       '501, which is not spared',
-      ({ expect }) => expect(answered(501)).notToBeServerError(),
+      ({ expect }) => expect(answered(501)).not.toBeServerError(),
       'no 5xx for a mistake of the client',
       'POST /mute was answered 501 with an empty body',
     ],
     [
       '502 where 501 is spared',
-      ({ expect }) => expect(answered(502)).notToBeServerError({ but501: true }),
+      ({ expect }) => expect(answered(502)).not.toBeServerError({ but501: true }),
       'no 5xx but 501 for a mistake of the client',
       'POST /mute was answered 502 with an empty body',
     ],
@@ -187,7 +187,7 @@ describe('a redirect', () => {
     ['a status', ({ expect }, answer) => expect(answer).toHaveStatus(418)],
     ['a refusal', ({ expect }, answer) => expect(answer).toBeRefused()],
     ['a success', ({ expect }, answer) => expect(answer).toSucceed()],
-    ['no success', ({ expect }, answer) => expect(answer).notToSucceed()],
+    ['no success', ({ expect }, answer) => expect(answer).not.toSucceed()],
   ];
 
   it.each(wordings)('is what to look at where %s is expected', (_what, body) => {
@@ -223,7 +223,7 @@ describe('values', () => {
     ['toBeSameId', ({ expect }) => expect(guid.replaceAll('-', '').toLowerCase(), 'id').toBeSameId(guid)],
     ['toBePresent', ({ expect }) => expect('text', 'header').toBePresent()],
     ['toMatch', ({ expect }) => expect('abc', 'text').toMatch(/^a/, 'to begin with a')],
-    ['toKeep', ({ expect }) => expect([] as Problem[]).toKeep('response.id', 'an id')],
+    ['toKeep', ({ expect }) => expect([] as Problem[]).toSatisfy('response.id', 'an id')],
   ])('%s holds', (_name, body) => {
     expect(observed(body).checked).toHaveLength(1);
   });
@@ -265,10 +265,10 @@ describe('values', () => {
 
   it('counts the problems of its own requirement only', () => {
     const status = problem('response.status', '/status');
-    const { checked } = observed(({ expect }) => expect([status]).toKeep('response.id', 'an id'));
+    const { checked } = observed(({ expect }) => expect([status]).toSatisfy('response.id', 'an id'));
     expect(checked).toEqual(['an id']);
     const other = problem('response.id', '/id');
-    expect(failureOf(({ expect }) => expect([other, status]).toKeep('response.status', 'a status'))).toMatchObject({
+    expect(failureOf(({ expect }) => expect([other, status]).toSatisfy('response.status', 'a status'))).toMatchObject({
       expectation: 'a status: at /status, what belongs there',
       actual: 'at /status: it is wrong',
     });
@@ -276,7 +276,7 @@ describe('values', () => {
 
   it('tells of several problems', () => {
     const problems = [problem('response.schema', ''), problem('response.schema', '/x')];
-    expect(failureOf(({ expect }) => expect(problems).toKeep('response.schema', 'an operation'))).toMatchObject({
+    expect(failureOf(({ expect }) => expect(problems).toSatisfy('response.schema', 'an operation'))).toMatchObject({
       expectation: 'an operation',
       actual: 'at the root: it is wrong; at /x: it is wrong',
     });

@@ -37,10 +37,6 @@ class AnswerExpectation {
     this.#demand(statuses.includes(this.#answer.status), `status ${listed(statuses)}`, this.#actual, this.#hint);
   }
 
-  notToHaveStatus(status: number): void {
-    this.#demand(this.#answer.status !== status, `a status other than ${status}`, this.#actual);
-  }
-
   /** A 4xx, but none of those that say something else; or 501, where what is refused may be a feature that is not served. */
   toBeRefused(options: { butNot?: number[]; or501?: boolean } = {}): void {
     const { status } = this.#answer;
@@ -60,20 +56,23 @@ class AnswerExpectation {
     this.#demand(succeeded, 'a success', this.#actual, this.#hint);
   }
 
-  notToSucceed(): void {
+  /** What must not be so; a redirect is neither a success nor the opposite of one. */
+  get not(): Pick<AnswerExpectation, 'toSucceed'> & {
+    toHaveStatus(status: number): void;
+    /** @param options whether 501 is spared: it says that a method or feature is not served (fact 70) */
+    toBeServerError(options?: { but501?: boolean }): void;
+  } {
     const { status } = this.#answer;
-    this.#demand(status >= 400, 'an answer that is no success', this.#actual, this.#hint);
-  }
-
-  /** @param options whether 501 is spared: it says that a method or feature is not served (fact 70) */
-  notToBeServerError(options: { but501?: boolean } = {}): void {
-    const { status } = this.#answer;
-    const { but501 = false } = options;
-    this.#demand(
-      status < 500 || (but501 && status === 501),
-      `no 5xx${but501 ? ' but 501' : ''} for a mistake of the client`,
-      this.#actual,
-    );
+    return {
+      toHaveStatus: (unwanted) => this.#demand(status !== unwanted, `a status other than ${unwanted}`, this.#actual),
+      toSucceed: () => this.#demand(status >= 400, 'an answer that is no success', this.#actual, this.#hint),
+      toBeServerError: ({ but501 = false } = {}) =>
+        this.#demand(
+          status < 500 || (but501 && status === 501),
+          `no 5xx${but501 ? ' but 501' : ''} for a mistake of the client`,
+          this.#actual,
+        ),
+    };
   }
 
   /** @param expectation what should have come, as a phrase that follows “expected” */
@@ -116,7 +115,7 @@ class ProblemsExpectation {
     this.#demand = demand;
   }
 
-  toKeep(requirement: RequirementId, expectation: string): void {
+  toSatisfy(requirement: RequirementId, expectation: string): void {
     const own = this.#problems
       .filter((problem) => problem.requirement === requirement)
       .map(({ pointer, expected, message }) => ({ place: `at ${pointer || 'the root'}`, expected, message }));

@@ -35,7 +35,7 @@ export { answersKeep, mistakeKeeps, type MuteToRefuse, refusalKeeps, updatesKeep
 export { type MistakenMute, mistakeIn } from './mistaken-mute.ts';
 export { shown } from '../engine/cases/expect.ts';
 export { expectOthersUntouched, listedOtherwise, reportedNewly } from './other-participants.ts';
-export { type Experiment, experiment, type Told } from './experiments/experiment.ts';
+export { type Experiment, experiment, type StepResults } from './experiments/experiment.ts';
 export { type MoreOfMistake, type RefusedMute, refusedMute } from './experiments/refused-mute.ts';
 export { watchedMute } from './experiments/watched-mute.ts';
 export { expectForAnyPrintable } from '../engine/cases/property.ts';

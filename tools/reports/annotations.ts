@@ -1,8 +1,8 @@
 import type { CaseResult, Results } from '../engine/results/results.ts';
-import { alike } from './alike.ts';
+import { groupSimilar } from './group-similar.ts';
 import { plural } from './figures.ts';
 import { printable, shortened } from './printable.ts';
-import type { Some } from '../engine/results/grouped.ts';
+import type { NonEmpty } from '../engine/results/grouped.ts';
 import { consequences, toldCauses } from './told-causes.ts';
 import { unsettledByReason } from './unsettled.ts';
 import { unexpectedPass } from './unexpected-pass.ts';
@@ -54,11 +54,11 @@ function failureCommands(results: Results): string[] {
 function byCause(
   failed: readonly CaseResult[],
   results: Results,
-): { readonly cases: Some<CaseResult>; readonly also?: string }[] {
+): { readonly cases: NonEmpty<CaseResult>; readonly also?: string }[] {
   const key = (each: CaseResult) => [each.requirement, each.verdict, each.expectation, each.actual];
   const isFailed = new Set(failed);
   const causes = toldCauses(results).flatMap((told) => {
-    const [cases] = alike(
+    const [cases] = groupSimilar(
       [...told.example, ...told.others].filter((each) => isFailed.has(each)),
       key,
     );
@@ -68,7 +68,7 @@ function byCause(
     const { counts, requirements } = consequences({ ...told, others });
     return [{ cases, also: `${counts}; of ${requirements}` }];
   });
-  const passes = alike(
+  const passes = groupSimilar(
     failed.filter(({ verdict }) => verdict === 'unexpected-pass'),
     key,
   );

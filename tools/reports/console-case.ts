@@ -1,11 +1,17 @@
 import type { CaseResult, RequirementResult, Results } from '../engine/results/results.ts';
 import { folded } from './ci-log.ts';
 import { plural } from './figures.ts';
-import type { Some } from '../engine/results/grouped.ts';
+import type { NonEmpty } from '../engine/results/grouped.ts';
 import { printableLine } from './printable.ts';
 import { repeatOptions, repeatScript } from './repeat-script.ts';
 import type { Style } from './console-style.ts';
-import { decisiveExchange, exchangeLines, notificationLines, transcriptLines, type Limits } from './transcript.ts';
+import {
+  decisiveExchange,
+  exchangeLines,
+  notificationLines,
+  transcriptLines,
+  type Limits,
+} from './transcript-lines.ts';
 import type { Twins, TwinsOf } from './twins.ts';
 import { unexpectedPass } from './unexpected-pass.ts';
 
@@ -19,7 +25,7 @@ const labelWidth = 10;
  * @param more what else is to be told of it, above the request
  */
 export function failureLines(
-  cases: Some<CaseResult>,
+  cases: NonEmpty<CaseResult>,
   row: RequirementResult | undefined,
   style: Style,
   transcript: 'decisive' | 'script' | 'all' | 'none',
@@ -94,7 +100,7 @@ export function listed(twins: readonly Twins[], style: Style, limit: number): st
 }
 
 /** Cases that nobody could judge for one reason. */
-export function reasonLines(cases: Some<CaseResult>, style: Style, twins: TwinsOf): string[] {
+export function reasonLines(cases: NonEmpty<CaseResult>, style: Style, twins: TwinsOf): string[] {
   const [{ verdict, reason = 'no reason was recorded' }] = cases;
   return [
     `${style.sign(verdict)} ${style.colours.bold(`${plural(cases.length, 'case')} ${verdict}`)}`,

@@ -1,5 +1,5 @@
 import type { CaseResult, Results, Verdict } from '../engine/results/results.ts';
-import { alike } from './alike.ts';
+import { groupSimilar } from './group-similar.ts';
 import { buildWords } from './build-words.ts';
 import { folded, forLog, type LogReader } from './ci-log.ts';
 import { failureLines, listed, reasonLines } from './console-case.ts';
@@ -173,7 +173,7 @@ function failureBlocks(
 ): string[] {
   const row = requirementFinder(results);
   const twins = twinsAmong(results.cases);
-  const groups = alike(cases, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
+  const groups = groupSimilar(cases, (each) => [each.requirement, each.verdict, each.expectation, each.actual]);
   return separated(groups.map((group) => failureLines(group, row(group[0]), style, transcript, results.run, twins)));
 }
 
@@ -184,7 +184,7 @@ function unsettled(results: Results, style: Style): string[] {
 }
 
 function known(results: Results, style: Style): string[] {
-  const groups = alike(
+  const groups = groupSimilar(
     results.cases.filter(({ verdict }) => verdict === 'expected-failure'),
     (each) => [each.knownIssue?.issue, each.knownIssue?.reason],
   );

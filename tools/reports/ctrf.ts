@@ -2,7 +2,7 @@ import type { CaseResult, RequirementResult, Results } from '../engine/results/r
 import { printable } from './printable.ts';
 import { repeatWords } from './repeats.ts';
 import { requestMs } from '../engine/results/request-time.ts';
-import { body, message, outcome } from './test-outcome.ts';
+import { body, message, testOutcome } from './test-outcome.ts';
 import { requirementFinder } from './verdicts.ts';
 
 /** The version of the format that is written: https://ctrf.io, whose schema the tests hold it against. */
@@ -69,7 +69,7 @@ export function renderCtrf(results: Results, { amongSeveral = false }: CtrfOptio
 
 /** What has no verdict is neither passed nor failed. */
 function statusOf(each: CaseResult, results: Results): Status {
-  switch (outcome(each, results)) {
+  switch (testOutcome(each, results)) {
     case 'failure':
       return 'failed';
     case 'error':

@@ -3,7 +3,7 @@ import type { CaseResult, RequirementResult, Results } from '../engine/results/r
 import { printable, printableLine, shortened } from './printable.ts';
 import { otherAttempts, repeatWords } from './repeats.ts';
 import { requestMs } from '../engine/results/request-time.ts';
-import { body, message, messageLength, outcome, type Outcome } from './test-outcome.ts';
+import { body, message, messageLength, testOutcome, type TestOutcome } from './test-outcome.ts';
 import { bySuite, requirementFinder } from './verdicts.ts';
 
 /** An element as fast-xml-builder takes it, where the order of elements counts: its children by its name. */
@@ -49,7 +49,7 @@ export interface JunitOptions {
  */
 export function renderJunit(results: Results, options: JunitOptions = {}): string {
   const { cases, run, suite } = results;
-  const ofKind = (kind: Outcome): number => cases.filter((each) => outcome(each, results) === kind).length;
+  const ofKind = (kind: TestOutcome): number => cases.filter((each) => testOutcome(each, results) === kind).length;
   const attributes = {
     name: line(`${suite.name}: ${results.target.name}`),
     time: seconds(run.durationMs),
@@ -64,7 +64,7 @@ export function renderJunit(results: Results, options: JunitOptions = {}): strin
 
 function testsuite(name: string, cases: CaseResult[], results: Results, options: JunitOptions): Element {
   const { run, target, suite } = results;
-  const ofKind = (kind: Outcome): number => cases.filter((each) => outcome(each, results) === kind).length;
+  const ofKind = (kind: TestOutcome): number => cases.filter((each) => testOutcome(each, results) === kind).length;
   const attributes = {
     name: line(suiteName(name, results, options)),
     tests: cases.length,
@@ -139,7 +139,7 @@ function account(
   results: Results,
   attachment: string | undefined,
 ): Element[] {
-  const kind = outcome(each, results);
+  const kind = testOutcome(each, results);
   const told = message(each, results);
   const attributes = { message: headline(told), type: each.verdict };
   // Some readers show the message, and some the text.

@@ -1,10 +1,10 @@
 import type { CaseResult, RequirementResult, Results, Verdict } from '../engine/results/results.ts';
-import { alike } from './alike.ts';
+import { groupSimilar } from './group-similar.ts';
 import { buildWords } from './build-words.ts';
 import { codeSpan, prose } from './code-span.ts';
 import { partialWords } from './extent.ts';
 import { duration, percentage, plural } from './figures.ts';
-import type { Some } from '../engine/results/grouped.ts';
+import type { NonEmpty } from '../engine/results/grouped.ts';
 import { linkable } from './links.ts';
 import { repeatOptions } from './repeat-script.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
@@ -83,11 +83,11 @@ function entries(results: Results, baseline: Results | undefined): Entry[] {
   const stateOf = statesSince(baseline);
   const rowOf = requirementFinder(results);
   const twinsOf = twinsAmong(results.cases);
-  const told = (cases: Some<CaseResult>, follows?: string): Entry =>
+  const told = (cases: NonEmpty<CaseResult>, follows?: string): Entry =>
     entry(cases, rowOf(cases[0]), twinsOf(cases), stateOf(cases[0]), follows, results);
   const listed = (verdict: Verdict): Entry[] => {
     const own = results.cases.filter((each) => each.verdict === verdict);
-    return alike(own, (each) => [each.requirement, each.expectation, each.actual]).map((cases) => told(cases));
+    return groupSimilar(own, (each) => [each.requirement, each.expectation, each.actual]).map((cases) => told(cases));
   };
   const causes = toldCauses(results).filter(({ example: [first] }) => !isUnsettled(first.verdict));
   const ofVerdict = (verdict: Verdict): Entry[] =>
@@ -108,7 +108,7 @@ function entries(results: Results, baseline: Results | undefined): Entry[] {
 }
 
 /** The cases that show a cause; where some are new since the baseline, those first. */
-function newFirst({ example }: ToldCause, stateOf: (each: CaseResult) => State | undefined): Some<CaseResult> {
+function newFirst({ example }: ToldCause, stateOf: (each: CaseResult) => State | undefined): NonEmpty<CaseResult> {
   const [first = example[0], ...others] = example.toSorted(
     (one, other) => Number(stateOf(other) === 'new') - Number(stateOf(one) === 'new'),
   );
@@ -136,7 +136,7 @@ function paths({ marks }: Twins): string {
 }
 
 function entry(
-  cases: Some<CaseResult>,
+  cases: NonEmpty<CaseResult>,
   row: RequirementResult | undefined,
   twins: readonly Twins[],
   state: State | undefined,

@@ -1,6 +1,6 @@
 import type { CaseResult, Exchange, Results } from '../engine/results/results.ts';
 import { printable, printableLine } from './printable.ts';
-import { decisiveExchange } from './transcript.ts';
+import { decisiveExchange } from './transcript-lines.ts';
 
 /** What is shorter may stand in a request by chance. */
 const shortestId = 8;

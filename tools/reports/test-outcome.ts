@@ -3,7 +3,7 @@ import { printable, shortened } from './printable.ts';
 import { repeatOptions, repeatScript } from './repeat-script.ts';
 import { repeatWords } from './repeats.ts';
 import { causeElsewhere } from './told-causes.ts';
-import { transcriptLines } from './transcript.ts';
+import { transcriptLines } from './transcript-lines.ts';
 import { isUnsettled } from './verdicts.ts';
 
 const transcriptLimits = { lines: 200, columns: 400 };
@@ -12,16 +12,16 @@ export const messageLength = 300;
 const bodyLength = 64_000;
 
 /** What a case is to programs that know tests: a failure, an error, skipped, or passed (undefined). */
-export type Outcome = 'failure' | 'error' | 'skipped' | undefined;
+export type TestOutcome = 'failure' | 'error' | 'skipped' | undefined;
 
 /** As for the exit code, a warning under --strict is a failure, and what is no worse than in the baseline is none. */
-export function outcome(each: CaseResult, { run }: Results): Outcome {
+export function testOutcome(each: CaseResult, { run }: Results): TestOutcome {
   const kind = outcomeOf(each, run);
   const isExcused = (kind === 'failure' || kind === 'error') && run.baseline?.asBefore.includes(each.id) === true;
   return isExcused ? 'skipped' : kind;
 }
 
-function outcomeOf({ verdict }: CaseResult, run: Results['run']): Outcome {
+function outcomeOf({ verdict }: CaseResult, run: Results['run']): TestOutcome {
   if (verdict === 'failed' || verdict === 'unexpected-pass') return 'failure';
   if (verdict === 'warned') return run.strict === true ? 'failure' : undefined;
   if (isUnsettled(verdict)) return 'error';
@@ -59,7 +59,7 @@ export function body(each: CaseResult, row: RequirementResult | undefined, resul
     ['first attempt', each.firstAttempt && `${each.firstAttempt.verdict}: ${each.firstAttempt.reason}`],
   ];
   const lines = facts.flatMap(([name, value]) => (value ? [`${name}: ${printable(value)}`] : []));
-  const script = outcome(each, results) === 'failure' ? repeatScript(each) : undefined;
+  const script = testOutcome(each, results) === 'failure' ? repeatScript(each) : undefined;
   const again = script === undefined ? [] : ['repeat it:', script, ''];
   const text = ['', ...lines, '', ...again, ...transcriptLines(each, transcriptLimits)].join('\n');
   return `${shortened(text, bodyLength)}\n`;

@@ -1,9 +1,9 @@
 import type { CaseResult, Cause, RequirementResult, Results } from '../engine/results/results.ts';
 import { withCauses } from '../engine/results/causes/with-causes.ts';
 import { loadFaultSignatures } from '../engine/catalogue/fault-signatures.ts';
-import { alike } from './alike.ts';
+import { groupSimilar } from './group-similar.ts';
 import { plural } from './figures.ts';
-import { grouped, type Some } from '../engine/results/grouped.ts';
+import { grouped, type NonEmpty } from '../engine/results/grouped.ts';
 import { tally } from './verdicts.ts';
 
 /** A cause with what there is to tell of it. */
@@ -12,7 +12,7 @@ export interface ToldCause {
   /** Of the requirement of the example, which nearly always is the cause's. */
   readonly row: RequirementResult | undefined;
   /** The case that is told in full, and those that show the same in the same words. */
-  readonly example: Some<CaseResult>;
+  readonly example: NonEmpty<CaseResult>;
   /** What it explains besides. */
   readonly others: readonly CaseResult[];
 }
@@ -27,11 +27,11 @@ export function toldCauses(results: Results): ToldCause[] {
     const first = cases.get(cause.first) ?? own[0];
     if (first === undefined) return [];
     // What could not be judged for one reason is one thing, whatever it would have judged.
-    const groups = alike(own, ({ requirement, verdict, expectation, actual, reason }) =>
+    const groups = groupSimilar(own, ({ requirement, verdict, expectation, actual, reason }) =>
       expectation === undefined ? [verdict, reason] : [requirement, verdict, expectation, actual],
     );
     const same = groups.find((group) => group.includes(first)) ?? [];
-    const example: Some<CaseResult> = [first, ...same.filter((each) => each !== first)];
+    const example: NonEmpty<CaseResult> = [first, ...same.filter((each) => each !== first)];
     return { cause, row: rows.get(first.requirement), example, others: own.filter((each) => !example.includes(each)) };
   });
 }

@@ -1,5 +1,5 @@
 import type { CaseResult, Verdict } from '../engine/results/results.ts';
-import { alike } from './alike.ts';
+import { groupSimilar } from './group-similar.ts';
 import { grouped } from '../engine/results/grouped.ts';
 import { severityRank } from './verdicts.ts';
 
@@ -41,7 +41,7 @@ export function foldedTwins(all: readonly CaseResult[]): Map<CaseResult, FoldedT
     (family): [CaseResult, FoldedTwin][] => {
       const [one, other] = family.toSorted((left, right) => severityRank(left.verdict) - severityRank(right.verdict));
       if (one === undefined || other === undefined || family.length > 2) return [];
-      const groups = alike(family, ({ verdict, expectation, actual, reason }) => [
+      const groups = groupSimilar(family, ({ verdict, expectation, actual, reason }) => [
         verdict,
         expectation,
         actual,

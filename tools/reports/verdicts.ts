@@ -1,6 +1,6 @@
 import { severity } from '../engine/results/verdict.ts';
 import type { CaseResult, Counts, RequirementResult, Results, Verdict } from '../engine/results/results.ts';
-import { grouped, type Some } from '../engine/results/grouped.ts';
+import { grouped, type NonEmpty } from '../engine/results/grouped.ts';
 
 /** There is no verdict on the promise although there should be one. */
 export function isUnsettled(verdict: Verdict): boolean {
@@ -31,7 +31,7 @@ export function addCounts(counts: readonly Counts[]): Map<Verdict, number> {
 }
 
 /** The cases by suite, in the order of their first appearance. */
-export function bySuite(cases: readonly CaseResult[]): Map<string, Some<CaseResult>> {
+export function bySuite(cases: readonly CaseResult[]): Map<string, NonEmpty<CaseResult>> {
   return grouped(cases, (each) => each.suite);
 }
 

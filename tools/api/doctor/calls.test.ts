@@ -8,7 +8,7 @@ import {
 } from '../../dev/testing/targets/scripted-target.ts';
 import { startScriptedSession } from '../../dev/testing/targets/scripted-session.ts';
 import { examineCalls } from './calls.ts';
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 
 /** What happens on a target, with the callback of the call that is asked for. */
 interface Behaviour {
@@ -28,7 +28,7 @@ interface Behaviour {
 const me = (isMuted: boolean) => ({ id: 'me', isMuted });
 
 /** What the doctor finds of calls on a target, by step. */
-async function findings(behaviour: Behaviour, overrides: TargetOverrides = {}): Promise<Map<string, Finding>> {
+async function findings(behaviour: Behaviour, overrides: TargetOverrides = {}): Promise<Map<string, DoctorFinding>> {
   const { listed, first, heard = false, updateMs, unmute, reply } = behaviour;
   const callbacks = new Map<string, string>();
   let shared = '';
@@ -57,7 +57,7 @@ async function findings(behaviour: Behaviour, overrides: TargetOverrides = {}): 
     return action === 'unmute' ? unmute : undefined;
   }, overrides);
   shared = `${session.receiver.url}/callbacks/shared`;
-  const found = new Map<string, Finding>();
+  const found = new Map<string, DoctorFinding>();
   for await (const finding of examineCalls(session, {})) found.set(finding.step, finding);
   return found;
 }

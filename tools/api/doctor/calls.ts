@@ -17,7 +17,7 @@ import { TransportFault } from '../../engine/http/transport-fault.ts';
 import { callbackAdvice } from './callback-advice.ts';
 import { type CapabilitiesSeen, seeCapabilities } from './capabilities-seen.ts';
 import type { Way } from './connection.ts';
-import { type Finding, note, ok, problem } from './finding.ts';
+import { type DoctorFinding, note, ok, problem } from './finding.ts';
 
 type Failure = CouldNotRun | TransportFault;
 
@@ -39,7 +39,7 @@ async function failureOf(work: Promise<unknown>): Promise<Failure | undefined> {
 export async function* examineCalls(
   session: CallSession,
   way: Way,
-): AsyncGenerator<Finding, CapabilitiesSeen | undefined> {
+): AsyncGenerator<DoctorFinding, CapabilitiesSeen | undefined> {
   // One for all: calls that are kept are locked by it.
   const scope = new CallScope(session, 'doctor', '/communications', 'doctor');
   const group = new CallUnderTest(session, scope, session.target.calls.group === 'none' ? 'meeting' : 'group');
@@ -84,7 +84,7 @@ function origin({ session, kind }: CallUnderTest): 'kept' | 'made by a command' 
   return command === undefined ? 'created' : 'made by a command';
 }
 
-function tokenFinding(group: CallUnderTest, failure: Failure | undefined): Finding {
+function tokenFinding(group: CallUnderTest, failure: Failure | undefined): DoctorFinding {
   const step = 'token accepted';
   const answered = group.scope.exchanges.filter(({ response }) => response !== undefined);
   const statuses = answered.map(({ response }) => response?.status);
@@ -101,7 +101,7 @@ function tokenFinding(group: CallUnderTest, failure: Failure | undefined): Findi
   return ok(step, isPlaceholder ? 'none was given, and a random one will do' : 'no 401');
 }
 
-async function createdFinding(group: CallUnderTest, failure: Failure | undefined): Promise<Finding> {
+async function createdFinding(group: CallUnderTest, failure: Failure | undefined): Promise<DoctorFinding> {
   const step = 'group call';
   if (!group.exists) {
     if (failure instanceof NoCall) return problem(step, failure.problem, (await otherRootFix(group)) ?? failure.advice);
@@ -145,7 +145,7 @@ async function otherRootFix({ scope, kind }: CallUnderTest): Promise<string | un
 /** What a server answers where it has no such route. */
 const notServed: readonly number[] = [404, 405, 501];
 
-function establishedFinding(group: CallUnderTest, failure: Failure | undefined): Finding {
+function establishedFinding(group: CallUnderTest, failure: Failure | undefined): DoctorFinding {
   const step = 'established';
   if (failure !== undefined) {
     const fix =
@@ -167,7 +167,7 @@ function establishedFinding(group: CallUnderTest, failure: Failure | undefined):
 }
 
 /** Where the application is muted when a call is established, a mute changes nothing unless it is unmuted first. */
-function* joinedMutedFinding({ session, state }: CallUnderTest): Generator<Finding> {
+function* joinedMutedFinding({ session, state }: CallUnderTest): Generator<DoctorFinding> {
   if (!state.joinedMuted) return;
   const then = !session.target.capabilities.unmute
     ? 'unmute is not declared, so that what a mute changes cannot be judged'
@@ -186,7 +186,7 @@ async function muted(group: CallUnderTest): Promise<Answer | Failure> {
   }
 }
 
-function muteFinding(answer: Answer | Failure, target: Target): Finding {
+function muteFinding(answer: Answer | Failure, target: Target): DoctorFinding {
   const step = 'mute answered';
   if (answer instanceof Error) {
     const fix =
@@ -204,7 +204,7 @@ function muteFinding(answer: Answer | Failure, target: Target): Finding {
 }
 
 /** @returns the roster update on the mute, if there is one */
-async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<Finding, Delivery | undefined> {
+async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<DoctorFinding, Delivery | undefined> {
   const step = 'roster update';
   const { session, provided } = group;
   if (session.target.callbacks === 'none') {
@@ -247,7 +247,7 @@ async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<F
 }
 
 /** An update that was not waited for any more: of a mute that may have changed nothing none has to come. */
-async function lateFinding(group: CallUnderTest): Promise<Finding | undefined> {
+async function lateFinding(group: CallUnderTest): Promise<DoctorFinding | undefined> {
   const { session, lastRequestAt } = group;
   const { notificationMs } = session.target.timeouts;
   const late = await group.mailbox.waitFor(
@@ -292,7 +292,7 @@ function ownFix({ session, provided }: CallUnderTest): string {
     : `No participant has the identity of the application ${applicationId}: is that applicationId right? Otherwise ${byId}.`;
 }
 
-async function peerFinding(peer: CallUnderTest, failure: Failure | undefined): Promise<Finding> {
+async function peerFinding(peer: CallUnderTest, failure: Failure | undefined): Promise<DoctorFinding> {
   const step = 'peer-to-peer call';
   if (peer.session.target.calls.peerToPeer === 'none') return note(step, 'none, says the target file');
   if (failure !== undefined) {
@@ -306,7 +306,7 @@ async function peerFinding(peer: CallUnderTest, failure: Failure | undefined): P
   return ok(step, `${origin(peer)}: ${peer.id}; ${became}`);
 }
 
-async function readableFinding(group: CallUnderTest, seen: CapabilitiesSeen): Promise<Finding> {
+async function readableFinding(group: CallUnderTest, seen: CapabilitiesSeen): Promise<DoctorFinding> {
   const step = 'readable';
   const path = callPath('/communications', group.id);
   const call = await group.scope.send({ step: 'get call', method: 'GET', path }).catch(() => undefined);
@@ -319,7 +319,7 @@ async function readableFinding(group: CallUnderTest, seen: CapabilitiesSeen): Pr
 }
 
 /** What is declared and not there makes cases fail; what is there and not declared is suggested. */
-function* capabilityFindings({ target }: CallSession, seen: CapabilitiesSeen): Generator<Finding> {
+function* capabilityFindings({ target }: CallSession, seen: CapabilitiesSeen): Generator<DoctorFinding> {
   for (const name of capabilityNames) {
     if (target.capabilities[name] && seen[name] === false) {
       yield problem(

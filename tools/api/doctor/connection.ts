@@ -4,7 +4,7 @@ import tls from 'node:tls';
 import { adviceOnFault } from '../../graph/advice.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { describeFault, type FaultDescription } from '../../engine/http/transport-fault.ts';
-import { type Finding, note, ok, problem } from './finding.ts';
+import { type DoctorFinding, note, ok, problem } from './finding.ts';
 
 /** What the way to the target is like. */
 export interface Way {
@@ -19,7 +19,7 @@ const limitMs = 5_000;
  * Goes the way to a target step by step: name, TCP, TLS. Ends at the first step that is not possible.
  * @param way gets what is learnt on the way
  */
-export async function* examineConnection(target: Target, way: Way, signal: AbortSignal): AsyncGenerator<Finding> {
+export async function* examineConnection(target: Target, way: Way, signal: AbortSignal): AsyncGenerator<DoctorFinding> {
   const url = new URL(target.baseUrl);
   if (target.proxy !== undefined) {
     const proxy = new URL(target.proxy).host;
@@ -49,7 +49,7 @@ export async function* examineConnection(target: Target, way: Way, signal: Abort
   }
 }
 
-async function resolveName(host: string, deadline: AbortSignal): Promise<Finding> {
+async function resolveName(host: string, deadline: AbortSignal): Promise<DoctorFinding> {
   if (net.isIP(host) !== 0) return ok('name resolves', `${host} is an address already`);
   try {
     const found = await orAborted(lookup(host, { all: true }), deadline);
@@ -72,9 +72,14 @@ function connect(host: string, port: number, deadline: AbortSignal): Promise<net
 }
 
 /** Speaks TLS as the client will: whom it trusts, and what it shows of itself. */
-async function shakeHands(socket: net.Socket, host: string, target: Target, deadline: AbortSignal): Promise<Finding> {
+async function shakeHands(
+  socket: net.Socket,
+  host: string,
+  target: Target,
+  deadline: AbortSignal,
+): Promise<DoctorFinding> {
   const { ca, cert, key, insecure } = target.tls;
-  const secured = new Promise<Finding>((resolve, reject) => {
+  const secured = new Promise<DoctorFinding>((resolve, reject) => {
     const secure = tls.connect(
       {
         socket,

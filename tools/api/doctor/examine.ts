@@ -6,7 +6,7 @@ import { realIo } from '../../engine/target/real-io.ts';
 import { examineCalls } from './calls.ts';
 import type { CapabilitiesSeen } from './capabilities-seen.ts';
 import { examineConnection, type Way } from './connection.ts';
-import { type Finding, ok, problem } from './finding.ts';
+import { type DoctorFinding, ok, problem } from './finding.ts';
 
 /** What the doctor needs from outside. */
 export interface Examination {
@@ -24,7 +24,7 @@ export interface Examination {
 export async function* examine(
   target: Target,
   { signal, callbackTls, onSession }: Examination,
-): AsyncGenerator<Finding, CapabilitiesSeen | undefined> {
+): AsyncGenerator<DoctorFinding, CapabilitiesSeen | undefined> {
   const way: Way = {};
   for await (const finding of examineConnection(target, way, signal)) {
     yield finding;
@@ -52,7 +52,7 @@ export async function* examine(
   }
 }
 
-async function fetchToken(session: CallSession, tokenUrl: string): Promise<Finding> {
+async function fetchToken(session: CallSession, tokenUrl: string): Promise<DoctorFinding> {
   const step = 'token fetched';
   try {
     await session.authenticate();

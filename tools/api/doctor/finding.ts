@@ -1,5 +1,5 @@
 /** What the doctor found out in one step. */
-export interface Finding {
+export interface DoctorFinding {
   readonly step: string;
   /** ok: as it should be; problem: the suites cannot run as they should; note: worth knowing, nothing to mend. */
   readonly state: 'ok' | 'problem' | 'note';
@@ -8,14 +8,14 @@ export interface Finding {
   readonly fix?: string;
 }
 
-export function ok(step: string, detail: string): Finding {
+export function ok(step: string, detail: string): DoctorFinding {
   return { step, state: 'ok', detail };
 }
 
-export function note(step: string, detail: string): Finding {
+export function note(step: string, detail: string): DoctorFinding {
   return { step, state: 'note', detail };
 }
 
-export function problem(step: string, detail: string, fix: string): Finding {
+export function problem(step: string, detail: string, fix: string): DoctorFinding {
   return { step, state: 'problem', detail, fix };
 }

@@ -1,5 +1,5 @@
 import type { Deviation } from '../../emulator/deviation.ts';
-import type { Emulator } from '../../emulator/start.ts';
+import type { EmulatorServer } from '../../emulator/start.ts';
 import type { DeviationChoice } from '../../emulator/find-deviation.ts';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import {
@@ -20,7 +20,7 @@ export const embeddedName = 'emulator';
  * @param deviation what the emulator was started with: where it does not have something, the target does not declare it
  */
 export function embeddedTarget(
-  emulator: Emulator,
+  emulator: EmulatorServer,
   apiVersion: ApiVersion,
   timeouts: Target['timeouts'],
   callback: Pick<Target['callback'], 'host' | 'port' | 'tls'>,
@@ -111,8 +111,8 @@ export async function chooseEmbedded(
   return {
     names: [embeddedName],
     async start() {
-      const { startEmulator } = await import('../../emulator/start.ts');
-      const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
+      const { startEmulatorServer } = await import('../../emulator/start.ts');
+      const emulator = await startEmulatorServer(deviation === undefined ? {} : { deviation });
       const { apiVersion = 'beta' } = said;
       const target = embeddedTarget(emulator, apiVersion, timeoutsOf(said), listenerOf(said), deviation);
       return { targets: [target], close: () => emulator.close() };

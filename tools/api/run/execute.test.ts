@@ -3,7 +3,14 @@ import type { CaseRecord } from '../../engine/results/outcome.ts';
 import type { RunEvent } from '../../engine/results/results.ts';
 import type { Worker } from '../../engine/run/worker.ts';
 import type { Target } from '../../engine/target/target.ts';
-import { broken, caseRecord, held, plannedCase, runHeader, sampleTargetRecord } from '../../dev/testing/sample-run.ts';
+import {
+  violated,
+  caseRecord,
+  satisfied,
+  plannedCase,
+  runHeader,
+  sampleTargetRecord,
+} from '../../dev/testing/sample-run.ts';
 import { type Execution, executeRun, type TargetRun, withMockAdvice } from './execute.ts';
 
 const ids = ['must.a/x', 'must.a/y', 'must.b/over'];
@@ -36,7 +43,7 @@ function execution(run: Worker['run'], changes: Partial<Execution> = {}): Execut
   };
 }
 
-const record = (id: string) => caseRecord(id, held) as CaseRecord;
+const record = (id: string) => caseRecord(id, satisfied) as CaseRecord;
 
 /** A worker that ends some cases and then does what it is told. */
 const worker =
@@ -114,7 +121,7 @@ describe('a run that is executed', () => {
     const breaking =
       (id: string): Worker['run'] =>
       async (_plan, events, stop) => {
-        events.onCase({ ...record(id), outcome: broken } as CaseRecord);
+        events.onCase({ ...record(id), outcome: violated } as CaseRecord);
         if (!stop.aborted) for (const other of ids) if (other !== id) events.onCase(record(other));
         return { problems: [] };
       };

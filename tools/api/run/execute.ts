@@ -5,7 +5,7 @@ import type { EventLog } from '../../engine/results/event-log-file.ts';
 import type { RunEnd, RunHeader } from '../../engine/results/results.ts';
 import type { TargetRecording } from '../../engine/cassette/cassette.ts';
 import type { RunEvents, Worker } from '../../engine/run/worker.ts';
-import type { RunPlan } from '../../engine/run/plan.ts';
+import type { RunPlan } from '../../engine/run/worker-messages.ts';
 import { type Target, toldOf } from '../../engine/target/target.ts';
 
 /** A run on one target while it goes on: what was planned, and what has come of it so far. */
@@ -66,7 +66,7 @@ function failedMust({ cases, requirements, knownIssues, unscored }: RunHeader): 
       !isListed.some((matches) => matches(planned)),
   );
   const ids = new Set(ending.map(({ id }) => id));
-  return ({ id, outcome }) => outcome.kind === 'broken' && ids.has(id);
+  return ({ id, outcome }) => outcome.kind === 'violated' && ids.has(id);
 }
 
 /** When the worker is told to stop, so that there is time to delete calls: milliseconds after the start. */

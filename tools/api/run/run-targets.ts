@@ -16,7 +16,7 @@ import { withTranscripts } from '../../engine/results/transcripts.ts';
 import type { Worker } from '../../engine/run/worker.ts';
 import type { Target } from '../../engine/target/target.ts';
 import { loadRenderers } from '../../reports/render.ts';
-import type { Recording, Replay } from './cassette.ts';
+import type { Recording, Replay } from './record-replay.ts';
 import { baselineOf, checkGates, conclude } from './conclude.ts';
 import type { ChosenTargets, RunConfig, RunIo } from './config.ts';
 import { executeRun, type TargetRun } from './execute.ts';
@@ -91,7 +91,7 @@ async function readGates(
  */
 export async function prepareRun(config: RunConfig, workingDirectory: string): Promise<PreparedRun> {
   const { replay: played, record, rerun } = config;
-  const cassettes = played === undefined && record === undefined ? undefined : await import('./cassette.ts');
+  const cassettes = played === undefined && record === undefined ? undefined : await import('./record-replay.ts');
   const replay = played === undefined ? undefined : cassettes && new cassettes.Replay(played, config, workingDirectory);
   const recording = record === undefined ? undefined : cassettes && new cassettes.Recording(record, workingDirectory);
   const earlier =

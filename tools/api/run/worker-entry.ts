@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { muteOperation } from '../../graph/mute-operation.ts';
 import { suites } from '../../../suites/index.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
-import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from '../../engine/run/plan.ts';
+import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from '../../engine/run/worker-messages.ts';
 import { runSchedule } from '../../engine/run/schedule.ts';
 
 const stop = new AbortController();

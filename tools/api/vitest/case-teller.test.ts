@@ -34,8 +34,8 @@ function header(members: Partial<RunHeader> = {}, repeat = 1): RunHeader {
   };
 }
 
-const held: Outcome = { kind: 'held' };
-const broken: Outcome = { kind: 'broken', expectation: 'one', actual: 'two' };
+const satisfied: Outcome = { kind: 'satisfied' };
+const violated: Outcome = { kind: 'violated', expectation: 'one', actual: 'two' };
 const inapplicable: Outcome = { kind: 'not-applicable', because: 'capability', reason: 'not declared' };
 
 function record(id: string, outcome: Outcome, repetition = 0): CaseRecord {
@@ -56,11 +56,11 @@ describe('CaseTeller', () => {
   it('keeps a case that the whole run may still change until that has ended', () => {
     const given = header();
     const { teller, verdicts } = telling(given, 'status.success');
-    teller.onCase(record(ids[0], held));
-    teller.onCase(record(ids[1], held));
+    teller.onCase(record(ids[0], satisfied));
+    teller.onCase(record(ids[1], satisfied));
     expect(verdicts()).toEqual([[ids[1], 'passed']]);
     const amended = {
-      ...record(ids[0], broken),
+      ...record(ids[0], violated),
       verdict: 'failed',
       level: 'must',
       title: ids[0],
@@ -79,9 +79,9 @@ describe('CaseTeller', () => {
   it('tells of a case as soon as it has ended, as the known issues have it', () => {
     const knownIssues = [{ match: 'location.*', kind: 'failing' as const, reason: 'the gateway' }];
     const { teller, verdicts } = telling(header({ knownIssues }));
-    teller.onCase(record(ids[0], broken));
+    teller.onCase(record(ids[0], violated));
     expect(verdicts()).toEqual([[ids[0], 'failed']]);
-    teller.onCase(record(ids[1], broken));
+    teller.onCase(record(ids[1], violated));
     expect(verdicts()).toEqual([
       [ids[0], 'failed'],
       [ids[1], 'expected-failure'],
@@ -90,10 +90,10 @@ describe('CaseTeller', () => {
 
   it('waits for every repetition, and for one of what judges the whole run', () => {
     const { teller, verdicts, told } = telling(header({}, 2));
-    teller.onCase(record(ids[0], held, 0));
+    teller.onCase(record(ids[0], satisfied, 0));
     expect(verdicts()).toEqual([]);
-    teller.onCase(record(ids[0], broken, 1));
-    teller.onCase(record(ids[2], held));
+    teller.onCase(record(ids[0], violated, 1));
+    teller.onCase(record(ids[2], satisfied));
     expect(verdicts()).toEqual([
       [ids[0], 'failed'],
       [ids[2], 'passed'],
@@ -105,7 +105,7 @@ describe('CaseTeller', () => {
     const { teller, verdicts } = telling(header());
     teller.onCase(record(ids[0], inapplicable));
     expect(verdicts()).toEqual([]);
-    teller.onCase(record(ids[1], held));
+    teller.onCase(record(ids[1], satisfied));
     expect(verdicts()).toEqual([
       [ids[0], 'not-applicable'],
       [ids[1], 'passed'],
@@ -130,7 +130,7 @@ describe('CaseTeller', () => {
       curl: 'curl http://acme',
     };
     const firstAttempt = { verdict: 'indeterminate' as const, reason: 'reset', exchanges: [exchange] };
-    teller.onCase({ ...record(ids[0], broken), exchanges: [exchange], firstAttempt });
+    teller.onCase({ ...record(ids[0], violated), exchanges: [exchange], firstAttempt });
     expect(told).toEqual([
       {
         target: 'acme',

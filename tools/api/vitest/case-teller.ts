@@ -2,7 +2,7 @@ import { judgeCases } from '../../engine/results/assemble.ts';
 import { applyKnownIssues } from '../../engine/results/known-issues.ts';
 import type { CaseRecord } from '../../engine/results/outcome.ts';
 import type { CaseResult, Results, RunHeader } from '../../engine/results/results.ts';
-import { decisiveExchange } from '../../reports/transcript.ts';
+import { decisiveExchange } from '../../reports/transcript-lines.ts';
 import type { CaseRow, ToldCase } from './messages.ts';
 
 /** What came of one target up to now. */
@@ -11,7 +11,7 @@ interface TargetState {
   readonly records: Map<string, CaseRecord[]>;
   readonly told: Set<string>;
   /** Cases that do not apply, as long as nobody knows whether the target is there at all. */
-  held: CaseResult[];
+  waiting: CaseResult[];
   isThere: boolean;
 }
 
@@ -32,7 +32,7 @@ export class CaseTeller {
     this.#targets = new Map(
       headers.map((header) => [
         header.target.name,
-        { header, records: new Map(), told: new Set<string>(), held: [], isThere: false },
+        { header, records: new Map(), told: new Set<string>(), waiting: [], isThere: false },
       ]),
     );
   }
@@ -45,7 +45,7 @@ export class CaseTeller {
     const { header, records } = state;
     const own = [...(records.get(record.id) ?? []), record];
     records.set(record.id, own);
-    if (record.outcome.kind === 'held' || record.outcome.kind === 'broken') this.#noteThere(state);
+    if (record.outcome.kind === 'satisfied' || record.outcome.kind === 'violated') this.#noteThere(state);
     if (own.length < (planned.scope === 'run' ? 1 : header.run.repeat)) return;
     records.delete(record.id);
     if (this.#isJudgedAtEnd(planned.requirement)) return;
@@ -58,7 +58,7 @@ export class CaseTeller {
     const [judged] = applyKnownIssues(judgeCases(story), header.knownIssues);
     if (judged === undefined) return;
     // What applies to a target that is not there, nobody knows.
-    if (!state.isThere && own.some(({ outcome }) => outcome.kind === 'not-applicable')) state.held.push(judged);
+    if (!state.isThere && own.some(({ outcome }) => outcome.kind === 'not-applicable')) state.waiting.push(judged);
     else this.#tellOf(state, judged);
   }
 
@@ -71,7 +71,7 @@ export class CaseTeller {
 
   #noteThere(state: TargetState): void {
     state.isThere = true;
-    for (const each of state.held.splice(0)) this.#tellOf(state, each);
+    for (const each of state.waiting.splice(0)) this.#tellOf(state, each);
   }
 
   #tellOf({ header, told }: TargetState, each: CaseResult): void {

@@ -25,7 +25,7 @@ function row(members: Partial<CaseRow>): CaseRow {
   };
 }
 
-const broken = { expectation: 'the call to be 7', actual: 'it is "8"' };
+const violated = { expectation: 'the call to be 7', actual: 'it is "8"' };
 const listed = { match: 'location.call', kind: 'failing', reason: 'the gateway', line: 3 } as const;
 
 function ending(members: Partial<CaseRow>, strict = false) {
@@ -35,13 +35,13 @@ function ending(members: Partial<CaseRow>, strict = false) {
 describe('endingOf', () => {
   it.each<[Partial<CaseRow>, boolean, string]>([
     [{ verdict: 'passed' }, false, 'passed'],
-    [{ verdict: 'failed', ...broken }, false, 'failed'],
-    [{ verdict: 'failed', ...broken, scored: false }, false, 'passed'],
-    [{ verdict: 'warned', ...broken, level: 'should' }, false, 'passed'],
-    [{ verdict: 'warned', ...broken, level: 'should' }, true, 'failed'],
-    [{ verdict: 'warned', ...broken, level: 'should', scored: false }, true, 'passed'],
+    [{ verdict: 'failed', ...violated }, false, 'failed'],
+    [{ verdict: 'failed', ...violated, scored: false }, false, 'passed'],
+    [{ verdict: 'warned', ...violated, level: 'should' }, false, 'passed'],
+    [{ verdict: 'warned', ...violated, level: 'should' }, true, 'failed'],
+    [{ verdict: 'warned', ...violated, level: 'should', scored: false }, true, 'passed'],
     [{ verdict: 'not-applicable', reason: 'not declared' }, true, 'skipped'],
-    [{ verdict: 'expected-failure', ...broken, knownIssue: listed }, true, 'passed'],
+    [{ verdict: 'expected-failure', ...violated, knownIssue: listed }, true, 'passed'],
     [{ verdict: 'unexpected-pass', knownIssue: listed }, false, 'failed'],
     [{ verdict: 'unexpected-pass', knownIssue: listed, scored: false }, false, 'passed'],
     [{ verdict: 'could-not-run', reason: 'no call' }, false, 'failed'],
@@ -53,7 +53,7 @@ describe('endingOf', () => {
   });
 
   it('says of a broken promise which it is, where to look, where it is documented, and how to ask again', () => {
-    expect(ending({ verdict: 'failed', ...broken })).toEqual({
+    expect(ending({ verdict: 'failed', ...violated })).toEqual({
       kind: 'failed',
       name: 'ConformanceFailure',
       message: [
@@ -65,7 +65,7 @@ describe('endingOf', () => {
       expected: 'the call to be 7',
       actual: 'it is "8"',
     });
-    expect(ending({ verdict: 'failed', ...broken, hint: 'a redirect' })).toMatchObject({
+    expect(ending({ verdict: 'failed', ...violated, hint: 'a redirect' })).toMatchObject({
       message: expect.stringContaining('hint: a redirect') as string,
     });
   });
@@ -92,7 +92,7 @@ describe('endingOf', () => {
       kind: 'passed',
       annotation: { type: 'warning', text: 'warned: Location names the call.; expected a\\nb, but c' },
     });
-    expect(ending({ verdict: 'expected-failure', ...broken, knownIssue: listed })).toMatchObject({
+    expect(ending({ verdict: 'expected-failure', ...violated, knownIssue: listed })).toMatchObject({
       annotation: { type: 'notice', text: expect.stringContaining('a known issue: the gateway') },
     });
   });

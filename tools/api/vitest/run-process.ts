@@ -7,7 +7,7 @@ import process from 'node:process';
 import { ruledRequirements } from '../../graph/rules/ruled-requirements.ts';
 import type { RunConfig } from '../run/config.ts';
 import type { RunHandlers } from '../run/run-targets.ts';
-import { withSuitesWorker } from '../run/worker.ts';
+import { withSuitesWorker } from '../run/suites-worker.ts';
 import { CaseTeller } from './case-teller.ts';
 import type { RunNews, RunOrder } from './messages.ts';
 

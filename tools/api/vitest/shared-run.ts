@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { servedAt } from '../run-options.ts';
 import type { ServedApp } from '../serve-app.ts';
 import type { RunNews, RunOrder, ToldCase, ToldEnd } from './messages.ts';
-import type { Plan } from './plan.ts';
+import type { TestPlan } from './test-plan.ts';
 import { type Selection, testKey } from './selection.ts';
 
 /** How much of what the process of a run says of its own death is kept, in characters. */
@@ -25,14 +25,14 @@ function awaited(): Awaited {
 
 /** A run that tests share: the first of them begins it, each waits for its own case. */
 export class SharedRun {
-  readonly #plan: Plan;
+  readonly #plan: TestPlan;
   readonly #cases = new Map<string, Awaited>();
   #child: ChildProcess | undefined;
   #ended: Promise<readonly ToldEnd[]> | undefined;
   #isStopped = false;
   #selection: Selection = new Map();
 
-  constructor(plan: Plan) {
+  constructor(plan: TestPlan) {
     this.#plan = plan;
   }
 

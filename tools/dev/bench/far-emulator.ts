@@ -1,5 +1,5 @@
 import type { Deviation } from '../../emulator/deviation.ts';
-import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 import type { Delays } from './ideal-schedule.ts';
 
 /** Silence is believed after four times the slowest delivery of the run. */
@@ -21,6 +21,6 @@ const far: Deviation = {
 };
 
 /** A target that is far away. */
-export function startFarEmulator(): Promise<Emulator> {
-  return startEmulator({ acceptAnyToken: true, deviation: far });
+export function startFarEmulator(): Promise<EmulatorServer> {
+  return startEmulatorServer({ acceptAnyToken: true, deviation: far });
 }

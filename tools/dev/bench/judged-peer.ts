@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import type { Deviation } from '../../emulator/deviation.ts';
-import { startEmulator } from '../../emulator/start.ts';
-import type { CallbackSink } from './callback-sink.ts';
+import { startEmulatorServer } from '../../emulator/start.ts';
+import type { MirrorSink } from './mirror-sink.ts';
 import type { Ground, PeerRun } from './peer.ts';
 
 /** Of the peer's failures those that it did not have at the emulator as it is: what it noticed of a deviation. */
@@ -15,7 +15,7 @@ export function newFailures(usual: readonly string[], now: readonly string[]): s
 const token = 'token-of-the-bench';
 
 /** The emulator as it is, counting requests; or with a deviation. */
-async function ground(deviation: Deviation | undefined, sink: CallbackSink, folder: string) {
+async function ground(deviation: Deviation | undefined, sink: MirrorSink, folder: string) {
   let requests = 0;
   const counting: Deviation = {
     id: 'counting',
@@ -27,7 +27,7 @@ async function ground(deviation: Deviation | undefined, sink: CallbackSink, fold
       },
     }),
   };
-  const emulator = await startEmulator({ token, deviation: deviation ?? counting });
+  const emulator = await startEmulatorServer({ token, deviation: deviation ?? counting });
   const baseUrl = emulator.baseUrl('beta');
   const address = `${sink.origin}/${randomUUID()}`;
   const create = (count: number) => createCall(baseUrl, `${address}-own`, count);
@@ -65,7 +65,7 @@ async function createCall(baseUrl: string, callbackUri: string, targets: number)
 export async function onEmulator(
   run: (ground: Ground) => Promise<PeerRun>,
   deviation: Deviation | undefined,
-  sink: CallbackSink,
+  sink: MirrorSink,
   folder: string,
 ): Promise<PeerRun & { readonly exchanges: number }> {
   const { ground: made, requests, close } = await ground(deviation, sink, folder);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findFault, findVariant } from '../../emulator/find-deviation.ts';
-import { startCallbackSink } from './callback-sink.ts';
+import { startMirrorSink } from './mirror-sink.ts';
 import { type Description, describedMute } from './described.ts';
 import { newFailures } from './judged-peer.ts';
 import { chosenFaults, chosenVariants } from './parts/peers.ts';
@@ -107,7 +107,7 @@ describe('what peers are given of the fragment', () => {
 
 describe('the sink of the peers', () => {
   it('tells what was posted to a path, and nothing of other paths', async () => {
-    const sink = await startCallbackSink();
+    const sink = await startMirrorSink();
     try {
       const post = (name: string, body: string) => fetch(`${sink.origin}/${name}`, { method: 'POST', body });
       expect((await post('one', '{"a":1}')).status).toBe(202);

@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
-import { type Finding, finding, findingsTable } from './finding.ts';
+import { type PackageFinding, packageFinding, findingsTable } from './package-finding.ts';
 import { install, installationProblems, installVitestBeside } from './installation.ts';
 import { nodeVersion } from './node-versions.ts';
 import { pack, tarballProblems } from './tarball.ts';
@@ -21,9 +21,9 @@ function demandNone(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 
-async function check(scratch: string): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const found = async (one: Finding | Promise<Finding>) => {
+async function check(scratch: string): Promise<PackageFinding[]> {
+  const findings: PackageFinding[] = [];
+  const found = async (one: PackageFinding | Promise<PackageFinding>) => {
     const settled = await one;
     findings.push(settled);
     process.stderr.write(`${settled.problem === undefined ? 'ok    ' : 'FAILED'} ${settled.node} ${settled.what}\n`);
@@ -32,7 +32,7 @@ async function check(scratch: string): Promise<Finding[]> {
   const folder = path.join(scratch, 'an empty folder');
   let file = '';
   const packed = await found(
-    finding('', 'npm pack', async () => {
+    packageFinding('', 'npm pack', async () => {
       const tarball = await pack(packageRoot, scratch);
       ({ file } = tarball);
       demandNone(tarballProblems(tarball));
@@ -40,15 +40,15 @@ async function check(scratch: string): Promise<Finding[]> {
   );
   if (!packed && file === '') return findings;
   const installed = await found(
-    finding('', 'npm install, without a word', async () => {
+    packageFinding('', 'npm install, without a word', async () => {
       demandNone(await install(file, folder));
       demandNone(installationProblems(folder));
     }),
   );
   if (!installed) return findings;
-  await found(finding('', 'types', () => compileAgainst(folder, packageRoot)));
+  await found(packageFinding('', 'types', () => compileAgainst(folder, packageRoot)));
   const hasVitest = await found(
-    finding('', 'npm install vitest, and types with it', async () => {
+    packageFinding('', 'npm install vitest, and types with it', async () => {
       await installVitestBeside(folder, packageRoot);
       await compileVitestAgainst(folder, packageRoot);
     }),
@@ -56,7 +56,7 @@ async function check(scratch: string): Promise<Finding[]> {
   for (const range of nodeVersions) {
     let own: Awaited<ReturnType<typeof nodeVersion>> | undefined;
     await found(
-      finding(range, 'node', async () => {
+      packageFinding(range, 'node', async () => {
         own = await nodeVersion(range, scratch);
       }),
     );

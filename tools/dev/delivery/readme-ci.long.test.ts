@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot, packageVersion } from '../../engine/catalogue/package-root.ts';
-import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 import { freePort } from '../testing/free-port.ts';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -32,9 +32,9 @@ const github = blocks.flatMap((block) =>
 const gitlab = blocks.flatMap((block) => ('conformance' in block ? [block.conformance as GitLabJob] : []))[0];
 
 const folders: string[] = [];
-let emulator: Emulator;
+let emulator: EmulatorServer;
 beforeAll(async () => {
-  emulator = await startEmulator({ acceptAnyToken: true });
+  emulator = await startEmulatorServer({ acceptAnyToken: true });
 });
 afterAll(async () => {
   await emulator.close();

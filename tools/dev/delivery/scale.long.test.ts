@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
-import { startEmulator } from '../../emulator/start.ts';
+import { startEmulatorServer } from '../../emulator/start.ts';
 import { loadResults } from '../../engine/results/load-results.ts';
 
 interface Step {
@@ -74,7 +74,7 @@ describe('the examples of docs/scale.md', () => {
 
   it('end with one comparison of complete runs, and with the exit code of the worst', async () => {
     const { target: targets = [], version: versions = [] } = github.jobs.shard.strategy?.matrix ?? {};
-    const emulator = await startEmulator({ acceptAnyToken: true });
+    const emulator = await startEmulatorServer({ acceptAnyToken: true });
     try {
       mkdirSync(path.join(folder, 'targets'));
       for (const target of targets) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { commandEnding } from './command.ts';
-import { type Finding, finding } from './finding.ts';
+import { type PackageFinding, packageFinding } from './package-finding.ts';
 import type { NodeVersion } from './node-versions.ts';
 
 const rightAnswer = {
@@ -33,8 +33,8 @@ conformance({ fault: 'status-201', requirement: 'status.success' });
 `;
 
 /** Tries out what a user of vitest does with the package, where vitest is installed beside it. */
-export function vitestUsage(folder: string, { version, environment }: NodeVersion): Promise<Finding> {
-  return finding(version, "import … from 'call-mute-conformance/vitest'", async () => {
+export function vitestUsage(folder: string, { version, environment }: NodeVersion): Promise<PackageFinding> {
+  return packageFinding(version, "import … from 'call-mute-conformance/vitest'", async () => {
     writeFileSync(path.join(folder, 'conformance.test.mjs'), conformanceTest);
     const words = ['--no-install', 'vitest', 'run', 'conformance.test.mjs'];
     const { stdout, stderr } = await commandEnding(1, 'npx', words, {
@@ -47,12 +47,12 @@ export function vitestUsage(folder: string, { version, environment }: NodeVersio
 }
 
 /** Tries out what a user does with an installed package, with one version of Node. */
-export async function usage(folder: string, { version, environment }: NodeVersion): Promise<Finding[]> {
+export async function usage(folder: string, { version, environment }: NodeVersion): Promise<PackageFinding[]> {
   const reports = path.join(folder, `reports ${version}`);
   const options = { cwd: folder, environment };
   const npx = (expected: number, words: readonly string[], input = '') =>
     commandEnding(expected, 'npx', ['--no-install', 'call-mute-conformance', ...words], { ...options, input });
-  const tried = (what: string, tryOut: () => Promise<void>) => finding(version, what, tryOut);
+  const tried = (what: string, tryOut: () => Promise<void>) => packageFinding(version, what, tryOut);
   return [
     await tried('npx call-mute-conformance', async () => {
       const { stdout } = await npx(0, ['--report-dir', `${reports}/default`]);
@@ -133,8 +133,8 @@ function makeReadOnly(folder: string): void {
 }
 
 /** Runs the suite where the package's folder cannot be written, as in many containers. */
-export function readOnlyUsage(folder: string, { version, environment }: NodeVersion): Promise<Finding> {
-  return finding(version, 'a package that cannot be written to', async () => {
+export function readOnlyUsage(folder: string, { version, environment }: NodeVersion): Promise<PackageFinding> {
+  return packageFinding(version, 'a package that cannot be written to', async () => {
     const home = path.join(path.dirname(folder), 'home of another user');
     mkdirSync(home);
     const isRoot = process.getuid?.() === 0;

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startEmulator } from '../../emulator/start.ts';
+import { startEmulatorServer } from '../../emulator/start.ts';
 import { startCallbackSink } from '../testing/callback-sink.ts';
 import type { DrivenCall, Driver } from './generated-clients/driven-call.ts';
 import { fragment } from './prism.ts';
@@ -37,7 +37,7 @@ describe('generated clients', () => {
   });
 
   it.each(['openapi-fetch', 'hey-api'])('drive a call from creation to end: %s', async (name) => {
-    const [emulator, bot] = await Promise.all([startEmulator(), startCallbackSink()]);
+    const [emulator, bot] = await Promise.all([startEmulatorServer(), startCallbackSink()]);
     started.push(emulator, bot);
     const { driveOneCall } = await clientOf(name);
 

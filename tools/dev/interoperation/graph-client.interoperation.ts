@@ -6,10 +6,10 @@ import { Client, GraphError } from '@microsoft/microsoft-graph-client';
 import type { Call, CommsOperation, MuteParticipantOperation } from '@microsoft/microsoft-graph-types';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Deviation } from '../../emulator/deviation.ts';
-import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 import { type CallbackSink, startCallbackSink } from '../testing/callback-sink.ts';
 
-let emulator: Emulator;
+let emulator: EmulatorServer;
 let sink: CallbackSink;
 
 beforeEach(async () => {
@@ -23,7 +23,7 @@ afterEach(async () => {
 
 /** An emulator over https, and the SDK set up for it as for a Graph of another cloud. */
 async function connected(deviation?: Deviation, defaultVersion = 'v1.0'): Promise<Client> {
-  emulator = await startEmulator({ tls: inject('identity'), ...(deviation && { deviation }) });
+  emulator = await startEmulatorServer({ tls: inject('identity'), ...(deviation && { deviation }) });
   const { origin, token } = emulator;
   return Client.init({
     baseUrl: `${origin}/`,

@@ -4,11 +4,11 @@ import fastify from 'fastify';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../../dist/tools/api/index.js';
-import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 
-let emulator: Emulator;
+let emulator: EmulatorServer;
 beforeEach(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulatorServer();
 });
 afterEach(() => emulator.close());
 

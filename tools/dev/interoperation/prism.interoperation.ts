@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 import type { CaseResult, Exchange, Results } from '../../engine/results/results.ts';
 import { runSuite } from './command.ts';
 import { type Peer, startPrism } from './prism.ts';
@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
-function closedLater<T extends Peer | Emulator>(peer: T): T {
+function closedLater<T extends Peer | EmulatorServer>(peer: T): T {
   closing.push(() => peer.close());
   return peer;
 }
@@ -68,7 +68,7 @@ describe('prism proxy, between the suite and the emulator', () => {
     'finds nothing in an answer or in a legal request that is against the fragment',
     { timeout: 300_000 },
     async () => {
-      const emulator = closedLater(await startEmulator({ acceptAnyToken: true }));
+      const emulator = closedLater(await startEmulatorServer({ acceptAnyToken: true }));
       const { baseUrl } = closedLater(await startPrism('proxy', emulator.baseUrl('beta')));
       const folder = mkdtempSync(path.join(tmpdir(), 'call-mute-interoperation-'));
       closing.push(() => rmSync(folder, { recursive: true }));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import type { Results } from '../../engine/results/results.ts';
 import { compileVitestAgainst } from '../delivery/types.ts';
@@ -54,8 +54,8 @@ describe.each(vitestVersions)('vitest $vitest', (version) => {
     return project;
   }
 
-  async function emulatorUnderTest(): Promise<{ emulator: Emulator; options: string }> {
-    const emulator = await startEmulator({});
+  async function emulatorUnderTest(): Promise<{ emulator: EmulatorServer; options: string }> {
+    const emulator = await startEmulatorServer({});
     closing.push(() => emulator.close());
     return { emulator, options: `baseUrl: '${emulator.baseUrl('beta')}', token: '${emulator.token}'` };
   }

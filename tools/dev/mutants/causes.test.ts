@@ -6,7 +6,7 @@ import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { type FaultSignature, loadFaultSignatures } from '../../engine/catalogue/fault-signatures.ts';
 import { explainer } from '../../engine/results/causes/causes.ts';
 import type { CaseResult, Cause } from '../../engine/results/results.ts';
-import { verdictOf } from '../../engine/results/verdict.ts';
+import { caseVerdict } from '../../engine/results/verdict.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
 import { suites } from '../../../suites/index.ts';
 import { sampleCase, sampleResults } from '../testing/sample-results.ts';
@@ -20,19 +20,19 @@ const explain = explainer({ foundations, faults: signatures });
 
 /** What a case says of the faults: the words of the one whose requirement it puts, the last of them where it is many. */
 function wordsOf({ id, requirement }: CaseResult, faults: readonly FaultSignature[]): string {
-  const own = faults.filter(({ breaks, broken }) => breaks.includes(requirement) && broken.includes(id));
+  const own = faults.filter(({ breaks, violated }) => breaks.includes(requirement) && violated.includes(id));
   return own.flatMap(({ says = [] }) => says).at(-1) ?? '';
 }
 
 /** What a target with these faults shows, as far as they leave each other's signs alone. */
 function causesOf(faults: readonly FaultSignature[], explained = explain): Cause[] {
-  const broken = new Set(faults.flatMap((fault) => fault.broken));
+  const violated = new Set(faults.flatMap((fault) => fault.violated));
   const unjudged = new Set(faults.flatMap((fault) => fault.unjudged));
   const cases = passed.map((each): CaseResult => {
     if (unjudged.has(each.id)) return { ...each, verdict: 'could-not-run', reason: `why ${each.id} could not run` };
-    if (!broken.has(each.id)) return each;
+    if (!violated.has(each.id)) return each;
     const actual = wordsOf(each, faults);
-    return { ...each, actual, verdict: verdictOf({ kind: 'broken', expectation: '', actual }, each.level) };
+    return { ...each, actual, verdict: caseVerdict({ kind: 'violated', expectation: '', actual }, each.level) };
   });
   const causes = explained(sampleResults(cases));
   const open = cases.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'not-applicable');
@@ -41,9 +41,9 @@ function causesOf(faults: readonly FaultSignature[], explained = explain): Cause
   return causes;
 }
 
-const lookOf = ({ broken, unjudged }: FaultSignature) => JSON.stringify([broken, unjudged]);
+const lookOf = ({ violated, unjudged }: FaultSignature) => JSON.stringify([violated, unjudged]);
 const looks = new Map(signatures.map((fault) => [fault.id, lookOf(fault)]));
-const requirementsOf = ({ broken }: FaultSignature) => new Set(broken.map((id) => id.slice(0, id.indexOf('/'))));
+const requirementsOf = ({ violated }: FaultSignature) => new Set(violated.map((id) => id.slice(0, id.indexOf('/'))));
 
 describe('the causes of a run against a fault', () => {
   it.each(signatures.map((fault) => [fault.id, fault] as const))('%s are its own', (_id, fault) => {
@@ -81,7 +81,7 @@ describe('the causes of a run against a fault', () => {
 function areOfDifferentKinds(one: FaultSignature, other: FaultSignature): boolean {
   const [ofOne, ofOther] = [requirementsOf(one), requirementsOf(other)];
   const isSeen = (fault: FaultSignature, hiding: FaultSignature) =>
-    fault.broken.some((id) => fault.breaks.includes(id.slice(0, id.indexOf('/'))) && !hiding.unjudged.includes(id));
+    fault.violated.some((id) => fault.breaks.includes(id.slice(0, id.indexOf('/'))) && !hiding.unjudged.includes(id));
   return (
     !one.breaks.some((id) => ofOther.has(id)) &&
     !other.breaks.some((id) => ofOne.has(id)) &&

@@ -3,9 +3,9 @@ import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import type { Fault, Variant } from '../../emulator/deviation.ts';
 import type { CaseRecord, PlannedCase } from '../../engine/results/outcome.ts';
 import type { Verdict } from '../../engine/results/results.ts';
-import { type Exceptions, gateFailures } from './gates.ts';
+import { type Exceptions, gateFailures } from './matrix-gates.ts';
 import { buildMatrix, type Matrix } from './matrix.ts';
-import { caseVerdicts, type CaseVerdict, type Observation, type Subject } from './observed.ts';
+import { caseVerdicts, type CaseVerdict, type SubjectResult, type Subject } from './observed.ts';
 import { renderMatrixText } from './render-text.ts';
 
 const catalogue = loadCatalogue();
@@ -17,16 +17,21 @@ function judged(id: string, verdict: Verdict, why?: string): CaseVerdict {
   return { id, requirement: requirement.id, level: requirement.level, verdict, ...(why !== undefined && { why }) };
 }
 
-function observed(subject: Subject, cases: CaseVerdict[]): Observation {
+function observed(subject: Subject, cases: CaseVerdict[]): SubjectResult {
   return { subject, cases, durationMs: 100, secondLook: false };
 }
 
-function fault(id: string, breaks: Fault['breaks'], cases: CaseVerdict[], mayAlsoBreak?: Fault['breaks']): Observation {
+function fault(
+  id: string,
+  breaks: Fault['breaks'],
+  cases: CaseVerdict[],
+  mayAlsoBreak?: Fault['breaks'],
+): SubjectResult {
   const deviation: Fault = { id, summary: `Does ${id}`, breaks, ...(mayAlsoBreak && { mayAlsoBreak }) };
   return observed({ kind: 'fault', id, deviation }, cases);
 }
 
-function variant(id: string, cases: CaseVerdict[], more: Partial<Variant> = {}): Observation {
+function variant(id: string, cases: CaseVerdict[], more: Partial<Variant> = {}): SubjectResult {
   return observed({ kind: 'variant', id, deviation: { id, summary: `Does ${id}`, ...more } }, cases);
 }
 
@@ -41,7 +46,7 @@ const provingSuccess = [
   fault('second', ['status.success'], [judged(success, 'failed'), judged(method, 'warned')], ['method.405']),
 ];
 
-function gates(observations: Observation[], exceptions: Exceptions = allButSuccess()): string[] {
+function gates(observations: SubjectResult[], exceptions: Exceptions = allButSuccess()): string[] {
   return gateFailures(buildMatrix(observations, catalogue, facts), exceptions).map(
     ({ gate, subject }) => `${gate} ${subject}`,
   );
@@ -70,15 +75,15 @@ describe('the verdicts of a run', () => {
   });
 
   it('follow the level, and say why', () => {
-    const broken = { kind: 'broken', expectation: 'e', actual: 'a' } as const;
-    expect(caseVerdicts(planned, [record(success, broken), record(method, broken)], catalogue)).toMatchObject([
+    const violated = { kind: 'violated', expectation: 'e', actual: 'a' } as const;
+    expect(caseVerdicts(planned, [record(success, violated), record(method, violated)], catalogue)).toMatchObject([
       { level: 'must', verdict: 'failed', why: 'a' },
       { level: 'should', verdict: 'warned', why: 'a' },
     ]);
   });
 
   it('are a fault of the suite where no record came', () => {
-    expect(caseVerdicts(planned, [record(success, { kind: 'held' })], catalogue)).toMatchObject([
+    expect(caseVerdicts(planned, [record(success, { kind: 'satisfied' })], catalogue)).toMatchObject([
       { verdict: 'passed' },
       { verdict: 'harness-error' },
     ]);
@@ -121,7 +126,7 @@ describe('the gates', () => {
     expect(gates([reference, ...provingSuccess])).toEqual([]);
   });
 
-  it.each<[string, Observation[], string[]]>([
+  it.each<[string, SubjectResult[], string[]]>([
     ['a surviving fault', [fault('f', ['method.405'], [judged(method, 'passed')])], ['surviving-fault f']],
     [
       'a fault whose cases only could not run',

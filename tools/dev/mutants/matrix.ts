@@ -2,7 +2,7 @@ import type { RequirementId } from '../../../specs/generated/requirement-ids.ts'
 import type { Catalogue } from '../../engine/catalogue/catalogue.ts';
 import { wordingOf } from '../../engine/results/causes/wording.ts';
 import type { Level } from '../../engine/results/results.ts';
-import { type CaseVerdict, isUnjudged, kills, type Observation } from './observed.ts';
+import { type CaseVerdict, isUnjudged, kills, type SubjectResult } from './observed.ts';
 
 /** What a run against one subject showed, as far as it is not as the emulator without deviation has it. */
 interface Entry {
@@ -99,7 +99,7 @@ function byTrouble<T>(entries: readonly T[], trouble: (entry: T) => number): T[]
  * The matrix of all observations.
  * @param observations at most one for each subject
  */
-export function buildMatrix(observations: readonly Observation[], catalogue: Catalogue, facts: MatrixFacts): Matrix {
+export function buildMatrix(observations: readonly SubjectResult[], catalogue: Catalogue, facts: MatrixFacts): Matrix {
   const faults = byTrouble(observations.flatMap(faultEntry), ({ verdict, unexpected, spared, harnessErrors }) =>
     verdict === 'survived' ? 1000 : unexpected.length + spared.length + harnessErrors.length,
   );
@@ -141,7 +141,7 @@ export function unkilledCases({ cases }: Pick<Matrix, 'cases'>): CaseEntry[] {
   return cases.filter(({ level, killedBy }) => level !== 'may' && killedBy.length === 0);
 }
 
-function caseEntries(observations: readonly Observation[]): CaseEntry[] {
+function caseEntries(observations: readonly SubjectResult[]): CaseEntry[] {
   const entries = new Map<string, CaseEntry & { killedBy: string[] }>();
   for (const { subject, cases } of observations) {
     for (const one of cases) {
@@ -154,7 +154,7 @@ function caseEntries(observations: readonly Observation[]): CaseEntry[] {
   return [...entries.values()];
 }
 
-function commonEntry({ subject, cases, durationMs, secondLook }: Observation, summary: string): Entry {
+function commonEntry({ subject, cases, durationMs, secondLook }: SubjectResult, summary: string): Entry {
   const ids = (holds: (one: CaseVerdict) => boolean) => cases.filter(holds).map(({ id }) => id);
   return {
     id: subject.id,
@@ -170,7 +170,7 @@ function requirementsOf(cases: readonly CaseVerdict[]): RequirementId[] {
   return [...new Set(cases.map(({ requirement }) => requirement))];
 }
 
-function faultEntry(observation: Observation): FaultEntry[] {
+function faultEntry(observation: SubjectResult): FaultEntry[] {
   const { subject, cases } = observation;
   if (subject.kind !== 'fault') return [];
   const { summary, breaks, mayAlsoBreak = [] } = subject.deviation;
@@ -201,7 +201,7 @@ function wordingsOf(cases: readonly CaseVerdict[]): string[] {
   return [...new Set(all)].slice(0, wordingsAtMost);
 }
 
-function variantEntry(observation: Observation): VariantEntry[] {
+function variantEntry(observation: SubjectResult): VariantEntry[] {
   const { subject, cases } = observation;
   if (subject.kind !== 'variant') return [];
   const { summary, bends = [], hides = [] } = subject.deviation;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
-import type { GateFailure } from './gates.ts';
+import type { GateFailure } from './matrix-gates.ts';
 import type { Matrix } from './matrix.ts';
 
 let folder: string;

@@ -11,9 +11,9 @@ import { variants } from '../../emulator/variants/index.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
 import { writeFileAtomically } from '../../engine/results/write-file.ts';
 import { exceptions } from './exceptions.ts';
-import { faultFailures, type GateFailure, gateFailures, variantFailures } from './gates.ts';
+import { faultFailures, type GateFailure, gateFailures, variantFailures } from './matrix-gates.ts';
 import { buildMatrix, type Matrix } from './matrix.ts';
-import type { Observation, Subject } from './observed.ts';
+import type { SubjectResult, Subject } from './observed.ts';
 import { renderMatrixText } from './render-text.ts';
 import { signaturesOf, signaturesText, staleSignatures } from './signatures.ts';
 import { runSubjects, type SubjectRunOptions } from './run-subjects.ts';
@@ -73,14 +73,14 @@ function waitsLong(subject: Subject): boolean {
   return subject.kind !== 'reference' && subject.deviation.target?.timeouts !== undefined;
 }
 
-function matrixOf(observations: readonly Observation[], complete: boolean, seed: number, wallMs: number): Matrix {
+function matrixOf(observations: readonly SubjectResult[], complete: boolean, seed: number, wallMs: number): Matrix {
   const { user, system } = process.cpuUsage();
   const cpuMs = Math.round((user + system) / 1000);
   return buildMatrix(observations, loadCatalogue(), { seed, complete, wallMs: Math.round(wallMs), cpuMs });
 }
 
 /** The subjects whose run contradicts what is declared of them, or would if the suite were at fault. */
-function contradicted(observations: readonly Observation[], seed: number): Subject[] {
+function contradicted(observations: readonly SubjectResult[], seed: number): Subject[] {
   const matrix = matrixOf(observations, false, seed, 0);
   const ids = new Set([
     ...matrix.faults.flatMap(faultFailures).map(({ subject }) => subject),

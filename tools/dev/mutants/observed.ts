@@ -4,7 +4,7 @@ import type { Fault, Variant } from '../../emulator/deviation.ts';
 import type { CaseRecord, PlannedCase } from '../../engine/results/outcome.ts';
 import type { Level, RuleFinding, Verdict } from '../../engine/results/results.ts';
 import { withFindings } from '../../engine/results/findings.ts';
-import { verdictOf } from '../../engine/results/verdict.ts';
+import { caseVerdict } from '../../engine/results/verdict.ts';
 
 /** What the suite is run against: the emulator as it is, with one defect, or with one legal difference. */
 export type Subject =
@@ -24,7 +24,7 @@ export interface CaseVerdict {
 }
 
 /** What one run of the suite against one subject showed. */
-export interface Observation {
+export interface SubjectResult {
   readonly subject: Subject;
   readonly cases: readonly CaseVerdict[];
   /** From the first record of the target to its end, in milliseconds. */
@@ -45,12 +45,12 @@ export function caseVerdicts(
     const { level } = catalogue.requirement(requirement);
     const record = told.get(id);
     const outcome = record?.outcome ?? { kind: 'harness-error' as const, reason: 'no record of this case came' };
-    const why = outcome.kind === 'broken' ? outcome.actual : 'reason' in outcome ? outcome.reason : undefined;
+    const why = outcome.kind === 'violated' ? outcome.actual : 'reason' in outcome ? outcome.reason : undefined;
     return {
       id,
       requirement,
       level,
-      verdict: verdictOf(outcome, level),
+      verdict: caseVerdict(outcome, level),
       ...(why !== undefined && { why }),
       ...(record?.observed !== undefined && { observed: record.observed }),
     };

@@ -1,4 +1,4 @@
-import type { GateFailure } from './gates.ts';
+import type { GateFailure } from './matrix-gates.ts';
 import type { Matrix } from './matrix.ts';
 
 /** Enough to begin with; the rest is in matrix.json. */

@@ -5,7 +5,7 @@ import { faults } from '../../emulator/faults/index.ts';
 import { findFault } from '../../emulator/find-deviation.ts';
 import { writeFileAtomically } from '../../engine/results/write-file.ts';
 import { firstLook, type MutantsOptions, secondLook } from './mutants.ts';
-import type { Observation } from './observed.ts';
+import type { SubjectResult } from './observed.ts';
 import { runSubjects } from './run-subjects.ts';
 import {
   renderSporadicText,
@@ -45,7 +45,7 @@ export async function sporadicMatrix(
   };
   const subjects = chosen.map(({ id, fault }) => ({ kind: 'fault' as const, id, deviation: fault }));
   const first = await runSubjects(subjects, { ...firstLook, seed, lanes, signal, onEnd });
-  const entryOf = (subject: SporadicSubject, observations: readonly Observation[]) => {
+  const entryOf = (subject: SporadicSubject, observations: readonly SubjectResult[]) => {
     const observation = observations.find((one) => one.subject.id === subject.id);
     return observation && sporadicEntry(subject, observation);
   };

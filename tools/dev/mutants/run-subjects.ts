@@ -2,13 +2,13 @@ import { suites } from '../../../suites/index.ts';
 import { performance } from 'node:perf_hooks';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
-import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 import type { CaseRecord } from '../../engine/results/outcome.ts';
 import type { RuleFinding } from '../../engine/results/results.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
-import { withSuitesWorker } from '../../api/run/worker.ts';
+import { withSuitesWorker } from '../../api/run/suites-worker.ts';
 import type { Target } from '../../engine/target/target.ts';
-import { caseVerdicts, type Observation, type Subject } from './observed.ts';
+import { caseVerdicts, type SubjectResult, type Subject } from './observed.ts';
 
 export interface SubjectRunOptions {
   readonly seed: number;
@@ -28,7 +28,7 @@ export interface SubjectRunOptions {
 
 interface Running {
   readonly subject: Subject;
-  readonly emulator: Emulator;
+  readonly emulator: EmulatorServer;
   readonly records: CaseRecord[];
   findings: readonly RuleFinding[];
   startedAt: number | undefined;
@@ -40,9 +40,9 @@ interface Running {
  * @returns one observation for each subject, in the order of ending
  * @throws Error when the suite could not be run at all, or was interrupted
  */
-export async function runSubjects(subjects: readonly Subject[], options: SubjectRunOptions): Promise<Observation[]> {
+export async function runSubjects(subjects: readonly Subject[], options: SubjectRunOptions): Promise<SubjectResult[]> {
   const waiting = [...subjects];
-  const observations: Observation[] = [];
+  const observations: SubjectResult[] = [];
   const lane = async (): Promise<void> => {
     for (;;) {
       const batch = waiting.splice(0, options.batchSize);
@@ -54,12 +54,12 @@ export async function runSubjects(subjects: readonly Subject[], options: Subject
   return observations;
 }
 
-async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions): Promise<Observation[]> {
+async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions): Promise<SubjectResult[]> {
   const planned = casesOf(suites);
   const running = new Map<string, Running>();
   for (const subject of subjects) {
     const deviation = subject.kind === 'reference' ? undefined : subject.deviation;
-    const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
+    const emulator = await startEmulatorServer(deviation === undefined ? {} : { deviation });
     running.set(subject.id, { subject, emulator, records: [], findings: [], startedAt: undefined, durationMs: 0 });
   }
   try {

@@ -3,11 +3,11 @@ import { type FaultSignature, packSignatures, unpackSignatures } from '../../eng
 import { staleSignatures } from './signatures.ts';
 
 const ids = Array.from({ length: 10 }, (_, index) => `status.success/case-${index}`);
-const signature = (id: string, broken: string[], unjudged: string[] = []): FaultSignature => ({
+const signature = (id: string, violated: string[], unjudged: string[] = []): FaultSignature => ({
   id,
   summary: `Does ${id}`,
   breaks: ['status.success'],
-  broken,
+  violated,
   unjudged,
 });
 

@@ -1,7 +1,7 @@
 import { type FaultSignature, packSignatures } from '../../engine/catalogue/fault-signatures.ts';
 import { faults } from '../../emulator/faults/index.ts';
 import { agreement } from '../../engine/results/causes/wording.ts';
-import type { GateFailure } from './gates.ts';
+import type { GateFailure } from './matrix-gates.ts';
 import type { FaultEntry, Matrix } from './matrix.ts';
 
 /** How alike what a fault shows must stay for the file not to be out of date: what waits for others varies a little. */
@@ -13,8 +13,8 @@ const agreesAtLeast = 0.4;
 export function signaturesOf({ faults: entries }: Pick<Matrix, 'faults'>): FaultSignature[] {
   const seen = new Map<string, FaultEntry>(entries.map((entry) => [entry.id, entry]));
   return faults.map(({ id, summary, breaks }) => {
-    const { killedCases: broken = [], unjudgedCases: unjudged = [], wordings: says = [] } = seen.get(id) ?? {};
-    return { id, summary, breaks, broken, unjudged, says };
+    const { killedCases: violated = [], unjudgedCases: unjudged = [], wordings: says = [] } = seen.get(id) ?? {};
+    return { id, summary, breaks, violated, unjudged, says };
   });
 }
 
@@ -28,8 +28,8 @@ export function signaturesText(matrix: Pick<Matrix, 'faults' | 'cases'>): string
 
 /** The share of what two faults show that both do. */
 function likeness(one: FaultSignature, other: FaultSignature): number {
-  const signs = ({ broken, unjudged }: FaultSignature) =>
-    new Set([...broken.map((id) => `broken ${id}`), ...unjudged.map((id) => `unjudged ${id}`)]);
+  const signs = ({ violated, unjudged }: FaultSignature) =>
+    new Set([...violated.map((id) => `broken ${id}`), ...unjudged.map((id) => `unjudged ${id}`)]);
   const [ofOne, ofOther] = [signs(one), signs(other)];
   const common = [...ofOne].filter((sign) => ofOther.has(sign)).length;
   return common / Math.max(1, ofOne.size + ofOther.size - common);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Fault } from '../../emulator/deviation.ts';
-import type { CaseVerdict, Observation } from './observed.ts';
+import type { CaseVerdict, SubjectResult } from './observed.ts';
 import { renderSporadicText, sampleOf, sporadicEntry, sporadicFailures, sporadicSubjects } from './sporadic-matrix.ts';
 
 const fault: Fault = {
@@ -18,7 +18,7 @@ const repeated = subjects.find(({ id }) => id === 'f --when repeated');
 const onApp = subjects.find(({ id }) => id === 'f --when app');
 const often = subjects.find(({ id }) => id === 'f --rate 0.1');
 
-function killing(...requirements: [CaseVerdict['requirement'], string?][]): Observation {
+function killing(...requirements: [CaseVerdict['requirement'], string?][]): SubjectResult {
   return {
     subject: { kind: 'reference', id: 'f' },
     cases: requirements.map(([requirement, situation]) => ({

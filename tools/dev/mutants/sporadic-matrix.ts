@@ -5,7 +5,7 @@ import { type Situation, situationNames } from '../../emulator/situations.ts';
 import { type Occurrence, type Sporadic, sporadic } from '../../emulator/sporadic.ts';
 import { ruledRequirements } from '../../graph/rules/ruled-requirements.ts';
 import { wordsOf } from '../../graph/rules/traits.ts';
-import { type CaseVerdict, kills, type Observation } from './observed.ts';
+import { type CaseVerdict, kills, type SubjectResult } from './observed.ts';
 
 /** The shares of the requests in which a fault shows. */
 const rates = [0.1, 0.025] as const;
@@ -71,7 +71,7 @@ export function sampleOf<T extends { readonly id: string }>(
 /** What a run against one of them has shown. */
 export function sporadicEntry(
   { id, fault, occurrence: { when } }: SporadicSubject,
-  { cases }: Observation,
+  { cases }: SubjectResult,
 ): SporadicEntry {
   const { breaks, mayAlsoBreak = [] } = fault;
   const killing = cases.filter(kills);

@@ -1,5 +1,5 @@
 import request, { type Test } from 'supertest';
-import type { Emulator } from '../../emulator/start.ts';
+import type { EmulatorServer } from '../../emulator/start.ts';
 
 /** Nothing listens there: for tests that do not look at notifications. */
 export const closedCallback = 'http://127.0.0.1:9/callback';
@@ -26,12 +26,12 @@ export const callsPaths: readonly CallsPath[] = [
 ];
 
 /** A request with the emulator's token. */
-export function authorized(test: Test, { token }: Emulator): Test {
+export function authorized(test: Test, { token }: EmulatorServer): Test {
   return test.set('Authorization', `Bearer ${token}`);
 }
 
 export async function createCall(
-  emulator: Emulator,
+  emulator: EmulatorServer,
   body: object = twoTargets,
   callbackUri: string = closedCallback,
   path: CallsPath = '/beta/communications/calls',
@@ -44,7 +44,7 @@ export async function createCall(
 
 /** A mute, or another action, of a call. */
 export function act(
-  emulator: Emulator,
+  emulator: EmulatorServer,
   callId: string,
   body: object | string = {},
   action = 'mute',

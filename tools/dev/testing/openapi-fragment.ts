@@ -12,14 +12,14 @@ interface MediaType {
   readonly examples?: Readonly<Record<string, Reference | { readonly value: unknown }>>;
 }
 
-export interface Answer {
+export interface FragmentAnswer {
   readonly content?: Readonly<Record<string, MediaType>>;
 }
 
-export interface Operation {
+export interface FragmentOperation {
   readonly operationId: string;
   readonly parameters?: readonly (Reference | { readonly name: string; readonly in: string })[];
-  readonly responses: Readonly<Record<string, Reference | Answer>>;
+  readonly responses: Readonly<Record<string, Reference | FragmentAnswer>>;
 }
 
 export const methods = ['get', 'post', 'delete'] as const;
@@ -27,7 +27,9 @@ export type Method = (typeof methods)[number];
 
 interface Fragment {
   readonly info: { readonly contact?: Readonly<Record<string, string>> };
-  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>> & Partial<Record<Method, Operation>>>>;
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, unknown>> & Partial<Record<Method, FragmentOperation>>>
+  >;
   readonly components: { readonly schemas: Readonly<Record<SchemaName, Readonly<Record<string, unknown>>>> };
 }
 
@@ -45,7 +47,7 @@ export function resolved<T extends object>(node: T | Reference): T {
 
 function jsonOf(path: string, method: Method, status: string): MediaType {
   const answer = fragment.paths[path]?.[method]?.responses[status];
-  const json = answer === undefined ? undefined : resolved<Answer>(answer).content?.['application/json'];
+  const json = answer === undefined ? undefined : resolved<FragmentAnswer>(answer).content?.['application/json'];
   if (json === undefined) throw new Error(`The fragment has no JSON for ${status} of ${method} ${path}.`);
   return json;
 }

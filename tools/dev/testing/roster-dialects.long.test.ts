@@ -35,7 +35,7 @@ async function caught(fault: Fault, variant: Variant, requirements: readonly str
   const asked = requirements.includes('roster.unsolicited') ? [...requirements, 'state.participants'] : requirements;
   const chosen = (id: string) => asked.some((requirement) => id.startsWith(`${requirement}/`));
   const run = await runOnEmulator(deviation, chosen, timeouts);
-  return requirements.filter((requirement) => run.ids('broken').some((id) => id.startsWith(`${requirement}/`)));
+  return requirements.filter((requirement) => run.ids('violated').some((id) => id.startsWith(`${requirement}/`)));
 }
 
 describe.each(dialects.map((variant) => ({ dialect: variant.id, variant })))(

@@ -8,7 +8,7 @@ import { realIo } from '../../engine/target/real-io.ts';
 import type { CallSession } from '../../graph/calls/call-session.ts';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import type { Deviation } from '../../emulator/deviation.ts';
-import { startEmulator } from '../../emulator/start.ts';
+import { startEmulatorServer } from '../../emulator/start.ts';
 import { defaultTimeouts, type Target } from '../../engine/target/target.ts';
 
 export interface SuitesRun {
@@ -61,7 +61,7 @@ export async function runOnEmulator(
   chosen: (id: string) => boolean,
   timeouts: Partial<Target['timeouts']> = {},
 ): Promise<SuitesRun> {
-  const emulator = await startEmulator({ ...(deviation && { deviation }) });
+  const emulator = await startEmulatorServer({ ...(deviation && { deviation }) });
   try {
     const callback = { host: '127.0.0.1', port: 0, tls: false };
     const target = embeddedTarget(emulator, 'beta', { ...defaultTimeouts, ...timeouts }, callback, deviation);

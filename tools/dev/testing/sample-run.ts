@@ -10,8 +10,12 @@ import type {
   RunHeader,
 } from '../../engine/results/results.ts';
 
-export const held: LoggedCaseRecord['outcome'] = { kind: 'held' };
-export const broken: LoggedCaseRecord['outcome'] = { kind: 'broken', expectation: 'status 200', actual: 'status 201' };
+export const satisfied: LoggedCaseRecord['outcome'] = { kind: 'satisfied' };
+export const violated: LoggedCaseRecord['outcome'] = {
+  kind: 'violated',
+  expectation: 'status 200',
+  actual: 'status 201',
+};
 
 /** Requirements of the sample: the first part of a case's id says its level. */
 export const sampleRows: readonly RequirementRow[] = (['must', 'should', 'may'] as const).flatMap((level: Level) =>

@@ -48,10 +48,10 @@ interface Subject {
 
 /** The suites in which a fault shows. The other subjects are run in whole. */
 function suitesOf(fault: string): string[] {
-  const broken = new Set<string>(findFault(fault).breaks);
+  const violated = new Set<string>(findFault(fault).breaks);
   return suites
     .filter(({ cases, wholeRunCases }) =>
-      [...cases, ...wholeRunCases].some(({ requirement }) => broken.has(requirement)),
+      [...cases, ...wholeRunCases].some(({ requirement }) => violated.has(requirement)),
     )
     .map(({ name }) => name);
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../deviation.ts';
-import type { CallbackTokenClaims } from '../callback-token.ts';
+import type { CallbackTokenClaims } from '../callback-signing.ts';
 import { withHeader, withoutHeader } from '../editing.ts';
 import { announcing, onApp, type MakesHooks } from '../mute-hooks.ts';
 import { whenRostersAreLost } from './consequences.ts';

@@ -2,11 +2,11 @@ import type { Fault } from '../deviation.ts';
 import { whenEveryCallIsMuted } from './consequences.ts';
 import { withEditedParticipants } from '../editing.ts';
 import type { Call } from '../call.ts';
-import type { Delivery, NotificationContext } from '../notification.ts';
+import type { OutgoingNotification, NotificationContext } from '../notification.ts';
 import { announcing, announcingItem, onApp, refusedYet } from '../mute-hooks.ts';
 
 /** The notification as if the own participant of its call were muted. */
-function reportingSelfMuted(delivery: Delivery, { self }: Call): Delivery {
+function reportingSelfMuted(delivery: OutgoingNotification, { self }: Call): OutgoingNotification {
   return withEditedParticipants(delivery, (participant) => {
     if (participant.id === self.id) participant.isMuted = true;
   });

@@ -5,10 +5,10 @@ import { DeltaRoster } from '../delta-roster.ts';
 import type { Variant } from '../deviation.ts';
 import { participantsOf, withEditedEnvelope, withEditedItems } from '../editing.ts';
 import { announcing, type MakesHooks } from '../mute-hooks.ts';
-import { callNotification, type Delivery } from '../notification.ts';
+import { callNotification, type OutgoingNotification } from '../notification.ts';
 
 /** The notification with these items before its own. */
-function withItemsBefore(delivery: Delivery, earlier: unknown): Delivery {
+function withItemsBefore(delivery: OutgoingNotification, earlier: unknown): OutgoingNotification {
   const items: unknown[] = isObject(earlier) && Array.isArray(earlier.value) ? earlier.value : [];
   return withEditedEnvelope(delivery, (envelope) => {
     envelope.value = [...items, ...(Array.isArray(envelope.value) ? envelope.value : [])];

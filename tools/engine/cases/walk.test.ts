@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Step, type Trail, walk, type WalkPlan } from './walk.ts';
+import { type WalkStep, type Trail, walk, type WalkPlan } from './walk.ts';
 
 interface Lamp {
   lit: boolean;
@@ -11,7 +11,7 @@ class RealLamp {
   readonly presses: string[] = [];
 }
 
-type LampStep = Step<Lamp, RealLamp>;
+type LampStep = WalkStep<Lamp, RealLamp>;
 
 /** How a lamp is broken, by what was pressed; undefined where it is not. */
 type Defect = (presses: readonly string[]) => string | undefined;
@@ -25,7 +25,7 @@ function press(name: string, isRule: boolean, defect: Defect, told: string[] = [
       world.presses.push(name);
       if (name !== 'nothing') model.lit = name === 'on';
       const promise = defect(world.presses);
-      if (promise !== undefined) trail.broken({ promise, expectation: 'light', actual: 'it is dark', isRule });
+      if (promise !== undefined) trail.reportViolation({ promise, expectation: 'light', actual: 'it is dark', isRule });
     },
   };
 }
@@ -112,7 +112,8 @@ describe('a walk', () => {
 
   it('goes on where the end of a sequence of one step shows it', async () => {
     const end: WalkPlan<Lamp, RealLamp>['end'] = async (_model, { presses }, trail) => {
-      if (presses.includes('on')) trail.broken({ promise: 'lit', expectation: 'a', actual: 'b', isRule: false });
+      if (presses.includes('on'))
+        trail.reportViolation({ promise: 'lit', expectation: 'a', actual: 'b', isRule: false });
     };
     expect(await walk(planOf(never, { end }))).toMatchObject({ known: ['lit'] });
   });

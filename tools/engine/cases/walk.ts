@@ -3,7 +3,7 @@ import type { AsyncCommand } from 'fast-check';
 type Command<Model extends object, World> = AsyncCommand<Model, World>;
 
 /** A promise that did not hold on a walk. */
-export interface Broken {
+export interface Violation {
   /** The requirement that makes it. */
   readonly promise: string;
   readonly expectation: string;
@@ -14,7 +14,7 @@ export interface Broken {
 }
 
 /** Something that can be done on a walk. */
-export interface Step<Model extends object, World> {
+export interface WalkStep<Model extends object, World> {
   /** As it is told: “refused mute (broken JSON)”. */
   readonly name: string;
   isPossible(model: Readonly<Model>): boolean;
@@ -26,9 +26,9 @@ export interface WalkPlan<Model extends object, World> {
   /** What the steps derive from, so that a walk can be repeated. */
   readonly seed: number;
   /** Every kind of step in its forms, the simplest first; the heavier a kind, the more often it is taken. */
-  readonly kinds: readonly { readonly weight: number; readonly steps: readonly Step<Model, World>[] }[];
+  readonly kinds: readonly { readonly weight: number; readonly steps: readonly WalkStep<Model, World>[] }[];
   /** Taken before anything else: what breaks on these is no matter of sequences. */
-  readonly first: readonly Step<Model, World>[];
+  readonly first: readonly WalkStep<Model, World>[];
   /** Sequences, steps in one, and in all, at most. */
   readonly most: { readonly sequences: number; readonly stepsOfOne: number; readonly steps: number };
   /** How long new steps are taken, and how long a shorter sequence is looked for once something broke. */
@@ -40,7 +40,7 @@ export interface WalkPlan<Model extends object, World> {
 }
 
 /** What broke on a walk, and the shortest sequence of those tried that shows it. */
-export interface Stumble extends Broken {
+export interface Stumble extends Violation {
   /** Told one by one. */
   readonly steps: readonly string[];
   /** Steps of the sequence in which it was first seen. */
@@ -61,11 +61,11 @@ export interface Walked {
 
 /** What broke keeps a sequence from going on. */
 class Stumbled extends Error {
-  readonly broken: Broken;
+  readonly violation: Violation;
 
-  constructor(broken: Broken) {
-    super(broken.actual);
-    this.broken = broken;
+  constructor(violation: Violation) {
+    super(violation.actual);
+    this.violation = violation;
   }
 }
 
@@ -98,11 +98,11 @@ export class Trail {
    * Says that a promise does not hold. Goes on where that is no matter of the sequence: it is known already, or
    * nothing came before.
    */
-  broken(broken: Broken): void {
-    const { promise } = broken;
+  reportViolation(violation: Violation): void {
+    const { promise } = violation;
     if (this.#known.has(promise)) return;
     if (this.purpose === 'learning' || this.names.length <= 1) this.#known.add(promise);
-    else if (this.#sought === undefined || this.#sought === promise) throw new Stumbled(broken);
+    else if (this.#sought === undefined || this.#sought === promise) throw new Stumbled(violation);
   }
 
   /** No more steps are taken on this walk. */
@@ -194,7 +194,7 @@ class Walker<Model extends object, World> {
   async #round(seed: number): Promise<Stumble | undefined> {
     const { asyncProperty, check, commands, constantFrom, noBias } = await import('fast-check');
     const { most, kinds } = this.#plan;
-    let first: { readonly broken: Broken; readonly steps: readonly string[] } | undefined;
+    let first: { readonly violation: Violation; readonly steps: readonly string[] } | undefined;
     let shortest: readonly string[] = [];
     let other: { readonly error: unknown } | undefined;
     const ofKinds = kinds.flatMap(({ weight, steps }) => {
@@ -207,14 +207,14 @@ class Walker<Model extends object, World> {
       // What is no broken promise must not be asked again and again.
       if (other !== undefined) throw other.error;
       const purpose = first === undefined ? 'walking' : 'shrinking';
-      const sought = first?.broken.promise;
+      const sought = first?.violation.promise;
       if (!this.#mayGoOn(purpose) || (sought !== undefined && this.#known.has(sought))) return;
       if (purpose === 'walking') this.#sequences += 1;
       try {
-        const broken = await this.#sequence(steps, this.#newTrail(purpose, sought));
-        if (broken === undefined) return;
+        const violation = await this.#sequence(steps, this.#newTrail(purpose, sought));
+        if (violation === undefined) return;
         shortest = this.#trail.names;
-        first ??= { broken, steps: shortest };
+        first ??= { violation, steps: shortest };
         this.#brokenAt ??= this.#plan.time.elapsedMs();
       } catch (error) {
         other = { error };
@@ -228,11 +228,11 @@ class Walker<Model extends object, World> {
     });
     if (other !== undefined) throw (other as { error: unknown }).error;
     if (first === undefined || !counterexample) return undefined;
-    const { broken, steps } = first as { broken: Broken; steps: readonly string[] };
-    const again = await this.#sequence(counterexample[0], this.#newTrail('confirming', broken.promise));
+    const { violation, steps } = first as { violation: Violation; steps: readonly string[] };
+    const again = await this.#sequence(counterexample[0], this.#newTrail('confirming', violation.promise));
     this.#brokenAt = undefined;
     return {
-      ...(again ?? broken),
+      ...(again ?? violation),
       steps: again === undefined ? steps : shortest,
       firstSteps: steps.length,
       comesAgain: again !== undefined,
@@ -240,7 +240,7 @@ class Walker<Model extends object, World> {
   }
 
   /** @returns what broke */
-  async #sequence(steps: Iterable<Command<Model, World>>, trail: Trail): Promise<Broken | undefined> {
+  async #sequence(steps: Iterable<Command<Model, World>>, trail: Trail): Promise<Violation | undefined> {
     const { asyncModelRun } = await import('fast-check');
     this.#trail = trail;
     const { model, world } = await this.#plan.begin();
@@ -249,12 +249,12 @@ class Walker<Model extends object, World> {
       await this.#plan.end(model, world, trail);
       return undefined;
     } catch (error) {
-      if (error instanceof Stumbled) return error.broken;
+      if (error instanceof Stumbled) return error.violation;
       throw error;
     }
   }
 
-  #command(step: Step<Model, World>): Command<Model, World> {
+  #command(step: WalkStep<Model, World>): Command<Model, World> {
     return {
       check: (model) => {
         const { names, purpose } = this.#trail;

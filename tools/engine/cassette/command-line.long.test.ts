@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Replay } from '../../api/run/cassette.ts';
+import { Replay } from '../../api/run/record-replay.ts';
 import { readOptions, type WrittenOptions } from '../../api/run/config.ts';
 import { ConfigurationError } from '../catalogue/errors.ts';
 import type { Results } from '../results/results.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import type { Deviation } from '../../emulator/deviation.ts';
 import { findFault, findVariant } from '../../emulator/find-deviation.ts';
-import { startEmulator } from '../../emulator/start.ts';
+import { startEmulatorServer } from '../../emulator/start.ts';
 import type { Target } from '../target/target.ts';
 import { runSuites, type SuitesRun } from '../../dev/testing/run-suites.ts';
 import type { TargetRecording } from './cassette.ts';
@@ -21,7 +21,7 @@ interface Recorded {
 }
 
 async function record(deviation: Deviation | undefined, chosen?: (id: string) => boolean): Promise<Recorded> {
-  const emulator = await startEmulator(deviation === undefined ? {} : { deviation });
+  const emulator = await startEmulatorServer(deviation === undefined ? {} : { deviation });
   try {
     const callback = { host: '127.0.0.1', port: 0, tls: false };
     const target = embeddedTarget(emulator, 'beta', timeouts, callback, deviation);
@@ -90,7 +90,7 @@ describe('replay(record(run))', { timeout: 60_000 }, () => {
     const chosen = (id: string) => !id.endsWith('@app');
     const { run, tape, secrets } = await record(undefined, chosen);
     const again = await replay(tape, chosen);
-    expect(run.ids('held').length).toBeGreaterThan(150);
+    expect(run.ids('satisfied').length).toBeGreaterThan(150);
     expect(outcomes(again)).toEqual(outcomes(run));
     expect(figures(again)).toEqual(figures(run));
     const text = JSON.stringify(tape);
@@ -112,7 +112,7 @@ describe('replay(record(run))', { timeout: 60_000 }, () => {
     const { tape } = await record(findFault('roster-missing'), chosen);
     const slow = { ...tape.target, timeouts: { ...timeouts, notificationMs: 3_600_000 } };
     const again = await replay({ ...tape, target: slow }, chosen);
-    expect(again.ids('broken').length).toBe(4);
+    expect(again.ids('violated').length).toBe(4);
   });
 });
 
@@ -129,7 +129,7 @@ describe('a cassette that does not have it all', () => {
       kind: 'could-not-run',
       reason: 'the cassette run.json has no recording of this case; record it again to get one',
     });
-    for (const id of run.ids('held')) expect(again.outcome(id)).toEqual({ kind: 'held' });
+    for (const id of run.ids('satisfied')) expect(again.outcome(id)).toEqual({ kind: 'satisfied' });
   });
 
   it('answers polling with what it answered last, however often it is asked', async () => {
@@ -145,7 +145,7 @@ describe('a cassette that does not have it all', () => {
     expect(exchanges.length).toBeLessThan(tape.exchanges.length);
     const again = await replay({ ...tape, exchanges }, chosen);
     // The roster of before the mute is all there is: it is read again and again, and never says muted.
-    expect(again.ids('broken').length).toBeGreaterThan(0);
+    expect(again.ids('violated').length).toBeGreaterThan(0);
     expect(again.ids('could-not-run')).toEqual([]);
   });
 });

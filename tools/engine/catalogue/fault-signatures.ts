@@ -9,7 +9,7 @@ export interface FaultSignature {
   /** The requirements that it is made to break; its own first. */
   readonly breaks: readonly string[];
   /** The cases that fail or warn because of it. */
-  readonly broken: readonly string[];
+  readonly violated: readonly string[];
   /** The cases that cannot judge because of it. */
   readonly unjudged: readonly string[];
   /** What the cases of its own requirements say, without what differs from run to run. */
@@ -19,21 +19,21 @@ export interface FaultSignature {
 /** How specs/generated/fault-signatures.json holds them: case ids once, and their places in the list. */
 export interface PackedSignatures {
   readonly cases: readonly string[];
-  readonly faults: readonly (Omit<FaultSignature, 'broken' | 'unjudged'> & {
-    readonly broken: readonly number[];
+  readonly faults: readonly (Omit<FaultSignature, 'violated' | 'unjudged'> & {
+    readonly violated: readonly number[];
     readonly unjudged: readonly number[];
   })[];
 }
 
 /** The text of the file: a line for each case and each fault, so that a change is seen as such. */
 export function packSignatures(signatures: readonly FaultSignature[], cases: readonly string[]): string {
-  const used = new Set(signatures.flatMap(({ broken, unjudged }) => [...broken, ...unjudged]));
+  const used = new Set(signatures.flatMap(({ violated, unjudged }) => [...violated, ...unjudged]));
   const listed = cases.filter((id) => used.has(id));
   const places = new Map(listed.map((id, place) => [id, place]));
   const placesOf = (ids: readonly string[]) =>
     ids.flatMap((id) => places.get(id) ?? []).toSorted((one, other) => one - other);
-  const faults = signatures.map(({ id, summary, breaks, broken, unjudged, says }) =>
-    JSON.stringify({ id, summary, breaks, broken: placesOf(broken), unjudged: placesOf(unjudged), says }),
+  const faults = signatures.map(({ id, summary, breaks, violated, unjudged, says }) =>
+    JSON.stringify({ id, summary, breaks, violated: placesOf(violated), unjudged: placesOf(unjudged), says }),
   );
   const names = listed.map((id) => JSON.stringify(id));
   return `{ "cases": [\n${names.join(',\n')}\n], "faults": [\n${faults.join(',\n')}\n] }\n`;
@@ -43,7 +43,7 @@ export function packSignatures(signatures: readonly FaultSignature[], cases: rea
 export function unpackSignatures(text: string): FaultSignature[] {
   const { cases, faults } = JSON.parse(text) as PackedSignatures;
   const ids = (places: readonly number[]) => places.flatMap((place) => cases[place] ?? []);
-  return faults.map((fault) => ({ ...fault, broken: ids(fault.broken), unjudged: ids(fault.unjudged) }));
+  return faults.map((fault) => ({ ...fault, violated: ids(fault.violated), unjudged: ids(fault.unjudged) }));
 }
 
 let loaded: readonly FaultSignature[] | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeFault, type Progress } from './transport-fault.ts';
+import { describeFault, type RequestProgress } from './transport-fault.ts';
 
-const progress: Progress = { host: 'target.example:8080', timeoutMs: 100, maxBodyBytes: 8, answerBegun: false };
+const progress: RequestProgress = { host: 'target.example:8080', timeoutMs: 100, maxBodyBytes: 8, answerBegun: false };
 const withCode = (code: string, message = 'something') => Object.assign(new Error(message), { code });
 
 describe('a transport fault', () => {

@@ -45,7 +45,7 @@ export class TransportFault extends Error {
 }
 
 /** How far a request had come when it failed. */
-export interface Progress {
+export interface RequestProgress {
   /** Host and port that were connected to, for the sentence. */
   readonly host: string;
   readonly timeoutMs: number;
@@ -56,7 +56,7 @@ export interface Progress {
   readonly length?: { readonly promised: number; readonly received: number };
 }
 
-const byCode: Readonly<Record<string, (progress: Progress) => FaultDescription>> = {
+const byCode: Readonly<Record<string, (progress: RequestProgress) => FaultDescription>> = {
   ECONNREFUSED: ({ host }) => fault('refused', `nothing listens at ${host}: the connection was refused (ECONNREFUSED)`),
   ENOTFOUND: ({ host }) => fault('dns', `the name in ${host} does not resolve (ENOTFOUND)`),
   EAI_AGAIN: ({ host }) => fault('dns', `the name in ${host} could not be resolved just now (EAI_AGAIN)`),
@@ -85,12 +85,12 @@ function fault(kind: TransportFaultKind, message: string): FaultDescription {
 }
 
 /** What a wrong Content-Length looks like: a body that never is complete. */
-function missing(length: Progress['length']): string {
+function missing(length: RequestProgress['length']): string {
   if (length === undefined || length.received >= length.promised) return '';
   return `: its Content-Length is ${length.promised}, and ${length.received} bytes of the body came`;
 }
 
-function lost({ answerBegun, length }: Progress): FaultDescription {
+function lost({ answerBegun, length }: RequestProgress): FaultDescription {
   return answerBegun
     ? fault('torn', `the connection ended in the middle of the answer${missing(length)}`)
     : fault('reset', 'the connection ended before an answer');
@@ -100,7 +100,7 @@ function lost({ answerBegun, length }: Progress): FaultDescription {
  * Says in one sentence why a request failed, from the error that Node or superagent gives.
  * @returns the kind of fault, and a sentence without a stack trace or anything secret
  */
-export function describeFault(error: unknown, progress: Progress): FaultDescription {
+export function describeFault(error: unknown, progress: RequestProgress): FaultDescription {
   const code = codeOf(error);
   const known = byCode[code];
   if (known !== undefined) return known(progress);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  broken,
+  violated,
   caseRecord,
-  held,
+  satisfied,
   plannedCase,
   runStory,
   sampleTargetRecord,
@@ -15,11 +15,11 @@ describe('results of a run', () => {
   it('have every case, and what it said', () => {
     const results = assembleResults(
       runStory({
-        'must.a/x': held,
-        'must.a/y': broken,
-        'should.a/x': broken,
-        'may.a/x': broken,
-        'may.b/x': { kind: 'held', observed: 'answered 404' },
+        'must.a/x': satisfied,
+        'must.a/y': violated,
+        'should.a/x': violated,
+        'may.a/x': violated,
+        'may.b/x': { kind: 'satisfied', observed: 'answered 404' },
         'must.b/x': { kind: 'not-applicable', because: 'capability', reason: 'not declared' },
       }),
     );
@@ -52,7 +52,7 @@ describe('results of a run', () => {
   });
 
   it('put a case without a record down to the suite, unless something else is known', () => {
-    const story = runStory({ 'must.a/x': held, 'must.a/y': held });
+    const story = runStory({ 'must.a/x': satisfied, 'must.a/y': satisfied });
     const records = story.records.slice(0, 1);
     const lost = assembleResults({ ...story, records });
     expect(verdictsOf(lost.cases)).toEqual({ 'must.a/x': 'passed', 'must.a/y': 'harness-error' });
@@ -69,7 +69,7 @@ describe('results of a run', () => {
     const filters = { suite: ['status'] };
     const run = { id: 'r', startedAt: '2026-05-04T09:30:00.000Z', seed: 1, filters: {}, repeat: 1 };
     const of = (changed: object) =>
-      assembleResults(runStory({ 'must.a/x': held }, { header: { run: { ...run, ...changed } } }));
+      assembleResults(runStory({ 'must.a/x': satisfied }, { header: { run: { ...run, ...changed } } }));
     expect(of({}).summary.verdict).toBe('conformant');
     expect(of({ filters })).toMatchObject({
       run: { partial: true, complete: true, exitCode: 0 },
@@ -95,14 +95,14 @@ describe('results of a run', () => {
 
   it('fold repetitions, and tell of what is flaky', () => {
     const run = { id: 'r', startedAt: '2026-05-04T09:30:00.000Z', seed: 1, filters: {}, repeat: 3 };
-    const story = runStory({ 'must.a/x': held, 'must.b/over': held }, { header: { run } });
+    const story = runStory({ 'must.a/x': satisfied, 'must.b/over': satisfied }, { header: { run } });
     const over = plannedCase('must.b/over', { scope: 'run' });
     const header = { ...story.header, cases: [plannedCase('must.a/x'), over] };
     const records = [
-      caseRecord('must.a/x', held, { repetition: 2 }),
-      caseRecord('must.a/x', broken, { repetition: 1 }),
-      caseRecord('must.a/x', held),
-      caseRecord('must.b/over', held),
+      caseRecord('must.a/x', satisfied, { repetition: 2 }),
+      caseRecord('must.a/x', violated, { repetition: 1 }),
+      caseRecord('must.a/x', satisfied),
+      caseRecord('must.b/over', satisfied),
     ];
     const results = assembleResults({ ...story, header, records });
     expect(results.cases[0]).toMatchObject({
@@ -120,7 +120,7 @@ describe('results of a run', () => {
 
   it('leave what the chosen set of requirements does not have out of every figure', () => {
     const results = assembleResults(
-      runStory({ 'must.a/x': held, 'must.b/x': broken }, { header: { unscored: ['must.b/x'] } }),
+      runStory({ 'must.a/x': satisfied, 'must.b/x': violated }, { header: { unscored: ['must.b/x'] } }),
     );
     expect(results.cases[1]).toMatchObject({ verdict: 'failed', scored: false });
     expect(results.summary).toMatchObject({ verdict: 'conformant', divergence: 0 });
@@ -129,13 +129,17 @@ describe('results of a run', () => {
 
   it('are held against known issues', () => {
     const knownIssues = [{ match: 'must.a', kind: 'failing' as const, reason: 'a bug', line: 2 }];
-    const failing = assembleResults(runStory({ 'must.a/x': broken, 'must.b/x': held }, { header: { knownIssues } }));
+    const failing = assembleResults(
+      runStory({ 'must.a/x': violated, 'must.b/x': satisfied }, { header: { knownIssues } }),
+    );
     expect(failing).toMatchObject({ run: { exitCode: 0 }, summary: { verdict: 'non-conformant', divergence: 0.5 } });
-    const passing = assembleResults(runStory({ 'must.a/x': held, 'must.b/x': held }, { header: { knownIssues } }));
+    const passing = assembleResults(
+      runStory({ 'must.a/x': satisfied, 'must.b/x': satisfied }, { header: { knownIssues } }),
+    );
     expect(passing).toMatchObject({ run: { exitCode: 1 }, summary: { verdict: 'conformant' } });
     expect(passing.run.exitReasons?.join()).toMatch(/^1 case passed although .*,known issues, line 2 .*delete/);
     expect(passing.run.notes).toBeUndefined();
-    const everything = assembleResults(runStory({ 'must.a/x': broken }, { header: { knownIssues } }));
+    const everything = assembleResults(runStory({ 'must.a/x': violated }, { header: { knownIssues } }));
     expect(everything.run).toMatchObject({ exitCode: 2 });
     expect(everything.run.exitReasons?.join()).toMatch(/every must/);
   });

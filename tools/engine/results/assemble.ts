@@ -13,7 +13,7 @@ import type {
   RunEnd,
   RunHeader,
 } from './results.ts';
-import { exitCodeOf, summarise, verdictOf, worstVerdict } from './verdict.ts';
+import { exitCodeOf, summarise, caseVerdict, worstVerdict } from './verdict.ts';
 
 /** All that is known of a run on one target. */
 export interface RunLog {
@@ -59,13 +59,13 @@ function caseResult(
   return {
     ...planned,
     level,
-    verdict: verdictOf(outcome, level),
-    ...(outcome.kind === 'broken' && { expectation: outcome.expectation, actual: outcome.actual }),
-    ...(outcome.kind === 'broken' && outcome.hint !== undefined && { hint: outcome.hint }),
-    ...(outcome.kind === 'broken' && outcome.promise !== undefined && { promise: outcome.promise }),
-    ...(outcome.kind === 'broken' &&
+    verdict: caseVerdict(outcome, level),
+    ...(outcome.kind === 'violated' && { expectation: outcome.expectation, actual: outcome.actual }),
+    ...(outcome.kind === 'violated' && outcome.hint !== undefined && { hint: outcome.hint }),
+    ...(outcome.kind === 'violated' && outcome.promise !== undefined && { promise: outcome.promise }),
+    ...(outcome.kind === 'violated' &&
       level === 'may' && { notApplicable: 'condition' as const, reason: 'optional; this target does not do it' }),
-    ...(outcome.kind === 'held' && outcome.observed !== undefined && { actual: outcome.observed }),
+    ...(outcome.kind === 'satisfied' && outcome.observed !== undefined && { actual: outcome.observed }),
     ...('reason' in outcome && { reason: outcome.reason }),
     ...(outcome.kind === 'not-applicable' && { notApplicable: outcome.because }),
     ...(outcome.kind === 'not-applicable' && outcome.needs !== undefined && { needs: outcome.needs }),

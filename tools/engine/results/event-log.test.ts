@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { broken, held, plannedCase, runStory } from '../../dev/testing/sample-run.ts';
+import { violated, satisfied, plannedCase, runStory } from '../../dev/testing/sample-run.ts';
 import { assembleResults, type RunLog } from './assemble.ts';
 import { eventLine } from './event-line.ts';
 import { looksLikeEventLog, rebuild } from './event-log.ts';
@@ -17,13 +17,13 @@ function logOf({ header, records, targetRecord, end }: RunLog): string {
   ].join('');
 }
 
-const story = runStory({ 'must.a/x': held, 'must.a/y': broken, 'should.a/x': held });
+const story = runStory({ 'must.a/x': satisfied, 'must.a/y': violated, 'should.a/x': satisfied });
 
 describe('results rebuilt from events', () => {
   it('are those of the run, whatever it was', () => {
     const anyOutcome = fc.constantFrom<LoggedCaseRecord['outcome']>(
-      held,
-      broken,
+      satisfied,
+      violated,
       { kind: 'could-not-run', reason: 'r' },
       { kind: 'not-applicable', because: 'version', reason: 'r' },
     );

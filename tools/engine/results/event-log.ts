@@ -40,24 +40,24 @@ function readEvent(line: string, number: number, isLast: boolean, file: string):
 }
 
 /** What a log tells, before anything is made of it. */
-interface Told {
+interface LoggedRun {
   readonly header: RunHeader;
   readonly records: LoggedCaseRecord[];
   targetRecord: LoggedTargetRecord | undefined;
   end: RunEnd | undefined;
 }
 
-function tell(told: Told, event: RunEvent): void {
+function addEvent(log: LoggedRun, event: RunEvent): void {
   switch (event.event) {
     case 'case':
-      told.records.push(event.record);
+      log.records.push(event.record);
       break;
     case 'target':
-      told.targetRecord = event.record;
+      log.targetRecord = event.record;
       break;
     case 'end': {
       const { event: _event, ...end } = event;
-      told.end = end;
+      log.end = end;
       break;
     }
     case 'run':
@@ -65,7 +65,7 @@ function tell(told: Told, event: RunEvent): void {
   }
 }
 
-function checkReferences({ header, records }: Told, file: string): void {
+function checkReferences({ header, records }: LoggedRun, file: string): void {
   const rows = new Set(header.requirements.map(({ id }) => id));
   const stray = header.cases.find(({ requirement }) => !rows.has(requirement));
   if (stray !== undefined) {
@@ -104,13 +104,13 @@ export function rebuild(text: string, file: string): Results {
   if (header?.event !== 'run') {
     throw new ConfigurationError(`${file}: the first line is not the header of a run, so the file is not a run log.`);
   }
-  const told: Told = { header, records: [], targetRecord: undefined, end: undefined };
-  for (const event of rest) tell(told, event);
-  checkReferences(told, file);
+  const log: LoggedRun = { header, records: [], targetRecord: undefined, end: undefined };
+  for (const event of rest) addEvent(log, event);
+  checkReferences(log, file);
   return assembleResults({
-    ...told,
-    end: told.end ?? {
-      durationMs: lastedAtLeast(told.records),
+    ...log,
+    end: log.end ?? {
+      durationMs: lastedAtLeast(log.records),
       interrupted: false,
       missing: { kind: 'could-not-run', reason: 'the run ended before this case did' },
     },

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { broken, caseRecord, held, plannedCase, runStory, sampleTargetRecord } from '../../dev/testing/sample-run.ts';
+import {
+  violated,
+  caseRecord,
+  satisfied,
+  plannedCase,
+  runStory,
+  sampleTargetRecord,
+} from '../../dev/testing/sample-run.ts';
 import { muteExchange } from '../../dev/testing/sample-results.ts';
 import { assembleResults } from './assemble.ts';
 import { withFindings } from './findings.ts';
@@ -38,7 +45,7 @@ function amended(outcomes: Outcomes, ...findings: RuleFinding[]): Record<string,
   return Object.fromEntries(
     withFindings(records, planned, findings).map(({ id, outcome, observed }) => [
       id,
-      `${outcome.kind === 'broken' ? outcome.actual : outcome.kind}${observed ? ` ${observed.violated}/${observed.count}` : ''}`,
+      `${outcome.kind === 'violated' ? outcome.actual : outcome.kind}${observed ? ` ${observed.violated}/${observed.count}` : ''}`,
     ]),
   );
 }
@@ -47,64 +54,64 @@ const found = 'it was 201, in 12 of 414 answers; all 12 were repeated mutes (12 
 
 describe('what the whole run has shown', () => {
   it.each<[string, Outcomes, RuleFinding[], Record<string, string>]>([
-    ['nothing', { 'must.a/x': held }, [], { 'must.a/x': 'held' }],
-    ['that all is well', { 'must.a/x': held }, [kept], { 'must.a/x': 'held 0/414' }],
-    ['a violation elsewhere', { 'must.a/x': held }, [finding()], { 'must.a/x': found }],
+    ['nothing', { 'must.a/x': satisfied }, [], { 'must.a/x': 'satisfied' }],
+    ['that all is well', { 'must.a/x': satisfied }, [kept], { 'must.a/x': 'satisfied 0/414' }],
+    ['a violation elsewhere', { 'must.a/x': satisfied }, [finding()], { 'must.a/x': found }],
     [
       'a violation of all kinds',
-      { 'must.a/x': held },
+      { 'must.a/x': satisfied },
       [finding({ situation: undefined })],
       { 'must.a/x': 'it was 201, in 12 of 414 answers 12/414' },
     ],
     [
       'that nothing keeps it',
-      { 'must.a/x': broken },
+      { 'must.a/x': violated },
       [finding({ violated: 414 })],
       { 'must.a/x': 'status 201 414/414' },
     ],
     [
       'that a failure is not alone',
-      { 'must.a/x': broken },
+      { 'must.a/x': violated },
       [finding()],
       { 'must.a/x': 'status 201, in 12 of 414 answers; all 12 were repeated mutes (12 of 38) 12/414' },
     ],
     [
       'that of a sibling which fails',
-      { 'must.a/x': held, 'must.a/y': broken },
+      { 'must.a/x': satisfied, 'must.a/y': violated },
       [finding({ situation: undefined })],
-      { 'must.a/x': 'held', 'must.a/y': 'status 201, in 12 of 414 answers 12/414' },
+      { 'must.a/x': 'satisfied', 'must.a/y': 'status 201, in 12 of 414 answers 12/414' },
     ],
     [
       'of the other path',
-      { 'must.a/x': held, 'must.a/x@app': held },
+      { 'must.a/x': satisfied, 'must.a/x@app': satisfied },
       [finding({ path: '/app' })],
-      { 'must.a/x': 'held', 'must.a/x@app': found },
+      { 'must.a/x': 'satisfied', 'must.a/x@app': found },
     ],
     [
       'of one case',
-      { 'must.a/x': held, 'must.a/y': held },
+      { 'must.a/x': satisfied, 'must.a/y': satisfied },
       [finding({ slug: 'y' })],
-      { 'must.a/x': 'held', 'must.a/y': found },
+      { 'must.a/x': 'satisfied', 'must.a/y': found },
     ],
     [
       'of one case on the other path',
-      { 'must.a/x@app': held },
+      { 'must.a/x@app': satisfied },
       [finding({ slug: 'x', path: '/app' })],
       { 'must.a/x@app': found },
     ],
-    ['of a case that is not planned', { 'must.a/x': held }, [finding({ slug: 'z' })], { 'must.a/x': 'held' }],
-    ['of another promise', { 'must.b/x': held }, [finding()], { 'must.b/x': 'held' }],
+    ['of a case that is not planned', { 'must.a/x': satisfied }, [finding({ slug: 'z' })], { 'must.a/x': 'satisfied' }],
+    ['of another promise', { 'must.b/x': satisfied }, [finding()], { 'must.b/x': 'satisfied' }],
     [
       'twice',
-      { 'must.a/x': held },
+      { 'must.a/x': satisfied },
       [kept, finding(), finding({ violated: 3, first: { expectation: 'a', actual: 'b' } })],
       { 'must.a/x': found },
     ],
     [
       'twice that all is well',
-      { 'must.a/x': held },
+      { 'must.a/x': satisfied },
       [finding({ violated: 0, count: 4 }), kept],
-      { 'must.a/x': 'held 0/414' },
+      { 'must.a/x': 'satisfied 0/414' },
     ],
     [
       'a violation of what could not run',
@@ -116,7 +123,7 @@ describe('what the whole run has shown', () => {
       'that all is well of what could not run',
       { 'must.a/x': { kind: 'could-not-run', reason: 'no Location' } },
       [kept],
-      { 'must.a/x': 'held 0/414' },
+      { 'must.a/x': 'satisfied 0/414' },
     ],
     [
       'that all is well of a refusal whose control failed',
@@ -147,21 +154,21 @@ describe('what the whole run has shown', () => {
   });
 
   it('is told of every repetition', () => {
-    const records = [0, 1].map((repetition) => caseRecord('must.a/x', held, { repetition }));
+    const records = [0, 1].map((repetition) => caseRecord('must.a/x', satisfied, { repetition }));
     expect(withFindings(records, planned, [finding()]).map(({ outcome }) => outcome.kind)).toEqual([
-      'broken',
-      'broken',
+      'violated',
+      'violated',
     ]);
   });
 
   it('shows the violations in place of what held', () => {
-    const record = caseRecord('must.a/x', held, { checked: ['status 200'] });
+    const record = caseRecord('must.a/x', satisfied, { checked: ['status 200'] });
     expect(withFindings([record], planned, [finding()])).toMatchObject([{ checked: [], exchanges }]);
-    expect(withFindings([caseRecord('must.a/x', broken)], planned, [finding()])).toMatchObject([{ exchanges: [] }]);
+    expect(withFindings([caseRecord('must.a/x', violated)], planned, [finding()])).toMatchObject([{ exchanges: [] }]);
   });
 
   it('makes the verdict of the run', () => {
-    const story = runStory({ 'must.a/x': held });
+    const story = runStory({ 'must.a/x': satisfied });
     const targetRecord = { ...sampleTargetRecord, findings: [finding()] };
     const results = assembleResults({ ...story, targetRecord });
     expect(results.summary.verdict).toBe('non-conformant');

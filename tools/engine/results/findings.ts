@@ -41,9 +41,10 @@ function caseOf(
   );
   const own =
     slug === undefined ? siblings[0] : siblings.find(({ id }) => id.split('/')[1]?.replace('@app', '') === slug);
-  const isBroken = ({ id }: Planned) => records.some((record) => record.id === id && record.outcome.kind === 'broken');
-  if (own === undefined || violated === 0 || isBroken(own)) return own?.id;
-  return siblings.find(isBroken)?.id ?? own.id;
+  const isViolated = ({ id }: Planned) =>
+    records.some((record) => record.id === id && record.outcome.kind === 'violated');
+  if (own === undefined || violated === 0 || isViolated(own)) return own?.id;
+  return siblings.find(isViolated)?.id ?? own.id;
 }
 
 function isGraver(one: RuleFinding, other: RuleFinding): boolean {
@@ -58,18 +59,18 @@ function amended<T extends CaseRecordLike>(record: T, finding: RuleFinding): T {
   // What does not apply to a target is not put to it.
   if (outcome.kind === 'not-applicable' && outcome.because !== 'condition') return record;
   if (violated === 0 || first === undefined) {
-    if (outcome.kind === 'held') return { ...record, observed };
+    if (outcome.kind === 'satisfied') return { ...record, observed };
     // Nothing else in the run was in the way; a refusal says nothing without its control.
     const isMade = things !== 'refusals' && (outcome.kind === 'could-not-run' || outcome.kind === 'not-applicable');
-    return isMade ? { ...record, outcome: { kind: 'held' }, observed } : record;
+    return isMade ? { ...record, outcome: { kind: 'satisfied' }, observed } : record;
   }
   const where = whereOf(finding);
-  if (outcome.kind === 'broken') {
+  if (outcome.kind === 'violated') {
     return { ...record, outcome: { ...outcome, actual: `${outcome.actual}${where}` }, observed };
   }
   return {
     ...record,
-    outcome: { kind: 'broken', ...first, actual: `${first.actual}${where}` },
+    outcome: { kind: 'violated', ...first, actual: `${first.actual}${where}` },
     checked: [],
     observed,
     exchanges,

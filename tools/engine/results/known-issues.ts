@@ -94,13 +94,13 @@ export function knownIssueProblems(
 
 /** What an entry makes of a verdict: undefined where it leaves it alone. */
 function changedVerdict(kind: ListedIssue['kind'], verdict: Verdict): Verdict | undefined {
-  const broken = verdict === 'failed' || verdict === 'warned';
+  const violated = verdict === 'failed' || verdict === 'warned';
   switch (kind) {
     case 'failing':
-      if (broken) return 'expected-failure';
+      if (violated) return 'expected-failure';
       return verdict === 'passed' ? 'unexpected-pass' : undefined;
     case 'flaky':
-      if (broken) return 'expected-failure';
+      if (violated) return 'expected-failure';
       return verdict === 'passed' ? 'passed' : undefined;
     case 'could-not-run':
       if (verdict === 'could-not-run') return 'expected-failure';

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { broken, held, plannedCase, runStory, sampleRows } from '../../dev/testing/sample-run.ts';
+import { violated, satisfied, plannedCase, runStory, sampleRows } from '../../dev/testing/sample-run.ts';
 import { assembleResults } from './assemble.ts';
 import { mergeShards } from './merge.ts';
 import type { LoggedCaseRecord, PlannedCaseRow, Results, RunHeader } from './results.ts';
 
 const outcomes: Record<string, LoggedCaseRecord['outcome']> = {
-  'must.a/x': held,
-  'must.a/y': broken,
-  'should.a/x': broken,
+  'must.a/x': satisfied,
+  'must.a/y': violated,
+  'should.a/x': violated,
   'must.b/x': { kind: 'not-applicable', because: 'version', reason: 'r' },
-  'may.a/x': held,
-  'must.b/over': held,
+  'may.a/x': satisfied,
+  'must.b/over': satisfied,
 };
 const order = { cases: Object.keys(outcomes), requirements: sampleRows.map(({ id }) => id) };
 const run = { id: 'r', startedAt: '2026-05-04T09:30:00.000Z', seed: 42, filters: {}, repeat: 1 };
@@ -21,7 +21,7 @@ function planned(id: string): PlannedCaseRow {
 }
 
 function resultsOf(ids: readonly string[], shard: string | undefined, changes: Partial<RunHeader> = {}): Results {
-  const own = Object.fromEntries(ids.map((id) => [id, outcomes[id] ?? held]));
+  const own = Object.fromEntries(ids.map((id) => [id, outcomes[id] ?? satisfied]));
   const header = {
     cases: ids.map(planned),
     run: { ...run, ...(shard !== undefined && { shard }) },
@@ -58,10 +58,10 @@ describe('the shards of a run put together', () => {
   });
 
   it('take the worst verdict on what judges the whole run', () => {
-    const failing: typeof outcomes = { ...outcomes, 'must.b/over': broken };
+    const failing: typeof outcomes = { ...outcomes, 'must.b/over': violated };
     const header = { cases: (parts[1] ?? []).map(planned), run: { ...run, shard: '2/3' } };
     const second = assembleResults(
-      runStory(Object.fromEntries((parts[1] ?? []).map((id) => [id, failing[id] ?? held])), { header }),
+      runStory(Object.fromEntries((parts[1] ?? []).map((id) => [id, failing[id] ?? satisfied])), { header }),
     );
     const merged = mergeShards(
       shards.map((shard, index) => (index === 1 ? { file: 's2.json', results: second } : shard)),
@@ -120,13 +120,13 @@ describe('the shards of a run put together', () => {
 
   it('stay held against the run that all of them were held against', () => {
     const baseline = { run: 'before', startedAt: '2026-05-01T09:30:00.000Z', asBefore: ['must.a/y'] };
-    const held = shards.map(({ file, results }) => ({
+    const satisfied = shards.map(({ file, results }) => ({
       file,
       results: { ...results, run: { ...results.run, baseline } },
     }));
-    const merged = mergeShards(held, order);
+    const merged = mergeShards(satisfied, order);
     expect(merged.run).toMatchObject({ exitCode: 0, baseline });
-    expect(mergeShards([...held.slice(0, 2), ...shards.slice(2)], order).run.exitCode).toBe(1);
+    expect(mergeShards([...satisfied.slice(0, 2), ...shards.slice(2)], order).run.exitCode).toBe(1);
   });
 
   it('may have been on loopback ports of their own', () => {

@@ -6,8 +6,8 @@ export type Inapplicability = 'version' | 'capability' | 'condition';
 
 /** How one attempt of a case ended, before its level and the known issues make a verdict of it. */
 export type Outcome =
-  | { kind: 'held'; observed?: string }
-  | { kind: 'broken'; expectation: string; actual: string; hint?: string; promise?: string }
+  | { kind: 'satisfied'; observed?: string }
+  | { kind: 'violated'; expectation: string; actual: string; hint?: string; promise?: string }
   | { kind: 'not-applicable'; because: Inapplicability; reason: string; needs?: string }
   | { kind: 'could-not-run'; reason: string }
   | { kind: 'indeterminate'; reason: string }

@@ -25,8 +25,8 @@ export interface KnownIssuesUpdate {
 /** As which kinds a case may stand in the list without being noticed; the first is how it is written anew. */
 function kindsOf({ level, verdict, repeats }: CaseResult): readonly Kind[] {
   if (level === 'may') return [];
-  const isBroken = verdict === 'failed' || verdict === 'warned';
-  if (isBroken) return repeats?.flaky === true ? ['flaky', 'failing'] : ['failing', 'flaky'];
+  const isViolated = verdict === 'failed' || verdict === 'warned';
+  if (isViolated) return repeats?.flaky === true ? ['flaky', 'failing'] : ['failing', 'flaky'];
   if (verdict === 'could-not-run') return ['could-not-run'];
   // What is said to be flaky may well have passed this time.
   return verdict === 'passed' ? ['flaky'] : [];

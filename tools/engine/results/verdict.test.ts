@@ -7,7 +7,7 @@ import {
   exitCodeOf,
   severity,
   summarise,
-  verdictOf,
+  caseVerdict,
   verdicts,
   worstExitCode,
   worstVerdict,
@@ -17,8 +17,8 @@ const levels: readonly Level[] = ['must', 'should', 'may'];
 
 describe('the verdict on a case', () => {
   const outcomes: Record<Outcome['kind'], Outcome> = {
-    held: { kind: 'held' },
-    broken: { kind: 'broken', expectation: 'x', actual: 'y' },
+    satisfied: { kind: 'satisfied' },
+    violated: { kind: 'violated', expectation: 'x', actual: 'y' },
     'not-applicable': { kind: 'not-applicable', because: 'version', reason: 'r' },
     'could-not-run': { kind: 'could-not-run', reason: 'r' },
     indeterminate: { kind: 'indeterminate', reason: 'r' },
@@ -26,14 +26,14 @@ describe('the verdict on a case', () => {
   };
 
   it.each<[Outcome['kind'], Verdict, Verdict, Verdict]>([
-    ['held', 'passed', 'passed', 'passed'],
-    ['broken', 'failed', 'warned', 'not-applicable'],
+    ['satisfied', 'passed', 'passed', 'passed'],
+    ['violated', 'failed', 'warned', 'not-applicable'],
     ['not-applicable', 'not-applicable', 'not-applicable', 'not-applicable'],
     ['could-not-run', 'could-not-run', 'could-not-run', 'could-not-run'],
     ['indeterminate', 'indeterminate', 'indeterminate', 'indeterminate'],
     ['harness-error', 'harness-error', 'harness-error', 'harness-error'],
   ])('of outcome %s is %s for a must, %s for a should, %s for a may', (kind, ...expected) => {
-    expect(levels.map((level) => verdictOf(outcomes[kind], level))).toEqual(expected);
+    expect(levels.map((level) => caseVerdict(outcomes[kind], level))).toEqual(expected);
   });
 });
 

@@ -23,11 +23,11 @@ export function isUnjudged(verdict: Verdict): boolean {
 }
 
 /** The verdict on a case, before known issues: a broken should warns, and a may that is not so is merely noted. */
-export function verdictOf(outcome: Outcome, level: Level): Verdict {
+export function caseVerdict(outcome: Outcome, level: Level): Verdict {
   switch (outcome.kind) {
-    case 'held':
+    case 'satisfied':
       return 'passed';
-    case 'broken':
+    case 'violated':
       if (level === 'must') return 'failed';
       return level === 'should' ? 'warned' : 'not-applicable';
     default:

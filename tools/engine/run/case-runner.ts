@@ -4,7 +4,7 @@ import type { RuleFinding } from '../results/results.ts';
 import type { SessionOptions, TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
 import type { RunnableCase } from '../cases/suite.ts';
-import type { Finding, Operation } from './operation.ts';
+import type { OpenFinding, Operation } from './operation.ts';
 import { runCase } from './run-case.ts';
 import { cutTranscript, notificationRecords, TranscriptRoom } from './transcript.ts';
 
@@ -89,7 +89,7 @@ export class CaseRunner<Session extends TargetSession = TargetSession> {
   }
 
   /** A finding as a report can have it: within the room for a case, or without transcript where none is kept. */
-  #recorded({ exchanges, deliveries, ...finding }: Finding): RuleFinding {
+  #recorded({ exchanges, deliveries, ...finding }: OpenFinding): RuleFinding {
     if (this.#room.isClosed) return { ...finding, exchanges: [], notifications: [] };
     const limit = this.#room.forCase;
     const { startedAt } = this.session;

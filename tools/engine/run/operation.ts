@@ -7,7 +7,7 @@ import type { SessionOptions, TargetSession } from '../target/session.ts';
 import type { Target } from '../target/target.ts';
 
 /** What a promise came to over the whole run, with the first violations as they were. */
-export interface Finding extends Omit<RuleFinding, 'exchanges' | 'notifications'> {
+export interface OpenFinding extends Omit<RuleFinding, 'exchanges' | 'notifications'> {
   readonly exchanges: readonly Exchange[];
   readonly deliveries: readonly Delivery[];
 }
@@ -55,7 +55,7 @@ export interface Operation<Session extends TargetSession = TargetSession> {
   requireApplicable(planned: RunnableCase, session: Session): Promise<void>;
   openCase(planned: RunnableCase, session: Session, attempt: CaseAttempt): OpenCase;
   /** What the whole run has shown of the promises that are put to everything that it sees; asked when it is over. */
-  findings(session: Session): Finding[];
+  findings(session: Session): OpenFinding[];
   /** What a notification is, and what is wrong with it. */
   describe(delivery: Delivery): { readonly kind: string; readonly problems: string[] };
 }

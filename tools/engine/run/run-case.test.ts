@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { suites } from '../../../suites/index.ts';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
 import { findFault } from '../../emulator/find-deviation.ts';
-import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 import { machineClock } from '../target/clock.ts';
 import type { SessionIo } from '../target/session-io.ts';
 import { muteOperation } from '../../graph/mute-operation.ts';
@@ -12,12 +12,12 @@ import { realIo } from '../target/real-io.ts';
 import { casesOf } from '../cases/suite.ts';
 import { runCase } from './run-case.ts';
 
-let emulator: Emulator | undefined;
+let emulator: EmulatorServer | undefined;
 afterEach(() => emulator?.close());
 
 it('calls no fault of the suite what is interrupted while a case waits between two readings', async () => {
   const deviation = findFault('participants-stale');
-  emulator = await startEmulator({ deviation });
+  emulator = await startEmulatorServer({ deviation });
   const stop = new AbortController();
   let slept = 0;
   const io: SessionIo = {

@@ -23,7 +23,7 @@ function outcomeOf(error: unknown): Outcome {
   if (error instanceof ExpectationFailure) {
     const { expectation, actual, hint, promise } = error;
     return {
-      kind: 'broken',
+      kind: 'violated',
       expectation: sentence(expectation),
       actual: sentence(actual),
       ...(hint !== undefined && { hint: sentence(hint) }),
@@ -97,7 +97,7 @@ async function attempt<Session extends TargetSession>(
   try {
     await open.run();
     const { observed } = scope.observation;
-    outcome = { kind: 'held', ...(observed !== undefined && { observed: sentence(observed) }) };
+    outcome = { kind: 'satisfied', ...(observed !== undefined && { observed: sentence(observed) }) };
   } catch (error) {
     outcome = outcomeOf(error);
   }
@@ -105,7 +105,7 @@ async function attempt<Session extends TargetSession>(
   const isInDoubt = !isAlone && (await open.isInDoubt(outcome));
   const checked = scope.observation.checked.map(sentence);
   const { counts } = scope.observation;
-  const isLeftOut = repetition > 0 && outcome.kind === 'held';
+  const isLeftOut = repetition > 0 && outcome.kind === 'satisfied';
   const deliveries = room.isClosed || isLeftOut ? [] : open.deliveries();
   const came = notificationRecords(deliveries, operation, { startedAt: session.startedAt, limit: room.forCase });
   open.release();

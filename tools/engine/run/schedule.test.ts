@@ -2,17 +2,17 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { suites } from '../../../suites/index.ts';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
-import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import { defaultTimeouts, type Target } from '../target/target.ts';
 import { casesOf, type RunnableCase } from '../cases/suite.ts';
 import type { CaseContext } from '../../graph/context.ts';
 import type { RunContext } from '../../graph/run-context.ts';
 import { muteOperation } from '../../graph/mute-operation.ts';
-import type { RunPlan } from './plan.ts';
+import type { RunPlan } from './worker-messages.ts';
 import { runSchedule } from './schedule.ts';
 
-const emulators: Emulator[] = [];
+const emulators: EmulatorServer[] = [];
 afterEach(() => Promise.all(emulators.splice(0).map((emulator) => emulator.close())));
 
 /** The first cases of the suites whose ids begin so. */
@@ -28,7 +28,7 @@ function casesLike(...begins: readonly string[]): RunnableCase<CaseContext, RunC
 const usual = casesLike('transport.answered/', 'path.communications/', 'body.empty-object/');
 
 async function emulatedTarget(name: string, callbackPort = 0): Promise<Target> {
-  const emulator = await startEmulator();
+  const emulator = await startEmulatorServer();
   emulators.push(emulator);
   const callback = { host: '127.0.0.1', port: callbackPort, tls: false };
   return { ...embeddedTarget(emulator, 'beta', defaultTimeouts, callback, {}), name };
@@ -80,10 +80,10 @@ describe('a schedule', () => {
   it('runs every case once before any comes again, and what judges the whole run last', async () => {
     const { records, targets, problems } = await schedule([await emulatedTarget('a')], { repeat: 3 });
     const times = [0, 1, 2].flatMap((time) => [
-      `a: ${time} path.communications held`,
-      `a: ${time} body.empty-object held`,
+      `a: ${time} path.communications satisfied`,
+      `a: ${time} body.empty-object satisfied`,
     ]);
-    expect(records.map(inShort)).toEqual([...times, 'a: 0 transport.answered held']);
+    expect(records.map(inShort)).toEqual([...times, 'a: 0 transport.answered satisfied']);
     expect(targets).toMatchObject([{ target: 'a', traffic: { unanswered: 0, callsLeaked: 0 } }]);
     expect(problems).toEqual([]);
   });
@@ -105,7 +105,7 @@ describe('a schedule', () => {
     const { records, targets, problems } = await schedule([await emulatedTarget('a', port), await emulatedTarget('b')]);
     taken.close();
     expect(problems).toEqual([expect.stringMatching(/EADDRINUSE/)]);
-    expect(records.map(inShort)).toContain('b: 0 transport.answered held');
+    expect(records.map(inShort)).toContain('b: 0 transport.answered satisfied');
     expect(new Set([...records, ...targets].map(({ target }) => target))).toEqual(new Set(['b']));
   });
 
@@ -117,7 +117,7 @@ describe('a schedule', () => {
       { repeat: 100_000 },
       { stop, onCase: () => stop.abort() },
     );
-    expect(records.map(inShort)).toEqual(['a: 0 path.communications held']);
+    expect(records.map(inShort)).toEqual(['a: 0 path.communications satisfied']);
     expect(targets).toMatchObject([{ traffic: { callsLeaked: 0 } }]);
     expect(problems).toEqual([]);
   });
@@ -145,9 +145,9 @@ describe('a schedule', () => {
       const ended = await schedule([await emulatedTarget('a')], {}, { cases: looking });
       expect(requests(ended)).toBe(requests(alone));
       expect(ended.records.map(inShort)).toEqual([
-        'a: 0 location.present held',
-        'a: 0 response.id held',
-        'a: 0 header.request-id held',
+        'a: 0 location.present satisfied',
+        'a: 0 response.id satisfied',
+        'a: 0 header.request-id satisfied',
       ]);
       expect(ended.records.map(({ observed }) => observed)).toEqual([
         undefined,
@@ -165,7 +165,12 @@ describe('a schedule', () => {
       const ended = await schedule([await emulatedTarget('a')], {}, { cases: all });
       expect(requests(ended)).toBe(requests(alone));
       expect(ended.records[0]?.id).toMatch(/^path\.communications/);
-      expect(ended.records.map(({ outcome }) => outcome.kind)).toEqual(['held', 'held', 'held', 'held']);
+      expect(ended.records.map(({ outcome }) => outcome.kind)).toEqual([
+        'satisfied',
+        'satisfied',
+        'satisfied',
+        'satisfied',
+      ]);
     });
 
     it('asks as often as it is repeated', async () => {
@@ -189,7 +194,7 @@ describe('a schedule', () => {
         {},
         { cases: all, stop, onCase: () => stop.abort() },
       );
-      expect(records.map(inShort)).toEqual(['a: 0 path.communications held']);
+      expect(records.map(inShort)).toEqual(['a: 0 path.communications satisfied']);
     });
   });
 });

@@ -6,7 +6,7 @@ import type { Target } from '../target/target.ts';
 import { CaseRunner } from './case-runner.ts';
 import type { RunnableCase } from '../cases/suite.ts';
 import type { Operation } from './operation.ts';
-import type { RunPlan } from './plan.ts';
+import type { RunPlan } from './worker-messages.ts';
 import { TranscriptRoom } from './transcript.ts';
 
 /**

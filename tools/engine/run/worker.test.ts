@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunPlan } from './plan.ts';
+import type { RunPlan } from './worker-messages.ts';
 import { withWorker } from './worker.ts';
 
 const plan: RunPlan = {

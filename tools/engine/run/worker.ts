@@ -1,7 +1,7 @@
 import { Worker as Thread } from 'node:worker_threads';
 import type { TargetRecording } from '../cassette/cassette.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
-import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from './plan.ts';
+import type { RunPlan, WorkerData, WorkerNews, WorkerOrder } from './worker-messages.ts';
 
 export interface RunEvents {
   /** Called as soon as a case has ended, in the order of ending. */
@@ -12,7 +12,7 @@ export interface RunEvents {
   onTape?(tape: TargetRecording, target: string): void;
 }
 
-export interface RunEnd {
+export interface WorkerEnd {
   /** What went wrong that is not the target's doing, e.g. a worker that died; empty when all went well. */
   readonly problems: readonly string[];
 }
@@ -24,7 +24,7 @@ export interface Worker {
    * @param signal tells the worker to stop: what is under way ends at once, calls are deleted, and what has ended stays
    * @param graceMs how long after the signal the worker may still take before it is no longer waited for
    */
-  run(plan: RunPlan, events: RunEvents, signal: AbortSignal, graceMs?: number): Promise<RunEnd>;
+  run(plan: RunPlan, events: RunEvents, signal: AbortSignal, graceMs?: number): Promise<WorkerEnd>;
   /** Ends the worker, whether it has run or not. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { defaultTimeouts, type ApiVersion, type Target, type TargetFile } from './target.ts';
 
 /** A text and where it stands, for messages. */
-export interface Written {
+export interface SourcedText {
   readonly text: string;
   readonly from: string;
 }
@@ -12,7 +12,7 @@ export interface TokenConfig {
   readonly env?: string | undefined;
   /** The file that holds it. */
   readonly file?: string | undefined;
-  readonly written?: Written | undefined;
+  readonly written?: SourcedText | undefined;
 }
 
 type Given<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
@@ -40,7 +40,7 @@ type AsInFile = Pick<
 export interface TargetConfig extends Given<AsInFile> {
   /** What says so, for messages: the target file. */
   readonly source?: string | undefined;
-  readonly baseUrl?: Written | undefined;
+  readonly baseUrl?: SourcedText | undefined;
   readonly apiVersion?: ApiVersion | undefined;
   readonly token?: TokenConfig | undefined;
   readonly callback?: Given<Omit<Target['callback'], 'host' | 'port' | 'jwks'>> & {

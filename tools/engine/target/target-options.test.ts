@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import { embeddedTarget } from '../../api/run/embedded-target.ts';
-import { type EmulatorOptions, startEmulator } from '../../emulator/start.ts';
+import { type EmulatorServerOptions, startEmulatorServer } from '../../emulator/start.ts';
 import { selfSignedIdentity } from '../../emulator/tls-identity.ts';
 import { runSuites } from '../../dev/testing/run-suites.ts';
 import { openSession, startScriptedTarget, targetAt } from '../../dev/testing/targets/scripted-target.ts';
@@ -18,8 +18,8 @@ afterEach(async () => {
 
 const timeouts = { requestMs: 10_000, notificationMs: 10_000, quietMs: 40, throttleMs: 5_000 };
 
-async function emulated(options: EmulatorOptions = {}, callback: Partial<Target['callback']> = {}) {
-  const emulator = await startEmulator(options);
+async function emulated(options: EmulatorServerOptions = {}, callback: Partial<Target['callback']> = {}) {
+  const emulator = await startEmulatorServer(options);
   open.push(emulator);
   const target = embeddedTarget(emulator, 'beta', timeouts, { host: '127.0.0.1', port: 0, tls: false });
   return { emulator, target: { ...target, callback: { ...target.callback, ...callback } } };
@@ -32,7 +32,7 @@ describe('callbacks', () => {
   it('go over https where the target file says so', async () => {
     const { target } = await emulated({}, { tls: true });
     const run = await runSuites(target, notified, await selfSignedIdentity());
-    expect(run.ids('held')).toHaveLength(4);
+    expect(run.ids('satisfied')).toHaveLength(4);
     expect(run.session.receiver.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
   });
 
@@ -67,7 +67,7 @@ describe('callbacks', () => {
     const publicUrl = `http://127.0.0.1:${typeof at === 'object' && at !== null ? at.port : 0}/hooks`;
     const { target } = await emulated({}, { port, publicUrl });
     const run = await runSuites(target, notified);
-    expect(run.ids('held')).toHaveLength(4);
+    expect(run.ids('satisfied')).toHaveLength(4);
     expect(paths.length).toBeGreaterThan(5);
     expect(paths.every((path) => path.startsWith('/hooks/callbacks/'))).toBe(true);
   });
@@ -76,10 +76,10 @@ describe('callbacks', () => {
     const { emulator, target } = await emulated();
     const keys = { url: emulator.jwksUrl };
     const run = await runSuites({ ...target, callback: { ...target.callback, jwks: keys } }, notified);
-    expect(run.ids('held')).toHaveLength(4);
+    expect(run.ids('satisfied')).toHaveLength(4);
     const strange = { ...target.callback, jwks: keys, audience: 'somebody else' };
     const other = await runSuites({ ...target, callback: strange }, notified);
-    expect(other.ids('broken')).toEqual(['roster.authenticated/signs-the-update-with-a-token-for-the-application']);
+    expect(other.ids('violated')).toEqual(['roster.authenticated/signs-the-update-with-a-token-for-the-application']);
     expect(JSON.stringify(other.records)).not.toMatch(/eyJ[\w-]{20}/);
   });
 });
@@ -90,7 +90,7 @@ describe('a token without the call permissions', () => {
   it('mutes, creates nothing, and is in no report', async () => {
     const { emulator, target } = await emulated();
     const run = await runSuites(target, (one) => one === id);
-    expect(run.outcome(id).kind).toBe('held');
+    expect(run.outcome(id).kind).toBe('satisfied');
     expect(JSON.stringify(run.records)).not.toContain(emulator.unprivilegedToken);
     const session = await openSession({ ...target, token: emulator.unprivilegedToken });
     open.push({ close: () => session.finish() });

@@ -27,11 +27,11 @@ export interface AppLook {
 }
 
 /** What shows that a promise was broken: an exchange, with the one that created its call, or a notification. */
-export type Evidence =
+export type ViolationEvidence =
   { readonly record: ExchangeRecord; readonly creation?: ExchangeRecord | undefined } | { readonly delivery: Delivery };
 
 /** The exchanges among what shows something, each once, the creation of a call before what was done with it. */
-export function exchangesIn(evidence: readonly Evidence[]): Exchange[] {
+export function exchangesIn(evidence: readonly ViolationEvidence[]): Exchange[] {
   const records = evidence.flatMap((shown) => ('record' in shown ? [shown.creation, shown.record] : []));
   return [...new Set(records)].flatMap((record) => record?.exchange ?? []);
 }
@@ -59,7 +59,7 @@ export interface ReleasedCall {
 export class CallSession extends TargetSession {
   readonly locks = new CallLocks();
   /** Holds every answer and every notification against what is promised of it. */
-  readonly observer = new MuteObserver<Evidence>();
+  readonly observer = new MuteObserver<ViolationEvidence>();
   /** Commands that make calls run a few at a time: each is a process. */
   readonly commands = new Semaphore(4);
   /** By id: the calls that the target file gives. */

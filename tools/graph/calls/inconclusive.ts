@@ -3,7 +3,7 @@ import type { Target } from '../../engine/target/target.ts';
 import type { CallState } from './call-state.ts';
 
 /** What such a reason depends on. */
-export interface Situation {
+export interface CallKnowledge {
   readonly id: string;
   /** Whether the call was made for its case. */
   readonly isOwn: boolean;
@@ -13,7 +13,7 @@ export interface Situation {
 }
 
 /** Why an update that reports the call muted says nothing; undefined when the call was not muted before. */
-export function inconclusiveBecause(situation: Situation): string | undefined {
+export function inconclusiveBecause(situation: CallKnowledge): string | undefined {
   const { id, isOwn, state } = situation;
   if (state.mutedBefore === false) return undefined;
   const created = 'let calls be made for each case (calls.…: {create: {}} or {command: …})';
@@ -29,14 +29,14 @@ export function inconclusiveBecause(situation: Situation): string | undefined {
     : `the call ${id} was muted already, so that the request changed nothing: ${unmute}, or ${created}`;
 }
 
-function unmuteFix({ target }: Situation): string {
+function unmuteFix({ target }: CallKnowledge): string {
   return target.capabilities.unmute
     ? 'unmute is declared, and did not succeed: fix it'
     : 'declare unmute in the target file, if the target has it';
 }
 
 /** Why nobody knows whether a call that is kept is muted. */
-function unknownBecause(situation: Situation): string {
+function unknownBecause(situation: CallKnowledge): string {
   const { unmute, participants } = situation.target.capabilities;
   if (unmute) return unmuteFix(situation);
   if (participants) {
@@ -49,7 +49,7 @@ function unknownBecause(situation: Situation): string {
 }
 
 /** Why the application's own participant cannot be told from the others. */
-export function ownUnidentifiableReason({ isOwn, target }: Pick<Situation, 'isOwn' | 'target'>): string {
+export function ownUnidentifiableReason({ isOwn, target }: Pick<CallKnowledge, 'isOwn' | 'target'>): string {
   const { applicationId } = target;
   const unknown =
     'the application’s own participant cannot be told: the call names no myParticipantId, and no participant';

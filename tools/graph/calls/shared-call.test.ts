@@ -110,7 +110,7 @@ const usual = [malformed, noJson, unauthorized, comma, empty, quotes];
 
 it('serves cases one after another, and is the control of what it has shown', async () => {
   const { kinds, calls, requests, steps, isTidy } = await run(asDocumented, usual);
-  expect(new Set(kinds)).toEqual(new Set(['held']));
+  expect(new Set(kinds)).toEqual(new Set(['satisfied']));
   // It comes about, is muted twice as a control, and is deleted.
   expect([calls, requests, isTidy]).toEqual([1, usual.length + 4, true]);
   expect(steps(malformed)).toEqual(['create group call', 'mute', 'control: mute']);
@@ -120,20 +120,20 @@ it('serves cases one after another, and is the control of what it has shown', as
 
 it('is none where every case asks for itself', async () => {
   const { kinds, calls } = await run(asDocumented, usual, { everyCaseAsks: true });
-  expect(new Set(kinds)).toEqual(new Set(['held']));
+  expect(new Set(kinds)).toEqual(new Set(['satisfied']));
   expect(calls).toBe(usual.length);
 });
 
 it('is deleted when the run is interrupted while no case has it', async () => {
   const { kinds, isTidy } = await run(asDocumented, usual, { stopAfter: 2 });
-  expect([kinds, isTidy]).toEqual([['held', 'held'], true]);
+  expect([kinds, isTidy]).toEqual([['satisfied', 'satisfied'], true]);
 });
 
 it('lets a failure stand where a mute succeeds right after it, and shows how it was created', async () => {
   const lenient: Muting = (call, isMistake, request) =>
     request.text.includes('"comma",') ? 200 : asDocumented(call, isMistake, request);
   const { kinds, calls, steps } = await run(lenient, [malformed, noJson, comma, unauthorized]);
-  expect(kinds).toEqual(['held', 'held', 'broken', 'held']);
+  expect(kinds).toEqual(['satisfied', 'satisfied', 'violated', 'satisfied']);
   expect(calls).toBe(1);
   expect(steps(comma)).toEqual(['create group call', 'mute', 'control: mute']);
 });
@@ -180,13 +180,13 @@ describe.each<[what: string, as: (documented: Muting) => Muting]>([
     const mute = as(asDocumented);
     const [shared, alone] = [await run(mute, ids), await run(mute, ids, { everyCaseAsks: true })];
     expect(shared.kinds).toEqual(alone.kinds);
-    expect(new Set(alone.kinds)).toEqual(new Set(['held']));
+    expect(new Set(alone.kinds)).toEqual(new Set(['satisfied']));
     expect([shared.isTidy, alone.isTidy]).toEqual([true, true]);
   });
 
   it('lets no mistake pass as refused that is accepted', async () => {
     const { kinds } = await run(as(lenientWithSize), [malformed, tooLarge]);
-    expect(kinds).toEqual(['held', 'broken']);
+    expect(kinds).toEqual(['satisfied', 'violated']);
   });
 
   it('is given up after a few cases', async () => {
@@ -204,7 +204,7 @@ it('is not blamed on the case whose mute alone fails because the call is muted',
   const failing: Muting = (call, isMistake, request) =>
     call.mutes > 0 && request.text === '{}' ? 500 : asDocumented(call, isMistake, request);
   const { kinds, calls } = await run(failing, [malformed, noJson, empty, quotes]);
-  expect([kinds, calls]).toEqual([['held', 'held', 'held', 'held'], 3]);
+  expect([kinds, calls]).toEqual([['satisfied', 'satisfied', 'satisfied', 'satisfied'], 3]);
 });
 
 it('is of one case alone where no mute ever succeeds', async () => {

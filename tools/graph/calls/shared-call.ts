@@ -67,8 +67,8 @@ export class SharedCall extends CallUnderTest implements IdleCall {
     try {
       const answer = await this.mute();
       answer.http.record.markAsControl();
-      const broken = this.session.observer.violationsIn(answer).map(({ requirement }) => requirement);
-      return answer.status === 200 && !broken.some((requirement) => signsOfRepetition.has(requirement));
+      const violated = this.session.observer.violationsIn(answer).map(({ requirement }) => requirement);
+      return answer.status === 200 && !violated.some((requirement) => signsOfRepetition.has(requirement));
     } catch {
       return false;
     }

@@ -13,7 +13,7 @@ export type Trust<Control> =
 export const untried: Trust<never> = { stage: 'untried' };
 
 /** How a mute was answered. */
-export interface TriedMute<Control> {
+export interface AnsweredMute<Control> {
   readonly kind: MuteKind;
   readonly status: number;
   /** Whether the call was muted already. */
@@ -30,7 +30,7 @@ const saysWhatIsWrong = new Set([400, 401, 405, 413, 414, 415, 422, 431, 501]);
 /** What is known of the call after an answer. */
 export function nextTrust<Control>(
   trust: Trust<Control>,
-  { kind, status, isRepeated, control }: TriedMute<Control>,
+  { kind, status, isRepeated, control }: AnsweredMute<Control>,
 ): Trust<Control> {
   if (status === 200 && kind === 'valid') return isRepeated ? { stage: 'proven', control } : { stage: 'muted' };
   if (status === 200 && kind === 'optional') return trust;

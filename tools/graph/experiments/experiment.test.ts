@@ -11,7 +11,7 @@ const twoMutes = () =>
   experiment('two mutes', async ({ groupCall, demand }, step) => {
     const first = await step(() => groupCall.mute({ clientContext: 'first' }));
     const second = await step(async () => {
-      first.told();
+      first.result();
       const answer = await groupCall.mute({ clientContext: 'second' });
       demand(answer.succeeded, 'the second mute to succeed', `it was answered ${answer.status}`);
       return answer;
@@ -68,9 +68,9 @@ it('shows each case what it has asked for, and what led to it', async () => {
   if (!nothing || !some || !all) throw new Error('there are three');
   await tried(nothing);
   await (await tried(some)).first();
-  const told = await tried(all);
-  expect((await told.second()).succeeded).toBe(true);
-  await told.first();
+  const results = await tried(all);
+  expect((await results.second()).succeeded).toBe(true);
+  await results.first();
   expect([nothing, some, all].map(steps)).toEqual([
     [],
     ['create group call', 'mute'],
@@ -87,17 +87,17 @@ it('has a step that fails fail for each case that asks for it, and for no other'
   const { session } = await startScriptedSession();
   const tried = twoMutes();
   for (const id of ['one', 'other']) {
-    const told = await tried(caseOf(session, id));
-    await expect(told.broken()).rejects.toThrow('this step could not be taken');
-    await expect(told.second()).resolves.toMatchObject({ status: 200 });
+    const results = await tried(caseOf(session, id));
+    await expect(results.broken()).rejects.toThrow('this step could not be taken');
+    await expect(results.second()).resolves.toMatchObject({ status: 200 });
   }
 });
 
 it('tells all who wait why its call could not be had', async () => {
   const { session } = await startScriptedSession(({ path }) => (path.endsWith('/calls') ? { status: 503 } : undefined));
   const tried = twoMutes();
-  const told = await Promise.all(['one', 'other'].map((id) => tried(caseOf(session, id))));
-  for (const each of told) await expect(each.second()).rejects.toThrow('could not be created');
+  const results = await Promise.all(['one', 'other'].map((id) => tried(caseOf(session, id))));
+  for (const each of results) await expect(each.second()).rejects.toThrow('could not be created');
 });
 
 it('is over at once for all who wait when the run is interrupted', async () => {
@@ -111,8 +111,8 @@ it('is over at once for all who wait when the run is interrupted', async () => {
     { signal: stop.signal },
   );
   const tried = twoMutes();
-  const told = await Promise.all(['one', 'other'].map((id) => tried(caseOf(session, id))));
-  for (const each of told) await expect(each.second()).rejects.toThrow('interrupted');
+  const results = await Promise.all(['one', 'other'].map((id) => tried(caseOf(session, id))));
+  for (const each of results) await expect(each.second()).rejects.toThrow('interrupted');
 });
 
 it('is not kept for cases to come where it holds long answers', async () => {
@@ -133,7 +133,7 @@ it('is done once for both paths where it is of both', async () => {
     { ofBothPaths: true },
   );
   await tried(caseOf(session, 'one'));
-  const told = await tried(caseOf(session, 'other@app', { path: '/app' }));
-  expect((await told.mute()).status).toBe(200);
+  const results = await tried(caseOf(session, 'other@app', { path: '/app' }));
+  expect((await results.mute()).status).toBe(200);
   expect(target.lines().filter((line) => line === 'POST calls')).toHaveLength(1);
 });

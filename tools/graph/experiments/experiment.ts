@@ -11,12 +11,12 @@ type Perform<Shown> = (context: CaseContext, step: TakeStep) => Promise<Shown>;
  * What a case may ask of an experiment that is over: each function gives what that step has shown, or throws how it
  * failed. What a case has asked for, and what led to it, is what the case shows as its own.
  */
-export type Told<Shown> = {
+export type StepResults<Shown> = {
   readonly [Name in keyof Shown]: Shown[Name] extends Step<infer Value> ? () => Promise<Value> : never;
 };
 
 /** Does an experiment where nobody has done it yet, and tells the case what it has shown. */
-export type Experiment<Shown> = (context: CaseContext) => Promise<Told<Shown>>;
+export type Experiment<Shown> = (context: CaseContext) => Promise<StepResults<Shown>>;
 
 /** An experiment that is under way, or over. */
 interface Performance<Shown> {
@@ -64,7 +64,7 @@ export function experiment<Shown extends { readonly [Name in keyof Shown]: Step<
       : shared(scope);
     const ended = scope.time.sends();
     const shown = await performance.shown.finally(ended);
-    return toldTo(context, performance, shown);
+    return resultsFor(context, performance, shown);
   };
 }
 
@@ -80,11 +80,11 @@ function begin<Shown>(scope: CallScope, perform: Perform<Shown>, whenLong?: () =
   return { scope, context, shown };
 }
 
-function toldTo<Shown extends { readonly [Name in keyof Shown]: Step<unknown> }>(
+function resultsFor<Shown extends { readonly [Name in keyof Shown]: Step<unknown> }>(
   context: CaseContext,
   performance: Performance<Shown>,
   shown: Shown,
-): Told<Shown> {
+): StepResults<Shown> {
   let sent = 0;
   let endedAt = 0;
   context.show({
@@ -102,8 +102,8 @@ function toldTo<Shown extends { readonly [Name in keyof Shown]: Step<unknown> }>
       endedAt = Math.max(endedAt, step.endedAt);
       context.scope.observation.checked.push(...step.checked);
       // As a rejection, so that it is awaited like anything that is asked.
-      return new Promise((resolve) => resolve(step.told()));
+      return new Promise((resolve) => resolve(step.result()));
     },
   ]);
-  return Object.fromEntries(functions) as Told<Shown>;
+  return Object.fromEntries(functions) as StepResults<Shown>;
 }

@@ -50,23 +50,23 @@ export function refusedMute(
   return experiment<RefusedMute>(`a mute with ${mistake}`, async (context, step) => {
     const { groupCall, peerToPeerCall } = context;
     const mistaken = await step(() => mute(context));
-    const make = (more: MuteOptions = {}) => context.muteMistakenly({ ...mistaken.told(), ...more });
+    const make = (more: MuteOptions = {}) => context.muteMistakenly({ ...mistaken.result(), ...more });
     /** The call on which it must have no effect. */
-    const ready = await step(() => (mistaken.told().of === 'peer-to-peer call' ? peerToPeerCall : groupCall).ready());
+    const ready = await step(() => (mistaken.result().of === 'peer-to-peer call' ? peerToPeerCall : groupCall).ready());
     const before = await step(() => {
-      const call = ready.told();
+      const call = ready.result();
       if (reads !== 'before and after') throw new Error(`the experiment with ${mistake} reads nothing before`);
       return ownListed(call);
     });
     const answer = await step(async () => {
-      const call = ready.told();
+      const call = ready.result();
       const refusal = await make();
-      if (mistaken.told().of === 'unknown call') call.beginSilence(refusal.http.sentAt);
+      if (mistaken.result().of === 'unknown call') call.beginSilence(refusal.http.sentAt);
       return refusal;
     });
     const afterRefusal = () => {
-      const { status } = answer.told();
-      if (status >= 400) return ready.told();
+      const { status } = answer.result();
+      if (status >= 400) return ready.result();
       throw new CouldNotRun(`${mistake} was answered ${status}, so that there is no refusal that could have no effect`);
     };
     const noMuteReported = await step(() => expectNoMuteReported(afterRefusal()));
@@ -77,8 +77,8 @@ export function refusedMute(
       return ownListed(call);
     });
     const listedUnmuted = await step(() => {
-      const own = after.told();
-      if (own !== undefined) expectListedUnmuted(ready.told(), own);
+      const own = after.result();
+      if (own !== undefined) expectListedUnmuted(ready.result(), own);
     });
     const again = await step(() => {
       afterRefusal();
@@ -90,10 +90,10 @@ export function refusedMute(
       return control(groupCall.mute());
     });
     const announced = await step(() => {
-      valid.told();
+      valid.result();
       return groupCall.ownReported(true);
     });
-    const controlTakesEffect = await step(() => controlAnnounced(valid.told(), announced.told()));
+    const controlTakesEffect = await step(() => controlAnnounced(valid.result(), announced.result()));
     const otherwise = await step(() => {
       afterRefusal();
       if (segment === undefined) throw new Error(`the experiment with ${mistake} does not use another name`);

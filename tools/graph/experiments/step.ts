@@ -1,10 +1,10 @@
 import type { CallScope } from '../calls/call-scope.ts';
 
-type Outcome<Value> = { readonly value: Value } | { readonly error: unknown };
+type Tried<Value> = { readonly value: Value } | { readonly error: unknown };
 
 /** One step of an experiment, when it is over: what it has shown, or how it failed. */
 export class Step<Value> {
-  readonly #outcome: Outcome<Value>;
+  readonly #outcome: Tried<Value>;
   /** The expectations that held in it. */
   readonly checked: readonly string[];
   /** How many requests of the experiment had been sent by then. */
@@ -12,7 +12,7 @@ export class Step<Value> {
   /** In milliseconds of the session's clock. */
   readonly endedAt: number;
 
-  constructor(outcome: Outcome<Value>, { checked, sent, endedAt }: Pick<Step<Value>, 'checked' | 'sent' | 'endedAt'>) {
+  constructor(outcome: Tried<Value>, { checked, sent, endedAt }: Pick<Step<Value>, 'checked' | 'sent' | 'endedAt'>) {
     this.#outcome = outcome;
     this.checked = checked;
     this.sent = sent;
@@ -20,7 +20,7 @@ export class Step<Value> {
   }
 
   /** @throws whatever the step has thrown, so that a step that builds on it, and a case, ends in the same way */
-  told(): Value {
+  result(): Value {
     if ('error' in this.#outcome) throw this.#outcome.error;
     return this.#outcome.value;
   }
@@ -40,7 +40,7 @@ export function stepsOf(scope: CallScope): TakeStep {
   };
 }
 
-async function tried<Value>(take: () => Value | Promise<Value>): Promise<Outcome<Value>> {
+async function tried<Value>(take: () => Value | Promise<Value>): Promise<Tried<Value>> {
   try {
     return { value: await take() };
   } catch (error) {

@@ -50,16 +50,16 @@ interface OwnReported {
 export const watchedMute = experiment<WatchedMute>('a mute', async ({ groupCall: call }, step) => {
   const comeAgain = await step(() => updatesComeAgain(call));
   const known = await step(() => knownEntries(call));
-  const othersBefore = await step(() => othersIn(call, known.told().entries));
-  const before = await step(() => call.toldApart(known.told().listed));
+  const othersBefore = await step(() => othersIn(call, known.result().entries));
+  const before = await step(() => call.toldApart(known.result().listed));
   const answer = await step(() => call.mute());
-  const mute = await step(() => given(Promise.resolve(answer.told())));
+  const mute = await step(() => given(Promise.resolve(answer.result())));
   const update = await step(async () => {
-    mute.told();
+    mute.result();
     return { update: await call.rosterUpdate(), strayed: strayedIn(call) };
   });
   const ownReported = await step(async () => {
-    mute.told();
+    mute.result();
     return {
       update: await call.ownReported(true),
       otherwise: ownAsReported(call),
@@ -67,30 +67,30 @@ export const watchedMute = experiment<WatchedMute>('a mute', async ({ groupCall:
     };
   });
   const updates = await step(async () => {
-    mute.told();
+    mute.result();
     return { call, updates: await rosterUpdates(call) };
   });
   const listed = await step(async () => {
-    mute.told();
-    const { others } = before.told();
+    mute.result();
+    const { others } = before.result();
     const after = await rosterWithOwn(call, true);
     return { own: after.own, otherwise: listedDifferently(others, after.others) };
   });
-  const told = await step(async () => {
-    mute.told();
+  const unmuted = await step(async () => {
+    mute.result();
     await withParticipants(call);
     if (!call.ownIdentifiable) throw new CouldNotRun(call.ownUnidentifiableReason);
   });
   const newly = (isMuted: boolean) =>
     step(() => {
-      told.told();
-      return newlyReported(call, known.told().entries, isMuted);
+      unmuted.result();
+      return newlyReported(call, known.result().entries, isMuted);
     });
   const otherMuted = await newly(true);
   const otherUnmuted = await newly(false);
   const staysMuted = await step(() => {
-    mute.told();
-    return expectStaysMuted(call, comeAgain.told());
+    mute.result();
+    return expectStaysMuted(call, comeAgain.result());
   });
   return { othersBefore, answer, update, ownReported, updates, listed, otherMuted, otherUnmuted, staysMuted };
 });

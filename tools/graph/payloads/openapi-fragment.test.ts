@@ -1,6 +1,12 @@
 /** What other tools than this suite read in the OpenAPI fragment: Swagger UI, generators of clients, mock servers. */
 import { describe, expect, it } from 'vitest';
-import { fragment, methods, type Operation, resolved, servedExample } from '../../dev/testing/openapi-fragment.ts';
+import {
+  fragment,
+  methods,
+  type FragmentOperation,
+  resolved,
+  servedExample,
+} from '../../dev/testing/openapi-fragment.ts';
 
 const operations = Object.entries(fragment.paths).flatMap(([path, item]) =>
   methods.flatMap((method) => {
@@ -11,7 +17,7 @@ const operations = Object.entries(fragment.paths).flatMap(([path, item]) =>
 
 const call = '/communications/calls/{call-id}';
 
-function pathParameters({ parameters = [] }: Operation): string[] {
+function pathParameters({ parameters = [] }: FragmentOperation): string[] {
   return parameters
     .map((parameter) => resolved<{ name: string; in: string }>(parameter))
     .flatMap((parameter) => (parameter.in === 'path' ? [parameter.name] : []));

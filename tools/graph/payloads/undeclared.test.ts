@@ -43,11 +43,17 @@ const onApp = 'status.success/answers-a-valid-mute-of-a-group-call-with-200@app'
 
 describe('the deprecated path, of which nobody said anything', () => {
   it.each<[string, (muted: ScriptedReply) => ScriptedReply, number, string, string]>([
-    ['is served', (muted) => muted, 200, 'held', 'held'],
-    ['is not served', () => unknown, 200, 'broken', 'not-applicable'],
-    ['leads to a page for any path', () => page, 200, 'broken', 'not-applicable'],
+    ['is served', (muted) => muted, 200, 'satisfied', 'satisfied'],
+    ['is not served', () => unknown, 200, 'violated', 'not-applicable'],
+    ['leads to a page for any path', () => page, 200, 'violated', 'not-applicable'],
     ['is refused, as the present one is', () => unknown, 500, 'could-not-run', 'not-applicable'],
-    ['is served, and the present one is not', () => ({ status: 200, json: { id: 'o' } }), 500, 'held', 'held'],
+    [
+      'is served, and the present one is not',
+      () => ({ status: 200, json: { id: 'o' } }),
+      500,
+      'satisfied',
+      'satisfied',
+    ],
   ])('%s', async (_what, app, mute, expected, others) => {
     const stub = await startStub(app, mute);
     const run = await runSuites(undeclared(stub), (id) => [looks, alias, onApp].includes(id));
@@ -91,8 +97,8 @@ describe('what a target file says that there is not', () => {
       /^(group|roster(?!\.not-on-refusal)|operation)/.test(id),
     );
     expect(run.ids('could-not-run')).toEqual([]);
-    expect(run.ids('broken')).toEqual([]);
-    expect(run.ids('held')).toEqual([
+    expect(run.ids('violated')).toEqual([]);
+    expect(run.ids('satisfied')).toEqual([
       'group.two-targets/mutes-a-call-with-two-targets',
       'group.meeting/mutes-a-call-with-chatinfo-and-meetinginfo',
     ]);

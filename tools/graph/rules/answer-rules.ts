@@ -65,7 +65,7 @@ const statusSuccess: AnswerRule = {
 /** Of a mute of what is muted, which may be refused. */
 const repeatNoServerError: AnswerRule = {
   requirement: 'state.repeat-no-5xx',
-  judge: ({ answer }, { expect }) => expect(answer).notToBeServerError(),
+  judge: ({ answer }, { expect }) => expect(answer).not.toBeServerError(),
 };
 
 const contentType: AnswerRule = {
@@ -76,7 +76,7 @@ const contentType: AnswerRule = {
 const schema: AnswerRule = {
   requirement: 'response.schema',
   judge: ({ answer }, { expect }) =>
-    expect(answer.problems('operation')).toKeep(
+    expect(answer.problems('operation')).toSatisfy(
       'response.schema',
       'a JSON object with the members of a muteParticipantOperation',
     ),
@@ -85,7 +85,7 @@ const schema: AnswerRule = {
 const odataType: AnswerRule = {
   requirement: 'response.odata-type',
   judge: (seen, { expect }) =>
-    expect(problemsOf(seen)).toKeep('response.odata-type', 'the type microsoft.graph.muteParticipantOperation'),
+    expect(problemsOf(seen)).toSatisfy('response.odata-type', 'the type microsoft.graph.muteParticipantOperation'),
 };
 
 const odataTypeHash: AnswerRule = {
@@ -94,7 +94,7 @@ const odataTypeHash: AnswerRule = {
     if (typeof seen.answer.members['@odata.type'] !== 'string') {
       throw new CouldNotRun('the operation names no type (see response.odata-type), so there is no # to look for');
     }
-    expect(problemsOf(seen)).toKeep('response.odata-type-hash', 'a # before the type');
+    expect(problemsOf(seen)).toSatisfy('response.odata-type-hash', 'a # before the type');
   },
 };
 
@@ -112,7 +112,7 @@ const odataContext: AnswerRule = {
 
 const id: AnswerRule = {
   requirement: 'response.id',
-  judge: (seen, { expect }) => expect(problemsOf(seen)).toKeep('response.id', 'a non-empty string as id'),
+  judge: (seen, { expect }) => expect(problemsOf(seen)).toSatisfy('response.id', 'a non-empty string as id'),
 };
 
 const idUnique: AnswerRule = {
@@ -130,7 +130,7 @@ const idUnique: AnswerRule = {
 const status: AnswerRule = {
   requirement: 'response.status',
   judge: (seen, { expect }) =>
-    expect(problemsOf(seen)).toKeep('response.status', 'status notStarted, running, completed, failed or null'),
+    expect(problemsOf(seen)).toSatisfy('response.status', 'status notStarted, running, completed, failed or null'),
 };
 
 const statusNotFailed: AnswerRule = {
@@ -157,14 +157,14 @@ const statusCase: AnswerRule = {
     if (problems.some(({ requirement }) => requirement === 'response.status')) {
       throw new CouldNotRun('the operation has no known status (see response.status) whose case could be looked at');
     }
-    expect(problems).toKeep('response.status-case', 'the status in camelCase, as in completed');
+    expect(problems).toSatisfy('response.status-case', 'the status in camelCase, as in completed');
   },
 };
 
 const resultInfo: AnswerRule = {
   requirement: 'response.result-info',
   judge: (seen, { expect }) =>
-    expect(problemsOf(seen)).toKeep(
+    expect(problemsOf(seen)).toSatisfy(
       'response.result-info',
       'resultInfo absent, null, or with code, subcode and message',
     ),
@@ -184,7 +184,7 @@ const resultCode: AnswerRule = {
     if (problems.some(({ requirement }) => requirement === 'response.result-info')) {
       throw new CouldNotRun('resultInfo has no code to look at (see response.result-info)');
     }
-    expect(problems).toKeep('response.result-code', 'resultInfo with an integer code from 200 to 299');
+    expect(problems).toSatisfy('response.result-code', 'resultInfo with an integer code from 200 to 299');
   },
 };
 

@@ -2,7 +2,7 @@
 import type { Answer } from '../mute-answer.ts';
 import { doesNotSpeakOf, type Rule } from './rule.ts';
 
-export interface Answered {
+export interface AnsweredRequest {
   readonly answer: Answer;
 }
 
@@ -18,4 +18,4 @@ export const headerRules = {
       expect(answer.http.header('client-request-id')[0], 'client-request-id').toBeSameId(answer.clientRequestId);
     },
   },
-} as const satisfies Readonly<Record<string, Rule<Answered>>>;
+} as const satisfies Readonly<Record<string, Rule<AnsweredRequest>>>;

@@ -26,7 +26,7 @@ type OperationRule = Rule<OperationNotice>;
 const shape: OperationRule = {
   requirement: 'operation.notification-shape',
   judge: ({ json }, { expect }) =>
-    expect(judge(json, 'notification')).toKeep(
+    expect(judge(json, 'notification')).toSatisfy(
       'operation.notification-shape',
       'a notification that names …/operations/{id} and carries the operation',
     ),

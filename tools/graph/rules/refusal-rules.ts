@@ -33,7 +33,7 @@ function problemsOfErrorObject(refusal: Answer): Problem[] {
 const body: RefusalRule = {
   requirement: 'error.body',
   judge: ({ answer }, { expect }) =>
-    expect(answer.problems('error')).toKeep('error.body', 'one error object with non-empty code and message'),
+    expect(answer.problems('error')).toSatisfy('error.body', 'one error object with non-empty code and message'),
 };
 
 const contentType: RefusalRule = {
@@ -45,7 +45,7 @@ const contentType: RefusalRule = {
 const innerError: RefusalRule = {
   requirement: 'error.inner-error',
   judge: ({ answer }, { expect }) =>
-    expect(problemsOfErrorObject(answer)).toKeep('error.inner-error', 'innerError with date and request-id'),
+    expect(problemsOfErrorObject(answer)).toSatisfy('error.inner-error', 'innerError with date and request-id'),
 };
 
 const noSecret: RefusalRule = {
@@ -86,6 +86,6 @@ export interface MistakeAnswered {
 export const mistakeRules = {
   noServerError: {
     requirement: 'status.never-5xx',
-    judge: ({ answer, maybeUnserved }, { expect }) => expect(answer).notToBeServerError({ but501: maybeUnserved }),
+    judge: ({ answer, maybeUnserved }, { expect }) => expect(answer).not.toBeServerError({ but501: maybeUnserved }),
   },
 } as const satisfies Readonly<Record<string, Rule<MistakeAnswered>>>;

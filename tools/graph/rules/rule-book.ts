@@ -1,5 +1,5 @@
 import { situationOf, Tally } from './situation.ts';
-import { type Finding, findingOf, type Rule } from './rule.ts';
+import { type RuleResult, findingOf, type Rule } from './rule.ts';
 import { Sighting } from './sighting.ts';
 import type { Trait } from './traits.ts';
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
@@ -19,7 +19,7 @@ export interface Seen<Evidence> {
 }
 
 /** What a promise has come to, over everything that was seen of what it speaks of. */
-export interface RuleFinding<Evidence> {
+export interface PromiseFinding<Evidence> {
   readonly requirement: RequirementId;
   readonly path: '/communications' | '/app';
   /** The slug of the case that it belongs to; the first of the requirement where there is none. */
@@ -36,7 +36,7 @@ export interface RuleFinding<Evidence> {
 }
 
 /** A promise that one thing breaks. */
-export type Violation = Finding & { readonly holds: false; readonly requirement: RequirementId };
+export type Violation = RuleResult & { readonly holds: false; readonly requirement: RequirementId };
 
 /** Of what a promise speaks of, what a case is about. */
 export interface Sort extends Pick<Seen<unknown>, 'things' | 'path' | 'about'> {
@@ -75,7 +75,7 @@ export class RuleBook<Evidence> {
   }
 
   /** In the order in which the promises were first put to anything. */
-  get findings(): RuleFinding<Evidence>[] {
+  get findings(): PromiseFinding<Evidence>[] {
     const pages = [...this.#pages.values()].flatMap((ofRule) => [...ofRule.values()]);
     return pages.map(({ rule, path, things, tally, all: { first, violations } }) => {
       const isConsequence = things === 'updates' || things === 'notifications';
@@ -119,7 +119,7 @@ export class RuleBook<Evidence> {
     return page;
   }
 
-  #note({ tally, all, sorts }: Page<Evidence>, finding: Finding, { traits, about, evidence }: Seen<Evidence>): void {
+  #note({ tally, all, sorts }: Page<Evidence>, finding: RuleResult, { traits, about, evidence }: Seen<Evidence>): void {
     tally.add(traits, !finding.holds);
     all.note(finding, evidence);
     if (about === undefined) return;

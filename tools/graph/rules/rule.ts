@@ -22,12 +22,12 @@ export interface Rule<Seen> {
 }
 
 /** What a rule finds in one thing that it speaks of. */
-export type Finding =
+export type RuleResult =
   | { readonly holds: true; readonly checked: readonly string[] }
   | { readonly holds: false; readonly expectation: string; readonly actual: string; readonly hint?: string };
 
 /** @returns undefined where the promise does not speak of what was seen */
-export function findingOf<Seen>(rule: Rule<Seen>, seen: Seen): Finding | undefined {
+export function findingOf<Seen>(rule: Rule<Seen>, seen: Seen): RuleResult | undefined {
   const checked: string[] = [];
   try {
     rule.judge(seen, new Expectations({ checked }));

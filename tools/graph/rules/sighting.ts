@@ -1,9 +1,9 @@
-import type { Finding } from './rule.ts';
+import type { RuleResult } from './rule.ts';
 
 /** Violations that are shown in full. */
 const shownViolations = 3;
 
-type Violation = Finding & { holds: false };
+type Violation = RuleResult & { holds: false };
 
 /** What was seen of a promise in things of one sort: counts, the first violations, and an example of what holds. */
 export class Sighting<Evidence> {
@@ -22,7 +22,7 @@ export class Sighting<Evidence> {
   }
 
   /** @param evidence makes what shows it, if it is to be shown */
-  note(finding: Finding, evidence: () => Evidence): void {
+  note(finding: RuleResult, evidence: () => Evidence): void {
     this.count += 1;
     if (finding.holds) {
       if (this.count - this.violated > 1) return;

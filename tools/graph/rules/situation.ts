@@ -7,12 +7,12 @@ export interface Count {
 }
 
 /** What was seen of one promise: counts, and never what was counted. */
-export interface Counts extends Count {
+export interface TraitCounts extends Count {
   readonly of: ReadonlyMap<Trait, Count>;
 }
 
 /** Counts that grow. */
-export class Tally implements Counts {
+export class Tally implements TraitCounts {
   count = 0;
   violated = 0;
   readonly of = new Map<Trait, { count: number; violated: number }>();
@@ -47,7 +47,7 @@ const handicapOfPlaces = Math.log(20);
  * chance.
  * @returns undefined where nothing stands out: all are violated, one alone is, or they are of all kinds
  */
-export function tellingTrait({ count, violated, of }: Counts): Trait | undefined {
+export function tellingTrait({ count, violated, of }: TraitCounts): Trait | undefined {
   if (violated < 2 || violated === count) return undefined;
   let [telling, least]: [Trait | undefined, number] = [undefined, Math.log(unlikely)];
   for (const trait of traits) {
@@ -65,7 +65,7 @@ export function tellingTrait({ count, violated, of }: Counts): Trait | undefined
  * @param isConsequence whether these are not the mutes themselves, but what came after them
  * @returns undefined where nothing stands out
  */
-export function situationOf(counts: Counts, isConsequence = false): string | undefined {
+export function situationOf(counts: TraitCounts, isConsequence = false): string | undefined {
   const trait = tellingTrait(counts);
   const counted = trait === undefined ? undefined : counts.of.get(trait);
   if (trait === undefined || counted === undefined) return undefined;

@@ -57,7 +57,7 @@ function keeping(
     requirement,
     judge(seen, { expect }) {
       needs(seen);
-      expect(problemsOfDelivery(seen.delivery)).toKeep(requirement, expectation);
+      expect(problemsOfDelivery(seen.delivery)).toSatisfy(requirement, expectation);
     },
   };
 }
@@ -117,7 +117,7 @@ const changeTypeCase: UpdateRule = {
     if (problems.some(({ requirement }) => requirement === 'roster.change-type')) {
       throw new CouldNotRun('the update has not the changeType updated (see roster.change-type)');
     }
-    expect(problems).toKeep('roster.change-type-case', 'changeType in lower case');
+    expect(problems).toSatisfy('roster.change-type-case', 'changeType in lower case');
   },
 };
 

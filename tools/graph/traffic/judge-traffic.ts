@@ -10,8 +10,8 @@ import { itemsOf, kindOfBody } from '../payloads/notification-items.ts';
 import { parseResourceUrl } from '../payloads/resource-url.ts';
 import { MuteObserver } from '../rules/mute-observer.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { RuleFinding } from '../rules/rule-book.ts';
-import { headerOf, type RecordedAnswer, type RecordedExchange } from './recorded.ts';
+import type { PromiseFinding } from '../rules/rule-book.ts';
+import { headerOf, type RecordedAnswer, type TrafficExchange } from './recorded.ts';
 import { type TrafficCall, TrafficCalls } from './traffic-calls.ts';
 
 /** What there was to judge. */
@@ -27,7 +27,7 @@ export interface TrafficFindings {
   /** Where mutes were sent, in the order of their first appearance. */
   readonly targets: readonly TrafficTarget[];
   /** Each with its first violations as they are in the file. */
-  readonly findings: readonly RuleFinding<RecordedExchange>[];
+  readonly findings: readonly PromiseFinding<TrafficExchange>[];
   readonly notes: readonly string[];
 }
 
@@ -50,14 +50,14 @@ const readRule: Rule<OperationRead> = {
 };
 
 /** Holds recorded traffic against all that is promised of what is in it. What it does not tell is not guessed. */
-export async function judgeTraffic(exchanges: readonly RecordedExchange[]): Promise<TrafficFindings> {
+export async function judgeTraffic(exchanges: readonly TrafficExchange[]): Promise<TrafficFindings> {
   const judge = new TrafficJudge(acceptedCredentials(exchanges));
   for (const exchange of exchanges) judge.take(exchange);
   return judge.end();
 }
 
 /** The Authorization headers of requests that succeeded: what else came with them is not what they were refused for. */
-function acceptedCredentials(exchanges: readonly RecordedExchange[]): ReadonlySet<string> {
+function acceptedCredentials(exchanges: readonly TrafficExchange[]): ReadonlySet<string> {
   return new Set(
     exchanges
       .filter(({ url, answer }) => /\/(communications|app)\/calls(?=[/(]|$)/.test(url.pathname) && isSuccess(answer))
@@ -66,11 +66,11 @@ function acceptedCredentials(exchanges: readonly RecordedExchange[]): ReadonlySe
 }
 
 class TrafficJudge {
-  readonly #observer = new MuteObserver<RecordedExchange>();
+  readonly #observer = new MuteObserver<TrafficExchange>();
   readonly #calls = new TrafficCalls();
   readonly #accepted: ReadonlySet<string>;
   readonly #seen: TrafficSeen = { calls: 0, mutes: 0, operationReads: 0, notifications: 0 };
-  readonly #deliveredBy = new Map<Delivery, RecordedExchange>();
+  readonly #deliveredBy = new Map<Delivery, TrafficExchange>();
   readonly #targets = new Map<string, TrafficTarget>();
   #withoutBody = 0;
   #ofUnknownCalls = 0;
@@ -79,7 +79,7 @@ class TrafficJudge {
     this.#accepted = accepted;
   }
 
-  take(exchange: RecordedExchange): void {
+  take(exchange: TrafficExchange): void {
     const { url, method, answer } = exchange;
     const [, root = '', action = ''] =
       /\/(communications|app)\/calls(?:(?=\/|\()[^?]*?\/(mute|unmute))?\/?$/.exec(url.pathname) ?? [];
@@ -109,7 +109,7 @@ class TrafficJudge {
     return { seen: this.#seen, targets, findings: this.#observer.book.findings, notes: this.#notes() };
   }
 
-  #exchangeOf(delivery: Delivery): RecordedExchange {
+  #exchangeOf(delivery: Delivery): TrafficExchange {
     const exchange = this.#deliveredBy.get(delivery);
     if (exchange === undefined) throw new Error('a delivery is not from the traffic');
     return exchange;
@@ -130,7 +130,7 @@ class TrafficJudge {
     return notes;
   }
 
-  #takeMute(exchange: RecordedExchange, callId: string, path: TrafficCall['path']): void {
+  #takeMute(exchange: TrafficExchange, callId: string, path: TrafficCall['path']): void {
     const { url, method, headers, body = '' } = exchange;
     const answer = answerOf(exchange);
     if (answer === undefined) {
@@ -179,7 +179,7 @@ class TrafficJudge {
     history.muteEnds(!answer.succeeded);
   }
 
-  #takeRead(exchange: RecordedExchange, callId: string, operationId: string): void {
+  #takeRead(exchange: TrafficExchange, callId: string, operationId: string): void {
     const { history, path } = this.#calls.of(callId);
     const isOfMute = history.operations.some(({ id }) => sameId(id, operationId));
     const answer = answerOf(exchange);
@@ -189,7 +189,7 @@ class TrafficJudge {
     this.#observer.book.judge([readRule], { answer, operationId }, seen);
   }
 
-  #takeNotification(exchange: RecordedExchange): void {
+  #takeNotification(exchange: TrafficExchange): void {
     const { at, method, url, headers, body } = exchange;
     if (body === undefined) return;
     const json = jsonOf(body);
@@ -210,7 +210,7 @@ class TrafficJudge {
 }
 
 /** The answer as the rules look at one; undefined where the file has none, or not all of it. */
-function answerOf({ at, method, url, headers, answer }: RecordedExchange): Answer | undefined {
+function answerOf({ at, method, url, headers, answer }: TrafficExchange): Answer | undefined {
   if (answer?.body === undefined) return undefined;
   const rawHeaders = answer.headers.flat();
   const wire = { status: answer.status, rawHeaders, body: answer.body };

@@ -5,7 +5,7 @@ import type {
   TargetRecording,
 } from '../../engine/cassette/cassette.ts';
 import { textOf } from '../../engine/cassette/content.ts';
-import type { HeaderPairs, RecordedExchange, RecordedTraffic } from './recorded.ts';
+import type { HeaderPairs, TrafficExchange, RecordedTraffic } from './recorded.ts';
 
 /** The traffic in a recording of the suite: what it sent, and what came to its callbacks. */
 export function readCassetteTraffic({ targets }: Cassette): RecordedTraffic {
@@ -23,7 +23,7 @@ export function readCassetteTraffic({ targets }: Cassette): RecordedTraffic {
   return { format: 'cassette', exchanges: exchanges.toSorted((one, other) => one.at - other.at), notes: [] };
 }
 
-function readExchange(exchange: CassetteExchange, place: string): RecordedExchange {
+function readExchange(exchange: CassetteExchange, place: string): TrafficExchange {
   const { sentAtMs, scope, method, path, reqheaders, request, status, rawHeaders = [], response = '' } = exchange;
   const body = request.body === undefined ? undefined : textOf(request.body);
   const hasBody = body !== undefined || request.bodySha256 !== undefined;
@@ -50,7 +50,7 @@ function readMailbox(
   { url, path, deliveries }: RecordedMailbox,
   { usualHeaders, target }: TargetRecording,
   sentAt: ReadonlyMap<string, number>,
-): RecordedExchange[] {
+): TrafficExchange[] {
   return deliveries.map((delivery, index) => {
     const { after, ms, method = 'POST', path: sentTo = path, rawHeaders, body } = delivery;
     return {

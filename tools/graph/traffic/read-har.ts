@@ -1,5 +1,5 @@
 import { isObject } from '../../engine/catalogue/json-value.ts';
-import type { HeaderPairs, RecordedAnswer, RecordedExchange, RecordedTraffic } from './recorded.ts';
+import type { HeaderPairs, RecordedAnswer, TrafficExchange, RecordedTraffic } from './recorded.ts';
 
 /**
  * The traffic in an HTTP archive (HAR 1.2), as browsers, Playwright, mitmproxy and Proxyman write it. What does not have
@@ -23,7 +23,7 @@ export function readHar(archive: unknown): RecordedTraffic {
   };
 }
 
-function readEntry(entry: unknown, place: string): RecordedExchange | undefined {
+function readEntry(entry: unknown, place: string): TrafficExchange | undefined {
   if (!isObject(entry) || !isObject(entry['request'])) return undefined;
   const { method, url, headers, postData } = entry['request'];
   if (typeof method !== 'string' || typeof url !== 'string' || !URL.canParse(url)) return undefined;

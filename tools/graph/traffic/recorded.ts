@@ -2,7 +2,7 @@
 export type HeaderPairs = readonly (readonly [name: string, value: string])[];
 
 /** A request that somebody recorded, and what came of it. */
-export interface RecordedExchange {
+export interface TrafficExchange {
   /** Where it stands in its file, in words. */
   readonly place: string;
   /** When it left, in milliseconds of whatever clock the file has. */
@@ -28,7 +28,7 @@ export interface RecordedAnswer {
 export interface RecordedTraffic {
   readonly format: 'HAR' | 'cassette';
   /** In the order in which they left. */
-  readonly exchanges: readonly RecordedExchange[];
+  readonly exchanges: readonly TrafficExchange[];
   /** What could not be read, in sentences. */
   readonly notes: readonly string[];
 }
@@ -39,6 +39,6 @@ export function headerOf(headers: HeaderPairs, name: string): string | undefined
 }
 
 /** Where something stands in the file and what it is, in words. */
-export function placeOf({ place, method, url }: RecordedExchange): string {
+export function placeOf({ place, method, url }: TrafficExchange): string {
   return `${place}: ${method} ${url.origin}${url.pathname}`;
 }

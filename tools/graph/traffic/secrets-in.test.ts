@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordedExchange } from './recorded.ts';
+import type { TrafficExchange } from './recorded.ts';
 import { secretsIn } from './secrets-in.ts';
 
 const calls = new URL('http://target.test/beta/communications/calls/c/mute');
-const exchange = (over: Partial<RecordedExchange>): RecordedExchange => ({
+const exchange = (over: Partial<TrafficExchange>): TrafficExchange => ({
   place: 'entry 1',
   at: 0,
   method: 'POST',
@@ -13,15 +13,15 @@ const exchange = (over: Partial<RecordedExchange>): RecordedExchange => ({
   answer: undefined,
   ...over,
 });
-const answer = (text: string, headers: RecordedExchange['headers'] = []) => ({
+const answer = (text: string, headers: TrafficExchange['headers'] = []) => ({
   status: 200,
   headers,
   body: Buffer.from(text),
 });
-const form: RecordedExchange['headers'] = [['Content-Type', 'application/x-www-form-urlencoded']];
+const form: TrafficExchange['headers'] = [['Content-Type', 'application/x-www-form-urlencoded']];
 
 describe('the secrets of traffic', () => {
-  it.each<[string, Partial<RecordedExchange>, string[]]>([
+  it.each<[string, Partial<TrafficExchange>, string[]]>([
     ['a token', { headers: [['Authorization', 'Bearer t0ken']] }, ['t0ken']],
     [
       'cookies, but for short values',

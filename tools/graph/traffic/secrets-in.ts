@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
-import { headerOf, type RecordedExchange } from './recorded.ts';
+import { headerOf, type TrafficExchange } from './recorded.ts';
 
 /** Headers whose values no record has. */
 export const secretHeaders: ReadonlySet<string> = new Set([
@@ -33,7 +33,7 @@ const mostBeginnings = 100;
  * are sent to calls, and what bodies and addresses name as tokens, passwords or client secrets.
  * @throws ConfigurationError when there are too many to look for
  */
-export function secretsIn(exchanges: readonly RecordedExchange[]): string[] {
+export function secretsIn(exchanges: readonly TrafficExchange[]): string[] {
   const secrets = [...new Set(exchanges.flatMap(secretsOf))];
   const beginnings = new Set(secrets.map((secret) => secret.slice(0, 4)));
   if (secrets.length <= mostSecrets && beginnings.size <= mostBeginnings) return secrets;
@@ -42,7 +42,7 @@ export function secretsIn(exchanges: readonly RecordedExchange[]): string[] {
   );
 }
 
-function secretsOf({ url, headers, body = '', answer }: RecordedExchange): string[] {
+function secretsOf({ url, headers, body = '', answer }: TrafficExchange): string[] {
   const isForm = /form-urlencoded/i.test(headerOf(headers, 'content-type') ?? '');
   return [
     ...[...headers, ...(answer?.headers ?? [])].flatMap(([name, value]) =>

@@ -15,9 +15,9 @@ const seen: readonly RequirementId[] = [
 ];
 
 /** Causes of traffic in which these promises are broken, and the others of `seen` hold. */
-function causesOf(broken: Partial<Record<RequirementId, string>>, violated = 4) {
+function causesOf(wrong: Partial<Record<RequirementId, string>>, violated = 4) {
   const findings = seen.map((requirement): JudgedTraffic['findings'][number] => {
-    const actual = broken[requirement];
+    const actual = wrong[requirement];
     const first = actual === undefined ? {} : { violated, first: { expectation: 'otherwise', actual } };
     return { requirement, path: '/communications', things: 'answers', count: 4, violated: 0, evidence: [], ...first };
   });
@@ -36,8 +36,8 @@ describe('the causes of recorded traffic', () => {
     ['a missing Location', { 'location.present': 'it is 0' }, ['location-missing', 'location-in-content-location']],
     ['a doubled one', { 'location.present': 'it is 2' }, ['location-doubled']],
     ['what no known defect says', { 'location.present': 'the header is in Latin' }, []],
-  ])('name %s where the words allow', (_name, broken, likely) => {
-    expect(causesOf(broken)).toEqual([{ requirement: 'location.present', likely, count: 1 }]);
+  ])('name %s where the words allow', (_name, wrong, likely) => {
+    expect(causesOf(wrong)).toEqual([{ requirement: 'location.present', likely, count: 1 }]);
   });
 
   it('name it whatever the share', () => {
@@ -49,12 +49,12 @@ describe('the causes of recorded traffic', () => {
       id: 'a',
       summary: '',
       breaks: ['x.y'],
-      broken: ['x.y/one', 'x.y/two', 'x.y/one@app', 'z/three'],
+      violated: ['x.y/one', 'x.y/two', 'x.y/one@app', 'z/three'],
       unjudged: ['q/four'],
     };
     expect(inTraffic(fault)).toEqual({
       ...fault,
-      broken: ['x.y/in-recorded-traffic', 'x.y/in-recorded-traffic@app', 'z/in-recorded-traffic'],
+      violated: ['x.y/in-recorded-traffic', 'x.y/in-recorded-traffic@app', 'z/in-recorded-traffic'],
       unjudged: [],
     });
   });

@@ -6,10 +6,10 @@ import { rowId } from './traffic-rows.ts';
 
 /** A known defect as recorded traffic shows it: in the rows of the requirements that it breaks. */
 export function inTraffic(fault: FaultSignature): FaultSignature {
-  const rows = fault.broken.map((id) =>
+  const rows = fault.violated.map((id) =>
     rowId(id.slice(0, id.indexOf('/')), id.endsWith('@app') ? '/app' : '/communications'),
   );
-  return { ...fault, broken: [...new Set(rows)], unjudged: [] };
+  return { ...fault, violated: [...new Set(rows)], unjudged: [] };
 }
 
 /** Results of recorded traffic with their causes. */

@@ -4,7 +4,7 @@ import { NotJson, parseJson } from '../../engine/http/json-depth.ts';
 import type { Exchange, NotificationRecord, RecordedHeaders } from '../../engine/results/results.ts';
 import { kindOfBody } from '../payloads/notification-items.ts';
 import { redacted } from '../../engine/http/redaction.ts';
-import type { HeaderPairs, RecordedExchange } from './recorded.ts';
+import type { HeaderPairs, TrafficExchange } from './recorded.ts';
 import { secretHeaders } from './secrets-in.ts';
 
 /** Headers that curl makes itself. */
@@ -14,7 +14,7 @@ const madeByCurl = /^(content-length|connection|host|transfer-encoding)$/;
  * A request in the form in which results.json has those of a run.
  * @param startedAt the beginning of the traffic, by the clock of its file
  */
-export function exchangeRecord(exchange: RecordedExchange, startedAt: number): Exchange {
+export function exchangeRecord(exchange: TrafficExchange, startedAt: number): Exchange {
   const { place, at, method, url, headers, body, answer } = exchange;
   const sent = withoutSecrets(headers, '$TOKEN');
   const curlHeaders = Object.fromEntries(Object.entries(sent).filter(([name]) => !madeByCurl.test(name)));
@@ -37,7 +37,7 @@ export function exchangeRecord(exchange: RecordedExchange, startedAt: number): E
 }
 
 /** A request to a callback in the form in which results.json has those of a run. */
-export function notificationRecord(exchange: RecordedExchange, startedAt: number): NotificationRecord {
+export function notificationRecord(exchange: TrafficExchange, startedAt: number): NotificationRecord {
   const { at, method, url, headers, body = '' } = exchange;
   return {
     receivedAtMs: at - startedAt,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { resultsProblem } from '../../engine/results/results-schema.ts';
-import type { RecordedExchange } from './recorded.ts';
+import type { TrafficExchange } from './recorded.ts';
 import { type JudgedTraffic, trafficResults } from './traffic-results.ts';
 
-const mute: RecordedExchange = {
+const mute: TrafficExchange = {
   place: 'entry 3',
   at: 1_250,
   method: 'POST',
@@ -16,7 +16,7 @@ const mute: RecordedExchange = {
   body: '{}',
   answer: { status: 200, headers: [['A', 'b']], body: Buffer.from('{"id":"é"}') },
 };
-const update: RecordedExchange = { ...mute, place: 'entry 4', at: 1_300, answer: undefined };
+const update: TrafficExchange = { ...mute, place: 'entry 4', at: 1_300, answer: undefined };
 const finding: JudgedTraffic['findings'][number] = {
   requirement: 'location.present',
   path: '/communications',

@@ -4,9 +4,9 @@ import { assembleResults } from '../../engine/results/assemble.ts';
 import { withFindings } from '../../engine/results/findings.ts';
 import type { LoggedCaseRecord, PlannedCaseRow, Results } from '../../engine/results/results.ts';
 import { cutTranscript, TranscriptRoom } from '../../engine/run/transcript.ts';
-import type { RuleFinding } from '../rules/rule-book.ts';
+import type { PromiseFinding } from '../rules/rule-book.ts';
 import type { TrafficTarget } from './judge-traffic.ts';
-import type { RecordedExchange } from './recorded.ts';
+import type { TrafficExchange } from './recorded.ts';
 import { rowId } from './traffic-rows.ts';
 import { exchangeRecord, notificationRecord } from './traffic-record.ts';
 
@@ -17,7 +17,7 @@ export interface JudgedTraffic {
   /** When its first request left, by the clock of its file. */
   readonly firstAt: number;
   readonly targets: readonly TrafficTarget[];
-  readonly findings: readonly RuleFinding<RecordedExchange>[];
+  readonly findings: readonly PromiseFinding<TrafficExchange>[];
   readonly notes: readonly string[];
   /** The requirements that were asked for; undefined for all. */
   readonly chosen: readonly RequirementId[] | undefined;
@@ -85,18 +85,18 @@ function rowsOf(findings: JudgedTraffic['findings']): PlannedCaseRow[] {
 
 function recordsOf(planned: readonly PlannedCaseRow[], { name, firstAt, findings }: JudgedTraffic): LoggedCaseRecord[] {
   const room = new TranscriptRoom();
-  const held = planned.map(({ id }): LoggedCaseRecord => ({
+  const satisfied = planned.map(({ id }): LoggedCaseRecord => ({
     target: name,
     id,
     repetition: 0,
-    outcome: { kind: 'held' },
+    outcome: { kind: 'satisfied' },
     checked: [],
     durationMs: 0,
     exchanges: [],
     notifications: [],
   }));
   return withFindings(
-    held,
+    satisfied,
     planned,
     // The slug names a case of the suite, of which there is none here.
     findings.map(({ slug: _slug, evidence, ...finding }) => {

@@ -75,8 +75,8 @@ async function judged(...entries: unknown[]) {
   const all = Object.fromEntries(
     findings.map(({ requirement, count, violated }) => [requirement, `${violated} of ${count}`]),
   );
-  const broken = findings.filter(({ violated }) => violated > 0).map(({ requirement }) => requirement);
-  return { all, broken, seen, findings, notes: [...left, ...notes] };
+  const violated = findings.filter(({ violated }) => violated > 0).map(({ requirement }) => requirement);
+  return { all, violated, seen, findings, notes: [...left, ...notes] };
 }
 
 const roster = documented('roster-update');
@@ -85,8 +85,8 @@ const refusal = documented('refusal');
 describe('traffic', () => {
   it('that keeps every promise breaks none', async () => {
     const read = entry({ method: 'GET', url: location, at: 30, answer: operation });
-    const { broken, seen, all, notes } = await judged(created, mute(), callback(roster), read);
-    expect(broken).toEqual([]);
+    const { violated, seen, all, notes } = await judged(created, mute(), callback(roster), read);
+    expect(violated).toEqual([]);
     expect(notes).toEqual([]);
     expect(seen).toEqual({ calls: 1, mutes: 1, operationReads: 1, notifications: 1 });
     expect(all).toMatchObject({
@@ -181,7 +181,7 @@ describe('traffic', () => {
       ['response.id-unique'],
     ],
   ])('with %s', async (_name, entries, expected) => {
-    expect((await judged(...entries)).broken).toEqual(expected);
+    expect((await judged(...entries)).violated).toEqual(expected);
   });
 
   it('says where violations stand, and what they have in common', async () => {

@@ -1,6 +1,6 @@
 /** What can be done on a walk through the mutes of several calls, and what has to come of it. */
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
-import type { Step, Trail } from '../../engine/cases/walk.ts';
+import type { WalkStep, Trail } from '../../engine/cases/walk.ts';
 import type { CallUnderTest } from '../calls/call.ts';
 import type { Answer } from '../mute-answer.ts';
 import { bodyInWords } from '../body-words.ts';
@@ -15,7 +15,7 @@ import {
 } from './mute-model.ts';
 import type { WalkedCalls } from './walked-calls.ts';
 
-export type MuteStep = Step<MuteModel, WalkedCalls>;
+export type MuteStep = WalkStep<MuteModel, WalkedCalls>;
 
 /** A mute that is to be refused. */
 export interface WalkedMistake {
@@ -56,7 +56,7 @@ function stepOn(
 
 /** Says that the promise does not hold of an answer. */
 function brokenBy(trail: Trail, promise: RequirementId, expectation: string, { status, http }: Answer): void {
-  trail.broken({
+  trail.reportViolation({
     promise,
     expectation,
     actual: `it was answered ${status} with ${bodyInWords(http.text)}`,

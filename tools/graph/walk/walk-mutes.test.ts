@@ -7,6 +7,6 @@ it('a walk names the requirement that it stumbles over', { timeout: 30_000 }, as
   const fault = sporadic(findFault('client-context-dropped'), { when: 'after-unmute' });
   const { records } = await runOnEmulator(fault, (id) => id.startsWith('state.any-sequence/'), { quietMs: 50 });
   expect(records.map(({ outcome }) => outcome)).toEqual([
-    expect.objectContaining({ kind: 'broken', promise: 'context.echo' }),
+    expect.objectContaining({ kind: 'violated', promise: 'context.echo' }),
   ]);
 });

@@ -84,7 +84,13 @@ export class WalkedCalls {
   judgeAnswer({ session }: CallUnderTest, answer: Answer, trail: Trail): void {
     for (const { requirement, expectation, actual, hint } of session.observer.violationsIn(answer)) {
       if (loadCatalogue().requirement(requirement).level !== 'must') continue;
-      trail.broken({ promise: requirement, expectation, actual, ...(hint !== undefined && { hint }), isRule: true });
+      trail.reportViolation({
+        promise: requirement,
+        expectation,
+        actual,
+        ...(hint !== undefined && { hint }),
+        isRule: true,
+      });
     }
   }
 
@@ -110,7 +116,7 @@ export class WalkedCalls {
     }
     if (await this.#isAnnounced(call, isMuted, trail)) return;
     const whom = this.sight.updates === 'own' ? ` that reports the own participant with isMuted ${isMuted}` : '';
-    trail.broken({
+    trail.reportViolation({
       promise,
       expectation: `an update${whom}`,
       actual: call.rosterDeliveries().length === 0 ? 'no update came' : 'no update that came does so',
@@ -144,7 +150,7 @@ export class WalkedCalls {
     if (muted === undefined || !this.sight.reads) return;
     const isMuted = await this.#readOwn(call, muted, trail);
     if (isMuted === undefined || isMuted === muted) return;
-    trail.broken({
+    trail.reportViolation({
       promise: because,
       expectation: `GET …/participants to list the own participant with isMuted ${muted}`,
       actual: `it is listed with isMuted ${shown(isMuted)}`,
@@ -170,7 +176,7 @@ export class WalkedCalls {
       if (call === undefined || modelled.wasMuted || modelled.muted !== false) continue;
       const stray = call.mailbox.deliveries.find((delivery) => call.reportsOwnById(delivery, true));
       if (stray === undefined) continue;
-      trail.broken({
+      trail.reportViolation({
         promise: modelled.because === 'state.refusal-no-effect' ? 'roster.not-on-refusal' : 'roster.unsolicited',
         expectation: 'no update that reports the own participant of a call muted that nobody muted',
         actual: `one came to ${stray.path}`,

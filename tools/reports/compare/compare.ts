@@ -96,8 +96,8 @@ export function compareResults(results: readonly Results[]): Comparison {
   const oneTarget = new Set(results.map(({ target }) => target.name)).size === 1;
   const changes = changesBetween(first, last);
   const lasts = new Map(last.cases.map((each) => [each.id, conductOf(each)]));
-  const fails = ({ id }: CaseChange): boolean => lasts.get(id) === 'broken';
-  const passes = ({ id, before }: CaseChange): boolean => before !== null && lasts.get(id) === 'held';
+  const fails = ({ id }: CaseChange): boolean => lasts.get(id) === 'violated';
+  const passes = ({ id, before }: CaseChange): boolean => before !== null && lasts.get(id) === 'satisfied';
   const worseIn = worsened(first, last);
   return {
     schemaVersion: 1,
@@ -178,16 +178,16 @@ function changesBetween(first: Results, last: Results): CaseChange[] {
  * What the target did, whatever was known or expected of it: a known issue changes the verdict on a case, not the
  * target's conduct.
  */
-function conductOf(each: CaseResult | undefined): Verdict | 'held' | 'broken' | undefined {
+function conductOf(each: CaseResult | undefined): Verdict | 'satisfied' | 'violated' | undefined {
   switch (each?.verdict) {
     case 'passed':
     case 'unexpected-pass':
-      return 'held';
+      return 'satisfied';
     case 'failed':
     case 'warned':
-      return 'broken';
+      return 'violated';
     case 'expected-failure':
-      return each.knownIssue?.kind === 'could-not-run' ? 'could-not-run' : 'broken';
+      return each.knownIssue?.kind === 'could-not-run' ? 'could-not-run' : 'violated';
     default:
       return each?.verdict;
   }

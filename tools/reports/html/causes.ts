@@ -5,7 +5,7 @@ import { shortened } from '../printable.ts';
 import { twinsAmong, type Twins } from '../twins.ts';
 import { tally } from '../verdicts.ts';
 import { factList } from './facts.ts';
-import { finding } from './finding.ts';
+import { finding } from './expected-and-found.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Markup } from './markup.ts';
 

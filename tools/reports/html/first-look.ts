@@ -2,7 +2,7 @@ import type { CaseResult, Verdict } from '../../engine/results/results.ts';
 import { plural } from '../figures.ts';
 import { shortened } from '../printable.ts';
 import { severityRank } from '../verdicts.ts';
-import { finding, textLength } from './finding.ts';
+import { finding, textLength } from './expected-and-found.ts';
 import { sign, toneOf } from './glyph.ts';
 import { html, type Markup } from './markup.ts';
 import type { RequirementGroup, SuiteGroup } from './suite-group.ts';

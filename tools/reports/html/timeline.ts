@@ -1,7 +1,7 @@
 import type { CaseResult } from '../../engine/results/results.ts';
 import { duration, plural } from '../figures.ts';
 import { shortened } from '../printable.ts';
-import { isPreparation } from '../transcript.ts';
+import { isPreparation } from '../transcript-lines.ts';
 import { needsReading } from '../verdicts.ts';
 import { html, type Markup } from './markup.ts';
 

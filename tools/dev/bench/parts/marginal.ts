@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { startCallbackSink } from '../callback-sink.ts';
+import { startMirrorSink } from '../mirror-sink.ts';
 import type { Bench } from '../part.ts';
 import { findHurl } from '../find-hurl.ts';
 import { measure } from '../measured-process.ts';
@@ -22,7 +22,7 @@ type Sample = () => Promise<number>;
 /** What one request more costs, so that start-up does not count: the suite beside Hurl, on the same emulator. */
 export async function benchMarginalCost({ runs, folder, say }: Bench): Promise<Section[]> {
   const emulator = await serveEmulator();
-  const sink = await startCallbackSink();
+  const sink = await startMirrorSink();
   const notes: string[] = [];
   try {
     const tools: Record<string, Sample> = {

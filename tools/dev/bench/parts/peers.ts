@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { findFault, findVariant } from '../../../emulator/find-deviation.ts';
-import { startCallbackSink } from '../callback-sink.ts';
+import { startMirrorSink } from '../mirror-sink.ts';
 import type { Bench } from '../part.ts';
 import { newFailures, onEmulator } from '../judged-peer.ts';
 import { type Peer, type PeerRun, Unavailable } from '../peer.ts';
@@ -92,7 +92,7 @@ export async function benchPeers({ runs, folder, say }: Bench): Promise<Section[
   const rows: string[][] = [];
   const notes = missing === undefined ? [] : [missing];
   mkdirSync(home, { recursive: true });
-  const sink = await startCallbackSink();
+  const sink = await startMirrorSink();
   const enter = ({ name, given }: Pick<Peer, 'name' | 'given'>, judged: Judged) => {
     samples[`wall of ${name} (ms)`] = judged.healthy.map(wallMs);
     rows.push(row(name, given, judged));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Deviation } from '../../../emulator/deviation.ts';
-import { startEmulator } from '../../../emulator/start.ts';
+import { startEmulatorServer } from '../../../emulator/start.ts';
 import type { Bench } from '../part.ts';
 import { shownNumber } from '../render-markdown.ts';
 import type { Section } from '../report.ts';
@@ -22,7 +22,7 @@ export async function benchSilence({ runs, folder, say }: Bench): Promise<Sectio
   const point = async (deviation: Deviation | undefined, words: readonly string[]): Promise<number[]> => {
     const walls: number[] = [];
     for (let run = 0; run < runs; run += 1) {
-      const emulator = await startEmulator({ acceptAnyToken: true, ...(deviation && { deviation }) });
+      const emulator = await startEmulatorServer({ acceptAnyToken: true, ...(deviation && { deviation }) });
       try {
         const target = fullTarget('silent', emulator.origin, folder);
         const { measured } = await suiteRun(['--target', target, ...words], path.join(folder, 'silent'));

@@ -9,7 +9,7 @@ import type { Results, RunEvent } from '../../../engine/results/results.ts';
 import { readTargetFile } from '../../../engine/target/target-file.ts';
 import { renderReports } from '../../../reports/render.ts';
 import { sampleResults, variedResults } from '../sample-results.ts';
-import { broken, held, runStory } from '../sample-run.ts';
+import { violated, satisfied, runStory } from '../sample-run.ts';
 import { anyText, jsonText, mutated, mutation, wireValue } from './wire.ts';
 
 /** Reads something that may be wrong: it is read, or said in one paragraph to be wrong. */
@@ -80,7 +80,7 @@ describe('a file of known issues', () => {
 
 /** A log as a run of three cases writes it. */
 function log(): RunEvent[] {
-  const { header, records, end } = runStory({ 'must.a/x': held, 'must.a/y': broken, 'should.a/x': held });
+  const { header, records, end } = runStory({ 'must.a/x': satisfied, 'must.a/y': violated, 'should.a/x': satisfied });
   return [header, ...records.map((record) => ({ event: 'case' as const, record })), { event: 'end' as const, ...end }];
 }
 

@@ -5,7 +5,7 @@ import { patientTimeouts, shortTimeouts } from './command-line.ts';
 import { expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
 
 describe('callbacks', () => {
-  for (const { name, attack, exitCode, broken = [], traffic } of callbacks) {
+  for (const { name, attack, exitCode, violated = [], traffic } of callbacks) {
     test(name, async ({ task }) => {
       const over = new AbortController();
       const target = await startAttackingTarget(attack, over.signal, token);
@@ -18,7 +18,7 @@ describe('callbacks', () => {
         const counts = `${notifications} notifications, ${strangers} strangers`;
         noteRun(task, ended, `${results.summary.verdict}, ${counts}; ${requirements.join(' ')}`);
         expect.soft([exitCode].flat(), `exit code; failed: ${requirements.join(' ')}`).toContain(ended.exitCode);
-        expect.soft(requirements).toEqual(expect.arrayContaining([...broken]));
+        expect.soft(requirements).toEqual(expect.arrayContaining([...violated]));
         if (traffic !== undefined) expect.soft(results.run.traffic, 'traffic').toSatisfy(traffic);
         expectLeaksCounted(results, target);
       } finally {

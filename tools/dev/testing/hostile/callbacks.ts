@@ -13,7 +13,7 @@ export interface HostileCallback {
   readonly attack: Attack;
   readonly exitCode: number | readonly number[];
   /** Requirements of which some case has to be broken; none when all that the target promised is kept. */
-  readonly broken?: readonly string[];
+  readonly violated?: readonly string[];
   readonly traffic?: (traffic: NonNullable<Results['run']['traffic']>) => boolean;
 }
 
@@ -189,7 +189,7 @@ const byTarget: readonly HostileCallback[] = [
       });
     },
     exitCode: 1,
-    broken: ['roster.json'],
+    violated: ['roster.json'],
   },
   {
     name: 'bodies of a megabyte and more to every call',
@@ -245,7 +245,7 @@ const byTarget: readonly HostileCallback[] = [
       }
     },
     exitCode: 1,
-    broken: ['roster.unsolicited'],
+    violated: ['roster.unsolicited'],
   },
   {
     name: 'the secrets of the run, treacherous texts and tokens in notifications',

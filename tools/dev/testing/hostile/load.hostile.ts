@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startEmulator } from '../../../emulator/start.ts';
+import { startEmulatorServer } from '../../../emulator/start.ts';
 import { floodReceiver, muteAtOnce, openReceiver } from './load.ts';
 
 test('5,000 notifications a second for ten seconds: none is lost', async () => {
@@ -13,7 +13,7 @@ test('5,000 notifications a second for ten seconds: none is lost', async () => {
 });
 
 test('500 group calls created and muted at once: each is heard of', async () => {
-  const [emulator, receiver] = [await startEmulator(), await openReceiver()];
+  const [emulator, receiver] = [await startEmulatorServer(), await openReceiver()];
   expect(await muteAtOnce(emulator, receiver, 500, 30_000)).toBe(500);
   expect(receiver.strangers).toBe(0);
   await Promise.all([emulator.close(), receiver.close()]);

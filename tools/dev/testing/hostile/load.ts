@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { Emulator } from '../../../emulator/start.ts';
+import type { EmulatorServer } from '../../../emulator/start.ts';
 import {
   type CallbackReceiver,
   type Mailbox,
@@ -56,7 +56,7 @@ function reportsMute({ deliveries }: Mailbox, participantId: string): boolean {
  * @returns how many of them were heard of as muted at their own callback
  */
 export async function muteAtOnce(
-  emulator: Emulator,
+  emulator: EmulatorServer,
   receiver: CallbackReceiver,
   calls: number,
   timeoutMs: number,

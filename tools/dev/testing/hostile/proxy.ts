@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Deviation } from '../../../emulator/deviation.ts';
-import { type Emulator, startEmulator } from '../../../emulator/start.ts';
+import { type EmulatorServer, startEmulatorServer } from '../../../emulator/start.ts';
 
 /** What the emulator answered, on its way back. */
 export interface GoodAnswer {
@@ -36,7 +36,7 @@ export type Place = 'mute' | 'everything' | 'create' | ((exchange: HostileExchan
 export interface HostileTarget {
   readonly origin: string;
   readonly baseUrl: string;
-  readonly emulator: Emulator;
+  readonly emulator: EmulatorServer;
   /** How many requests have come. */
   readonly requests: number;
   /** Behaves from now on as another target does, or not at all. */
@@ -96,7 +96,7 @@ export async function startHostileTarget(
   token: string,
   deviation?: Deviation,
 ): Promise<HostileTarget> {
-  const emulator = await startEmulator({ token, ...(deviation && { deviation }) });
+  const emulator = await startEmulatorServer({ token, ...(deviation && { deviation }) });
   const agent = new http.Agent({ keepAlive: true });
   let requests = 0;
   let at = place;

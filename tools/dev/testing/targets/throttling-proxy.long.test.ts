@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { embeddedTarget } from '../../../api/run/embedded-target.ts';
-import { startEmulator } from '../../../emulator/start.ts';
+import { startEmulatorServer } from '../../../emulator/start.ts';
 import { runSuites } from '../run-suites.ts';
 import { startThrottlingProxy } from './throttling-proxy.ts';
 
@@ -15,7 +15,7 @@ async function throttled(
   every: Parameters<typeof startThrottlingProxy>[1],
   refusals?: Parameters<typeof startThrottlingProxy>[2],
 ) {
-  const emulator = await startEmulator();
+  const emulator = await startEmulatorServer();
   const proxy = await startThrottlingProxy(emulator.origin, every, refusals);
   open.push(proxy, emulator);
   const callback = { host: '127.0.0.1', port: 0, tls: false };
@@ -34,7 +34,7 @@ it(
     const chosen =
       /^(status\.success|status\.ended-call|group\.|roster\.(self-muted|delivered|not-on-refusal)|auth\.missing)/;
     const run = await runSuites(target, (id) => chosen.test(id));
-    expect(run.records.filter(({ outcome }) => !['held', 'not-applicable'].includes(outcome.kind))).toEqual([]);
+    expect(run.records.filter(({ outcome }) => !['satisfied', 'not-applicable'].includes(outcome.kind))).toEqual([]);
     const { throttled: waits, throttleWaitMs, callsCreated, callsLeaked } = run.session.traffic();
     expect(waits).toBe(proxy.refused);
     expect(waits).toBeGreaterThan(5);
@@ -49,7 +49,7 @@ it('gives a case no more time than its budget, and says what the target answered
   const { target } = await throttled((path) => path.endsWith('/mute'), [{ status: 429, retryAfter: '3600' }]);
   const run = await runSuites(target, (id) => /^status\.success\/.*[^p]$/.test(id));
   const [record] = run.records;
-  expect(record?.outcome.kind).toBe('broken');
+  expect(record?.outcome.kind).toBe('violated');
   expect(JSON.stringify(record?.outcome)).toContain('429');
   expect(run.session.traffic().throttled).toBe(0);
 });

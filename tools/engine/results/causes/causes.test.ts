@@ -4,11 +4,11 @@ import type { FaultSignature } from '../../catalogue/fault-signatures.ts';
 import type { CaseResult, Verdict } from '../results.ts';
 import { explainer } from './causes.ts';
 
-const signature = (id: string, breaks: string[], broken: string[], unjudged: string[] = []): FaultSignature => ({
+const signature = (id: string, breaks: string[], violated: string[], unjudged: string[] = []): FaultSignature => ({
   id,
   summary: `Does ${id}`,
   breaks,
-  broken,
+  violated,
   unjudged,
 });
 
@@ -194,8 +194,8 @@ describe('the causes of a run', () => {
 });
 
 it('is told by a must that failed, where no known defect fits and its root is a should that does not hold', () => {
-  const broken = [...ids.length, 'context.echo/a', 'context.echo/b', ...ids.roster, ...ids.method];
-  const explained = explainer({ foundations: [], faults: [signature('cut-short', ['context.length'], broken)] });
+  const violated = [...ids.length, 'context.echo/a', 'context.echo/b', ...ids.roster, ...ids.method];
+  const explained = explainer({ foundations: [], faults: [signature('cut-short', ['context.length'], violated)] });
   const seen = run({ ...every(ids.length, 'warned'), 'context.echo/a': 'failed' }, ({ requirement }) =>
     requirement === 'context.length' ? { level: 'should' } : {},
   );

@@ -96,7 +96,7 @@ function withHidden(
 function withAttributed(found: readonly Found[], { attributed, cases, open }: Evidence): Found[] {
   const own = new Map<Found, string[]>();
   for (const [id, promise] of attributed) {
-    const shows = (each: string) => open.get(each) === 'broken' && cases.get(each)?.requirement === promise;
+    const shows = (each: string) => open.get(each) === 'violated' && cases.get(each)?.requirement === promise;
     const owner = found.find((each) => each.cases.some(shows));
     if (owner !== undefined) own.set(owner, [...(own.get(owner) ?? []), id]);
   }
@@ -113,10 +113,10 @@ function gravest({ root, cases: ids }: Suspect, { cases }: Evidence): Suspect['r
 
 function inferred(evidence: Evidence, precedents: Precedents): Found[] {
   const { suspects, unexplained } = suspectsAmongKnown(evidence, precedents);
-  const isBroken = (id: string) => evidence.open.get(id) === 'broken';
-  const all = [...suspects, ...byRequirement(unexplained.filter(isBroken), evidence)];
+  const isViolated = (id: string) => evidence.open.get(id) === 'violated';
+  const all = [...suspects, ...byRequirement(unexplained.filter(isViolated), evidence)];
   const few = merged(all, evidence, precedents);
-  const hidden = unexplained.filter((id) => !isBroken(id));
+  const hidden = unexplained.filter((id) => !isViolated(id));
   const { suspects: whole, left } = withHidden(few, hidden, evidence, precedents);
   const found = whole.map((suspect) => {
     const defect = likelyDefect(suspect, evidence, precedents.shapes);
@@ -138,8 +138,8 @@ function firstOf(requirement: string, cases: readonly CaseResult[]): CaseResult 
   const rank = (each: CaseResult) => [each.requirement === requirement ? 0 : 1, urgency(each)] as const;
   return cases.toSorted((one, other) => {
     const [[ofOne, oneUrgency], [ofOther, otherUrgency]] = [rank(one), rank(other)];
-    const isBroken = (value: number) => (value === 0 || value === 2 ? 0 : 1);
-    return isBroken(oneUrgency) - isBroken(otherUrgency) || ofOne - ofOther || oneUrgency - otherUrgency;
+    const isViolated = (value: number) => (value === 0 || value === 2 ? 0 : 1);
+    return isViolated(oneUrgency) - isViolated(otherUrgency) || ofOne - ofOther || oneUrgency - otherUrgency;
   })[0];
 }
 

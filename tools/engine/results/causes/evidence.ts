@@ -12,26 +12,26 @@ export interface Evidence {
    */
   readonly attributed: ReadonlyMap<string, string>;
   /** Cases that speak against every defect that would break them. */
-  readonly held: ReadonlySet<string>;
+  readonly satisfied: ReadonlySet<string>;
   /** The cases of the run by their ids. */
   readonly cases: ReadonlyMap<string, CaseResult>;
 }
 
 function signOf({ verdict }: CaseResult): Sign | undefined {
-  if (verdict === 'failed' || verdict === 'warned') return 'broken';
+  if (verdict === 'failed' || verdict === 'warned') return 'violated';
   return isUnjudged(verdict) ? 'unjudged' : undefined;
 }
 
 /** What the cases of a run show; known issues and what does not apply speak neither for a cause nor against one. */
 export function evidenceOf(cases: readonly CaseResult[]): Evidence {
-  const broken = new Set(
-    cases.flatMap((each) => (signOf(each) === 'broken' && each.promise === undefined ? [each.requirement] : [])),
+  const violated = new Set(
+    cases.flatMap((each) => (signOf(each) === 'violated' && each.promise === undefined ? [each.requirement] : [])),
   );
   const attributed = new Map(
     cases.flatMap((each) => {
       const { id, promise } = each;
-      const isSeen = promise !== undefined && broken.has(promise);
-      return isSeen && signOf(each) === 'broken' ? [[id, promise] as const] : [];
+      const isSeen = promise !== undefined && violated.has(promise);
+      return isSeen && signOf(each) === 'violated' ? [[id, promise] as const] : [];
     }),
   );
   return {
@@ -42,7 +42,7 @@ export function evidenceOf(cases: readonly CaseResult[]): Evidence {
       }),
     ),
     attributed,
-    held: new Set(
+    satisfied: new Set(
       cases.flatMap(({ id, verdict }) => (verdict === 'passed' || verdict === 'unexpected-pass' ? [id] : [])),
     ),
     cases: new Map(cases.map((each) => [each.id, each])),

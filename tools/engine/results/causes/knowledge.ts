@@ -35,30 +35,30 @@ function add<Key>(map: Map<Key, Set<string>>, key: Key, values: Iterable<string>
 
 /** Makes ready what is known. */
 export function precedentsOf({ foundations, faults }: CauseKnowledge): Precedents {
-  const broken = new Map<string, Set<string>>();
+  const violated = new Map<string, Set<string>>();
   const hidden = new Map<string, Set<string>>();
   const alone = new Set<string>();
   const seen = new Set<string>();
   const lookAlikes = new Map<string, FaultSignature[]>();
   const looks = new Map<FaultSignature, string>();
   for (const fault of faults) {
-    const requirements = new Set(fault.broken.map(requirementOf));
+    const requirements = new Set(fault.violated.map(requirementOf));
     for (const root of fault.breaks) {
-      add(broken, root, requirements);
+      add(violated, root, requirements);
       add(hidden, root, fault.unjudged.map(withoutPath));
     }
     for (const requirement of requirements) {
       seen.add(requirement);
       if (requirements.size === 1) alone.add(requirement);
     }
-    const look = JSON.stringify([fault.broken.toSorted(), fault.unjudged.toSorted()]);
+    const look = JSON.stringify([fault.violated.toSorted(), fault.unjudged.toSorted()]);
     looks.set(fault, look);
     lookAlikes.set(look, [...(lookAlikes.get(look) ?? []), fault]);
   }
   return {
     foundations,
     shapes: faults.flatMap(shapesOf),
-    follows: (requirement, from) => broken.get(from)?.has(requirement) === true,
+    follows: (requirement, from) => violated.get(from)?.has(requirement) === true,
     hides: (requirement, caseId) => hidden.get(requirement)?.has(withoutPath(caseId)) === true,
     isCompanion: (requirement) => seen.has(requirement) && !alone.has(requirement),
     roots({ fault }) {

@@ -13,10 +13,10 @@ const defects: Readonly<Record<string, readonly string[] | undefined>> = {
   unheard: undefined,
 };
 
-function shapes(ids: readonly string[], broken = cases) {
+function shapes(ids: readonly string[], violated = cases) {
   return ids.flatMap((id) => {
     const says = defects[id];
-    const fault = { id, summary: '', breaks: ['location.present'], broken, unjudged: [], ...(says && { says }) };
+    const fault = { id, summary: '', breaks: ['location.present'], violated, unjudged: [], ...(says && { says }) };
     return shapesOf(fault);
   });
 }

@@ -23,16 +23,16 @@ function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
 }
 
 /** Whether a cause shows nearly the cases that a defect foresees, and the same requirements broken. */
-function isOfShape(shape: Shape, { cases }: Suspect, { open, held, cases: all }: Evidence): boolean {
+function isOfShape(shape: Shape, { cases }: Suspect, { open, satisfied, cases: all }: Evidence): boolean {
   const explained = new Set(cases);
-  const foreseen = [...shape.signs.keys()].filter((id) => open.has(id) || held.has(id));
+  const foreseen = [...shape.signs.keys()].filter((id) => open.has(id) || satisfied.has(id));
   const common = foreseen.filter((id) => explained.has(id)).length;
   // What another cause explains as well is no sign against this one.
-  const contradicting = foreseen.filter((id) => held.has(id)).length;
-  const brokenRequirements = (ids: readonly string[], isBroken: (id: string) => boolean) =>
-    new Set(ids.filter(isBroken).flatMap((id) => all.get(id)?.requirement ?? []));
-  const seen = brokenRequirements(cases, (id) => open.get(id) === 'broken');
-  const expected = brokenRequirements(foreseen, (id) => shape.signs.get(id) === 'broken' && explained.has(id));
+  const contradicting = foreseen.filter((id) => satisfied.has(id)).length;
+  const violatedRequirements = (ids: readonly string[], isViolated: (id: string) => boolean) =>
+    new Set(ids.filter(isViolated).flatMap((id) => all.get(id)?.requirement ?? []));
+  const seen = violatedRequirements(cases, (id) => open.get(id) === 'violated');
+  const expected = violatedRequirements(foreseen, (id) => shape.signs.get(id) === 'violated' && explained.has(id));
   return common >= alikeAtLeast * (explained.size + contradicting) && isSame(seen, expected);
 }
 
@@ -41,7 +41,7 @@ function agreementWith({ fault: { breaks, says } }: Shape, { cases }: Suspect, {
   if (says === undefined || says.length === 0) return agreesAtLeast;
   const seen = cases.flatMap((id) => {
     const each = all.get(id);
-    const isOwn = open.get(id) === 'broken' && each !== undefined && breaks.includes(each.requirement);
+    const isOwn = open.get(id) === 'violated' && each !== undefined && breaks.includes(each.requirement);
     return isOwn && each.actual !== undefined ? [wordingOf(each.actual)] : [];
   });
   return agreement([...new Set(seen)], says);

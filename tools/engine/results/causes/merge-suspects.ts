@@ -10,10 +10,10 @@ interface Seen {
 
 function seenOf(suspect: Suspect, { open, cases }: Evidence): Seen {
   const own = suspect.cases.flatMap((id) => cases.get(id) ?? []);
-  const broken = own.filter(({ id }) => open.get(id) === 'broken');
+  const violated = own.filter(({ id }) => open.get(id) === 'violated');
   return {
     suspect,
-    requirements: new Set(broken.map(({ requirement }) => requirement)),
+    requirements: new Set(violated.map(({ requirement }) => requirement)),
     paths: new Set(own.map(({ path }) => path)),
   };
 }

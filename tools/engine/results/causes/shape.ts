@@ -1,7 +1,7 @@
 import type { FaultSignature } from '../../catalogue/fault-signatures.ts';
 
 /** What a case shows that does not hold: it failed or warned, or it could not be judged. */
-export type Sign = 'broken' | 'unjudged';
+export type Sign = 'violated' | 'unjudged';
 
 /**
  * A form in which a known defect may be met: as it was seen, or the same on one path only, or on both although it was
@@ -26,7 +26,7 @@ export function withoutPath(id: string): string {
 /** The forms of a known defect, as it was seen first; those that are alike only once. */
 export function shapesOf(fault: FaultSignature): Shape[] {
   const seen = new Map<string, Sign>([
-    ...fault.broken.map((id) => [id, 'broken'] as const),
+    ...fault.violated.map((id) => [id, 'violated'] as const),
     ...fault.unjudged.map((id) => [id, 'unjudged'] as const),
   ]);
   const oneEach = new Map([...seen].map(([id, sign]) => [withoutPath(id), sign]));

@@ -29,7 +29,7 @@ interface Fit {
   readonly agreeing: number;
 }
 
-function fitOf(shape: Shape, open: ReadonlySet<string>, { open: signs, held, cases }: Evidence): Fit | undefined {
+function fitOf(shape: Shape, open: ReadonlySet<string>, { open: signs, satisfied, cases }: Evidence): Fit | undefined {
   const explained: string[] = [];
   let [missing, other, agreeing] = [0, 0, 0];
   let isOwn = false;
@@ -38,8 +38,8 @@ function fitOf(shape: Shape, open: ReadonlySet<string>, { open: signs, held, cas
       explained.push(id);
       const found = signs.get(id);
       if (found === sign) agreeing += 1;
-      isOwn ||= found === 'broken' && shape.fault.breaks.includes(cases.get(id)?.requirement ?? '');
-    } else if (held.has(id)) missing += 1;
+      isOwn ||= found === 'violated' && shape.fault.breaks.includes(cases.get(id)?.requirement ?? '');
+    } else if (satisfied.has(id)) missing += 1;
     else if (signs.has(id)) other += 1;
   }
   const isContradicted = missing > contradictedAtMost * (explained.length + other + missing);
@@ -87,10 +87,10 @@ export function suspectsAmongKnown(
     if (best === undefined) return { suspects, unexplained: [...open] };
     const { shape, explained, missing } = best;
     for (const id of explained) open.delete(id);
-    const broken = new Set(
-      explained.filter((id) => evidence.open.get(id) === 'broken').map((id) => evidence.cases.get(id)?.requirement),
+    const violated = new Set(
+      explained.filter((id) => evidence.open.get(id) === 'violated').map((id) => evidence.cases.get(id)?.requirement),
     );
-    const root = precedents.roots(shape).find((requirement) => broken.has(requirement)) ?? '';
+    const root = precedents.roots(shape).find((requirement) => violated.has(requirement)) ?? '';
     suspects.push({ root, cases: explained, shape, isExact: missing === 0 && shape.seen !== 'never' });
   }
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { RunnableCase } from '../../engine/cases/suite.ts';
 import { readRunOptions, type RunOptions, servedAt, serviceRootIn } from '../run-options.ts';
-import { Replay } from '../run/cassette.ts';
+import { Replay } from '../run/record-replay.ts';
 import type { RunConfig } from '../run/config.ts';
 import { embeddedName } from '../run/embedded-target.ts';
 import { chooseGiven, expandSources } from '../run/given-targets.ts';
@@ -10,7 +10,7 @@ import { chooseTargets, isTargetGiven } from '../run/targets.ts';
 import { type App, serveApp, type ServedApp } from '../serve-app.ts';
 
 /** What the tests of one `conformance` are about. */
-export interface Plan {
+export interface TestPlan {
   /** In the order of the targets, which each of them names. */
   readonly targets: readonly string[];
   readonly strict: boolean;
@@ -33,7 +33,7 @@ const somewhere = 'http://127.0.0.1:1';
  * Reads the options as far as they say what is tested.
  * @throws ConfigurationError when they are wrong, or a target file is
  */
-export function planRun(options: Omit<RunOptions, 'signal'>): Plan {
+export function planTests(options: Omit<RunOptions, 'signal'>): TestPlan {
   const io = { environment: process.env, workingDirectory: process.cwd() };
   const { workingDirectory } = io;
   const root = 'app' in options ? serviceRootIn(options, 'conformance') : undefined;

@@ -1,5 +1,5 @@
 import { type Worker, withWorker } from '../../engine/run/worker.ts';
-import type { WorkerData } from '../../engine/run/plan.ts';
+import type { WorkerData } from '../../engine/run/worker-messages.ts';
 
 /** Launches a thread that runs the suites for whoever uses it, and ends it when that is done. */
 export function withSuitesWorker<T>(data: WorkerData, use: (worker: Worker) => Promise<T>): Promise<T> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { finding, findingsTable } from './finding.ts';
+import { packageFinding, findingsTable } from './package-finding.ts';
 
 describe('finding', () => {
   it('is without a problem when nothing is thrown', async () => {
-    expect(await finding('22', 'runs', () => undefined)).toMatchObject({
+    expect(await packageFinding('22', 'runs', () => undefined)).toMatchObject({
       node: '22',
       what: 'runs',
       problem: undefined,
@@ -11,7 +11,7 @@ describe('finding', () => {
   });
 
   it('keeps what was thrown', async () => {
-    const failing = await finding('22', 'runs', async () => {
+    const failing = await packageFinding('22', 'runs', async () => {
       throw new Error('no');
     });
     expect(failing.problem).toBe('no');

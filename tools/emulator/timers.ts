@@ -1,5 +1,5 @@
 /** What an emulator has put off until later; closing the emulator drops it all. */
-export class Schedule {
+export class Timers {
   readonly #waiting = new Map<NodeJS.Timeout, () => void>();
   #closed = false;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { sampleCase } from '../dev/testing/sample-results.ts';
-import { alike } from './alike.ts';
+import { groupSimilar } from './group-similar.ts';
 
 const one =
   '/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/mute was answered 500 at 2026-05-04T09:30:00Z after 12.5 ms';
@@ -11,6 +11,6 @@ test('ids, times and paths make no difference, everything else does', () => {
   const cases = [one, twin, twin.replace('500', '501')].map((actual, index) =>
     sampleCase(`a.b/c-${String(index)}`, 'failed', { actual }),
   );
-  const groups = alike(cases, ({ actual }) => [actual]);
+  const groups = groupSimilar(cases, ({ actual }) => [actual]);
   expect(groups.map((group) => group.map(({ id }) => id))).toEqual([['a.b/c-0', 'a.b/c-1'], ['a.b/c-2']]);
 });

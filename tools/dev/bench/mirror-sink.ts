@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface CallbackSink {
+export interface MirrorSink {
   readonly origin: string;
   close(): Promise<void>;
 }
@@ -10,7 +10,7 @@ export interface CallbackSink {
  * Where the peers have notifications sent: whatever is posted to a path is read back by GET of the same path, as an
  * array of what came. A peer without a listener of its own can look at callbacks so.
  */
-export async function startCallbackSink(): Promise<CallbackSink> {
+export async function startMirrorSink(): Promise<MirrorSink> {
   const received = new Map<string, unknown[]>();
   const server = http.createServer((incoming, outgoing) => {
     const { method } = incoming;

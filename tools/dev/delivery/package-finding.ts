@@ -1,5 +1,5 @@
 /** What was found out about the package: one row of the table. */
-export interface Finding {
+export interface PackageFinding {
   /** The version of Node it was found with, where that matters. */
   readonly node: string;
   readonly what: string;
@@ -9,7 +9,11 @@ export interface Finding {
 }
 
 /** Tries something out: it throws when it is not as it should be. */
-export async function finding(node: string, what: string, tryOut: () => void | Promise<void>): Promise<Finding> {
+export async function packageFinding(
+  node: string,
+  what: string,
+  tryOut: () => void | Promise<void>,
+): Promise<PackageFinding> {
   const startedAt = performance.now();
   const problem = await Promise.resolve()
     .then(tryOut)
@@ -21,7 +25,7 @@ export async function finding(node: string, what: string, tryOut: () => void | P
 }
 
 /** The findings as a table for people, with what is wrong below it. */
-export function findingsTable(findings: readonly Finding[]): string {
+export function findingsTable(findings: readonly PackageFinding[]): string {
   const rows = findings.map(({ node, what, problem, durationMs }) => [
     problem === undefined ? 'ok' : 'FAILED',
     node === '' ? '-' : node,

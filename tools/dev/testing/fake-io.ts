@@ -1,19 +1,19 @@
 import type { CommandIo, Output } from '../../cli/command-io.ts';
 
-/** Surroundings whose output can be read. */
-export interface FakeSurroundings extends CommandIo {
+/** The input and output of a command, whose output can be read. */
+export interface FakeIo extends CommandIo {
   /** All that was written to standard output so far. */
   printed(): string;
 }
 
 /**
- * Surroundings for a command under test, with an empty environment but for a locale that has UTF-8.
+ * Input and output for a command under test, with an empty environment but for a locale that has UTF-8.
  * @param stdout what the output is, such as a terminal of so many columns; a pipe when nothing is said
  */
-export function fakeSurroundings(
+export function fakeIo(
   stdout: Omit<Output, 'write'> = {},
   over: Partial<Pick<CommandIo, 'environment' | 'workingDirectory'>> = {},
-): FakeSurroundings {
+): FakeIo {
   let text = '';
   return {
     environment: { LANG: 'C.UTF-8' },
