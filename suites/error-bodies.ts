@@ -1,4 +1,4 @@
-import { CouldNotRun, defineSuite, refusalKeeps, refusalRules, refused } from '../tools/graph/suite.ts';
+import { CouldNotRun, defineSuite, refusalSatisfies, refusalRules, refused } from '../tools/graph/suite.ts';
 import { validToken } from './mistakes.ts';
 import { brokenJson, refusals } from './refusals.ts';
 
@@ -9,25 +9,25 @@ for (const refusal of refusals) {
   check(
     'error.body',
     `explains the refusal of ${mistake} in an error object`,
-    refusalKeeps(refusalRules.body, refusal),
+    refusalSatisfies(refusalRules.body, refusal),
   );
 
   check(
     'error.content-type',
     `declares the refusal of ${mistake} as JSON`,
-    refusalKeeps(refusalRules.contentType, refusal),
+    refusalSatisfies(refusalRules.contentType, refusal),
   );
 
   check(
     'error.inner-error',
     `says when and for which request it refused ${mistake}`,
-    refusalKeeps(refusalRules.innerError, refusal),
+    refusalSatisfies(refusalRules.innerError, refusal),
   );
 
   check(
     'error.no-secret',
     `does not repeat the token when it refuses ${mistake}`,
-    refusalKeeps(refusalRules.noSecret, refusal),
+    refusalSatisfies(refusalRules.noSecret, refusal),
   );
 }
 
@@ -35,7 +35,7 @@ check(
   'error.no-secret',
   'does not repeat a token that comes under another scheme',
   { since: 'call-mute/2026-11' },
-  refusalKeeps(refusalRules.noSecret, {
+  refusalSatisfies(refusalRules.noSecret, {
     mistake: 'the token under another scheme',
     requirement: 'auth.scheme',
     mute: (context) => ({ authorization: `Token ${validToken(context)}` }),
@@ -46,7 +46,7 @@ check(
   'error.no-secret',
   'does not repeat a token that it does not accept',
   { needs: ['tokenValidation'], since: 'call-mute/2026-11' },
-  refusalKeeps(refusalRules.noSecret, {
+  refusalSatisfies(refusalRules.noSecret, {
     mistake: 'a wrong token',
     requirement: 'auth.invalid-token',
     mute: ({ uuid }) => ({ authorization: `Bearer ${uuid('wrong token')}` }),

@@ -1,27 +1,31 @@
 import {
   answerRules,
-  answersKeep,
+  answersSatisfy,
   CouldNotRun,
   defineSuite,
   given,
-  refusalKeeps,
+  refusalSatisfies,
   refusalRules,
 } from '../tools/graph/suite.ts';
 import { refusals } from './refusals.ts';
 
 const { suite, check } = defineSuite('location-header');
 
-check('location.present', 'sends one Location header', answersKeep(answerRules.locationPresent));
+check('location.present', 'sends one Location header', answersSatisfy(answerRules.locationPresent));
 
-check('location.call', 'names this call in Location', answersKeep(answerRules.locationCall));
+check('location.call', 'names this call in Location', answersSatisfy(answerRules.locationCall));
 
-check('location.operation', 'names the operation that the body describes', answersKeep(answerRules.locationOperation));
+check(
+  'location.operation',
+  'names the operation that the body describes',
+  answersSatisfy(answerRules.locationOperation),
+);
 
-check('location.absolute', 'gives an absolute URL', answersKeep(answerRules.locationAbsolute));
+check('location.absolute', 'gives an absolute URL', answersSatisfy(answerRules.locationAbsolute));
 
-check('location.version', 'names the same API version', answersKeep(answerRules.locationVersion));
+check('location.version', 'names the same API version', answersSatisfy(answerRules.locationVersion));
 
-check('location.origin', 'names its own origin', answersKeep(answerRules.locationOrigin));
+check('location.origin', 'names its own origin', answersSatisfy(answerRules.locationOrigin));
 
 check(
   'location.resolves',
@@ -43,7 +47,7 @@ for (const refusal of refusals) {
     mistake === 'broken JSON'
       ? ['names no operation when it refuses', {}]
       : [`names no operation when it refuses ${mistake}`, { since: 'call-mute/2026-11' as const }];
-  check('location.absent-on-error', title, options, refusalKeeps(refusalRules.noLocation, refusal));
+  check('location.absent-on-error', title, options, refusalSatisfies(refusalRules.noLocation, refusal));
 }
 
 export default suite;

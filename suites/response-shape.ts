@@ -1,7 +1,7 @@
 import {
   answerRules,
   answerSeen,
-  answersKeep,
+  answersSatisfy,
   type CaseContext,
   defineSuite,
   furtherMute,
@@ -13,9 +13,9 @@ import {
 
 const { suite, check, checkWholeRun } = defineSuite('response-shape');
 
-check('response.content-type', 'answers a mute with application/json', answersKeep(answerRules.contentType));
+check('response.content-type', 'answers a mute with application/json', answersSatisfy(answerRules.contentType));
 
-check('response.schema', 'answers a mute with a muteParticipantOperation', answersKeep(answerRules.schema));
+check('response.schema', 'answers a mute with a muteParticipantOperation', answersSatisfy(answerRules.schema));
 
 checkWholeRun(
   'response.schema',
@@ -31,13 +31,13 @@ checkWholeRun(
   { since: 'call-mute/2026-11' },
 );
 
-check('response.odata-type', 'names the type muteParticipantOperation', answersKeep(answerRules.odataType));
+check('response.odata-type', 'names the type muteParticipantOperation', answersSatisfy(answerRules.odataType));
 
-check('response.odata-type-hash', 'writes the type with a leading #', answersKeep(answerRules.odataTypeHash));
+check('response.odata-type-hash', 'writes the type with a leading #', answersSatisfy(answerRules.odataTypeHash));
 
-check('response.odata-context', 'names the metadata of its version', answersKeep(answerRules.odataContext));
+check('response.odata-context', 'names the metadata of its version', answersSatisfy(answerRules.odataContext));
 
-check('response.id', 'gives the operation an id', answersKeep(answerRules.id));
+check('response.id', 'gives the operation an id', answersSatisfy(answerRules.id));
 
 /** Two mutes of a call, the second of which has an operation to compare with the first. */
 async function muteTwice({ groupCall }: CaseContext, options: { clientContext?: string } = {}): Promise<MuteAnswered> {
@@ -59,7 +59,7 @@ async function muteTwice({ groupCall }: CaseContext, options: { clientContext?: 
 check(
   'response.id-unique',
   'gives two mutes of one call different ids',
-  answersKeep(answerRules.idUnique, {
+  answersSatisfy(answerRules.idUnique, {
     about: furtherMute,
     ask: async (context) => answerRules.idUnique.judge(await muteTwice(context), context),
   }),
@@ -75,13 +75,13 @@ check(
   },
 );
 
-check('response.status', 'tells the status of the operation', answersKeep(answerRules.status));
+check('response.status', 'tells the status of the operation', answersSatisfy(answerRules.status));
 
 check(
   'response.status',
   'does not call an operation failed that it answers 200',
   { since: 'call-mute/2026-11' },
-  answersKeep(answerRules.statusNotFailed, { isNamed: true }),
+  answersSatisfy(answerRules.statusNotFailed, { isNamed: true }),
 );
 
 check('response.status-case', 'writes the status in camel case', { sharesCall: true }, async (context) => {
@@ -95,13 +95,13 @@ check('response.status-case', 'writes the status in camel case', { sharesCall: t
   }
 });
 
-check('response.result-info', 'gives a well-formed resultInfo, or none', answersKeep(answerRules.resultInfo));
+check('response.result-info', 'gives a well-formed resultInfo, or none', answersSatisfy(answerRules.resultInfo));
 
 check(
   'response.result-code',
   'gives a completed operation a code of success',
   { sharesCall: true },
-  answersKeep(answerRules.resultCode),
+  answersSatisfy(answerRules.resultCode),
 );
 
 export default suite;

@@ -13,7 +13,7 @@ import {
   rosterUpdates,
   updateRules,
   updateSeen,
-  updatesKeep,
+  updatesSatisfy,
   verifyCallbackToken,
   watchedMute,
   withParticipants,
@@ -36,14 +36,14 @@ check('roster.delivered', 'sends a roster update after a mute', async (context) 
 check(
   'roster.callback',
   'posts to exactly the callbackUri',
-  updatesKeep([updateRules.callback], rosterUpdates, { call: (context) => context.plainCallbackCall }),
+  updatesSatisfy([updateRules.callback], rosterUpdates, { call: (context) => context.plainCallbackCall }),
 );
 
 check(
   'roster.callback',
   'keeps upper case, escapes and every parameter of the callbackUri',
   { since: 'call-mute/2026-11' },
-  updatesKeep([updateRules.callback], updatesAtOwnCallback, { isNamed: true }),
+  updatesSatisfy([updateRules.callback], updatesAtOwnCallback, { isNamed: true }),
 );
 
 /** @throws NotApplicable where the callbackUri is not made by the suite */
@@ -52,19 +52,19 @@ async function updatesAtOwnCallback(call: CallUnderTest): Promise<Delivery[]> {
   throw new NotApplicable('condition', 'the callbackUri of a call that is kept is not made by the suite');
 }
 
-check('roster.method', 'sends the update with POST', updatesKeep([updateRules.method], rosterUpdates));
+check('roster.method', 'sends the update with POST', updatesSatisfy([updateRules.method], rosterUpdates));
 
-check('roster.content-type', 'declares the update as JSON', updatesKeep([updateRules.contentType], rosterUpdates));
+check('roster.content-type', 'declares the update as JSON', updatesSatisfy([updateRules.contentType], rosterUpdates));
 
-check('roster.json', 'sends valid JSON', updatesKeep([updateRules.json], rosterUpdates));
+check('roster.json', 'sends valid JSON', updatesSatisfy([updateRules.json], rosterUpdates));
 
 check(
   'roster.envelope',
   'wraps the update in commsNotifications',
-  updatesKeep([updateRules.envelope], readableRosterUpdates),
+  updatesSatisfy([updateRules.envelope], readableRosterUpdates),
 );
 
-check('roster.change-type', 'calls the change updated', updatesKeep([updateRules.changeType], aboutParticipants));
+check('roster.change-type', 'calls the change updated', updatesSatisfy([updateRules.changeType], aboutParticipants));
 
 /** @throws CouldNotRun when no update says updated, in whatever case: roster.change-type judges that */
 async function sayingUpdated(call: CallUnderTest): Promise<Delivery[]> {
@@ -78,13 +78,13 @@ async function sayingUpdated(call: CallUnderTest): Promise<Delivery[]> {
 check(
   'roster.change-type-case',
   'writes the change type in lower case',
-  updatesKeep([updateRules.changeTypeCase], sayingUpdated),
+  updatesSatisfy([updateRules.changeTypeCase], sayingUpdated),
 );
 
 check(
   'roster.resource',
   'names the participants of this call',
-  updatesKeep([updateRules.resource, updateRules.resourceOfCall], aboutParticipants),
+  updatesSatisfy([updateRules.resource, updateRules.resourceOfCall], aboutParticipants),
 );
 
 check(
@@ -108,12 +108,16 @@ check('roster.self-muted', 'reports the application’s own participant muted', 
   );
 });
 
-check('roster.participant', 'sends well-formed participants', updatesKeep([updateRules.participant], withParticipants));
+check(
+  'roster.participant',
+  'sends well-formed participants',
+  updatesSatisfy([updateRules.participant], withParticipants),
+);
 
 check(
   'roster.participant-info',
   'says who the participants are',
-  updatesKeep([updateRules.participantInfo], withParticipants),
+  updatesSatisfy([updateRules.participantInfo], withParticipants),
 );
 
 check('roster.others-unchanged', 'reports nobody else newly muted', async (context) => {

@@ -2,11 +2,11 @@ import {
   answerOrCrash,
   answerRules,
   answerSeen,
-  answersKeep,
+  answersSatisfy,
   controlOn,
   defineSuite,
   given,
-  mistakeKeeps,
+  mistakeSatisfies,
   mistakeRules,
 } from '../tools/graph/suite.ts';
 import { mistakes } from './mistakes.ts';
@@ -17,7 +17,7 @@ const { suite, check } = defineSuite('status-codes');
 check(
   'status.success',
   'answers a valid mute of a group call with 200',
-  answersKeep(answerRules.statusSuccess, {
+  answersSatisfy(answerRules.statusSuccess, {
     ask: async (context) => {
       const { groupCall } = context;
       answerRules.statusSuccess.judge(answerSeen(groupCall, await groupCall.mute()), context);
@@ -50,7 +50,7 @@ for (const { name, options = {}, maybeUnserved = false, mute } of mistakes) {
     'status.never-5xx',
     `does not answer ${name} with 5xx`,
     { ...options, sharesCall: true },
-    mistakeKeeps(mistakeRules.noServerError, name, mute, async (context, mistaken) => {
+    mistakeSatisfies(mistakeRules.noServerError, name, mute, async (context, mistaken) => {
       const answer = await answerOrCrash(
         () => context.muteMistakenly(mistaken),
         () => context.otherGroupCall.mute(),

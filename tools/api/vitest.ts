@@ -77,7 +77,7 @@ function registerTarget(
     context.signal.addEventListener('abort', () => run.stop(), { once: true });
     waitedFor.add(planned.id);
     failures += 1;
-    const told = await run.told(target, planned.id).catch((error: unknown) => {
+    const told = await run.caseOf(target, planned.id).catch((error: unknown) => {
       throw withoutOwnFrames(error, place);
     });
     context.task.meta.conformance = told.row;

@@ -56,8 +56,8 @@ export async function check(
     if (options.reportDir !== undefined) await writeTraffic(checked, options.reportDir);
     if (options.json === true) stdout.write(`${JSON.stringify(judgement, undefined, 2)}\n`);
     else {
-      const told = options.reportDir === undefined ? [] : [`Reports: ${printableLine(options.reportDir)}`];
-      stdout.write(style.finished(`${[...renderTraffic(judgement, style), ...told].join('\n')}\n`));
+      const reportLine = options.reportDir === undefined ? [] : [`Reports: ${printableLine(options.reportDir)}`];
+      stdout.write(style.finished(`${[...renderTraffic(judgement, style), ...reportLine].join('\n')}\n`));
     }
     return judgement.findings.some(({ level, violated }) => level === 'must' && violated > 0) ? 1 : 0;
   }

@@ -9,7 +9,7 @@ import type { Redactor } from '../engine/http/redaction.ts';
 import { callbackNames } from '../engine/callback/callback-address.ts';
 import { Interrupted } from '../engine/target/could-not-run.ts';
 import { KnownSecrets } from '../engine/http/known-secrets.ts';
-import { type Target, toldOf } from '../engine/target/target.ts';
+import { type Target, namesOf } from '../engine/target/target.ts';
 import { readOptions, type WrittenOptions } from '../api/run/config.ts';
 import { chooseTargets } from '../api/run/targets.ts';
 import { type CommandIo, wantsColour, wantsUnicode } from './command-io.ts';
@@ -60,7 +60,7 @@ async function examineOne(
   signal: AbortSignal,
 ): Promise<number> {
   const startedAt = performance.now();
-  let { redactor }: { redactor: Redactor } = new KnownSecrets(target.secrets, toldOf(target));
+  let { redactor }: { redactor: Redactor } = new KnownSecrets(target.secrets, namesOf(target));
   write(`${style.colours.bold(target.name)} at ${target.baseUrl}`);
   const callbackTls = target.callback.tls ? await selfSignedIdentity(callbackNames(target.callback)) : undefined;
   const findings = examine(target, {
@@ -92,7 +92,7 @@ function closing(problems: number, seconds: string): string {
 function linesOf({ step, state, detail, fix }: DoctorFinding, style: Style): string[] {
   const { green, red, dim } = style.colours;
   const sign = state === 'ok' ? green('✓') : state === 'problem' ? red('✗') : dim('–');
-  const told = style.labelled(step, printable(detail), 2, labelWidth);
+  const lines = style.labelled(step, printable(detail), 2, labelWidth);
   const remedy = fix === undefined ? [] : style.labelled('  fix', printable(fix), 2, labelWidth);
-  return [...told, ...remedy].map((line, index) => (index === 0 ? `${sign} ${line.trimStart()}` : line));
+  return [...lines, ...remedy].map((line, index) => (index === 0 ? `${sign} ${line.trimStart()}` : line));
 }

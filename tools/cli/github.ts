@@ -25,14 +25,14 @@ interface EndedRun {
 }
 
 /** GitHub Actions shows annotations beside the job, and the summary on its page. */
-export function tellGitHub(all: readonly EndedRun[], output: Output, io: CommandIo): void {
+export function reportToGitHub(all: readonly EndedRun[], output: Output, io: CommandIo): void {
   if (logReader(io.environment) !== 'github') return;
   for (const { results } of all) output.write(renderAnnotations(results));
   addToSummary(all.map(({ results, baseline }) => renderMarkdown(results, baseline)).join('\n'), io);
 }
 
 /** The same of a command that ended before it had results. */
-export function tellGitHubOfProblem(message: string, exitCode: number, io: CommandIo): void {
+export function reportProblemToGitHub(message: string, exitCode: number, io: CommandIo): void {
   if (logReader(io.environment) !== 'github') return;
   const title = `call-mute-conformance: exit code ${String(exitCode)}`;
   io.stderr.write(renderProblem(title, message));

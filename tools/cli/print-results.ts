@@ -2,7 +2,7 @@ import { logReader } from '../reports/ci-log.ts';
 import { closingLine, renderConsole } from '../reports/console.ts';
 import { printable } from '../reports/printable.ts';
 import type { Results } from '../engine/results/results.ts';
-import { tellGitHub } from './github.ts';
+import { reportToGitHub } from './github.ts';
 import { type CommandIo, type Output, wantsColour, wantsUnicode } from './command-io.ts';
 import { targetsTable } from './targets-table.ts';
 import { nameWithin } from '../api/run/reports.ts';
@@ -30,7 +30,7 @@ export function outputForPeople({ json = false }: PrintOptions, { stdout, stderr
  * The counts of the closing line tell why a run failed, but not that a file of the user's is wrong, a ratchet is broken
  * or a known issue passes: that must not go unsaid.
  */
-function isToldByItsCounts({ run, summary }: Results): boolean {
+function isExplainedByCounts({ run, summary }: Results): boolean {
   return run.exitCode !== 2 && (run.exitCode !== 1 || summary.must.failed > 0);
 }
 
@@ -43,11 +43,11 @@ export function printResults(written: readonly WrittenRun[], options: PrintOptio
   const output = outputForPeople(options, io);
   if (options.json === true) for (const { results } of written) stdout.write(`${JSON.stringify(results)}\n`);
   // Before the report, so that its closing line stays the last one.
-  tellGitHub(written, output, io);
+  reportToGitHub(written, output, io);
   for (const { results, folder } of written) {
     const reportDir = nameWithin(folder, workingDirectory);
     if (options.quiet === true) {
-      if (!isToldByItsCounts(results)) stderr.write(`${printable((results.run.exitReasons ?? []).join('\n'))}\n`);
+      if (!isExplainedByCounts(results)) stderr.write(`${printable((results.run.exitReasons ?? []).join('\n'))}\n`);
       output.write(`${closingLine(results, reportDir)}\n`);
       continue;
     }

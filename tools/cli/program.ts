@@ -67,8 +67,8 @@ export function createProgram(io: CommandIo, signal: AbortSignal): (words: reado
     } catch (error) {
       const code = explainError(error, words.includes('--verbose'), io);
       if (code !== 0) {
-        const { tellGitHubOfProblem } = await import('./github.ts');
-        tellGitHubOfProblem(error instanceof Error ? error.message : String(error), code, io);
+        const { reportProblemToGitHub } = await import('./github.ts');
+        reportProblemToGitHub(error instanceof Error ? error.message : String(error), code, io);
       }
       return code;
     }

@@ -21,11 +21,11 @@ async function look(session: CallSession): Promise<AppLook> {
   try {
     await call.ready();
     const answer = await mutedOnApp(call);
-    if (answer instanceof TransportFault) return { served: false, found: answer.message, doubt: undefined, scope };
+    if (answer instanceof TransportFault) return { served: false, found: answer.message, undecided: undefined, scope };
     // A page that a web server shows for any path it does not know is not the alias.
     const served = answer.succeeded && isObject(answer.json);
     const found = `it was answered ${answer.status}${answer.succeeded && !served ? ' with a body that is not a JSON object' : ''}`;
-    return { served, found, doubt: served ? undefined : await doubtOf(call), scope };
+    return { served, found, undecided: served ? undefined : await undecidedBecause(call), scope };
   } finally {
     session.track(call.release());
     scope.close();
@@ -43,7 +43,7 @@ async function mutedOnApp(call: CallUnderTest): Promise<Answer | TransportFault>
 }
 
 /** A refusal is one of the path only if the same request is taken on the present path. */
-async function doubtOf(call: CallUnderTest): Promise<CouldNotRun | undefined> {
+async function undecidedBecause(call: CallUnderTest): Promise<CouldNotRun | undefined> {
   const { status, succeeded, http } = await call.mute();
   http.record.markAsControl();
   if (succeeded) return undefined;

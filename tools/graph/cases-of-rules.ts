@@ -27,7 +27,7 @@ export interface CaseOfRule {
 }
 
 /** A valid mute of a group call is answered as the rule says. */
-export function answersKeep(
+export function answersSatisfy(
   rule: Rule<MuteAnswered>,
   { isNamed, about, ask = askForAnswer(rule) }: CaseOfRule = {},
 ): Case {
@@ -56,7 +56,7 @@ export interface MuteToRefuse {
 }
 
 /** It is refused as the rule says. */
-export function refusalKeeps(rule: Rule<MuteRefused>, { mistake, requirement, mute }: MuteToRefuse): Case {
+export function refusalSatisfies(rule: Rule<MuteRefused>, { mistake, requirement, mute }: MuteToRefuse): Case {
   return {
     looksAt: mistake,
     body: async (context) => {
@@ -75,7 +75,7 @@ export function refusalKeeps(rule: Rule<MuteRefused>, { mistake, requirement, mu
  * A mistake is answered as the rule says.
  * @param mistake what is wrong, in words
  */
-export function mistakeKeeps(
+export function mistakeSatisfies(
   rule: Rule<MistakeAnswered>,
   mistake: string,
   mute: MuteToRefuse['mute'],
@@ -96,7 +96,7 @@ export function mistakeKeeps(
  * @param updatesOf those of a call that have what the rules speak of
  * @param more the call that is muted where nothing was seen, if not the usual one
  */
-export function updatesKeep(
+export function updatesSatisfy(
   rules: readonly Rule<RosterUpdate>[],
   updatesOf: (call: CallUnderTest) => Promise<Delivery[]>,
   more: { readonly isNamed?: boolean; readonly call?: (context: CaseContext) => CallUnderTest } = {},

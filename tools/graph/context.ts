@@ -182,7 +182,7 @@ export class CaseContext extends Expectations {
     }
     const look = await lookAtApp(session);
     this.scope.include(look.scope);
-    if (look.doubt !== undefined) throw look.doubt;
+    if (look.undecided !== undefined) throw look.undecided;
     return look;
   }
 

@@ -4,7 +4,7 @@ import type { CallUnderTest, MuteOptions } from './calls/call.ts';
 import type { Delivery } from '../engine/callback/callback-receiver.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import type { Answer } from './mute-answer.ts';
-import { tellsOf } from './payloads/notification-items.ts';
+import { hasItemOf } from './payloads/notification-items.ts';
 import { ownEntry } from './payloads/own-participant.ts';
 import { type RosterEntry, rosterEntries } from './payloads/roster.ts';
 import { control } from './context.ts';
@@ -134,7 +134,7 @@ export async function readableRosterUpdates(call: CallUnderTest): Promise<Delive
  * @throws CouldNotRun when none is: roster.envelope judges that
  */
 export async function aboutParticipants(call: CallUnderTest): Promise<Delivery[]> {
-  const updates = (await readableRosterUpdates(call)).filter(({ json }) => tellsOf(json, 'roster'));
+  const updates = (await readableRosterUpdates(call)).filter(({ json }) => hasItemOf(json, 'roster'));
   if (updates.length === 0) throw new CouldNotRun('no update is about participants (see roster.envelope)');
   return updates;
 }

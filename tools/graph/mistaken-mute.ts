@@ -14,7 +14,7 @@ export type MutedCall = 'peer-to-peer call' | 'ended call' | 'unknown call' | 'm
 type KnownTokens = Pick<Target, 'token' | 'unprivilegedToken'>;
 
 /** Longer texts are told apart by how they begin and how long they are. */
-const toldApart = 100;
+const shownCharacters = 100;
 
 /**
  * A text by which a mistake is told from others: the same for each request that has just this wrong.
@@ -27,8 +27,8 @@ export function mistakeIn({ of, ...options }: MistakenMute, tokens: KnownTokens 
   const told = JSON.stringify(Object.fromEntries(given.sort()), (name, value: unknown) => {
     // Of a clientContext its type is wrong, or its length.
     if (name === 'clientContext') return Array.isArray(value) ? 'array' : typeof value;
-    const isLong = typeof value === 'string' && value.length > toldApart;
-    return isLong ? `${value.slice(0, toldApart)}, in all ${value.length}` : value;
+    const isLong = typeof value === 'string' && value.length > shownCharacters;
+    return isLong ? `${value.slice(0, shownCharacters)}, in all ${value.length}` : value;
   });
   const named = Object.entries({ token: tokens.token, 'unprivileged token': tokens.unprivilegedToken })
     .flatMap(([name, token]) => (token === undefined ? [] : [{ name, token }]))

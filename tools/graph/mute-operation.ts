@@ -55,7 +55,7 @@ function openCase(
         ? planned.definition.body(context)
         : planned.definition.body(runContext(session, scope.observation)),
     deliveries: () => context.deliveries,
-    isInDoubt: (outcome) => context.isInDoubt(outcome),
+    mayBeDisturbed: (outcome) => context.isInDoubt(outcome),
     release: () => context.release(),
   };
 }

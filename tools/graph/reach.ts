@@ -40,7 +40,7 @@ async function tryOut(scope: CallScope, kind: CallKind): Promise<void> {
   }
 }
 
-function told(error: CouldNotRun): { problem: string; advice: string } {
+function problemAndAdvice(error: CouldNotRun): { problem: string; advice: string } {
   if (error instanceof NoCall) return error;
   return { problem: error.message, advice: '`doctor` goes through it step by step' };
 }
@@ -84,7 +84,7 @@ export async function reach(session: CallSession): Promise<void> {
         return;
       }
       if (error instanceof CouldNotRun) {
-        const { problem, advice } = told(error);
+        const { problem, advice } = problemAndAdvice(error);
         session.unreachable = { request: requestOf(scope), problem, advice };
         return;
       }

@@ -36,18 +36,19 @@ export async function expectStaysMuted(call: CallUnderTest, comeAgain: boolean):
   const { clock, target } = call.session;
   const demand = demandIn(call.scope.observation);
   if (!target.capabilities.participants) call.refuseWithoutCallbacks();
-  const told = await call.ownDelivery(true);
-  if (!target.capabilities.participants && !call.rosters.wasReported(true)) throw new CouldNotRun(stateIsUntold(call));
-  if (told === undefined && target.capabilities.participants) await rosterWithOwn(call, true);
+  const update = await call.ownDelivery(true);
+  if (!target.capabilities.participants && !call.rosters.wasReported(true))
+    throw new CouldNotRun(stateIsUnreported(call));
+  if (update === undefined && target.capabilities.participants) await rosterWithOwn(call, true);
 
   const { deliveries } = call.mailbox;
-  const first = told === undefined ? 0 : deliveries.indexOf(told);
+  const first = update === undefined ? 0 : deliveries.indexOf(update);
   const reportsUnmuted = (delivery: Delivery) =>
     call.reportsOwn(delivery, false) &&
     deliveries.indexOf(delivery) >= first &&
     call.rosters.wasReported(true, delivery);
   const offends = (delivery: Delivery) => reportsUnmuted(delivery) && !(comeAgain && isRepetition(call, delivery));
-  const from = told?.receivedAt ?? clock.now();
+  const from = update?.receivedAt ?? clock.now();
   if (target.callbacks === 'none') await call.quietWindow(from);
   else {
     const broken = await call.breaksSilence(offends, call, from);
@@ -71,7 +72,7 @@ export async function expectStaysMuted(call: CallUnderTest, comeAgain: boolean):
   }
 }
 
-function stateIsUntold(call: CallUnderTest): string {
+function stateIsUnreported(call: CallUnderTest): string {
   if (!call.ownIdentifiable) return call.ownUnidentifiableReason;
   return (
     call.provided.reasonForSilence() ??

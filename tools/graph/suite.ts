@@ -31,7 +31,13 @@ export {
   withParticipants,
   strayedIn,
 } from './effects.ts';
-export { answersKeep, mistakeKeeps, type MuteToRefuse, refusalKeeps, updatesKeep } from './cases-of-rules.ts';
+export {
+  answersSatisfy,
+  mistakeSatisfies,
+  type MuteToRefuse,
+  refusalSatisfies,
+  updatesSatisfy,
+} from './cases-of-rules.ts';
 export { type MistakenMute, mistakeIn } from './mistaken-mute.ts';
 export { shown } from '../engine/cases/expect.ts';
 export { expectOthersUntouched, listedOtherwise, reportedNewly } from './other-participants.ts';

@@ -3,7 +3,7 @@ import { groupSimilar } from './group-similar.ts';
 import { plural } from './figures.ts';
 import { printable, shortened } from './printable.ts';
 import type { NonEmpty } from '../engine/results/grouped.ts';
-import { consequences, toldCauses } from './told-causes.ts';
+import { consequences, reportedCauses } from './reported-causes.ts';
 import { unsettledByReason } from './unsettled.ts';
 import { unexpectedPass } from './unexpected-pass.ts';
 import { requirementFinder } from './verdicts.ts';
@@ -57,7 +57,7 @@ function byCause(
 ): { readonly cases: NonEmpty<CaseResult>; readonly also?: string }[] {
   const key = (each: CaseResult) => [each.requirement, each.verdict, each.expectation, each.actual];
   const isFailed = new Set(failed);
-  const causes = toldCauses(results).flatMap((told) => {
+  const causes = reportedCauses(results).flatMap((told) => {
     const [cases] = groupSimilar(
       [...told.example, ...told.others].filter((each) => isFailed.has(each)),
       key,

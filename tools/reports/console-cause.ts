@@ -1,7 +1,7 @@
 import type { Results } from '../engine/results/results.ts';
 import { failureLines, reasonLines } from './console-case.ts';
 import type { Style } from './console-style.ts';
-import { consequences, likelyDefects, type ToldCause } from './told-causes.ts';
+import { consequences, likelyDefects, type ReportedCause } from './reported-causes.ts';
 import type { TwinsOf } from './twins.ts';
 import { isUnsettled } from './verdicts.ts';
 
@@ -10,7 +10,7 @@ import { isUnsettled } from './verdicts.ts';
  * @param isFirst it comes with the script that repeats it; those of others stand in the reports
  */
 export function causeLines(
-  told: ToldCause,
+  told: ReportedCause,
   style: Style,
   { run }: Results,
   twins: TwinsOf,
@@ -30,7 +30,7 @@ export function causeLines(
 }
 
 /** What there is to say of a cause beside its example. */
-function context(told: ToldCause): [string, string][] {
+function context(told: ReportedCause): [string, string][] {
   const defects = likelyDefects(told.cause).map(({ id, does }) => `${does} (${id})`);
   const lines: [string, string][] = defects.length === 0 ? [] : [['likely', `the target ${defects.join(', or ')}`]];
   if (told.others.length === 0) return lines;

@@ -9,7 +9,7 @@ import { partialWords } from './extent.ts';
 import { duration, percentage, plural } from './figures.ts';
 import { printableLine } from './printable.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
-import { toldCauses } from './told-causes.ts';
+import { reportedCauses } from './reported-causes.ts';
 import { twinsAmong } from './twins.ts';
 import { unsettledByReason } from './unsettled.ts';
 import { addCounts, severityRank, bySuite, requirementFinder, tally } from './verdicts.ts';
@@ -126,8 +126,8 @@ function paint(text: string, verdict: Verdict, { colours }: Style): string {
 /** What is to be mended, the first thing first; of each one example, and what follows from it. */
 function causes(results: Results, style: Style): string[] {
   // Of a target that is not there the first lines say all.
-  const isTold = (verdict: Verdict) => results.run.unreachable !== undefined && verdict === 'could-not-run';
-  const all = toldCauses(results).filter(({ example: [first] }) => !isTold(first.verdict));
+  const isExplainedAbove = (verdict: Verdict) => results.run.unreachable !== undefined && verdict === 'could-not-run';
+  const all = reportedCauses(results).filter(({ example: [first] }) => !isExplainedAbove(first.verdict));
   const twins = twinsAmong(results.cases);
   const full = all.slice(0, causesInFull);
   const rest = all.slice(full.length);
@@ -220,9 +220,9 @@ function notes({ run, target, cases }: Results, style: Style): string[] {
   const { traffic } = run;
   // What stands elsewhere in this text already: the reasons of the exit code, and what is flaky.
   const flakyStarts = flakyCases(cases).map(({ id }) => `${id} is flaky:`);
-  const isTold = (note: string) =>
+  const isShownElsewhere = (note: string) =>
     run.exitReasons?.includes(note) || flakyStarts.some((start) => note.startsWith(start));
-  const found = (run.notes ?? []).filter((note) => !isTold(note));
+  const found = (run.notes ?? []).filter((note) => !isShownElsewhere(note));
   if (target.insecure) found.push('the certificate of the target was not checked (--insecure)');
   if (traffic && traffic.throttled > 0) {
     found.push(

@@ -84,7 +84,7 @@ function statusOf(each: CaseResult, results: Results): Status {
 function test(each: CaseResult, row: RequirementResult | undefined, results: Results, amongSeveral: boolean) {
   const status = statusOf(each, results);
   const { firstAttempt, repeats } = each;
-  const isTold = status !== 'passed' || each.verdict === 'warned';
+  const hasMessage = status !== 'passed' || each.verdict === 'warned';
   return {
     testId: amongSeveral ? `${results.target.name}: ${each.id}` : each.id,
     name: each.id,
@@ -92,8 +92,8 @@ function test(each: CaseResult, row: RequirementResult | undefined, results: Res
     rawStatus: each.verdict,
     duration: Math.round(requestMs(each)),
     suite: amongSeveral ? [results.target.name, each.suite] : [each.suite],
-    ...(isTold && { message: printable(message(each, results)) }),
-    ...(isTold && status !== 'skipped' && { trace: body(each, row, results) }),
+    ...(hasMessage && { message: printable(message(each, results)) }),
+    ...(hasMessage && status !== 'skipped' && { trace: body(each, row, results) }),
     tags: [each.level, each.path],
     labels: { requirement: each.requirement, level: each.level, evidence: row?.evidence ?? 'unknown', path: each.path },
     ...(firstAttempt !== undefined && {

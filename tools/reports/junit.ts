@@ -140,10 +140,10 @@ function account(
   attachment: string | undefined,
 ): Element[] {
   const kind = testOutcome(each, results);
-  const told = message(each, results);
-  const attributes = { message: headline(told), type: each.verdict };
+  const words = message(each, results);
+  const attributes = { message: headline(words), type: each.verdict };
   // Some readers show the message, and some the text.
-  if (kind === 'skipped') return [element('skipped', attributes, [text(told)])];
+  if (kind === 'skipped') return [element('skipped', attributes, [text(words)])];
   if (kind === undefined) {
     const warning = each.verdict === 'warned' ? [element('system-out', {}, [section(body(each, row, results))])] : [];
     return [...attempts('flakyFailure', each), ...warning];

@@ -9,7 +9,7 @@ import { linkable } from './links.ts';
 import { repeatOptions } from './repeat-script.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
 import { type State, statesSince } from './state.ts';
-import { consequences, likelyDefects, type ToldCause, toldCauses } from './told-causes.ts';
+import { consequences, likelyDefects, type ReportedCause, reportedCauses } from './reported-causes.ts';
 import { type Twins, twinsAmong } from './twins.ts';
 import { addCounts, isUnsettled, requirementFinder } from './verdicts.ts';
 
@@ -89,7 +89,7 @@ function entries(results: Results, baseline: Results | undefined): Entry[] {
     const own = results.cases.filter((each) => each.verdict === verdict);
     return groupSimilar(own, (each) => [each.requirement, each.expectation, each.actual]).map((cases) => told(cases));
   };
-  const causes = toldCauses(results).filter(({ example: [first] }) => !isUnsettled(first.verdict));
+  const causes = reportedCauses(results).filter(({ example: [first] }) => !isUnsettled(first.verdict));
   const ofVerdict = (verdict: Verdict): Entry[] =>
     causes
       .filter(({ example: [first] }) => first.verdict === verdict)
@@ -108,7 +108,7 @@ function entries(results: Results, baseline: Results | undefined): Entry[] {
 }
 
 /** The cases that show a cause; where some are new since the baseline, those first. */
-function newFirst({ example }: ToldCause, stateOf: (each: CaseResult) => State | undefined): NonEmpty<CaseResult> {
+function newFirst({ example }: ReportedCause, stateOf: (each: CaseResult) => State | undefined): NonEmpty<CaseResult> {
   const [first = example[0], ...others] = example.toSorted(
     (one, other) => Number(stateOf(other) === 'new') - Number(stateOf(one) === 'new'),
   );
@@ -116,7 +116,7 @@ function newFirst({ example }: ToldCause, stateOf: (each: CaseResult) => State |
 }
 
 /** What follows from a cause, and the known defect that it looks like; undefined where there is neither. */
-function consequenceWords(told: ToldCause): string | undefined {
+function consequenceWords(told: ReportedCause): string | undefined {
   const defects = likelyDefects(told.cause);
   const defect =
     defects.length === 0
@@ -204,7 +204,7 @@ function entriesWithin(room: number, all: readonly Entry[]): string[] {
 
 /** What nobody could judge, and does not follow from what does not hold. */
 function unsettledLines(results: Results): string[] {
-  const groups = toldCauses(results).filter(({ example: [first] }) => isUnsettled(first.verdict));
+  const groups = reportedCauses(results).filter(({ example: [first] }) => isUnsettled(first.verdict));
   if (groups.length === 0) return [];
   const lines = groups.slice(0, unsettledAtMost).map(({ example: [first], cause }) => {
     const reason = codeSpan(first.reason ?? 'no reason was recorded');

@@ -2,7 +2,7 @@ import type { CaseResult, RequirementResult, Results } from '../engine/results/r
 import { printable, shortened } from './printable.ts';
 import { repeatOptions, repeatScript } from './repeat-script.ts';
 import { repeatWords } from './repeats.ts';
-import { causeElsewhere } from './told-causes.ts';
+import { causeElsewhere } from './reported-causes.ts';
 import { transcriptLines } from './transcript-lines.ts';
 import { isUnsettled } from './verdicts.ts';
 

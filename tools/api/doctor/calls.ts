@@ -9,7 +9,7 @@ import { CallScope } from '../../graph/calls/call-scope.ts';
 import { CouldNotRun, NoCall } from '../../engine/target/could-not-run.ts';
 import { bodyExcerpt } from '../../engine/http/excerpt.ts';
 import type { Answer } from '../../graph/mute-answer.ts';
-import { tellsOf } from '../../graph/payloads/notification-items.ts';
+import { hasItemOf } from '../../graph/payloads/notification-items.ts';
 import { findSameId } from '../../graph/calls/same-id.ts';
 import type { CallSession } from '../../graph/calls/call-session.ts';
 import { capabilityNames, type Target } from '../../engine/target/target.ts';
@@ -94,8 +94,8 @@ function tokenFinding(group: CallUnderTest, failure: Failure | undefined): Docto
   const isPlaceholder = sendsPlaceholder(group.session.target);
   const [refused] = failure instanceof NoCall && statuses.includes(401) ? [failure] : [];
   if (refused !== undefined) {
-    const told = isPlaceholder ? 'none was given, and a random one was answered 401' : 'it was answered 401';
-    return problem(step, told, refused.advice);
+    const detail = isPlaceholder ? 'none was given, and a random one was answered 401' : 'it was answered 401';
+    return problem(step, detail, refused.advice);
   }
   if (statuses.length === 0) return note(step, 'seen when the call is muted');
   return ok(step, isPlaceholder ? 'none was given, and a random one will do' : 'no 401');
@@ -158,12 +158,12 @@ function establishedFinding(group: CallUnderTest, failure: Failure | undefined):
   if (profile?.establishedBy === 'nothing') {
     return note(step, `nothing tells; a call counts as established after the quiet window${roster}`);
   }
-  const told = {
+  const profileWords = {
     creation: 'by the answer that created it',
     read: 'by GET of the call',
     notification: 'in a notification',
   };
-  return ok(step, `told ${told[profile?.establishedBy ?? 'notification']}${roster}`);
+  return ok(step, `told ${profileWords[profile?.establishedBy ?? 'notification']}${roster}`);
 }
 
 /** Where the application is muted when a call is established, a mute changes nothing unless it is unmuted first. */
@@ -251,7 +251,7 @@ async function lateFinding(group: CallUnderTest): Promise<DoctorFinding | undefi
   const { session, lastRequestAt } = group;
   const { notificationMs } = session.target.timeouts;
   const late = await group.mailbox.waitFor(
-    (delivery) => delivery.receivedAt >= lastRequestAt && tellsOf(delivery.json, 'roster'),
+    (delivery) => delivery.receivedAt >= lastRequestAt && hasItemOf(delivery.json, 'roster'),
     notificationMs,
     session.signal,
   );

@@ -6,7 +6,7 @@ import type { RunEnd, RunHeader } from '../../engine/results/results.ts';
 import type { TargetRecording } from '../../engine/cassette/cassette.ts';
 import type { RunEvents, Worker } from '../../engine/run/worker.ts';
 import type { RunPlan } from '../../engine/run/worker-messages.ts';
-import { type Target, toldOf } from '../../engine/target/target.ts';
+import { type Target, namesOf } from '../../engine/target/target.ts';
 
 /** A run on one target while it goes on: what was planned, and what has come of it so far. */
 export interface TargetRun {
@@ -84,9 +84,9 @@ function keep(run: TargetRun, record: CaseRecord): void {
   run.log.append({ event: 'case', record });
 }
 
-function keepTarget(run: TargetRun, told: TargetRecord): void {
-  const { unreachable } = told;
-  const record = unreachable === undefined ? told : { ...told, unreachable: withMockAdvice(unreachable) };
+function keepTarget(run: TargetRun, reported: TargetRecord): void {
+  const { unreachable } = reported;
+  const record = unreachable === undefined ? reported : { ...reported, unreachable: withMockAdvice(unreachable) };
   run.targetRecord = record;
   run.log.append({ event: 'target', record });
 }
@@ -182,7 +182,7 @@ export async function executeRun(
     }
     const [problem = 'no record of this case came from the worker'] = problems;
     const reason = `a fault of the suite, not of the target: ${problem}`;
-    return { kind: 'harness-error', reason: createRedactor(run.target.secrets, toldOf(run.target)).text(reason) };
+    return { kind: 'harness-error', reason: createRedactor(run.target.secrets, namesOf(run.target)).text(reason) };
   }
 }
 

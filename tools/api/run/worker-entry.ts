@@ -12,13 +12,13 @@ function tell(news: WorkerNews): void {
   parentPort?.postMessage(news);
 }
 
-function tellProblem(error: unknown): void {
+function reportProblem(error: unknown): void {
   tell({ problem: error instanceof Error ? error.message : String(error) });
 }
 
 // What nobody catches is no reason to lose what the other cases find.
-process.on('uncaughtException', tellProblem);
-process.on('unhandledRejection', tellProblem);
+process.on('uncaughtException', reportProblem);
+process.on('unhandledRejection', reportProblem);
 
 // Loaded while the main thread reads the recording.
 if ((workerData as WorkerData).replays) await import('../../engine/cassette/replay.ts');
@@ -35,10 +35,10 @@ async function run(plan: RunPlan): Promise<void> {
     await runSchedule(muteOperation, plan, cases, stop.signal, {
       onCase: (record) => tell({ record }),
       onTarget: (targetRecord, tape) => tell({ targetRecord, tape }),
-      onProblem: tellProblem,
+      onProblem: reportProblem,
     });
   } catch (error) {
-    tellProblem(error);
+    reportProblem(error);
   }
   tell({ ended: true });
 }

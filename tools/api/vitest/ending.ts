@@ -1,7 +1,7 @@
 import type { Requirement } from '../../engine/catalogue/catalogue.ts';
 import { printable, printableLine } from '../../reports/printable.ts';
 import { unexpectedPass } from '../../reports/unexpected-pass.ts';
-import type { CaseRow, ToldCase } from './messages.ts';
+import type { CaseRow, ReportedCase } from './messages.ts';
 
 /** What a test makes of the verdict on its case. */
 export type Ending =
@@ -29,8 +29,8 @@ const unjudged = {
  * How the test of a case ends: as the case counts for the exit code of the command line, so that both agree.
  * @param strict whether a should that does not hold fails
  */
-export function endingOf(told: ToldCase, promised: Promised, strict: boolean): Ending {
-  const { row } = told;
+export function endingOf(reported: ReportedCase, promised: Promised, strict: boolean): Ending {
+  const { row } = reported;
   const { verdict, reason = '' } = row;
   const isScored = row.scored !== false;
   const isJudged = isScored && row.level !== 'may';
@@ -43,18 +43,18 @@ export function endingOf(told: ToldCase, promised: Promised, strict: boolean): E
       return noted('notice', `a known issue: ${row.knownIssue?.reason ?? ''}`, row);
     case 'warned':
       if (!strict || !isScored) return noted('warning', promised.statement, row);
-      return failed('ConformanceFailure', told, promised);
+      return failed('ConformanceFailure', reported, promised);
     case 'failed':
       if (!isScored) return noted('warning', `not scored by this requirement set: ${promised.statement}`, row);
-      return failed('ConformanceFailure', told, promised);
+      return failed('ConformanceFailure', reported, promised);
     case 'unexpected-pass':
       if (!isScored) return { kind: 'passed' };
-      return failed('UnexpectedPass', told, promised, `it ${unexpectedPass(row)}`);
+      return failed('UnexpectedPass', reported, promised, `it ${unexpectedPass(row)}`);
     case 'could-not-run':
     case 'indeterminate':
     case 'harness-error':
       if (!isJudged) return { kind: 'skipped', reason: printableLine(`${verdict}: ${reason}`) };
-      return failed(unjudged[verdict], told, promised, reason);
+      return failed(unjudged[verdict], reported, promised, reason);
   }
 }
 
@@ -64,7 +64,7 @@ function noted(type: 'notice' | 'warning', text: string, { verdict, expectation,
 }
 
 /** @param why what to say before all else, where it is not the promise that is broken */
-function failed(name: string, { row, curl }: ToldCase, promised: Promised, why?: string): Ending {
+function failed(name: string, { row, curl }: ReportedCase, promised: Promised, why?: string): Ending {
   const { requirement, level, expectation, actual, hint = promised.advice } = row;
   const { evidence, statement, source, url } = promised;
   const lines = [

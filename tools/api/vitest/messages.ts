@@ -7,7 +7,7 @@ export type CaseRow = Omit<CaseResult, 'exchanges' | 'notifications' | 'omitted'
 };
 
 /** What has become of a case on a target. */
-export interface ToldCase {
+export interface ReportedCase {
   readonly target: string;
   readonly row: CaseRow;
   /** The request that the verdict is most likely about, as a curl line. */
@@ -15,7 +15,7 @@ export interface ToldCase {
 }
 
 /** How the run on a target ended. */
-export interface ToldEnd {
+export interface ReportedEnd {
   readonly target: string;
   readonly exitCode: number;
   readonly exitReasons: readonly string[];
@@ -32,6 +32,6 @@ export type RunOrder =
 
 /** What the process of a run tells: the cases as they end, then the end, or why there was no run. */
 export type RunNews =
-  | { readonly told: ToldCase }
-  | { readonly ends: readonly ToldEnd[] }
+  | { readonly reported: ReportedCase }
+  | { readonly ends: readonly ReportedEnd[] }
   | { readonly problem: { readonly name: string; readonly message: string } };

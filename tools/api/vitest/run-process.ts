@@ -8,7 +8,7 @@ import { ruledRequirements } from '../../graph/rules/ruled-requirements.ts';
 import type { RunConfig } from '../run/config.ts';
 import type { RunHandlers } from '../run/run-targets.ts';
 import { withSuitesWorker } from '../run/suites-worker.ts';
-import { CaseTeller } from './case-teller.ts';
+import { CaseReporter } from './case-reporter.ts';
 import type { RunNews, RunOrder } from './messages.ts';
 
 const interrupt = new AbortController();
@@ -24,7 +24,7 @@ process.on('message', (order: RunOrder) => {
 
 function tell(news: RunNews): Promise<void> {
   return new Promise((resolve) => {
-    // Nobody is left to be told.
+    // Nobody is left to be reported.
     if (!process.connected || process.send === undefined) resolve();
     else process.send(news, () => resolve());
   });
@@ -46,26 +46,26 @@ async function conduct(config: RunConfig, hasSeveralTargets: boolean): Promise<v
 async function run(config: RunConfig, hasSeveralTargets: boolean) {
   const { reportDir } = config;
   const workingDirectory = process.cwd();
-  let teller: CaseTeller | undefined;
+  let reporter: CaseReporter | undefined;
   const handlers: RunHandlers = {
     signal: interrupt.signal,
     folderOf: ({ name }) =>
       reportDir === undefined ? undefined : path.resolve(workingDirectory, reportDir, hasSeveralTargets ? name : ''),
     onStart({ headers }) {
-      teller = new CaseTeller(
+      reporter = new CaseReporter(
         headers,
-        (told) => void tell({ told }),
+        (reported) => void tell({ reported }),
         (requirement) => ruledRequirements.has(requirement),
       );
     },
-    onCase: (record) => teller?.onCase(record),
+    onCase: (record) => reporter?.onCase(record),
   };
   const ended = await withSuitesWorker({ replays: config.replay !== undefined }, async (worker) => {
     const { runTargets } = await import('../run/run-targets.ts');
     return runTargets(config, { environment: process.env, workingDirectory }, handlers, worker);
   });
   return ended.map(({ results }) => {
-    teller?.end(results);
+    reporter?.end(results);
     const { exitCode, exitReasons = [] } = results.run;
     return { target: results.target.name, exitCode, exitReasons };
   });

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { servedAt } from '../run-options.ts';
 import type { ServedApp } from '../serve-app.ts';
-import type { RunNews, RunOrder, ToldCase, ToldEnd } from './messages.ts';
+import type { RunNews, RunOrder, ReportedCase, ReportedEnd } from './messages.ts';
 import type { TestPlan } from './test-plan.ts';
 import { type Selection, testKey } from './selection.ts';
 
@@ -11,16 +11,16 @@ const lastWordsKept = 4_000;
 
 /** What is awaited of a case. */
 interface Awaited {
-  readonly told: Promise<ToldCase>;
-  resolve(told: ToldCase): void;
+  readonly reported: Promise<ReportedCase>;
+  resolve(reported: ReportedCase): void;
 }
 
 function awaited(): Awaited {
   let resolve: Awaited['resolve'] = () => undefined;
-  const told = new Promise<ToldCase>((resolved) => {
+  const reported = new Promise<ReportedCase>((resolved) => {
     resolve = resolved;
   });
-  return { told, resolve };
+  return { reported, resolve };
 }
 
 /** A run that tests share: the first of them begins it, each waits for its own case. */
@@ -28,7 +28,7 @@ export class SharedRun {
   readonly #plan: TestPlan;
   readonly #cases = new Map<string, Awaited>();
   #child: ChildProcess | undefined;
-  #ended: Promise<readonly ToldEnd[]> | undefined;
+  #ended: Promise<readonly ReportedEnd[]> | undefined;
   #isStopped = false;
   #selection: Selection = new Map();
 
@@ -56,7 +56,7 @@ export class SharedRun {
     if (this.#ended !== undefined) return;
     this.#selection = selection;
     this.#ended = this.#run(selection);
-    // Each test that waits is told, and whoever waits for the end.
+    // Rejects what every waiting test and the end of the run wait for.
     this.#ended.catch(() => undefined);
   }
 
@@ -64,11 +64,11 @@ export class SharedRun {
    * What becomes of a case, however late it is asked for.
    * @throws Error when there is no run, or none any more
    */
-  told(target: string, id: string): Promise<ToldCase> {
+  caseOf(target: string, id: string): Promise<ReportedCase> {
     const tooLate = this.ended().then((): never => {
       throw new Error(`the run on ${target} has ended without the case ${id}`);
     });
-    return Promise.race([this.#case(target, id).told, tooLate]);
+    return Promise.race([this.#case(target, id).reported, tooLate]);
   }
 
   /** Ends the run early: calls are deleted, and what has not ended could not run. */
@@ -78,7 +78,7 @@ export class SharedRun {
   }
 
   /** Waits until the run has ended, its calls are deleted and its reports written. */
-  async ended(): Promise<readonly ToldEnd[]> {
+  async ended(): Promise<readonly ReportedEnd[]> {
     return (await this.#ended) ?? [];
   }
 
@@ -93,7 +93,7 @@ export class SharedRun {
     if (this.#child?.connected === true) this.#child.send(order, () => undefined);
   }
 
-  async #run(selection: Selection): Promise<readonly ToldEnd[]> {
+  async #run(selection: Selection): Promise<readonly ReportedEnd[]> {
     let served: ServedApp | undefined;
     try {
       const cases = await this.#plan.cases();
@@ -110,7 +110,7 @@ export class SharedRun {
     }
   }
 
-  #runInProcess(order: RunOrder): Promise<readonly ToldEnd[]> {
+  #runInProcess(order: RunOrder): Promise<readonly ReportedEnd[]> {
     const child = fork(fileURLToPath(new URL('./run-process.js', import.meta.url)), {
       env: process.env,
       execArgv: [],
@@ -120,9 +120,9 @@ export class SharedRun {
     let lastWords = '';
     child.stderr?.on('data', (words: Buffer) => (lastWords = (lastWords + String(words)).slice(-lastWordsKept)));
     return new Promise((resolve, reject) => {
-      let ends: readonly ToldEnd[] | undefined;
+      let ends: readonly ReportedEnd[] | undefined;
       child.on('message', (news: RunNews) => {
-        if ('told' in news) this.#case(news.told.target, news.told.row.id).resolve(news.told);
+        if ('reported' in news) this.#case(news.reported.target, news.reported.row.id).resolve(news.reported);
         else if ('ends' in news) ({ ends } = news);
         else reject(Object.assign(new Error(news.problem.message), { name: news.problem.name }));
       });

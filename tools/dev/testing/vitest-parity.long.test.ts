@@ -1,6 +1,6 @@
 /** The same targets by the command line and as tests of vitest: every case ends alike (docs/vitest.md). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rowOf } from '../../api/vitest/case-teller.ts';
+import { rowOf } from '../../api/vitest/case-reporter.ts';
 import type { CaseRow } from '../../api/vitest/messages.ts';
 import { findFault } from '../../emulator/find-deviation.ts';
 import type { Results } from '../../engine/results/results.ts';

@@ -1,5 +1,5 @@
 import { createRedactor, type Redactor } from '../http/redaction.ts';
-import { type Capability, capabilityNames, type Target, toldOf } from '../target/target.ts';
+import { type Capability, capabilityNames, type Target, namesOf } from '../target/target.ts';
 import type { RecordedTarget, TargetRecording } from './cassette.ts';
 import { checksTokens } from '../callback/token-verdicts.ts';
 import { placeholders, UsedTokens } from './used-tokens.ts';
@@ -28,7 +28,7 @@ export function describeTarget(target: Target, tokens: UsedTokens, redactor: Red
 /** The recording of a run in which nothing was sent. */
 export function emptyTape(target: Target): TargetRecording {
   return {
-    target: describeTarget(target, new UsedTokens(target), createRedactor(target.secrets, toldOf(target))),
+    target: describeTarget(target, new UsedTokens(target), createRedactor(target.secrets, namesOf(target))),
     usualHeaders: [],
     exchanges: [],
     unsent: [],

@@ -21,11 +21,11 @@ export function explainErrors(errors: readonly ErrorObject[]): ExplainedProblem[
     return keyword !== 'type' && !(keyword === 'enum' && typeof data !== 'string');
   });
   return meant
-    .filter((error) => error.keyword !== 'if' && !(error.keyword === 'anyOf' && isToldByAnother(error, meant)))
+    .filter((error) => error.keyword !== 'if' && !(error.keyword === 'anyOf' && isImpliedByAnother(error, meant)))
     .map((error) => explain(error, errors));
 }
 
-function isToldByAnother(choice: ErrorObject, errors: readonly ErrorObject[]): boolean {
+function isImpliedByAnother(choice: ErrorObject, errors: readonly ErrorObject[]): boolean {
   return errors.some(
     ({ keyword, instancePath }) => keyword !== 'anyOf' && `${instancePath}/`.startsWith(`${choice.instancePath}/`),
   );

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { type BodyAccount, BodyPool, poolBytes } from './body-pool.ts';
+import { type MemoryReservation, MemoryBudget, budgetBytes } from './memory-budget.ts';
 import { type ClientTls, Connections } from './connections.ts';
 import { CouldNotRun, Interrupted } from '../target/could-not-run.ts';
 import { recordedHeaders } from './exchange-record.ts';
@@ -58,8 +58,8 @@ export interface HttpClient {
    * @throws TypeError for a path that is none, or a header that cannot be sent: a mistake of the caller
    */
   send(request: SendOptions): Promise<HttpAnswer>;
-  /** Opens an account for what one case holds of the memory for all bodies. */
-  openBodies(): BodyAccount;
+  /** Reserves what one case holds of the memory for all bodies. */
+  reserveMemory(): MemoryReservation;
   /** Closes all connections. */
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = new URL(options.baseUrl);
   const connections = new Connections(base, options.tls ?? {}, options.proxy);
   const rate = options.rate && new Rate(options.rate.perSecond);
-  const bodies = new BodyPool(Math.max(poolBytes, options.maxBodyBytes));
+  const budget = new MemoryBudget(Math.max(budgetBytes, options.maxBodyBytes));
   const runThrottle = new ThrottleBudget(runThrottleMs);
   const relief = new ThrottleRelief();
   const underWay = new Map<() => void, AbortSignal>();
@@ -117,7 +117,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   async function transmitRecorded(
     request: OutgoingRequest,
-    { record, bodies: account, time }: SendOptions,
+    { record, memory: account, time }: SendOptions,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
     statistics.requests += 1;
@@ -216,7 +216,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         await wait(waitMs, signal);
       }
     },
-    openBodies: () => bodies.open(),
+    reserveMemory: () => budget.reserve(),
     async close() {
       for (const signal of signals) signal.removeEventListener('abort', abortAll);
       connections.close();

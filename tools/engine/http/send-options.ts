@@ -1,6 +1,6 @@
 import type { Exchange } from '../results/results.ts';
 import type { CaseTime } from '../target/case-time.ts';
-import type { BodyAccount } from './body-pool.ts';
+import type { MemoryReservation } from './memory-budget.ts';
 import type { ThrottleBudget } from './throttle.ts';
 
 /** A body to send: a value as JSON, or any text with any media type (null: none is named). */
@@ -29,7 +29,7 @@ export interface SendOptions {
   /** How long the case may still wait for throttled requests. */
   readonly throttle: ThrottleBudget;
   /** Holds the body of the answer as long as the case goes on. */
-  readonly bodies?: BodyAccount;
+  readonly memory?: MemoryReservation;
   /** Whether it gets the next free slot, before all that are not urgent. */
   readonly isUrgent?: boolean;
   /** Told of what the case waits for, and of what it has under way. */

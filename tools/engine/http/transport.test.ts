@@ -103,8 +103,8 @@ describe('a connection', () => {
       later(10, drip);
       return true;
     };
-    const bodies = { held: 0, begin: () => ({ add, drop: () => undefined }), close: () => undefined };
-    await expect(dripping.send(request({ bodies }))).rejects.toMatchObject({
+    const memory = { held: 0, begin: () => ({ add, drop: () => undefined }), close: () => undefined };
+    await expect(dripping.send(request({ memory }))).rejects.toMatchObject({
       kind: 'timeout',
       message: expect.stringMatching(
         /^the answer began, but was not complete within 80 ms: its Content-Length is 1000, and \d+ bytes of the body came$/,

@@ -1,6 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import supertest from 'supertest';
-import type { BodyHold } from './body-pool.ts';
+import type { AnswerMemory } from './memory-budget.ts';
 
 /** One request exactly as it is to be sent. */
 export interface WireRequest {
@@ -14,7 +14,7 @@ export interface WireRequest {
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
   /** Told of every byte of the body; refuses them when there is no room for more. */
-  readonly hold?: BodyHold;
+  readonly hold?: AnswerMemory;
 }
 
 /** What came back, whole, whatever it says. */

@@ -12,11 +12,11 @@ export function foldRepetitions(repetitions: readonly CaseResult[], repeat: numb
   if (first === undefined) throw new Error('a case without any repetition cannot be folded');
   if (repeat === 1) return first;
   const worst = severity.find((verdict) => repetitions.some((each) => each.verdict === verdict));
-  const told = repetitions.find(({ verdict }) => verdict === worst) ?? first;
+  const worstOne = repetitions.find(({ verdict }) => verdict === worst) ?? first;
   const counts = new Map<Verdict, number>();
   for (const { verdict } of repetitions) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   return {
-    ...told,
+    ...worstOne,
     repeats: {
       runs: repetitions.length,
       verdicts: Object.fromEntries(counts),

@@ -79,13 +79,13 @@ export class CaseRunner<Session extends TargetSession = TargetSession> {
     await session.finish();
     const { target, notes, unreachable } = session;
     const findings = this.#operation.findings(session).map((finding) => this.#recorded(finding));
-    const told = session.secrets.redactor.deep({
+    const shown = session.secrets.redactor.deep({
       traffic: session.traffic(),
       notes,
       ...(unreachable && { unreachable }),
       ...(findings.length > 0 && { findings }),
     });
-    return { target: target.name, ...told };
+    return { target: target.name, ...shown };
   }
 
   /** A finding as a report can have it: within the room for a case, or without transcript where none is kept. */

@@ -24,7 +24,7 @@ export interface OpenCase {
    * Whether it may be for what other cases did with what the case shares with them that it has ended so. Asks the
    * target what it takes to tell.
    */
-  isInDoubt(outcome: Outcome): Promise<boolean>;
+  mayBeDisturbed(outcome: Outcome): Promise<boolean>;
   /** Gives back, in the background, what the case has on the target. */
   release(): void;
 }

@@ -102,7 +102,7 @@ async function attempt<Session extends TargetSession>(
     outcome = outcomeOf(error);
   }
   const durationMs = scope.time.elapsedMs();
-  const isInDoubt = !isAlone && (await open.isInDoubt(outcome));
+  const isInDoubt = !isAlone && (await open.mayBeDisturbed(outcome));
   const checked = scope.observation.checked.map(sentence);
   const { counts } = scope.observation;
   const isLeftOut = repetition > 0 && outcome.kind === 'satisfied';

@@ -74,7 +74,7 @@ async function runTarget(
   const everyCaseAsks = plan.record === true || plan.replay !== undefined;
   const options = { seed, concurrency, keepCalls, everyCaseAsks, signal, io, ...(callbackTls && { callbackTls }) };
   const runner = await CaseRunner.open(operation, target, options, room);
-  const runAndTell = async (planned: RunnableCase, repetition: number): Promise<void> => {
+  const runAndReport = async (planned: RunnableCase, repetition: number): Promise<void> => {
     try {
       const record = await runner.run(planned, repetition);
       if (record !== undefined) events.onCase(record);
@@ -94,7 +94,7 @@ async function runTarget(
         release();
         break;
       }
-      const one = runAndTell(planned, repetition).finally(() => {
+      const one = runAndReport(planned, repetition).finally(() => {
         underWay.delete(one);
         release();
       });
@@ -109,7 +109,7 @@ async function runTarget(
   }
   // Its calls may take a while to be deleted.
   endTurn();
-  await Promise.all(cases.filter(({ scope }) => scope === 'run').map((planned) => runAndTell(planned, 0)));
+  await Promise.all(cases.filter(({ scope }) => scope === 'run').map((planned) => runAndReport(planned, 0)));
   const record = await runner.finish();
   events.onTarget(record, await recorder?.tape(runner.session.secrets.redactor));
 }

@@ -1,7 +1,7 @@
 import type { Exchange } from '../results/results.ts';
 import type { Recorded, SendOptions } from '../http/send-options.ts';
 import type { HttpAnswer } from '../http/http-answer.ts';
-import type { BodyAccount } from '../http/body-pool.ts';
+import type { MemoryReservation } from '../http/memory-budget.ts';
 import { CaseTime } from './case-time.ts';
 import { derivedUuid } from './request-id.ts';
 import type { Observation } from './observation.ts';
@@ -10,7 +10,7 @@ import { ThrottleBudget } from '../http/throttle.ts';
 import { TransportFault } from '../http/transport-fault.ts';
 
 /** What a case asks for; identity, recording and the throttle budget are added here. */
-export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record' | 'bodies' | 'isUrgent' | 'time'>;
+export type CaseRequest = Omit<SendOptions, 'clientRequestId' | 'throttle' | 'record' | 'memory' | 'isUrgent' | 'time'>;
 
 /** A request that was answered. */
 export interface Answered {
@@ -38,7 +38,7 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
   readonly label: string;
   readonly time: CaseTime;
   readonly #throttle: ThrottleBudget;
-  readonly #bodies: BodyAccount;
+  readonly #memory: MemoryReservation;
   readonly #isUrgent: boolean;
   readonly #sent: Recorded[] = [];
   readonly #steps = new Map<string, number>();
@@ -52,7 +52,7 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
     this.label = label;
     this.#isUrgent = isUrgent;
     this.time = new CaseTime(() => session.clock.now());
-    this.#bodies = session.client.openBodies();
+    this.#memory = session.client.reserveMemory();
     this.#throttle = new ThrottleBudget(session.target.timeouts.throttleMs);
   }
 
@@ -68,7 +68,7 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
 
   /** Whether answers came that were much longer than usual, and may still be looked at. */
   get holdsLongAnswers(): boolean {
-    return this.#bodies.held > 0;
+    return this.#memory.held > 0;
   }
 
   /** Shows what others have sent, too: what the case judges was found out there. */
@@ -124,7 +124,7 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
 
   /** The answers are not looked at any more. */
   close(): void {
-    this.#bodies.close();
+    this.#memory.close();
   }
 
   async #send(request: CaseRequest): Promise<Answered> {
@@ -136,7 +136,7 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
         ...request,
         clientRequestId,
         throttle: this.#throttle,
-        bodies: this.#bodies,
+        memory: this.#memory,
         isUrgent: this.#isUrgent,
         time: this.time,
         record: (sent) => this.#sent.push(sent),

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { closingNotes } from './closing-notes.ts';
 
-const nothing = { silentCallback: undefined, lastRequests: undefined, unexpected: 0, doubtfulCalls: 0, discarded: 0 };
+const nothing = {
+  silentCallback: undefined,
+  lastRequests: undefined,
+  unexpected: 0,
+  possibleLeftovers: 0,
+  discarded: 0,
+};
 
 it.each([
   [
@@ -10,8 +16,8 @@ it.each([
   ],
   [{ lastRequests: ['POST /a', 'GET /b'] }, /^the target ended .*: POST \/a; GET \/b$/],
   [{ unexpected: 1 }, /^1 notification came, although the target file says callbacks: none/],
-  [{ doubtfulCalls: 1 }, /^1 request to create a call got no answer/],
-  [{ doubtfulCalls: 2 }, /^2 requests to create a call got no answer/],
+  [{ possibleLeftovers: 1 }, /^1 request to create a call got no answer/],
+  [{ possibleLeftovers: 2 }, /^2 requests to create a call got no answer/],
   [{ discarded: 3 }, /^3 notifications could not be kept/],
 ])('a run that ends with %o has a note of it, and no other', (circumstances, note) => {
   expect(closingNotes({ ...nothing, ...circumstances })).toEqual([expect.stringMatching(note)]);

@@ -7,7 +7,7 @@ export interface RunCircumstances {
   /** Notifications that came although the target file says that none do. */
   readonly unexpected: number;
   /** Requests to create a call of which nobody can tell whether there is one now. */
-  readonly doubtfulCalls: number;
+  readonly possibleLeftovers: number;
   /** Notifications that there was no room for. */
   readonly discarded: number;
 }
@@ -17,7 +17,7 @@ export function closingNotes({
   silentCallback,
   lastRequests,
   unexpected,
-  doubtfulCalls,
+  possibleLeftovers,
   discarded,
 }: RunCircumstances): string[] {
   const notes: string[] = [];
@@ -34,9 +34,9 @@ export function closingNotes({
       `${counted(unexpected, 'notification')} came, although the target file says callbacks: none; without that line they are judged`,
     );
   }
-  if (doubtfulCalls > 0) {
+  if (possibleLeftovers > 0) {
     notes.push(
-      `${counted(doubtfulCalls, 'request')} to create a call got no answer that names one: a call that came about all the same is not deleted, and not counted`,
+      `${counted(possibleLeftovers, 'request')} to create a call got no answer that names one: a call that came about all the same is not deleted, and not counted`,
     );
   }
   if (discarded > 0) {

@@ -13,7 +13,7 @@ import type { SessionIo } from './session-io.ts';
 import { createSideFetch } from '../http/side-fetch.ts';
 import { Semaphore } from '../http/semaphore.ts';
 import { createTrafficStatistics, type TrafficStatistics } from '../http/traffic.ts';
-import { type Target, toldOf } from './target.ts';
+import { type Target, namesOf } from './target.ts';
 
 export interface SessionOptions {
   readonly seed: number;
@@ -86,7 +86,7 @@ export class TargetSession {
   #target: Target;
   #slowestDeliveryMs = 0;
   #callsCreated = 0;
-  #doubtfulCalls = 0;
+  #possibleLeftovers = 0;
   #callsEnded = 0;
 
   /** For `open`, which has what a session consists of. */
@@ -121,7 +121,7 @@ export class TargetSession {
     const { callback, timeouts, oauth } = target;
     const { io } = options;
     const { clock } = io;
-    const secrets = new KnownSecrets(target.secrets, toldOf(target));
+    const secrets = new KnownSecrets(target.secrets, namesOf(target));
     let learn = (token: string): void => secrets.add(token);
     const credentials =
       oauth &&
@@ -207,8 +207,8 @@ export class TargetSession {
   }
 
   /** A request to create a call left, and nobody can tell whether there is one now, or what it is called. */
-  noteDoubtfulCall(): void {
-    this.#doubtfulCalls += 1;
+  notePossibleLeftover(): void {
+    this.#possibleLeftovers += 1;
   }
 
   noteEnded(): void {
@@ -272,8 +272,8 @@ export class TargetSession {
     const silentCallback = this.expectsNotifications && received + strangers === 0 && !isSilent ? url : undefined;
     const unexpected = isSilent ? received : 0;
     const { requests: lastRequests } = this.disappearance;
-    const doubtfulCalls = this.#doubtfulCalls;
-    this.notes.push(...closingNotes({ silentCallback, unexpected, lastRequests, doubtfulCalls, discarded }));
+    const possibleLeftovers = this.#possibleLeftovers;
+    this.notes.push(...closingNotes({ silentCallback, unexpected, lastRequests, possibleLeftovers, discarded }));
     await Promise.allSettled([this.client.close(), this.receiver.close()]);
   }
 }

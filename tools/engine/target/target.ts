@@ -96,6 +96,6 @@ export function isCapability(name: string | undefined): name is Capability {
 }
 
 /** What every report says of a target: a secret that begins like it is not given away by it. */
-export function toldOf({ name, baseUrl }: Pick<Target, 'name' | 'baseUrl'>): readonly string[] {
+export function namesOf({ name, baseUrl }: Pick<Target, 'name' | 'baseUrl'>): readonly string[] {
   return [name, baseUrl];
 }

@@ -21,7 +21,7 @@ export interface AppLook {
   /** How a mute was answered there, in words. */
   readonly found: string;
   /** Why that says nothing about the path; undefined where it does. */
-  readonly doubt: CouldNotRun | undefined;
+  readonly undecided: CouldNotRun | undefined;
   /** Has the requests. */
   readonly scope: CaseScope;
 }

@@ -204,14 +204,14 @@ export class CallUnderTest extends ObservedCall {
    * @throws CouldNotRun when they cannot be read, or the own one cannot be told
    */
   async roster(): Promise<{ own: RosterEntry; others: RosterEntry[] }> {
-    return this.toldApart(await this.listParticipants());
+    return this.ownAndOthers(await this.listParticipants());
   }
 
   /**
    * Participants that were listed, the own one told apart.
    * @throws CouldNotRun when none could be read, or the own one cannot be told
    */
-  toldApart(entries: readonly RosterEntry[] | undefined): { own: RosterEntry; others: RosterEntry[] } {
+  ownAndOthers(entries: readonly RosterEntry[] | undefined): { own: RosterEntry; others: RosterEntry[] } {
     if (entries === undefined) throw new CouldNotRun('GET …/participants was not answered 200 with a collection');
     const own = ownEntry(entries, this.own);
     if (own === undefined) throw new CouldNotRun(this.ownUnidentifiableReason);

@@ -20,11 +20,12 @@ async function isListedMuted(call: ObservedCall): Promise<boolean | undefined> {
 /**
  * Whether the application joined its call muted: what the first roster says is confirmed by reading, where that is
  * possible, for an update can be wrong.
- * @param mayBeUntold whether calls of this kind send no first roster, so that reading is all there is
+ * @param mayBeUnreported whether calls of this kind send no first roster, so that reading is all there is
  */
-export async function joinedMuted(call: ObservedCall, mayBeUntold: boolean): Promise<boolean> {
-  const told = call.rosters.lastOwn?.isMuted;
-  if (told === true || (told === undefined && mayBeUntold)) return (await isListedMuted(call)) ?? told === true;
+export async function joinedMuted(call: ObservedCall, mayBeUnreported: boolean): Promise<boolean> {
+  const reported = call.rosters.lastOwn?.isMuted;
+  if (reported === true || (reported === undefined && mayBeUnreported))
+    return (await isListedMuted(call)) ?? reported === true;
   return false;
 }
 

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import { callMembers } from '../payloads/call-members.ts';
-import { concerns, itemsOf, tellsOf } from '../payloads/notification-items.ts';
+import { concerns, itemsOf, hasItemOf } from '../payloads/notification-items.ts';
 import { callPath } from './call-path.ts';
 import { isEstablished, isOver } from './call-state.ts';
 import { joinedMuted, unmuteAtFirst } from './initial-mute.ts';
@@ -97,7 +97,7 @@ class Startup {
 
   /** Waits until a roster arrives, at most so long. */
   async firstRoster(timeoutMs: number): Promise<boolean> {
-    const isRoster = (delivery: Delivery) => tellsOf(delivery.json, 'roster');
+    const isRoster = (delivery: Delivery) => hasItemOf(delivery.json, 'roster');
     const found = await this.#call.mailbox.waitFor(isRoster, timeoutMs, this.#call.session.signal);
     return found !== undefined;
   }

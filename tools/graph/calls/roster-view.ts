@@ -1,6 +1,6 @@
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { rosterEntriesOf } from '../payloads/delivery-readings.ts';
-import { kindOfBody, tellsOf } from '../payloads/notification-items.ts';
+import { kindOfBody, hasItemOf } from '../payloads/notification-items.ts';
 import { type OwnClues, ownEntry } from '../payloads/own-participant.ts';
 import type { RosterEntry } from '../payloads/roster.ts';
 
@@ -77,5 +77,5 @@ export class RosterView {
 
 /** Whether a delivery is, or may be meant as, a roster update. */
 export function isRosterUpdate({ json }: Delivery): boolean {
-  return tellsOf(json, 'roster') || kindOfBody(json) === 'unknown';
+  return hasItemOf(json, 'roster') || kindOfBody(json) === 'unknown';
 }

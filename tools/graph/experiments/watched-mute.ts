@@ -51,7 +51,7 @@ export const watchedMute = experiment<WatchedMute>('a mute', async ({ groupCall:
   const comeAgain = await step(() => updatesComeAgain(call));
   const known = await step(() => knownEntries(call));
   const othersBefore = await step(() => othersIn(call, known.result().entries));
-  const before = await step(() => call.toldApart(known.result().listed));
+  const before = await step(() => call.ownAndOthers(known.result().listed));
   const answer = await step(() => call.mute());
   const mute = await step(() => given(Promise.resolve(answer.result())));
   const update = await step(async () => {

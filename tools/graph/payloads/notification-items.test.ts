@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemsOf, kindOfBody, rosterResources, tellsOf } from './notification-items.ts';
+import { itemsOf, kindOfBody, rosterResources, hasItemOf } from './notification-items.ts';
 
 const call = '57dab8b1-894c-409a-b240-bd8beae78896';
 const participant = { '@odata.type': '#microsoft.graph.participant', id: 'p', isMuted: true };
@@ -58,7 +58,7 @@ describe('tellsOf', () => {
     ['what an empty body has not', body(), 'roster', false],
     ['what is no notification', 'x', 'roster', false],
   ])('finds %s', (_what, json, kind, tells) => {
-    expect(tellsOf(json, kind)).toBe(tells);
+    expect(hasItemOf(json, kind)).toBe(tells);
   });
 });
 

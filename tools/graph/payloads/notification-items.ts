@@ -51,6 +51,6 @@ export function kindOfBody(body: unknown): NotificationKind {
 }
 
 /** Whether something in a callback body is about that; notifications of several kinds may come in one body. */
-export function tellsOf(body: unknown, kind: NotificationKind): boolean {
+export function hasItemOf(body: unknown, kind: NotificationKind): boolean {
   return itemsOf(body).some((item) => item.kind === kind);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from './judge.ts';
-import { tellsOf } from './notification-items.ts';
+import { hasItemOf } from './notification-items.ts';
 import { deltasIn, entriesIn, participantsIn, rosterDeltas, rosterEntries } from './roster.ts';
 
 const participants = '/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/participants';
@@ -98,7 +98,7 @@ describe('rosterEntries', () => {
   });
 
   it.each(forms.filter(([, , ids]) => ids.length > 0))('finds none in %s that is no roster', (_form, value) => {
-    expect(tellsOf({ value }, 'roster')).toBe(true);
+    expect(hasItemOf({ value }, 'roster')).toBe(true);
   });
 
   it('leaves out what is no object, and ids that are no text', () => {

@@ -9,7 +9,7 @@ interface SentMuteTraits {
   readonly isRefused: boolean;
   readonly traits: readonly Trait[];
   /** Whether an update came since. */
-  isTold: boolean;
+  isAnnounced: boolean;
 }
 
 /** What the run has sent to one call, and what came of it. */
@@ -68,7 +68,7 @@ export class MuteHistory {
 
   /** The traits of a mute, for the updates that come after it. */
   sent(sentAt: number, isRefused: boolean, traits: readonly Trait[]): void {
-    this.#mutes.push({ sentAt, isRefused, traits, isTold: false });
+    this.#mutes.push({ sentAt, isRefused, traits, isAnnounced: false });
     if (this.#mutes.length > remembered) this.#mutes.shift();
   }
 
@@ -82,12 +82,12 @@ export class MuteHistory {
    * it is the first that changes something; else the last before it; of none, nothing.
    * @param at when the update came; updates are to be asked for in that order
    */
-  traitsOfToldAt(at: number): readonly Trait[] {
+  traitsOfUpdateAt(at: number): readonly Trait[] {
     const before = this.#mutes.filter(({ sentAt }) => sentAt <= at);
-    const untold = before.find(({ isRefused, isTold }) => !isRefused && !isTold);
-    const told = untold ?? before.findLast(({ isRefused }) => !isRefused) ?? before.at(-1);
-    for (const mute of before) mute.isTold = true;
-    return told?.traits ?? [];
+    const unannounced = before.find(({ isRefused, isAnnounced }) => !isRefused && !isAnnounced);
+    const announced = unannounced ?? before.findLast(({ isRefused }) => !isRefused) ?? before.at(-1);
+    for (const mute of before) mute.isAnnounced = true;
+    return announced?.traits ?? [];
   }
 
   /** The end that a notification told of an operation, in small letters; undefined where none did. */

@@ -296,7 +296,7 @@ describe('the history of a call', () => {
   ])('says that an update tells of the mute %s', (_which, mutes, at, expected) => {
     const history = new MuteHistory();
     for (const [sentAt, isRefused, trait] of mutes) history.sent(sentAt, isRefused, [trait]);
-    expect(at.map((time) => history.traitsOfToldAt(time)[0])).toEqual(expected);
+    expect(at.map((time) => history.traitsOfUpdateAt(time)[0])).toEqual(expected);
   });
 
   it('keeps the first end that was told of an operation, under an id in whatever case', () => {

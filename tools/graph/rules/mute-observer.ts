@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TokenVerdict } from '../../engine/callback/callback-token.ts';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { isObject } from '../../engine/catalogue/json-value.ts';
-import { kindOfBody, tellsOf } from '../payloads/notification-items.ts';
+import { kindOfBody, hasItemOf } from '../payloads/notification-items.ts';
 import { isTerminal, operationUpdates } from '../payloads/operation-updates.ts';
 import type { Answer } from '../mute-answer.ts';
 import { answerRules, type MuteAnswered } from './answer-rules.ts';
@@ -150,15 +150,15 @@ export class MuteObserver<Evidence> {
       this.#seen.add(delivery);
       if (!this.#mayRead(delivery)) continue;
       const { json, receivedAt } = delivery;
-      const seen = { path, traits: history.traitsOfToldAt(receivedAt), evidence: () => evidenceOf(delivery) };
+      const seen = { path, traits: history.traitsOfUpdateAt(receivedAt), evidence: () => evidenceOf(delivery) };
       // What nobody can read may be meant as an update once there was something to tell.
       const isAfterMute = history.wasSentBy(receivedAt);
-      if (tellsOf(json, 'roster') || (kindOfBody(json) === 'unknown' && isAfterMute)) {
+      if (hasItemOf(json, 'roster') || (kindOfBody(json) === 'unknown' && isAfterMute)) {
         const about = isAfterMute ? afterMute : undefined;
         const token = await tokenOf?.(delivery);
         this.book.judge(aboutUpdates, { delivery, call, token }, { ...seen, things: 'updates', about });
       }
-      if (tellsOf(json, 'operation')) {
+      if (hasItemOf(json, 'operation')) {
         const answered = findOperation(history.operations);
         const endBefore = (id: string) => history.endOf(id);
         this.book.judge(aboutOperations, { json, answered, endBefore }, { ...seen, things: 'notifications' });

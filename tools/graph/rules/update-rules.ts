@@ -5,7 +5,7 @@ import type { Delivery } from '../../engine/callback/delivery.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import type { CallKind } from '../../engine/target/target.ts';
 import { problemsOfDelivery } from '../payloads/delivery-readings.ts';
-import { rosterResources, tellsOf } from '../payloads/notification-items.ts';
+import { rosterResources, hasItemOf } from '../payloads/notification-items.ts';
 import { rosterEntries } from '../payloads/roster.ts';
 import { doesNotSpeakOf, type Rule } from './rule.ts';
 
@@ -35,7 +35,7 @@ function needsJson({ delivery }: RosterUpdate): void {
 
 function needsRoster(seen: RosterUpdate): void {
   needsJson(seen);
-  if (!tellsOf(seen.delivery.json, 'roster')) {
+  if (!hasItemOf(seen.delivery.json, 'roster')) {
     throw new CouldNotRun('the update is not about participants (see roster.envelope)');
   }
 }

@@ -59,7 +59,7 @@ export async function walkMutes(context: CaseContext, mistakes: readonly WalkedM
   }
   if (stumble === undefined) {
     demand(true, 'every promise to hold after any sequence of requests', '');
-    return note(told(walked, sight, target.capabilities.participants));
+    return note(summaryOf(walked, sight, target.capabilities.participants));
   }
   const { steps, firstSteps, comesAgain, promise, expectation, actual, hint } = stumble;
   const how = comesAgain
@@ -114,7 +114,7 @@ function kindsOf(
 }
 
 /** How far the walk went, and what nobody could see. */
-function told({ steps, sequences, stopped, known }: Walked, sight: Sight, isDeclared: boolean): string {
+function summaryOf({ steps, sequences, stopped, known }: Walked, sight: Sight, isDeclared: boolean): string {
   const unseen = {
     own: [],
     any: ['no update tells the application’s own participant, so that only whether updates come was looked at'],

@@ -1,6 +1,6 @@
 import type { CaseResult, Cause, Results } from '../../engine/results/results.ts';
 import { plural } from '../figures.ts';
-import { likelyDefects } from '../told-causes.ts';
+import { likelyDefects } from '../reported-causes.ts';
 import { shortened } from '../printable.ts';
 import { twinsAmong, type Twins } from '../twins.ts';
 import { tally } from '../verdicts.ts';

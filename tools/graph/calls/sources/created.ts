@@ -46,7 +46,7 @@ async function create(
     });
     const id = isObject(answer.json) ? answer.json['id'] : undefined;
     if (!answer.succeeded || typeof id !== 'string') {
-      if (answer.succeeded) session.noteDoubtfulCall();
+      if (answer.succeeded) session.notePossibleLeftover();
       const problem = answer.succeeded ? idProblem(answer, id) : `with ${bodyInWords(answer.http.text)}`;
       throw new NoCall(
         `the ${kindNames[kind]} could not be created: POST /communications/calls was answered ${answer.status} ${problem}`,
@@ -61,7 +61,7 @@ async function create(
     exists(madeCall(call, { id, mailbox, creation: answer.http.record }, whenReleased));
     await settle(call);
   } catch (error) {
-    if (error instanceof TransportFault && !call.exists && error.mayHaveArrived) session.noteDoubtfulCall();
+    if (error instanceof TransportFault && !call.exists && error.mayHaveArrived) session.notePossibleLeftover();
     if (!call.exists) mailbox.close();
     throw error;
   }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { BodyPool } from './body-pool.ts';
+import { MemoryBudget } from './memory-budget.ts';
 
 const free = 64 * 1024;
 
 describe('the memory of long answers', () => {
   it('is shared by all cases, and given back when one ends', () => {
-    const pool = new BodyPool(1_000);
-    const [one, other] = [pool.open(), pool.open()];
+    const budget = new MemoryBudget(1_000);
+    const [one, other] = [budget.reserve(), budget.reserve()];
     expect(one.begin().add(free + 600)).toBe(true);
     expect(other.begin().add(free + 600)).toBe(false);
     one.close();
@@ -14,31 +14,31 @@ describe('the memory of long answers', () => {
   });
 
   it('counts nothing for answers of the usual length, however many', () => {
-    const account = new BodyPool(1).open();
+    const reservation = new MemoryBudget(1).reserve();
     for (let answers = 0; answers < 100; answers += 1) {
-      const hold = account.begin();
+      const hold = reservation.begin();
       expect([hold.add(free / 2), hold.add(free / 2)]).toEqual([true, true]);
     }
   });
 
   it('is given back by an answer that is not kept', () => {
-    const account = new BodyPool(1_000).open();
-    const torn = account.begin();
+    const reservation = new MemoryBudget(1_000).reserve();
+    const torn = reservation.begin();
     expect([torn.add(free), torn.add(900), torn.add(200)]).toEqual([true, true, false]);
     torn.drop();
-    expect(account.begin().add(free + 1_000)).toBe(true);
+    expect(reservation.begin().add(free + 1_000)).toBe(true);
   });
 
   it('is given back once only', () => {
-    const pool = new BodyPool(1_000);
-    const account = pool.open();
-    const hold = account.begin();
+    const budget = new MemoryBudget(1_000);
+    const reservation = budget.reserve();
+    const hold = reservation.begin();
     hold.add(free + 1_000);
-    account.close();
+    reservation.close();
     hold.drop();
     expect(hold.add(1)).toBe(false);
-    expect(account.begin().add(free)).toBe(true);
-    const next = pool.open().begin();
+    expect(reservation.begin().add(free)).toBe(true);
+    const next = budget.reserve().begin();
     expect([next.add(free + 1_000), next.add(1)]).toEqual([true, false]);
   });
 });

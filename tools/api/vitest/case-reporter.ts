@@ -3,36 +3,36 @@ import { applyKnownIssues } from '../../engine/results/known-issues.ts';
 import type { CaseRecord } from '../../engine/results/outcome.ts';
 import type { CaseResult, Results, RunHeader } from '../../engine/results/results.ts';
 import { decisiveExchange } from '../../reports/transcript-lines.ts';
-import type { CaseRow, ToldCase } from './messages.ts';
+import type { CaseRow, ReportedCase } from './messages.ts';
 
 /** What came of one target up to now. */
 interface TargetState {
   readonly header: RunHeader;
   readonly records: Map<string, CaseRecord[]>;
-  readonly told: Set<string>;
+  readonly reported: Set<string>;
   /** Cases that do not apply, as long as nobody knows whether the target is there at all. */
   waiting: CaseResult[];
   isThere: boolean;
 }
 
 /** Tells of each case as soon as its verdict is final: the same one that results.json will have. */
-export class CaseTeller {
+export class CaseReporter {
   readonly #targets: ReadonlyMap<string, TargetState>;
-  readonly #tell: (told: ToldCase) => void;
+  readonly #report: (reported: ReportedCase) => void;
   readonly #isJudgedAtEnd: (requirement: string) => boolean;
 
   /** @param isJudgedAtEnd whether the whole run may change the verdicts of a requirement's cases */
   constructor(
     headers: readonly RunHeader[],
-    tell: (told: ToldCase) => void,
+    report: (reported: ReportedCase) => void,
     isJudgedAtEnd: (requirement: string) => boolean,
   ) {
-    this.#tell = tell;
+    this.#report = report;
     this.#isJudgedAtEnd = isJudgedAtEnd;
     this.#targets = new Map(
       headers.map((header) => [
         header.target.name,
-        { header, records: new Map(), told: new Set<string>(), waiting: [], isThere: false },
+        { header, records: new Map(), reported: new Set<string>(), waiting: [], isThere: false },
       ]),
     );
   }
@@ -59,25 +59,25 @@ export class CaseTeller {
     if (judged === undefined) return;
     // What applies to a target that is not there, nobody knows.
     if (!state.isThere && own.some(({ outcome }) => outcome.kind === 'not-applicable')) state.waiting.push(judged);
-    else this.#tellOf(state, judged);
+    else this.#reportOn(state, judged);
   }
 
-  /** Tells of all cases of which nothing was told yet. */
+  /** Reports every case that was not reported yet. */
   end({ target, cases }: Results): void {
     const state = this.#targets.get(target.name);
     if (state === undefined) return;
-    for (const each of cases) if (!state.told.has(each.id)) this.#tellOf(state, each);
+    for (const each of cases) if (!state.reported.has(each.id)) this.#reportOn(state, each);
   }
 
   #noteThere(state: TargetState): void {
     state.isThere = true;
-    for (const each of state.waiting.splice(0)) this.#tellOf(state, each);
+    for (const each of state.waiting.splice(0)) this.#reportOn(state, each);
   }
 
-  #tellOf({ header, told }: TargetState, each: CaseResult): void {
-    told.add(each.id);
+  #reportOn({ header, reported }: TargetState, each: CaseResult): void {
+    reported.add(each.id);
     const curl = decisiveExchange(each)?.curl;
-    this.#tell({
+    this.#report({
       target: header.target.name,
       row: rowOf(each),
       ...(curl !== undefined && { curl }),

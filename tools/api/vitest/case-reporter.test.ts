@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseRecord, Outcome } from '../../engine/results/outcome.ts';
 import type { Results, RunHeader } from '../../engine/results/results.ts';
-import { CaseTeller } from './case-teller.ts';
-import type { ToldCase } from './messages.ts';
+import { CaseReporter } from './case-reporter.ts';
+import type { ReportedCase } from './messages.ts';
 
 const ids = ['status.success/answers', 'location.call/names', 'transport.answered/answers'] as const;
 
@@ -43,21 +43,21 @@ function record(id: string, outcome: Outcome, repetition = 0): CaseRecord {
 }
 
 function telling(given: RunHeader, judgedAtEnd?: string) {
-  const told: ToldCase[] = [];
-  const teller = new CaseTeller(
+  const reported: ReportedCase[] = [];
+  const reporter = new CaseReporter(
     [given],
-    (one) => told.push(one),
+    (one) => reported.push(one),
     (requirement) => requirement === judgedAtEnd,
   );
-  return { teller, verdicts: () => told.map(({ row }) => [row.id, row.verdict]), told };
+  return { reporter, verdicts: () => reported.map(({ row }) => [row.id, row.verdict]), reported };
 }
 
 describe('CaseTeller', () => {
   it('keeps a case that the whole run may still change until that has ended', () => {
     const given = header();
-    const { teller, verdicts } = telling(given, 'status.success');
-    teller.onCase(record(ids[0], satisfied));
-    teller.onCase(record(ids[1], satisfied));
+    const { reporter, verdicts } = telling(given, 'status.success');
+    reporter.onCase(record(ids[0], satisfied));
+    reporter.onCase(record(ids[1], satisfied));
     expect(verdicts()).toEqual([[ids[1], 'passed']]);
     const amended = {
       ...record(ids[0], violated),
@@ -66,7 +66,7 @@ describe('CaseTeller', () => {
       title: ids[0],
       path: '/communications',
     };
-    teller.end({
+    reporter.end({
       target: given.target,
       cases: [{ ...amended, requirement: 'status.success', suite: 'any' }],
     } as unknown as Results);
@@ -78,10 +78,10 @@ describe('CaseTeller', () => {
 
   it('tells of a case as soon as it has ended, as the known issues have it', () => {
     const knownIssues = [{ match: 'location.*', kind: 'failing' as const, reason: 'the gateway' }];
-    const { teller, verdicts } = telling(header({ knownIssues }));
-    teller.onCase(record(ids[0], violated));
+    const { reporter, verdicts } = telling(header({ knownIssues }));
+    reporter.onCase(record(ids[0], violated));
     expect(verdicts()).toEqual([[ids[0], 'failed']]);
-    teller.onCase(record(ids[1], violated));
+    reporter.onCase(record(ids[1], violated));
     expect(verdicts()).toEqual([
       [ids[0], 'failed'],
       [ids[1], 'expected-failure'],
@@ -89,39 +89,39 @@ describe('CaseTeller', () => {
   });
 
   it('waits for every repetition, and for one of what judges the whole run', () => {
-    const { teller, verdicts, told } = telling(header({}, 2));
-    teller.onCase(record(ids[0], satisfied, 0));
+    const { reporter, verdicts, reported } = telling(header({}, 2));
+    reporter.onCase(record(ids[0], satisfied, 0));
     expect(verdicts()).toEqual([]);
-    teller.onCase(record(ids[0], violated, 1));
-    teller.onCase(record(ids[2], satisfied));
+    reporter.onCase(record(ids[0], violated, 1));
+    reporter.onCase(record(ids[2], satisfied));
     expect(verdicts()).toEqual([
       [ids[0], 'failed'],
       [ids[2], 'passed'],
     ]);
-    expect(told[0]?.row.repeats).toMatchObject({ runs: 2, flaky: true });
+    expect(reported[0]?.row.repeats).toMatchObject({ runs: 2, flaky: true });
   });
 
   it('holds back what does not apply until the target is known to be there', () => {
-    const { teller, verdicts } = telling(header());
-    teller.onCase(record(ids[0], inapplicable));
+    const { reporter, verdicts } = telling(header());
+    reporter.onCase(record(ids[0], inapplicable));
     expect(verdicts()).toEqual([]);
-    teller.onCase(record(ids[1], satisfied));
+    reporter.onCase(record(ids[1], satisfied));
     expect(verdicts()).toEqual([
       [ids[0], 'not-applicable'],
       [ids[1], 'passed'],
     ]);
   });
 
-  it('tells at the end what was not told yet, as the results have it', () => {
-    const { teller, verdicts } = telling(header());
-    teller.onCase(record(ids[0], inapplicable));
+  it('tells at the end what was not reported yet, as the results have it', () => {
+    const { reporter, verdicts } = telling(header());
+    reporter.onCase(record(ids[0], inapplicable));
     const cases = ids.map((id) => ({ id, verdict: 'could-not-run', exchanges: [], notifications: [] }));
-    teller.end({ target: { name: 'acme' }, cases } as unknown as Results);
+    reporter.end({ target: { name: 'acme' }, cases } as unknown as Results);
     expect(verdicts()).toEqual(ids.map((id) => [id, 'could-not-run']));
   });
 
   it('leaves out what was sent and received, but for the request that the verdict is about', () => {
-    const { teller, told } = telling(header());
+    const { reporter, reported } = telling(header());
     const exchange = {
       step: 'mute',
       sentAtMs: 1,
@@ -130,15 +130,15 @@ describe('CaseTeller', () => {
       curl: 'curl http://acme',
     };
     const firstAttempt = { verdict: 'indeterminate' as const, reason: 'reset', exchanges: [exchange] };
-    teller.onCase({ ...record(ids[0], violated), exchanges: [exchange], firstAttempt });
-    expect(told).toEqual([
+    reporter.onCase({ ...record(ids[0], violated), exchanges: [exchange], firstAttempt });
+    expect(reported).toEqual([
       {
         target: 'acme',
         curl: 'curl http://acme',
         row: expect.objectContaining({ firstAttempt: { verdict: 'indeterminate', reason: 'reset' } }) as unknown,
       },
     ]);
-    expect(told[0]?.row).not.toHaveProperty('exchanges');
-    expect(told[0]?.row).not.toHaveProperty('notifications');
+    expect(reported[0]?.row).not.toHaveProperty('exchanges');
+    expect(reported[0]?.row).not.toHaveProperty('notifications');
   });
 });

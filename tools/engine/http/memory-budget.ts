@@ -2,13 +2,13 @@
 const freeBytes = 64 * 1024;
 
 /** Bytes of longer answers that a run holds at a time: three as long as may be. */
-export const poolBytes = 24 * 1024 * 1024;
+export const budgetBytes = 24 * 1024 * 1024;
 
 /**
  * The memory that long answers take together. Hundreds of cases wait side by side, each with its answers: without a
  * common limit a body that is well within its own would be there hundreds of times.
  */
-export class BodyPool {
+export class MemoryBudget {
   #free: number;
 
   /** @param bytes what all bodies together may have */
@@ -16,8 +16,8 @@ export class BodyPool {
     this.#free = bytes;
   }
 
-  /** Opens the account of one case. */
-  open(): BodyAccount {
+  /** For the answers of one case. */
+  reserve(): MemoryReservation {
     let held = 0;
     let closed = false;
     const give = (bytes: number) => {
@@ -55,17 +55,17 @@ export class BodyPool {
 }
 
 /** What the answers of one case hold, until it ends. */
-export interface BodyAccount {
-  /** The bytes that its answers have of the pool; 0 as long as none was long. */
+export interface MemoryReservation {
+  /** The bytes that its answers take of the budget; 0 as long as none was long. */
   readonly held: number;
   /** An answer begins to come in. */
-  begin(): BodyHold;
+  begin(): AnswerMemory;
   /** Gives everything back: the answers of this case are not looked at any more. Later ones have what is free. */
   close(): void;
 }
 
 /** What one answer holds. */
-export interface BodyHold {
+export interface AnswerMemory {
   /** @returns false when there is no room for so many bytes more */
   add(bytes: number): boolean;
   /** The answer is not kept. */

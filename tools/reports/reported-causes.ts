@@ -7,7 +7,7 @@ import { grouped, type NonEmpty } from '../engine/results/grouped.ts';
 import { tally } from './verdicts.ts';
 
 /** A cause with what there is to tell of it. */
-export interface ToldCause {
+export interface ReportedCause {
   readonly cause: Cause;
   /** Of the requirement of the example, which nearly always is the cause's. */
   readonly row: RequirementResult | undefined;
@@ -18,7 +18,7 @@ export interface ToldCause {
 }
 
 /** The causes of a run, the most important first; inferred where the results do not say. */
-export function toldCauses(results: Results): ToldCause[] {
+export function reportedCauses(results: Results): ReportedCause[] {
   const causes = results.causes ?? withCauses(results).causes ?? [];
   const cases = new Map(results.cases.map((each) => [each.id, each]));
   const rows = new Map(results.requirements.map((row) => [row.id, row]));
@@ -56,7 +56,7 @@ export function likelyDefects({ likely, alternatives = [] }: Cause): NamedDefect
 const requirementsNamed = 6;
 
 /** What else a cause explains: how many cases came to what, and of which requirements they are. */
-export function consequences({ others }: ToldCause): { readonly counts: string; readonly requirements: string } {
+export function consequences({ others }: ReportedCause): { readonly counts: string; readonly requirements: string } {
   const counts = [...tally(others)].map(([verdict, count]) => `${String(count)} ${verdict}`).join(', ');
   const all = [...grouped(others, ({ requirement }) => requirement)];
   const named = all.slice(0, requirementsNamed).map(([requirement, cases]) => `${requirement} ${String(cases.length)}`);
