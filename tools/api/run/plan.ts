@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../engine/catalogue/catalogue.ts';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
+import { checkCitations } from '../../engine/cases/citations.ts';
 import { type ChosenSet, chooseRequirementSet, datedCase } from '../../engine/cases/requirement-set.ts';
 import { recordedFilters, selectCases } from '../../engine/cases/select.ts';
 import { casesOfShard } from '../../engine/cases/shard.ts';
@@ -90,11 +91,12 @@ function chooseRecorded(
 
 /**
  * Decides what is to run.
- * @throws ConfigurationError when the config leaves nothing of it, or names what there is not
+ * @throws ConfigurationError when the config leaves nothing of it or names what does not exist, or a suite cites it
  * @throws NothingToRerun
  */
 export function planRun(config: RunConfig, inputs: PlanInputs): PlannedRun {
   const { all, catalogue, recorded, earlier, randomSeed } = inputs;
+  checkCitations(all, catalogue);
   return {
     ...(recorded === undefined ? chooseCases(all, config, earlier) : chooseRecorded(recorded, config, inputs)),
     set: chooseRequirementSet(config.requirementSet, all.map(datedCase), catalogue),
