@@ -20,15 +20,14 @@ const labelWidth = 10;
 /**
  * A failure as a vendor reads it: requirement and statement, level and evidence, expected against actual, where it is
  * documented, what to look at, the request as curl and the reply with its body.
- * @param transcript of what was sent and came: what the failure is about, the same with the script that repeats it,
- *   everything, or nothing
+ * @param transcript of what was sent and came: what the failure is about, everything, or nothing
  * @param more what else is to be told of it, above the request
  */
 export function failureLines(
   cases: NonEmpty<CaseResult>,
   row: RequirementResult | undefined,
   style: Style,
-  transcript: 'decisive' | 'script' | 'all' | 'none',
+  transcript: 'decisive' | 'all' | 'none',
   run: Results['run'],
   twinsOf: TwinsOf,
   more: readonly (readonly [label: string, text: string])[] = [],
@@ -58,27 +57,34 @@ export function failureLines(
     const all = transcriptLines(each, { lines: 200, columns: 1000 }).map(indented);
     lines.push(...folded(title, ['', ...all]));
   } else if (transcript !== 'none' && each.verdict === 'failed') {
-    lines.push(...folded(title, decisiveLines(each, transcript === 'script')));
+    lines.push(...folded(title, decisiveLines(each, linesOfFailure - lines.length)));
   }
   return lines;
 }
 
-const shown: Limits = { lines: 15, columns: 200, withoutUsualHeaders: true, withoutCurl: true };
+/** So that two failures fit on a screen; --verbose and the reports have everything. */
+const linesOfFailure = 40;
 
-function decisiveLines(each: CaseResult, withScript: boolean): string[] {
+/** Of each body, the most first: as many as there is room for. */
+const bodyLengths = [15, 10, 6, 3] as const;
+
+/** The exchange and the notification that a failure is about, in about so many lines. */
+function decisiveLines(each: CaseResult, room: number): string[] {
+  const attempts = bodyLengths.map((lines) => decisiveWithin(each, { ...shown, lines }));
+  return attempts.find((lines) => lines.length <= room) ?? attempts.at(-1) ?? [];
+}
+
+const shown = { columns: 200, withoutUsualHeaders: true, withoutCurl: true };
+
+function decisiveWithin(each: CaseResult, limits: Limits): string[] {
   const exchange = decisiveExchange(each);
   const lines: string[] = [];
-  if (exchange !== undefined) lines.push('', ...exchangeLines(exchange, shown).map(indented));
+  if (exchange !== undefined) lines.push('', ...exchangeLines(exchange, limits).map(indented));
   const notification = each.notifications.find(({ problems }) => problems.length > 0);
-  if (notification !== undefined) lines.push('', ...notificationLines(notification, shown).map(indented));
-  const script = withScript ? repeatScript(each) : undefined;
-  if (script !== undefined) lines.push('', ...['Repeat it:', ...script.split('\n')].map(indented));
-  const others = each.exchanges.length + each.notifications.length;
-  const printed = (exchange === undefined ? 0 : 1) + (notification === undefined ? 0 : 1);
-  if (others > printed) {
-    const counts = [plural(each.exchanges.length, 'request'), plural(each.notifications.length, 'notification')];
-    lines.push('', `    (${counts.join(' and ')} recorded in all: see the report, or --verbose)`);
-  }
+  if (notification !== undefined) lines.push('', ...notificationLines(notification, limits).map(indented));
+  const recorded = [plural(each.exchanges.length, 'request'), plural(each.notifications.length, 'notification')];
+  const script = repeatScript(each) === undefined ? '' : ', and a script that repeats them';
+  lines.push('', `    (the report has all ${recorded.join(' and ')}${script})`);
   return lines;
 }
 

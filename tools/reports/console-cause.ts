@@ -5,17 +5,8 @@ import { consequences, likelyDefects, type ReportedCause } from './reported-caus
 import type { TwinsOf } from './twins.ts';
 import { isUnsettled } from './verdicts.ts';
 
-/**
- * A cause on the console: one case that shows it in full, and what follows from it as counts.
- * @param isFirst it comes with the script that repeats it; those of others stand in the reports
- */
-export function causeLines(
-  told: ReportedCause,
-  style: Style,
-  { run }: Results,
-  twins: TwinsOf,
-  isFirst: boolean,
-): string[] {
+/** A cause on the console: one case that shows it in full, and what follows from it as counts. */
+export function causeLines(told: ReportedCause, style: Style, { run }: Results, twins: TwinsOf): string[] {
   const { example, row } = told;
   const [first] = example;
   const more = context(told);
@@ -25,8 +16,7 @@ export function causeLines(
       ...more.flatMap(([label, text]) => style.labelled(label, text, 2, 10)),
     ];
   }
-  const failed = isFirst ? 'script' : 'decisive';
-  return failureLines(example, row, style, first.verdict === 'failed' ? failed : 'none', run, twins, more);
+  return failureLines(example, row, style, first.verdict === 'failed' ? 'decisive' : 'none', run, twins, more);
 }
 
 /** What there is to say of a cause beside its example. */

@@ -12,7 +12,6 @@ import {
 } from '../dev/testing/sample-results.ts';
 import type { Results } from '../engine/results/results.ts';
 import { renderReports } from './render.ts';
-import { repeatScript } from './repeat-script.ts';
 import { closingLine, renderConsole, type ConsoleOptions } from './console.ts';
 
 const options: ConsoleOptions = {
@@ -60,10 +59,7 @@ call-mute-conformance 0.1.0 · seed 42
       "clientContext": "sample-context"
     }
 
-    Repeat it:
-${(repeatScript(results.cases[0] ?? sampleCase('a.b/c', 'failed')) ?? '').replaceAll(/^/gm, '    ')}
-
-    (2 requests and 0 notifications recorded in all: see the report, or --verbose)
+    (the report has all 2 requests and 0 notifications, and a script that repeats them)
 
 non-conformant: divergence 66.7 %, coverage 100.0 %; 1 passed, 2 failed; 1.9 s; reports/sample
 `);
@@ -149,8 +145,6 @@ test('very many causes are counted', () => {
   const text = renderConsole(sampleResults(cases), options);
   expect(text).toContain('60 causes explain 60 cases that did not pass, the most important first\n\n✗ a.b-0 (must');
   expect(text).toContain('… and 45 more causes: a.b-15, a.b-16');
-  // The script of the first one alone: the reports have the others.
-  expect(text.split('Repeat it:')).toHaveLength(2);
   expect(text).not.toContain('✗ a.b-15');
 });
 
@@ -169,6 +163,23 @@ describe('a cause', () => {
     mute (3.1 ms)`);
     expect(text).not.toContain('✗ context.echo (must');
     expect(text.split('\n').length).toBeLessThan(60);
+  });
+
+  test('takes at most forty lines, however much was sent and received', () => {
+    const long = JSON.stringify(
+      Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`m${String(index)}`, 1])),
+    );
+    const plain = sampleCase('status.success/a', 'failed');
+    const exchanges = plain.exchanges.map((each) => ({
+      ...each,
+      ...(each.response === undefined ? {} : { response: { ...each.response, body: long } }),
+    }));
+    const notifications = plain.notifications.map((each) => ({ ...each, body: long, problems: ['no id', 'no url'] }));
+    expect(notifications).not.toHaveLength(0);
+    const text = renderConsole(sampleResults([{ ...plain, exchanges, notifications }]), options);
+    const lines = text.slice(text.indexOf('✗ status.success'), text.indexOf('\n\nnon-conformant')).split('\n');
+    expect(lines.length).toBeLessThanOrEqual(40);
+    expect(lines.filter((line) => /… \d+ more lines in results.json/.test(line))).toHaveLength(2);
   });
 
   test('gives way to every case when verbose', () => {

@@ -136,7 +136,7 @@ function causes(results: Results, style: Style): string[] {
   const names = rest.map(({ cause }) => cause.requirement).join(', ');
   return separated([
     ...(all.length > 1 ? [[style.colours.bold(heading)]] : []),
-    ...full.map((told, place) => causeLines(told, style, results, twins, place === 0)),
+    ...full.map((told) => causeLines(told, style, results, twins)),
     ...(rest.length > 0 ? [style.wrapped(`… and ${plural(rest.length, 'more cause')}: ${names}`, 0)] : []),
   ]);
 }

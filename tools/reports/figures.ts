@@ -8,6 +8,11 @@ export function percentage(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
+/** The divergence as a percentage; a dash where nothing was judged, since 0.0 % would praise the target. */
+export function divergenceWords({ divergence, coverage }: { divergence: number; coverage: number }): string {
+  return divergence === 0 && coverage === 0 ? '–' : percentage(divergence);
+}
+
 /** Milliseconds as people read them: `3.1 ms`, `412 ms`, `1.9 s`, `2 min 5 s`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;

@@ -3,7 +3,7 @@ import { groupSimilar } from './group-similar.ts';
 import { buildWords } from './build-words.ts';
 import { codeSpan, prose } from './code-span.ts';
 import { partialWords } from './extent.ts';
-import { duration, percentage, plural } from './figures.ts';
+import { divergenceWords, duration, percentage, plural } from './figures.ts';
 import type { NonEmpty } from '../engine/results/grouped.ts';
 import { linkable } from './links.ts';
 import { repeatOptions } from './repeat-script.ts';
@@ -33,7 +33,7 @@ export function renderMarkdown(results: Results, baseline?: Results): string {
   const head = [
     `## ${summary.verdict === 'conformant' ? '✅' : summary.verdict === 'incomplete' ? '⚠️' : '❌'} ${codeSpan(target.name)}: ${summary.verdict}${mark && ` (${mark})`}`,
     '',
-    `**Divergence ${percentage(summary.divergence)}** of all must cases failed · **coverage ${percentage(summary.coverage)}** of them could be judged`,
+    `**Divergence ${divergenceWords(summary)}** of all must cases failed · **coverage ${percentage(summary.coverage)}** of them could be judged`,
     '',
     ...unreachable(results),
     ...countLines(results),

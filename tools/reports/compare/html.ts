@@ -1,5 +1,5 @@
 import { buildWords } from '../build-words.ts';
-import { duration, percentage, plural } from '../figures.ts';
+import { divergenceWords, duration, percentage, plural } from '../figures.ts';
 import { grouped } from '../../engine/results/grouped.ts';
 import { link } from '../html/banner.ts';
 import { sign, toneOf } from '../html/glyph.ts';
@@ -100,7 +100,7 @@ function runHead(run: LinkedRun): Markup {
   return html`<th scope="col">
     ${run.report === undefined ? html`<bdi>${run.label}</bdi>` : html`<a href="${run.report}"><bdi>${run.label}</bdi></a>`}
     <span class="figure">${sign(toneOfVerdict[run.verdict])} ${run.verdict}${run.partial && ' (partial)'}</span>
-    <span class="figure">divergence ${percentage(run.divergence)}</span>
+    <span class="figure">divergence ${divergenceWords(run)}</span>
     <span class="figure">coverage ${percentage(run.coverage)}</span>
     <span class="figure">${duration(run.durationMs)}, ${run.apiVersion}</span>
     <span class="figure">${link(run.baseUrl)}</span>

@@ -1,6 +1,6 @@
 import { buildWords } from '../build-words.ts';
 import { codeSpan } from '../code-span.ts';
-import { duration, percentage, plural } from '../figures.ts';
+import { divergenceWords, duration, percentage, plural } from '../figures.ts';
 import { changeLists, headline, timing, verdicts } from './changes.ts';
 import type { ComparedCell, Comparison } from './compare.ts';
 
@@ -15,7 +15,7 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
 function head(comparison: Comparison): string[] {
   const rows = comparison.runs.map((run) => {
     const verdict = run.partial ? `${run.verdict} (partial)` : run.verdict;
-    const figures = [percentage(run.divergence), percentage(run.coverage), duration(run.durationMs)];
+    const figures = [divergenceWords(run), percentage(run.coverage), duration(run.durationMs)];
     const build = buildWords(run);
     return `| ${[codeSpan(run.label), build === undefined ? '' : codeSpan(build), codeSpan(run.baseUrl), verdict, ...figures].join(' | ')} |`;
   });

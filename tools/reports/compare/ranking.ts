@@ -1,4 +1,4 @@
-import { percentage } from '../figures.ts';
+import { divergenceWords, percentage } from '../figures.ts';
 import { sign } from '../html/glyph.ts';
 import { html, type Markup } from '../html/markup.ts';
 import type { ComparedRun, Comparison } from './compare.ts';
@@ -40,7 +40,7 @@ export function ranking({ requirements }: Comparison, runs: readonly LinkedRun[]
               html`<tr>
                 <th scope="row">${run.report === undefined ? html`<bdi>${run.label}</bdi>` : html`<a href="${run.report}"><bdi>${run.label}</bdi></a>`}</th>
                 <td>${sign(toneOfVerdict[run.verdict])} ${run.verdict}${run.partial && ' (partial)'}</td>
-                <td>${percentage(run.divergence)}</td>
+                <td>${divergenceWords(run)}</td>
                 <td>${percentage(run.coverage)}</td>
                 <td>${broken(run, 'failed')}</td>
                 <td>${broken(run, 'warned')}</td>

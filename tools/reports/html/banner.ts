@@ -1,7 +1,7 @@
 import type { Results } from '../../engine/results/results.ts';
 import { buildWords } from '../build-words.ts';
 import { partialWords } from '../extent.ts';
-import { percentage, plural } from '../figures.ts';
+import { divergenceWords, percentage, plural } from '../figures.ts';
 import { flakyCases, repeatWords } from '../repeats.ts';
 import { linkable } from '../links.ts';
 import { sign, type Tone } from './glyph.ts';
@@ -42,8 +42,8 @@ export function banner(results: Results): Markup {
         <p class="address">${link(target.baseUrl)} · ${build !== undefined && html`<bdi>${build}</bdi> · `}${suite.requirementSet}</p>
       </div>
       <dl class="figures">
-        ${figure('Divergence', summary.divergence, 'Must cases that failed, of all must cases. Less is better.')}
-        ${figure('Coverage', summary.coverage, 'Must cases that could be judged, of all must cases. More is better.')}
+        ${figure('Divergence', divergenceWords(summary), summary.divergence, 'Must cases that failed, of all must cases. Less is better.')}
+        ${figure('Coverage', percentage(summary.coverage), summary.coverage, 'Must cases that could be judged, of all must cases. More is better.')}
       </dl>
     </div>
   </header>`;
@@ -60,10 +60,10 @@ function flaky({ cases }: Results): Markup | false {
   </p>`;
 }
 
-function figure(name: string, share: number, definition: string): Markup {
+function figure(name: string, words: string, share: number, definition: string): Markup {
   return html`<div>
     <dt>${name}</dt>
-    <dd class="number">${percentage(share)}</dd>
+    <dd class="number">${words}</dd>
     <dd class="meter">
       <svg width="100%" height="6" aria-hidden="true">
         <rect class="all" width="100%" height="6" rx="3" />

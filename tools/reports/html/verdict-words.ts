@@ -29,7 +29,7 @@ export function explanation(results: Results): string[] {
       `${passed === 1 ? 'The one must case' : `All ${String(passed)} must cases`} that could be judged passed.`,
     );
   }
-  const open = cases.filter((each) => each.level !== 'may' && isUnsettled(each.verdict)).length;
+  const open = cases.filter((each) => isUnsettled(each.verdict)).length;
   if (open > 0) sentences.push(`${plural(open, 'case')} could not be judged.`);
   if (!run.complete) {
     const how = isInterrupted({ run }) ? 'was interrupted' : 'is not complete';
