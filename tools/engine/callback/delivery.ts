@@ -38,6 +38,8 @@ export class Delivery implements Omit<Arrival, 'rawHeaders'> {
   #headers: RecordedHeaders | undefined;
   // Read, a body takes many times the memory of its text: kept as long as there is enough.
   #read: WeakRef<{ json: unknown; problem: string | undefined }> | undefined;
+  // What cannot be read is said in a line: a megabyte of junk is looked through once, not by each rule.
+  #problem: string | undefined;
 
   constructor(arrival: Arrival, body: DecodedBody) {
     this.receivedAt = arrival.receivedAt;
@@ -89,9 +91,12 @@ export class Delivery implements Omit<Arrival, 'rawHeaders'> {
   }
 
   get #parsed(): { json: unknown; problem: string | undefined } {
+    if (this.#problem !== undefined) return { json: undefined, problem: this.#problem };
     const known = this.#read?.deref();
     if (known !== undefined) return known;
     const read = this.#parse();
+    this.#problem = read.problem;
+    if (read.problem !== undefined) return read;
     // What a WeakRef has shown lives until all that is due is done: of long bodies that is too much at once.
     if (this.body.length <= shortBody) this.#read = new WeakRef(read);
     return read;
