@@ -119,6 +119,8 @@ async function expectAcceptedAndEchoed(rule: EchoRule, context: CaseContext, cli
 for (const [name, clientContext] of Object.entries(unicode)) {
   check('context.echo-unicode', `echoes ${name}`, async (context) => {
     await expectAcceptedAndEchoed(answerRules.echoUnicode, context, clientContext);
+    // How a repeated one is answered is judged with all other answers.
+    if (clientContext === unicode['letters beyond ASCII']) await context.groupCall.mute({ clientContext });
   });
 }
 

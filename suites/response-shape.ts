@@ -70,7 +70,8 @@ check(
   'gives two mutes with one clientContext different ids',
   { since: 'call-mute/2026-11', sharesCall: true },
   async (context) => {
-    const clientContext = context.uuid('repeated context');
+    // Ids that are made of the clientContext are made of all of it, or of its beginning.
+    const clientContext = context.uuid('repeated context').repeat(5);
     answerRules.idUnique.judge(await muteTwice(context, { clientContext }), context);
   },
 );

@@ -10,65 +10,77 @@ import {
   rosterResources,
 } from '../tools/graph/suite.ts';
 
-export const mutesOfTwoLegs = experiment('mutes of two legs of a meeting', async ({ meetingCall, otherLeg }, step) => {
-  const answer = await step(async () => {
-    await meetingCall.ready();
-    await otherLeg.ready();
-    return meetingCall.mute();
-  });
-  const first = await step(async () => {
-    await given(Promise.resolve(answer.result()));
-    return meetingCall.lastRequestAt;
-  });
-  /** What came to the other leg, and the update that reports the muted one there. */
-  const toldToOther = await step(async () => {
-    const since = first.result();
-    const update = await otherLeg.arrives(
-      (delivery) => delivery.receivedAt >= since && meetingCall.reportsOwn(delivery, true),
-    );
-    if (update === undefined && !meetingCall.ownIdentifiable) {
-      throw new CouldNotRun(meetingCall.ownUnidentifiableReason);
-    }
-    if (update === undefined && meetingCall.inconclusiveBecause !== undefined) {
-      throw new CouldNotRun(meetingCall.inconclusiveBecause);
-    }
-    return { update, came: otherLeg.rosterDeliveries(since).length };
-  });
-  /** The updates at the other leg that name a call. */
-  const namedToOther = await step(async () => {
-    const since = first.result();
-    await otherLeg.arrives(({ receivedAt, json }) => receivedAt >= since && rosterResources(json).length > 0);
-    const updates = otherLeg.rosterDeliveries(since).filter(({ json }) => rosterResources(json).length > 0);
-    return { leg: otherLeg, updates };
-  });
-  /** The update that reports the muted leg at its own callback, or what came there, in words. */
-  const toldToMuted = await step(async () => {
-    first.result();
-    return { update: await meetingCall.ownReported(true), otherwise: ownAsReported(meetingCall) };
-  });
-  /** After a mute of the other leg, too, the first one is not reported unmuted there. */
-  const staysMuted = await step(async () => {
-    const since = first.result();
-    if (meetingCall.own.participantId === undefined) {
-      throw new NotApplicable('condition', 'the calls name no myParticipantId, so that two legs cannot be told apart');
-    }
-    const told = await otherLeg.arrives(
-      (delivery) => delivery.receivedAt >= since && meetingCall.reportsOwnById(delivery, true),
-    );
-    if (told === undefined) throw new CouldNotRun('no update told this leg that the other one is muted');
-    await given(otherLeg.mute());
-    const update = await otherLeg.ownReported(true);
-    if (update === undefined) {
-      throw new CouldNotRun('no update reports this leg muted, so that there is nothing to look at');
-    }
-    await expectSilence(
-      otherLeg,
-      (delivery) =>
-        delivery.receivedAt >= update.receivedAt &&
-        meetingCall.reportsOwnById(delivery, false) &&
-        !isRepetition(otherLeg, delivery),
-      'no update that reports the participant of the other leg, which was muted before, with isMuted false',
-    );
-  });
-  return { answer, toldToOther, namedToOther, toldToMuted, staysMuted };
-});
+export const mutesOfTwoLegs = experiment(
+  'mutes of two legs of a meeting',
+  async ({ meetingCall, otherLeg, uuid }, step) => {
+    const clientContext = uuid('mute of a leg');
+    const answer = await step(async () => {
+      await meetingCall.ready();
+      await otherLeg.ready();
+      return meetingCall.mute({ clientContext });
+    });
+    const first = await step(async () => {
+      await given(Promise.resolve(answer.result()));
+      return meetingCall.lastRequestAt;
+    });
+    /** What came to the other leg, and the update that reports the muted one there. */
+    const toldToOther = await step(async () => {
+      const since = first.result();
+      const update = await otherLeg.arrives(
+        (delivery) => delivery.receivedAt >= since && meetingCall.reportsOwn(delivery, true),
+      );
+      if (update === undefined && !meetingCall.ownIdentifiable) {
+        throw new CouldNotRun(meetingCall.ownUnidentifiableReason);
+      }
+      if (update === undefined && meetingCall.inconclusiveBecause !== undefined) {
+        throw new CouldNotRun(meetingCall.inconclusiveBecause);
+      }
+      return { update, came: otherLeg.rosterDeliveries(since).length };
+    });
+    /** The updates at the other leg that name a call. */
+    const namedToOther = await step(async () => {
+      const since = first.result();
+      await otherLeg.arrives(({ receivedAt, json }) => receivedAt >= since && rosterResources(json).length > 0);
+      const updates = otherLeg.rosterDeliveries(since).filter(({ json }) => rosterResources(json).length > 0);
+      return { leg: otherLeg, updates };
+    });
+    /** The update that reports the muted leg at its own callback, or what came there, in words. */
+    const toldToMuted = await step(async () => {
+      first.result();
+      return { update: await meetingCall.ownReported(true), otherwise: ownAsReported(meetingCall) };
+    });
+    /** After a mute of the other leg, too, the first one is not reported unmuted there. */
+    const staysMuted = await step(async () => {
+      const since = first.result();
+      if (meetingCall.own.participantId === undefined) {
+        throw new NotApplicable(
+          'condition',
+          'the calls name no myParticipantId, so that two legs cannot be told apart',
+        );
+      }
+      const told = await otherLeg.arrives(
+        (delivery) => delivery.receivedAt >= since && meetingCall.reportsOwnById(delivery, true),
+      );
+      if (told === undefined) throw new CouldNotRun('no update told this leg that the other one is muted');
+      await given(otherLeg.mute());
+      const update = await otherLeg.ownReported(true);
+      if (update === undefined) {
+        throw new CouldNotRun('no update reports this leg muted, so that there is nothing to look at');
+      }
+      await expectSilence(
+        otherLeg,
+        (delivery) =>
+          delivery.receivedAt >= update.receivedAt &&
+          meetingCall.reportsOwnById(delivery, false) &&
+          !isRepetition(otherLeg, delivery),
+        'no update that reports the participant of the other leg, which was muted before, with isMuted false',
+      );
+    });
+    // How a repeated mute in a meeting is answered is judged with all other answers.
+    await step(() => {
+      first.result();
+      return meetingCall.mute({ clientContext });
+    });
+    return { answer, toldToOther, namedToOther, toldToMuted, staysMuted };
+  },
+);

@@ -91,6 +91,11 @@ export interface Deviation {
   /** Where the difference is one of the knobs that the emulator has anyway. */
   readonly settings?: Partial<Settings>;
   readonly target?: TargetOverrides;
+  /**
+   * Where it takes two answers to show it: those among which it shows have the same text. An id that comes once is like
+   * any other.
+   */
+  readonly showsAmong?: (context: RequestContext) => string;
 }
 
 /** A deliberate defect: the suite must notice it. */

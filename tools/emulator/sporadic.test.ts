@@ -140,6 +140,76 @@ describe('a fault in a situation', () => {
   });
 });
 
+describe('a strike', () => {
+  const qualified = 'microsoft.graph.mute';
+  type Mutes = readonly (readonly [call: 0 | 1, clientContext: string, action?: string])[];
+
+  it.each<[string, string, Mutes, number]>([
+    [
+      'of one answer',
+      'status-201',
+      [
+        [0, 'a'],
+        [0, 'a'],
+      ],
+      2,
+    ],
+    ['under another name of the action counts for nothing', 'status-201', [[0, 'a', qualified]], 0],
+    [
+      'of an id that comes once is none',
+      'operation-id-constant',
+      [
+        [0, 'a'],
+        [1, 'a'],
+      ],
+      0,
+    ],
+    [
+      'of an id that comes twice in a call',
+      'operation-id-constant',
+      [
+        [0, 'a'],
+        [1, 'a'],
+        [0, 'b'],
+      ],
+      1,
+    ],
+    [
+      'of the id of a clientContext that comes once is none',
+      'operation-id-of-context',
+      [
+        [0, 'a'],
+        [0, 'b'],
+      ],
+      0,
+    ],
+    [
+      'of the id of a clientContext that comes twice',
+      'operation-id-of-context',
+      [
+        [0, 'a'],
+        [0, 'b'],
+        [0, 'a'],
+      ],
+      1,
+    ],
+  ])('%s', async (_what, id, mutes, strikes) => {
+    const deviation = sporadic(findFault(id), { rate: 1 });
+    const emulator = await start(deviation);
+    const calls = [await createCall(emulator), await createCall(emulator)];
+    for (const [call, clientContext, action] of mutes)
+      await act(emulator, calls[call]?.id ?? '', { clientContext }, action);
+    expect(deviation.strikes()).toBe(strikes);
+  });
+
+  it('of an emulator before is none of this one', async () => {
+    const deviation = sporadic(fault, { rate: 1 });
+    await statuses(await start(deviation), ['a', 'b']);
+    await statuses(await start(deviation), ['a']);
+    expect(deviation.strikes()).toBe(1);
+  });
+});
+
 describe('what is refused', () => {
   it.each([0, -1, 1.01, Number.NaN])('the rate %s', (rate) => {
     expect(() => readOccurrence({ rate })).toThrow('no share of the requests');

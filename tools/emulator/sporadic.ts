@@ -17,7 +17,7 @@ export interface Occurrence {
 
 /** A deviation that does not always show. */
 export type Sporadic<T extends Deviation = Deviation> = T & {
-  /** How often it has made a difference so far. */
+  /** How often it has made a difference so far, on the emulator that was started with it last. */
   strikes(): number;
 };
 
@@ -45,22 +45,46 @@ export function readOccurrence({ rate, when, seed }: Given): Occurrence {
  * @throws ConfigurationError for one that is a setting of the emulator and nothing else: settings do not come and go
  */
 export function sporadic<T extends Deviation>(deviation: T, occurrence: Occurrence): Sporadic<T> {
-  const { hooks } = deviation;
+  const { hooks, showsAmong } = deviation;
   if (hooks === undefined) {
     throw new ConfigurationError(
       `${deviation.id} is a setting of the emulator, which holds for all requests: it takes no rate and no situation.`,
     );
   }
-  let strikes = 0;
-  const onStrike = () => {
-    strikes += 1;
-  };
+  let counter = new StrikeCounter(showsAmong);
   return {
     ...deviation,
     summary: `${deviation.summary} (${wordsFor(occurrence)})`,
-    hooks: () => nowAndThen(hooks(), occurrence, onStrike),
-    strikes: () => strikes,
+    hooks: () => {
+      counter = new StrikeCounter(showsAmong);
+      return nowAndThen(hooks(), occurrence, counter);
+    },
+    strikes: () => counter.strikes,
   };
+}
+
+/** Counts the requests and notifications in which a deviation has made a difference that somebody could see. */
+class StrikeCounter {
+  strikes = 0;
+  readonly #showsAmong: Deviation['showsAmong'];
+  /** The first request in which it showed, by what it shows among. */
+  readonly #first = new Map<string, RequestContext>();
+
+  constructor(showsAmong: Deviation['showsAmong']) {
+    this.#showsAmong = showsAmong;
+  }
+
+  /** @param context the request, where there was one; under another name of the action nothing is promised of it */
+  count(context: RequestContext | undefined): void {
+    if (context?.qualified === true) return;
+    if (context !== undefined && this.#showsAmong !== undefined) {
+      const among = this.#showsAmong(context);
+      const first = this.#first.get(among) ?? context;
+      this.#first.set(among, first);
+      if (first === context) return;
+    }
+    this.strikes += 1;
+  }
 }
 
 function wordsFor({ rate, when }: Occurrence): string {
@@ -69,53 +93,72 @@ function wordsFor({ rate, when }: Occurrence): string {
 }
 
 /** The hooks as they are for requests in which the deviation shows, and none for the others. */
-function nowAndThen(hooks: Hooks, { rate = 1, when, seed = 0 }: Occurrence, onStrike: () => void): Hooks {
+function nowAndThen(hooks: Hooks, { rate = 1, when, seed = 0 }: Occurrence, counter: StrikeCounter): Hooks {
   const shown = new WeakSet<RequestContext>();
   const watch = when === undefined ? undefined : new SituationWatch(when);
   const draw = drawer(seed);
   const isDrawn = (clientRequestId?: string) => rate === 1 || draw(clientRequestId) < rate;
   const shows = (context: RequestContext | undefined) => context !== undefined && shown.has(context);
-  const noting = <R>(usual: R, made: R): R => {
-    if (!isDeepStrictEqual(usual, made)) onStrike();
+  const noting = <R>(context: RequestContext | undefined, usual: R, made: R): R => {
+    if (!isDeepStrictEqual(usual, made)) counter.count(context);
     return made;
   };
+  /** What a deviation does to the emulator makes a difference, too. */
+  const watched = (controls: Controls, context: RequestContext | undefined): Controls => ({
+    ...controls,
+    setMuted: (...rest) => {
+      counter.count(context);
+      controls.setMuted(...rest);
+    },
+    announceRoster: (...rest) => {
+      counter.count(context);
+      controls.announceRoster(...rest);
+    },
+    announceOperation: (...rest) => {
+      counter.count(context);
+      controls.announceOperation(...rest);
+    },
+  });
   const { request, rule, decision, state, reply, notification, identifier } = hooks;
   return {
     async request(context, controls) {
       const inSituation = (await watch?.begins(context, controls.wait)) ?? true;
       if (!inSituation || !isDrawn(header(context))) return undefined;
       shown.add(context);
-      return noting(undefined, await request?.(context, watched(controls, onStrike)));
+      return noting(context, undefined, await request?.(context, watched(controls, context)));
     },
     ...(rule && {
       rule: (context, name, refusal, controls) =>
-        shows(context) ? noting(refusal, rule(context, name, refusal, watched(controls, onStrike))) : refusal,
+        shows(context) ? noting(context, refusal, rule(context, name, refusal, watched(controls, context))) : refusal,
     }),
     ...(decision && {
       decision: async (context, usual, controls) =>
-        shows(context) ? noting(usual, await decision(context, usual, watched(controls, onStrike))) : usual,
+        shows(context) ? noting(context, usual, await decision(context, usual, watched(controls, context))) : usual,
     }),
     ...(state && {
       state: (context, change, controls) =>
-        shows(context) ? noting(change, state(context, change, watched(controls, onStrike))) : change,
+        shows(context) ? noting(context, change, state(context, change, watched(controls, context))) : change,
     }),
     async reply(context, usual, controls) {
       watch?.ends(context);
-      return shows(context) && reply ? noting(usual, await reply(context, usual, watched(controls, onStrike))) : usual;
+      return shows(context) && reply
+        ? noting(context, usual, await reply(context, usual, watched(controls, context)))
+        : usual;
     },
     ...(notification && {
       notification: async (context, delivery, controls) => {
         const isStruck = context.request === undefined ? watch === undefined && isDrawn() : shows(context.request);
         if (!isStruck) return [delivery];
         return noting<readonly (typeof delivery)[]>(
+          context.request,
           [delivery],
-          await notification(context, delivery, watched(controls, onStrike)),
+          await notification(context, delivery, watched(controls, context.request)),
         );
       },
     }),
     ...(identifier && {
       identifier: (kind, proposed, context) =>
-        shows(context) ? noting(proposed, identifier(kind, proposed, context)) : proposed,
+        shows(context) ? noting(context, proposed, identifier(kind, proposed, context)) : proposed,
     }),
   };
 }
@@ -130,23 +173,4 @@ function drawer(seed: number): (id?: string) => number {
   let unnamed = 0;
   return (id = `${(unnamed += 1)}`) =>
     createHash('sha256').update(`${seed} ${id}`).digest().readUInt32BE() / 0x1_0000_0000;
-}
-
-/** What a deviation does to the emulator makes a difference, too. */
-function watched(controls: Controls, onStrike: () => void): Controls {
-  return {
-    ...controls,
-    setMuted: (...rest) => {
-      onStrike();
-      controls.setMuted(...rest);
-    },
-    announceRoster: (...rest) => {
-      onStrike();
-      controls.announceRoster(...rest);
-    },
-    announceOperation: (...rest) => {
-      onStrike();
-      controls.announceOperation(...rest);
-    },
-  };
 }

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import { mutants, type MutantsOptions } from './mutants.ts';
-import { sporadicMatrix } from './run-sporadic.ts';
+import { sampleOfEveryRun, sporadicMatrix } from './run-sporadic.ts';
 
 // Nearly everything that a case makes dies with it: with room for it to do so, a run takes 6 % less of the processor.
 setFlagsFromString('--max-semi-space-size=64');
@@ -18,6 +18,21 @@ function wholeNumber(text: string): number {
   throw new InvalidArgumentError('It is no whole number.');
 }
 
+interface Options extends MutantsOptions {
+  readonly matrix?: 'sporadic';
+  readonly sample?: number;
+}
+
+/** @returns the exit code: of a run of everything, of both matrices */
+async function run(options: Options): Promise<number> {
+  const { stdout } = process;
+  const { signal } = interrupt;
+  if (options.matrix === 'sporadic') return sporadicMatrix(options, stdout, signal);
+  const code = await mutants(options, stdout, signal);
+  if (options.fault.length + options.variant.length > 0) return code;
+  return Math.max(code, await sporadicMatrix({ sample: sampleOfEveryRun, ...options }, stdout, signal));
+}
+
 const collect = (id: string, ids: readonly string[]): string[] => [...ids, id];
 
 const program = new Command('npm run mutants --')
@@ -26,15 +41,14 @@ const program = new Command('npm run mutants --')
   .option('--variant <id>', 'only this variant; repeatable', collect, [])
   .option('--out <folder>', 'where to write', path.join(packageRoot, 'reports', 'mutants'))
   .option('--seed <n>', 'what everything random derives from', wholeNumber, 1)
-  .addOption(new Option('--matrix <kind>', 'another matrix: faults that show only now and then').choices(['sporadic']))
-  .option('--sample <n>', 'so many of that matrix, drawn by the seed', wholeNumber)
+  .addOption(new Option('--matrix <kind>', 'only faults that show now and then, all of them').choices(['sporadic']))
+  .option('--sample <n>', `so many of these, drawn by the seed (without --matrix: ${sampleOfEveryRun})`, wholeNumber)
   .option('--lanes <n>', 'runs side by side', wholeNumber, 2)
   .option('--write-signatures', 'write specs/generated/fault-signatures.json, from a whole run that holds otherwise')
   .addHelpText('after', '\nExit codes: 0 all gates hold, 1 one does not, 2 wrong usage, 130 interrupted')
-  .action(async (options: MutantsOptions & { matrix?: 'sporadic'; sample?: number }) => {
+  .action(async (options: Options) => {
     try {
-      const run = options.matrix === 'sporadic' ? sporadicMatrix : mutants;
-      process.exitCode = await run(options, process.stdout, interrupt.signal);
+      process.exitCode = await run(options);
     } catch (error) {
       if (!(error instanceof ConfigurationError) && !interrupt.signal.aborted) throw error;
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import type { Fault } from '../../emulator/deviation.ts';
+import { faults } from '../../emulator/faults/index.ts';
 import type { CaseVerdict, SubjectResult } from './observed.ts';
-import { renderSporadicText, sampleOf, sporadicEntry, sporadicFailures, sporadicSubjects } from './sporadic-matrix.ts';
+import { sporadicExceptions } from './sporadic-exceptions.ts';
+import {
+  renderSporadicText,
+  sampleOf,
+  type SporadicEntry,
+  sporadicEntry,
+  sporadicFailures,
+  sporadicSubjects,
+} from './sporadic-matrix.ts';
 
 const fault: Fault = {
   id: 'f',
@@ -74,7 +83,42 @@ it('fail where one that struck is not caught, and where a stranger is killed', (
   );
 });
 
-it('are sampled by a draw', () => {
-  const all = ['b', 'a', 'c'].map((id) => ({ id }));
-  expect(sampleOf(all, 2, (id) => id.charCodeAt(0)).map(({ id }) => id)).toEqual(['a', 'b']);
+it.each<[string, Partial<SporadicEntry>, string[]]>([
+  ['another situation', { id: 'f --when late', caughtBy: ['location.present'], told: 'another' }, ['otherwise: x']],
+  ['one that is as true', { id: 'operation-id-constant --when late', caughtBy: ['response.id'], told: 'another' }, []],
+  ['an escape', { id: 'malformed-body-crashes --rate 0.1' }, []],
+  ['an escape of another fault', { id: 'malformed-body --rate 0.1' }, ['not caught']],
+  [
+    'an escape elsewhere',
+    { id: 'operation-update-without-context --when late' },
+    ['--when late struck 3 times and was not caught'],
+  ],
+])('fail by %s, but for a reason', (_what, more, expected) => {
+  const failures = sporadicFailures({ ...entry, situations: ['x'], ...more });
+  expect(failures).toEqual(expected.map((text) => expect.stringContaining(text) as string));
+});
+
+it('are excepted by names that there are', () => {
+  const all = sporadicSubjects(faults, 1).map(({ id }) => id);
+  for (const one of sporadicExceptions.flatMap(({ ids }) => ids)) {
+    expect(
+      all.some((id) => id === one || id.startsWith(`${one} `)),
+      one,
+    ).toBe(true);
+  }
+});
+
+it('may take down what an unreadable answer to one clientContext is blamed for', () => {
+  const [unreadable] = sporadicSubjects([{ ...fault, breaks: ['response.schema'] }], 1);
+  if (unreadable === undefined) throw new Error('there is no such subject');
+  expect(sporadicEntry(unreadable, killing(['context.max-length']))).toMatchObject({ strangers: [] });
+  if (often === undefined) throw new Error('there is no such subject');
+  expect(sporadicEntry(often, killing(['context.max-length'])).strangers).toHaveLength(1);
+});
+
+it('are sampled by a draw, each fault and each occurrence as often as any other', () => {
+  const all = ['b --rate 1', 'a --rate 1', 'c --rate 1', 'a --when late', 'b --when late'].map((id) => ({ id }));
+  const sample = (size: number) => sampleOf(all, size, (id) => id.charCodeAt(0)).map(({ id }) => id);
+  expect(sample(3)).toEqual(['a --rate 1', 'b --when late', 'c --rate 1']);
+  expect(sample(9)).toHaveLength(5);
 });

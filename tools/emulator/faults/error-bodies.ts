@@ -1,6 +1,7 @@
 import type { Fault } from '../deviation.ts';
 import { withEditedBody, withHeader, withoutHeader, withText } from '../editing.ts';
 import { isObject, type JsonObject } from '../../engine/catalogue/json-value.ts';
+import type { RequestContext } from '../exchange.ts';
 import { onApp, refusing, type MakesHooks } from '../mute-hooks.ts';
 
 /** The error object of a refusal is changed in place. */
@@ -10,6 +11,11 @@ function explaining(edit: (error: JsonObject) => void): MakesHooks {
       if (isObject(error)) edit(error);
     }),
   );
+}
+
+/** Other credentials than tokens are no secret of the suite. */
+function hasToken({ request }: RequestContext): boolean {
+  return /^(bearer|token) +\S/i.test(request.headers.authorization ?? '');
 }
 
 /** Refusals that are written in another way, and headers that all answers should have. */
@@ -96,10 +102,12 @@ export const errorBodyFaults: readonly Fault[] = [
     id: 'error-quotes-token',
     summary: 'Quotes the Authorization header in the message of a refusal',
     breaks: ['error.no-secret'],
-    hooks: refusing((reply, { request }) =>
-      withEditedBody(reply, ({ error }) => {
-        if (isObject(error)) error.message = `Refused for ${request.headers.authorization ?? 'nobody'}.`;
-      }),
+    hooks: refusing(
+      (reply, { request }) =>
+        withEditedBody(reply, ({ error }) => {
+          if (isObject(error)) error.message = `Refused for ${request.headers.authorization}.`;
+        }),
+      hasToken,
     ),
   },
   {
@@ -109,9 +117,9 @@ export const errorBodyFaults: readonly Fault[] = [
     hooks: refusing(
       (reply, { request }) =>
         withEditedBody(reply, ({ error }) => {
-          if (isObject(error)) error.message = `Not authorized: ${request.headers.authorization ?? 'no credentials'}.`;
+          if (isObject(error)) error.message = `Not authorized: ${request.headers.authorization}.`;
         }),
-      ({ refusal }) => refusal?.status === 401,
+      (context) => context.refusal?.status === 401 && hasToken(context),
     ),
   },
   {

@@ -135,7 +135,8 @@ export const operationFaults: readonly Fault[] = [
     summary: 'Forgets the clientContext of an operation until it ends',
     breaks: ['operation.notification-context'],
     hooks: completingOperation((operation) => {
-      delete operation.clientContext;
+      // Null says no more and no less.
+      if (typeof operation.clientContext === 'string') delete operation.clientContext;
     }),
   },
   {
@@ -145,6 +146,7 @@ export const operationFaults: readonly Fault[] = [
     hooks: () => {
       let before: unknown = 'none';
       return completingOperation((operation) => {
+        if (typeof operation.clientContext !== 'string') return;
         [before, operation.clientContext] = [operation.clientContext, before];
       })();
     },

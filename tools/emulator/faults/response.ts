@@ -3,10 +3,17 @@ import { gzipSync } from 'node:zlib';
 import type { Fault } from '../deviation.ts';
 import { withHeader, withoutHeader, withText } from '../editing.ts';
 import { answering, describingOperation, onApp } from '../mute-hooks.ts';
+import type { RequestContext } from '../exchange.ts';
+import { bodyObject } from '../rules.ts';
 import { whenContextsAreLost } from './consequences.ts';
 
 /** Where no answer to a mute can be read. */
 const answersThatAreNotJson: Fault['breaks'] = ['response.schema'];
+
+/** Ids are compared within a call. */
+function mutesOfCall({ call }: RequestContext): string {
+  return call?.id ?? '';
+}
 
 /** Operations that are answered in another form, or say what is not so. */
 export const responseFaults: readonly Fault[] = [
@@ -118,6 +125,7 @@ export const responseFaults: readonly Fault[] = [
   {
     id: 'operation-id-constant',
     summary: 'Gives every operation the same id',
+    showsAmong: mutesOfCall,
     breaks: ['response.id-unique'],
     mayAlsoBreak: ['state.repeat', 'concurrency.same-call'],
     hooks: () => ({
@@ -127,6 +135,7 @@ export const responseFaults: readonly Fault[] = [
   {
     id: 'operation-id-of-call',
     summary: 'Gives an operation the id of its call',
+    showsAmong: mutesOfCall,
     breaks: ['response.id-unique'],
     mayAlsoBreak: ['state.repeat', 'concurrency.same-call'],
     hooks: () => ({
@@ -163,7 +172,9 @@ export const responseFaults: readonly Fault[] = [
   {
     id: 'operation-id-of-context',
     summary: 'Makes the id of an operation of its clientContext',
+    showsAmong: (context) => `${mutesOfCall(context)} ${JSON.stringify(bodyObject(context).clientContext)}`,
     breaks: ['response.id-unique'],
+    mayAlsoBreak: ['concurrency.same-call'],
     hooks: () => ({
       decision: (_context, decision) =>
         decision.accepted && typeof decision.operation.clientContext === 'string'

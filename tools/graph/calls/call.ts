@@ -253,6 +253,7 @@ export class CallUnderTest extends ObservedCall {
   async release(): Promise<void> {
     await this.#ready?.catch(() => undefined);
     if (!this.exists) return;
+    await this.owedUpdate();
     this.#noteRelease();
     await this.provided.release();
     await this.hear();
@@ -261,6 +262,7 @@ export class CallUnderTest extends ObservedCall {
 
   /** Holds what has come to its callback against what is promised of it, each once. */
   async hear(): Promise<void> {
+    await this.owedUpdate();
     const { id, kind, hasPlainCallback, history, session } = this;
     const { mailbox, isOwn } = this.provided;
     const { deliveries } = mailbox;

@@ -200,3 +200,41 @@ describe('silence', () => {
     expect(await call.breaksSilence(() => true)).toBeUndefined();
   });
 });
+
+describe('a call that is let go of', () => {
+  const updatesSeen = ({ session }: CallUnderTest) =>
+    session.observer.book.findings.find(({ requirement }) => requirement === 'roster.method')?.count;
+
+  it('waits for the update on what changed it last, and lets it be judged', async () => {
+    const { call, roster, target } = await establishedCall();
+    call.session.noteDelivery(10_000);
+    await roster({ id: 'me', isMuted: false });
+    await call.mute();
+    await call.mute();
+    const released = call.release();
+    await roster({ id: 'me', isMuted: true });
+    await released;
+    expect(updatesSeen(call)).toBe(2);
+    expect(target.lines().at(-1)).toBe('DELETE calls/call');
+  });
+
+  it('waits no longer than silence lasts that says something', async () => {
+    const { call, roster } = await establishedCall();
+    await roster({ id: 'me', isMuted: false });
+    await call.mute();
+    await call.release();
+    expect(updatesSeen(call)).toBe(1);
+  });
+
+  it.each<[string, ScriptedReply | undefined, boolean]>([
+    ['a target that has sent nothing', undefined, false],
+    ['a mute that was refused', { status: 400 }, true],
+  ])('does not wait for %s', async (_what, mute, isHeard) => {
+    const { call, roster } = await establishedCall({}, undefined, mute);
+    call.session.noteDelivery(10_000);
+    if (isHeard) await roster({ id: 'me', isMuted: false });
+    await call.mute();
+    await call.release();
+    expect(call.session.receiver.received).toBe(isHeard ? 1 : 0);
+  });
+});

@@ -25,6 +25,8 @@ export class ObservedCall {
   #scope: CallScope;
   #provided: ProvidedCall | undefined;
   #state = unknownCall;
+  /** The last request that changed whether it is muted: when it left, and when it was answered. */
+  #changed: { readonly sentAt: number; readonly answeredAt: number } | undefined;
 
   constructor(
     session: CallSession,
@@ -86,6 +88,7 @@ export class ObservedCall {
 
   /** Takes note of what happens to the call, or is found out about it. */
   note(event: CallEvent): void {
+    if (event.type === 'answered' && event.succeeded && this.#state.muted === !event.mutes) this.#changed = event;
     this.#state = nextState(this.#state, event);
   }
 
@@ -272,6 +275,20 @@ export class ObservedCall {
 
   #arrives(condition: (delivery: Delivery) => boolean, timeoutMs: number): Promise<Delivery | undefined> {
     return this.mailbox.waitFor(condition, timeoutMs, this.session.signal);
+  }
+
+  /**
+   * Waits for the update on what changed the state last, where any have come here, so that it is not lost on a call that
+   * is let go of: as long as silence lasts that says something. Never throws.
+   */
+  protected async owedUpdate(): Promise<void> {
+    const changed = this.#changed;
+    const { session, mailbox } = this;
+    if (changed === undefined || session.signal.aborted) return;
+    if (mailbox.deliveries.length === 0 && session.ownIdentifiable !== true) return;
+    const left = changed.answeredAt + session.quietWindowMs() - session.clock.now();
+    const isUpdate = (delivery: Delivery) => delivery.receivedAt >= changed.sentAt && isRosterUpdate(delivery);
+    await this.#arrives(isUpdate, Math.max(0, left)).catch(() => undefined);
   }
 
   /**

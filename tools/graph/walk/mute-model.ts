@@ -11,6 +11,8 @@ export interface ModelledCall {
   wasMuted: boolean;
   /** The promise by which it is as it is. */
   because: RequirementId;
+  /** The clientContext of its last mute, where the next one has the same if it changes nothing. */
+  clientContext?: string | undefined;
 }
 
 export interface MuteModel {

@@ -69,6 +69,15 @@ function announcedBy(because: RequirementId): RequirementId {
   return because === 'state.refusal-no-effect' || because === 'state.unmute-roundtrip' ? because : 'roster.self-muted';
 }
 
+/** Every other mute of what is muted comes as one does that is tried again: with the clientContext of the one before. */
+function nextClientContext({ scope }: CallUnderTest, modelled: ModelledCall): string {
+  const { muted, clientContext: last } = modelled;
+  const isRepeated = muted === true && last !== undefined;
+  const clientContext = isRepeated ? last : scope.nextClientContext();
+  modelled.clientContext = isRepeated ? undefined : clientContext;
+  return clientContext;
+}
+
 export function muteStep(index: number, path: '/communications' | '/app'): MuteStep {
   const name = path === '/app' ? 'mute on /app' : 'mute';
   return stepOn(
@@ -77,7 +86,8 @@ export function muteStep(index: number, path: '/communications' | '/app'): MuteS
     () => true,
     async ({ call, modelled }, world, trail) => {
       const { muted, because } = modelled;
-      const answer = await call.mute(path === '/app' ? { path } : {});
+      const clientContext = nextClientContext(call, modelled);
+      const answer = await call.mute({ clientContext, ...(path === '/app' && { path }) });
       if (isThrottled(answer)) return trail.stop('the target throttles');
       world.judgeAnswer(call, answer, trail);
       if (!answer.succeeded) {

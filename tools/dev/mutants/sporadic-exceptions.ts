@@ -1,0 +1,42 @@
+/** What is not asked of faults that show only now and then. */
+
+export interface SporadicException {
+  /** A fault, for all rates and situations, or one of them: “fault --when late”. */
+  readonly ids: readonly string[];
+  /** It need not be caught, or what the report says of when it shows may be something else that is as true. */
+  readonly may: 'escape' | 'be told otherwise';
+  readonly reason: string;
+}
+
+export const sporadicExceptions: readonly SporadicException[] = [
+  {
+    ids: ['malformed-body-crashes'],
+    may: 'escape',
+    reason:
+      'A connection that breaks is no answer that a rule could judge: the same request has to break it twice, or more than 1 % of all requests have to.',
+  },
+  {
+    ids: [
+      'operation-update-without-context --when no-context',
+      'operation-update-with-context-of-before --when no-context',
+    ],
+    may: 'escape',
+    reason: 'What shows is that operations are running, which they may be: there is no clientContext to lose.',
+  },
+  {
+    ids: ['operation-id-constant', 'operation-id-of-call', 'operation-id-of-context'],
+    may: 'be told otherwise',
+    reason: 'An id comes twice in a repeated mute, whatever else is true of it.',
+  },
+];
+
+/** Whether there is a reason for what became of one of them. */
+export function isExcepted(
+  id: string,
+  may: SporadicException['may'],
+  exceptions: readonly SporadicException[] = sporadicExceptions,
+): boolean {
+  return exceptions.some(
+    (exception) => exception.may === may && exception.ids.some((one) => id === one || id.startsWith(`${one} `)),
+  );
+}
