@@ -1,7 +1,8 @@
 import type { Fault } from '../deviation.ts';
 import { withoutHeader } from '../editing.ts';
 import type { RequestContext } from '../exchange.ts';
-import { muteAndAnnounce, muteSilently, onApp, refusedYet, refusing, refusingMutes, waiving } from '../mute-hooks.ts';
+import { muteAndAnnounce, muteSilently, refusedYet, refusing, refusingMutes, waiving } from '../mute-hooks.ts';
+import { twinOnApp } from './twin-on-app.ts';
 import { refusals } from '../refusals.ts';
 
 function authorizationOf({ request }: RequestContext): string | undefined {
@@ -12,20 +13,17 @@ const hasOtherScheme = (context: RequestContext) => /^basic /i.test(authorizatio
 const hasEmptyToken = (context: RequestContext) => /^bearer\s*$/i.test(authorizationOf(context) ?? '');
 const hasWrongToken = ({ refusal }: RequestContext) => refusal?.message === refusals.invalidToken.message;
 
+const missingTokenAccepted: Fault = {
+  id: 'missing-token-accepted',
+  summary: 'Mutes without an Authorization header',
+  breaks: ['auth.missing'],
+  hooks: waiving(['authorization'], hasNoToken),
+};
+
 /** Credentials that are not checked, are checked for too much, or are refused without consequence. */
 export const authenticationFaults: readonly Fault[] = [
-  {
-    id: 'missing-token-accepted',
-    summary: 'Mutes without an Authorization header',
-    breaks: ['auth.missing'],
-    hooks: waiving(['authorization'], hasNoToken),
-  },
-  {
-    id: 'missing-token-accepted-on-app',
-    summary: 'Mutes without an Authorization header on the deprecated path',
-    breaks: ['auth.missing'],
-    hooks: waiving(['authorization'], (context) => onApp(context) && hasNoToken(context)),
-  },
+  missingTokenAccepted,
+  twinOnApp(missingTokenAccepted),
   {
     id: 'other-scheme-accepted',
     summary: 'Looks for an Authorization header and not at its scheme',

@@ -1,40 +1,39 @@
 import type { Fault } from '../deviation.ts';
 import type { CallbackTokenClaims } from '../callback-signing.ts';
 import { withHeader, withoutHeader } from '../editing.ts';
-import { announcing, onApp, type MakesHooks } from '../mute-hooks.ts';
+import { announcing, onApp } from '../mute-hooks.ts';
 import { whenRostersAreLost } from './consequences.ts';
+import { twinOnApp } from './twin-on-app.ts';
 
 /** Notifications carry a token that differs from the documented one in these claims. */
-function signing(claims: CallbackTokenClaims): MakesHooks {
-  return () => ({
-    notification: async (_context, delivery, { callbackToken }) => [
-      withHeader(delivery, 'Authorization', `Bearer ${await callbackToken(claims)}`),
-    ],
-  });
+function signedWith(id: string, summary: string, claims: CallbackTokenClaims): Fault {
+  return {
+    id,
+    summary,
+    breaks: ['roster.authenticated'],
+    hooks: () => ({
+      notification: async (_context, delivery, { callbackToken }) => [
+        withHeader(delivery, 'Authorization', `Bearer ${await callbackToken(claims)}`),
+      ],
+    }),
+  };
 }
+
+const rosterMissing: Fault = {
+  id: 'roster-missing',
+  summary: 'Announces no roster after a mute',
+  breaks: ['roster.delivered'],
+  mayAlsoBreak: whenRostersAreLost,
+  hooks: announcing(
+    () => [],
+    ({ cause }) => cause === 'mute',
+  ),
+};
 
 /** Roster updates that do not come, come too late, astray or in another wrapping. */
 export const callbackFaults: readonly Fault[] = [
-  {
-    id: 'roster-missing',
-    summary: 'Announces no roster after a mute',
-    breaks: ['roster.delivered'],
-    mayAlsoBreak: whenRostersAreLost,
-    hooks: announcing(
-      () => [],
-      ({ cause }) => cause === 'mute',
-    ),
-  },
-  {
-    id: 'roster-missing-on-app',
-    summary: 'Announces no roster after a mute on the deprecated path',
-    breaks: ['roster.delivered'],
-    mayAlsoBreak: whenRostersAreLost,
-    hooks: announcing(
-      () => [],
-      ({ cause, request }) => cause === 'mute' && request !== undefined && onApp(request),
-    ),
-  },
+  rosterMissing,
+  twinOnApp(rosterMissing),
   {
     id: 'roster-late',
     summary: 'Announces the roster four seconds after a mute, where one is allowed',
@@ -129,22 +128,11 @@ export const callbackFaults: readonly Fault[] = [
     breaks: ['roster.authenticated'],
     hooks: () => ({ notification: (_context, delivery) => [withoutHeader(delivery, 'Authorization')] }),
   },
-  {
-    id: 'callback-token-foreign',
-    summary: 'Signs the tokens of callbacks with a key that is not in the key set',
-    breaks: ['roster.authenticated'],
-    hooks: signing({ foreignKey: true }),
-  },
-  {
-    id: 'callback-token-expired',
-    summary: 'Sends notifications with a token that has expired',
-    breaks: ['roster.authenticated'],
-    hooks: signing({ expiresIn: -3_600 }),
-  },
-  {
-    id: 'callback-token-for-another',
-    summary: 'Sends notifications with a token for another application',
-    breaks: ['roster.authenticated'],
-    hooks: signing({ audience: '0d9b1f5c-83e2-4a76-9c40-7e5b2f8d1a63' }),
-  },
+  signedWith('callback-token-foreign', 'Signs the tokens of callbacks with a key that is not in the key set', {
+    foreignKey: true,
+  }),
+  signedWith('callback-token-expired', 'Sends notifications with a token that has expired', { expiresIn: -3_600 }),
+  signedWith('callback-token-for-another', 'Sends notifications with a token for another application', {
+    audience: '0d9b1f5c-83e2-4a76-9c40-7e5b2f8d1a63',
+  }),
 ];

@@ -1,4 +1,6 @@
+import type { CallForm } from '../call.ts';
 import type { Fault } from '../deviation.ts';
+import type { RequestContext } from '../exchange.ts';
 import { withEditedParticipants, withHeader } from '../editing.ts';
 import {
   muteAndAnnounce,
@@ -11,48 +13,37 @@ import {
   waiving,
 } from '../mute-hooks.ts';
 import { whenMutesAreRefused } from './consequences.ts';
+import { twinOnApp } from './twin-on-app.ts';
 
-const isPeerToPeer = ({ call }: { call?: { kind: string } | undefined }) => call?.kind === 'peerToPeer';
+const isKind =
+  (kind: CallForm): ((context: RequestContext) => boolean) =>
+  ({ call }) =>
+    call?.kind === kind;
+const isPeerToPeer = isKind('peerToPeer');
+
+const twoTargetsRefused: Fault = {
+  id: 'two-targets-refused',
+  summary: 'Takes only meetings for group calls',
+  breaks: ['group.two-targets'],
+  mayAlsoBreak: whenMutesAreRefused,
+  hooks: refusingMutes({ status: 400, code: '8506', message: 'The call is no meeting.' }, isKind('targets')),
+};
 
 /** Group calls that cannot be muted, and peer-to-peer calls that can, or are refused in a way that says something else. */
 export const groupCallFaults: readonly Fault[] = [
-  {
-    id: 'two-targets-refused',
-    summary: 'Takes only meetings for group calls',
-    breaks: ['group.two-targets'],
-    mayAlsoBreak: whenMutesAreRefused,
-    hooks: refusingMutes(
-      { status: 400, code: '8506', message: 'The call is no meeting.' },
-      ({ call }) => call?.kind === 'targets',
-    ),
-  },
-  {
-    id: 'two-targets-refused-on-app',
-    summary: 'Takes only meetings for group calls on the deprecated path',
-    breaks: ['group.two-targets'],
-    mayAlsoBreak: whenMutesAreRefused,
-    hooks: refusingMutes(
-      { status: 400, code: '8506', message: 'The call is no meeting.' },
-      (context) => onApp(context) && context.call?.kind === 'targets',
-    ),
-  },
+  twoTargetsRefused,
+  twinOnApp(twoTargetsRefused),
   {
     id: 'meeting-refused',
     summary: 'Takes only calls with two targets for group calls',
     breaks: ['group.meeting'],
-    hooks: refusingMutes(
-      { status: 400, code: '8506', message: 'The call has no targets.' },
-      ({ call }) => call?.kind === 'meeting',
-    ),
+    hooks: refusingMutes({ status: 400, code: '8506', message: 'The call has no targets.' }, isKind('meeting')),
   },
   {
     id: 'meeting-404',
     summary: 'Finds no calls in meetings when they are muted',
     breaks: ['group.meeting'],
-    hooks: refusingMutes(
-      { status: 404, code: '8522', message: 'There is no such call.' },
-      ({ call }) => call?.kind === 'meeting',
-    ),
+    hooks: refusingMutes({ status: 404, code: '8522', message: 'There is no such call.' }, isKind('meeting')),
   },
   {
     id: 'peer-to-peer-accepted',

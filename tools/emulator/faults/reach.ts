@@ -3,7 +3,8 @@ import { whenEveryCallIsMuted } from './consequences.ts';
 import { withEditedParticipants } from '../editing.ts';
 import type { Call } from '../call.ts';
 import type { OutgoingNotification, NotificationContext } from '../notification.ts';
-import { announcing, announcingItem, onApp, refusedYet } from '../mute-hooks.ts';
+import { announcing, announcingItem, refusedYet } from '../mute-hooks.ts';
+import { twinOnApp } from './twin-on-app.ts';
 
 /** The notification as if the own participant of its call were muted. */
 function reportingSelfMuted(delivery: OutgoingNotification, { self }: Call): OutgoingNotification {
@@ -18,6 +19,18 @@ function everyCallback(calls: readonly Call[]): string[] {
 }
 
 const isMute = ({ cause }: NotificationContext) => cause === 'mute';
+
+const rosterToEveryCallback: Fault = {
+  id: 'roster-to-every-callback',
+  summary: 'Announces a mute to the callbacks of all calls',
+  breaks: ['roster.no-crosstalk'],
+  unsteady: true,
+  mayAlsoBreak: ['roster.resource', 'roster.delta', 'concurrency.many-calls'],
+  hooks: announcing(
+    (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
+    isMute,
+  ),
+};
 
 /** Mutes that reach further than they should, or not as far: other participants, other calls, other callbacks. */
 export const reachFaults: readonly Fault[] = [
@@ -70,28 +83,8 @@ export const reachFaults: readonly Fault[] = [
       },
     }),
   },
-  {
-    id: 'roster-to-every-callback',
-    summary: 'Announces a mute to the callbacks of all calls',
-    breaks: ['roster.no-crosstalk'],
-    unsteady: true,
-    mayAlsoBreak: ['roster.resource', 'roster.delta', 'concurrency.many-calls'],
-    hooks: announcing(
-      (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
-      isMute,
-    ),
-  },
-  {
-    id: 'roster-to-every-callback-on-app',
-    summary: 'Announces a mute on the deprecated path to the callbacks of all calls',
-    breaks: ['roster.no-crosstalk'],
-    unsteady: true,
-    mayAlsoBreak: ['roster.resource', 'roster.delta', 'concurrency.many-calls'],
-    hooks: announcing(
-      (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
-      (context) => isMute(context) && context.request !== undefined && onApp(context.request),
-    ),
-  },
+  rosterToEveryCallback,
+  twinOnApp(rosterToEveryCallback, 'Announces a mute on the deprecated path to the callbacks of all calls'),
   {
     id: 'other-legs-not-told',
     summary: 'Announces a mute to the muted call only, and not to others in the meeting',

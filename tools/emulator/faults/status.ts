@@ -2,6 +2,14 @@ import type { Fault } from '../deviation.ts';
 import { operationReply } from '../endpoints.ts';
 import { withoutHeader } from '../editing.ts';
 import { answering, namesNoGuid, onApp, refusingOtherwise, waiving } from '../mute-hooks.ts';
+import { twinOnApp } from './twin-on-app.ts';
+
+const endedCallMuted: Fault = {
+  id: 'ended-call-muted',
+  summary: 'Mutes calls that have been deleted',
+  breaks: ['status.ended-call'],
+  hooks: waiving(['call'], ({ call }) => call !== undefined),
+};
 
 /** Mutes that are answered with another status than they should be, and calls that are muted although there are none. */
 export const statusFaults: readonly Fault[] = [
@@ -54,24 +62,14 @@ export const statusFaults: readonly Fault[] = [
     breaks: ['status.unknown-call'],
     hooks: refusingOtherwise('call', { status: 400, code: 'BadRequest' }, ({ call }) => call === undefined),
   },
-  {
-    id: 'ended-call-muted',
-    summary: 'Mutes calls that have been deleted',
-    breaks: ['status.ended-call'],
-    hooks: waiving(['call'], ({ call }) => call !== undefined),
-  },
+  endedCallMuted,
   {
     id: 'ended-call-410',
     summary: 'Says of a deleted call that it is gone instead of not found',
     breaks: ['status.ended-call'],
     hooks: refusingOtherwise('call', { status: 410, code: 'Gone' }, ({ call }) => call !== undefined),
   },
-  {
-    id: 'ended-call-muted-on-app',
-    summary: 'Mutes calls that have been deleted on the deprecated path',
-    breaks: ['status.ended-call'],
-    hooks: waiving(['call'], (context) => onApp(context) && context.call !== undefined),
-  },
+  twinOnApp(endedCallMuted),
   {
     id: 'malformed-call-id-422',
     summary: 'Answers a mute of an id that is no GUID 422',
