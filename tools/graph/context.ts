@@ -43,6 +43,7 @@ export class CaseContext extends Expectations {
 
   readonly #sharesCall: boolean;
   #sharedCall: SharedCall | undefined;
+  #giveUpPlace: (() => void) | undefined;
 
   /** @param sharesCall whether its group call may be one that other cases have used and will use */
   constructor(scope: CallScope, sharesCall = false) {
@@ -70,6 +71,13 @@ export class CaseContext extends Expectations {
   /** For generators: the same in every run with this seed. */
   get seed(): number {
     return this.scope.seed;
+  }
+
+  /** Waits until the case may begin: not too many share calls at once. */
+  async mayBegin(): Promise<void> {
+    const { sharedCalls } = this.scope.session;
+    if (!this.#sharesCall || sharedCalls.isOver) return;
+    this.#giveUpPlace = await this.scope.turn(sharedCalls.place(this.path));
   }
 
   /** A group call with two targets. */
@@ -290,6 +298,7 @@ export class CaseContext extends Expectations {
       if (call === this.#sharedCall && this.#sharedCall.isReusable) session.sharedCalls.giveBack(this.#sharedCall);
       else session.track(call.release());
     }
+    this.#giveUpPlace?.();
   }
 }
 

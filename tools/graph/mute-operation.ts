@@ -50,10 +50,12 @@ function openCase(
   const context = new CaseContext(scope, sharesCall && !isAlone && !session.everyCaseAsks);
   return {
     scope,
-    run: () =>
-      planned.scope === 'case'
+    async run() {
+      await context.mayBegin();
+      await (planned.scope === 'case'
         ? planned.definition.body(context)
-        : planned.definition.body(runContext(session, scope.observation)),
+        : planned.definition.body(runContext(session, scope.observation)));
+    },
     deliveries: () => context.deliveries,
     mayBeDisturbed: (outcome) => context.isInDoubt(outcome),
     release: () => context.release(),

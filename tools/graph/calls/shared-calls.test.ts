@@ -23,6 +23,18 @@ it('gives calls to cases of the path alone that they have served', () => {
   expect(calls.take('/app')).toBe(onApp);
 });
 
+it('lets six cases of a path have one at once, and the next when one of them has ended', async () => {
+  const calls = new SharedCalls();
+  const begun: number[] = [];
+  const ends = await Promise.all([1, 2, 3, 4, 5, 6].map(() => calls.place('/communications')));
+  const seventh = calls.place('/communications').then(() => begun.push(7));
+  await calls.place('/app');
+  expect(begun).toEqual([]);
+  ends[2]?.();
+  await seventh;
+  expect(begun).toEqual([7]);
+});
+
 it('gives none any more once three cases could do nothing with them, and still has all to be ended', () => {
   const calls = new SharedCalls();
   const idle = call();

@@ -1,3 +1,5 @@
+import { type Release, Semaphore } from '../../engine/http/semaphore.ts';
+
 /** A call that cases use one after another, while none has it. */
 export interface IdleCall {
   readonly path: '/communications' | '/app';
@@ -11,11 +13,18 @@ export interface IdleCall {
 const mostVain = 3;
 
 /**
+ * Cases of one path that have a shared call at once, at most: on a slow target, or a busy machine, far more would be under
+ * way, each of which had to make its call. On both paths it is nearly as many as requests in flight.
+ */
+const mostAtOnce = 6;
+
+/**
  * The calls of a target that cases use one after another, none at the same time. Each serves cases of one path, so that
  * what was shown there is their control.
  */
 export class SharedCalls {
   readonly #idle: IdleCall[] = [];
+  readonly #places = { '/communications': new Semaphore(mostAtOnce), '/app': new Semaphore(mostAtOnce) };
   #vain = 0;
 
   /** Whether sharing was of no use here: then every case has calls of its own. */
@@ -26,6 +35,11 @@ export class SharedCalls {
   /** Those that no case has. */
   get idle(): readonly IdleCall[] {
     return this.#idle;
+  }
+
+  /** Waits until a case of the path may have one. @returns what lets the next case have one */
+  place(path: IdleCall['path']): Promise<Release> {
+    return this.#places[path].acquire();
   }
 
   /** The one that has been idle for longest, for a case that has it alone; undefined where there is none. */
