@@ -155,6 +155,22 @@ describe('the causes of a run', () => {
     ]);
   });
 
+  it.each([
+    ['names what is broken', 'body.read/a', 'it was refused anyway (see context.echo)', ['context.echo - 2']],
+    ['a defect that breaks the same is known to hide', 'roster.told/a', 'why', ['context.echo - 2']],
+    ['nothing connects with it', 'body.read/a', 'why', ['context.echo - 1', 'body.read - 1']],
+  ])('include what could not be judged where %s, on whichever path', (_name, id, reason, causes) => {
+    const verdicts = { 'context.echo/a@app': 'failed', [id]: 'could-not-run' } as const;
+    const known = signature('no-context', ['context.length'], [...ids.length, ids.echo[0] ?? ''], ids.roster);
+    const explained = explainer({ foundations: [], faults: [known] });
+    const results = run(verdicts, (each) => (each.id === id ? { reason } : {}));
+    expect(
+      explained(results).map(
+        ({ requirement, likely, explains }) => `${requirement} ${likely ?? '-'} ${explains.length}`,
+      ),
+    ).toEqual(causes);
+  });
+
   it('judge a part of a run by that part', () => {
     const results = run(every([...ids.echo, ...ids.length], 'failed'));
     const cases = results.cases.filter(({ id }) => ids.echo.slice(0, 2).includes(id) || ids.length.includes(id));

@@ -53,14 +53,15 @@ function byRequirement(ids: readonly string[], { cases }: Evidence): Suspect[] {
 /** Finds the cause that keeps a case from judging: one known to, one that says the same, or a foundation that is broken. */
 function hiderAmong(
   suspects: readonly Suspect[],
-  { cases }: Evidence,
-  { hides, foundations }: Precedents,
+  { cases, open }: Evidence,
+  { hides, hidesWith, foundations }: Precedents,
 ): (each: CaseResult) => Suspect | undefined {
   const seen = suspects.map((suspect) => {
     const own = suspect.cases.flatMap((id) => cases.get(id) ?? []);
     return {
       suspect,
       paths: new Set(own.map(({ path }) => path)),
+      violated: new Set(own.filter(({ id }) => open.get(id) === 'violated').map(({ requirement }) => requirement)),
       reasons: new Set(own.flatMap(({ reason }) => (reason === undefined ? [] : [withoutIncidentals(reason)]))),
     };
   });
@@ -70,7 +71,10 @@ function hiderAmong(
     const hider =
       there.find(({ suspect }) => suspect.root === requirement) ??
       there.find(({ suspect }) => hides(suspect.root, id)) ??
-      there.find(({ reasons }) => reason !== undefined && reasons.has(withoutIncidentals(reason)));
+      there.find(({ reasons }) => reason !== undefined && reasons.has(withoutIncidentals(reason))) ??
+      // What strikes now and then may break on one path, and keep from judging on the other.
+      seen.find(({ violated }) => [...violated].some((one) => reason?.includes(`(see ${one})`))) ??
+      seen.find(({ violated }) => violated.size > 0 && hidesWith(violated, id));
     return hider?.suspect ?? basic;
   };
 }

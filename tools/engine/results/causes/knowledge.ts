@@ -16,6 +16,8 @@ export interface Precedents {
   follows(requirement: string, from: string): boolean;
   /** Whether a known defect of the requirement has kept this case from judging, or its twin on the other path. */
   hides(requirement: string, caseId: string): boolean;
+  /** Whether a known defect that breaks all these requirements has kept this case from judging, or its twin. */
+  hidesWith(requirements: ReadonlySet<string>, caseId: string): boolean;
   /** Whether a requirement was never seen broken without another: it tells of a defect, and is none itself. */
   isCompanion(requirement: string): boolean;
   /** The requirements that a defect is one of, the first first; of several that look alike those of all first. */
@@ -37,15 +39,18 @@ function add<Key>(map: Map<Key, Set<string>>, key: Key, values: Iterable<string>
 export function precedentsOf({ foundations, faults }: CauseKnowledge): Precedents {
   const violated = new Map<string, Set<string>>();
   const hidden = new Map<string, Set<string>>();
+  const effects: { requirements: ReadonlySet<string>; hidden: ReadonlySet<string> }[] = [];
   const alone = new Set<string>();
   const seen = new Set<string>();
   const lookAlikes = new Map<string, FaultSignature[]>();
   const looks = new Map<FaultSignature, string>();
   for (const fault of faults) {
     const requirements = new Set(fault.violated.map(requirementOf));
+    const unjudged = new Set(fault.unjudged.map(withoutPath));
+    effects.push({ requirements, hidden: unjudged });
     for (const root of fault.breaks) {
       add(violated, root, requirements);
-      add(hidden, root, fault.unjudged.map(withoutPath));
+      add(hidden, root, unjudged);
     }
     for (const requirement of requirements) {
       seen.add(requirement);
@@ -60,6 +65,11 @@ export function precedentsOf({ foundations, faults }: CauseKnowledge): Precedent
     shapes: faults.flatMap(shapesOf),
     follows: (requirement, from) => violated.get(from)?.has(requirement) === true,
     hides: (requirement, caseId) => hidden.get(requirement)?.has(withoutPath(caseId)) === true,
+    hidesWith: (wanted, caseId) =>
+      effects.some(
+        ({ requirements, hidden: own }) =>
+          own.has(withoutPath(caseId)) && [...wanted].every((requirement) => requirements.has(requirement)),
+      ),
     isCompanion: (requirement) => seen.has(requirement) && !alone.has(requirement),
     roots({ fault }) {
       const alike = lookAlikes.get(looks.get(fault) ?? '') ?? [];

@@ -19,10 +19,12 @@ describe('a wording', () => {
     ['it is "E190"', 'it is "E191"', 1],
     ['POST x was answered 404', 'POST x was answered 500', 0],
     ['it was PUT', 'none came', 0],
+    ['at /value/0/a: a is missing', 'at /value/0/b: a is missing', 0],
+    ['at /value/0/a: a is missing', 'at /value/0/a: a is null', 0.714],
     ['', '', 1],
     ['…', '?', 0],
   ])('“%s” is like “%s” by %d', (one, other, share) => {
-    expect(likeness(one, other)).toBe(share);
+    expect(likeness(one, other)).toBeCloseTo(share, 3);
   });
 
   it.each<[string[], string[], number]>([

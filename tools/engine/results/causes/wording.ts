@@ -7,6 +7,8 @@ const caseInCallback = /\bcall=[\w.@-]+/g;
 /** What a target says of its refusals is its own, and no sign of a defect. */
 const ownWords = / with (?:the error |")[^;]*/g;
 const answered = /\banswered (\d{3})\b/;
+/** The member that a schema problem is about, by its JSON pointer without the places in lists. */
+const member = /\bat (\/\S*?)[:;,]?(?=\s|$)/g;
 const numbered = /^(\D+)\d+$/;
 
 /** What is found at a case, without what differs from run to run. */
@@ -19,9 +21,19 @@ function wordsOf(text: string): Set<string> {
   return new Set(words.map((word) => word.replace(numbered, '$1')));
 }
 
-/** How alike two wordings are: the share of their words that both have, from 0 to 1; of different statuses 0. */
+function membersOf(text: string): string[] {
+  return [...text.matchAll(member)].map(([, pointer = '']) => pointer.replaceAll(/\/\d+(?=\/|$)/g, ''));
+}
+
+/**
+ * How alike two wordings are: the share of their words that both have, from 0 to 1; of different statuses, or of
+ * problems in different members of a payload, 0.
+ */
 export function likeness(one: string, other: string): number {
   if (one === other) return 1;
+  const [membersOfOne = [], membersOfOther = []] = [one, other].map(membersOf);
+  const haveMembers = membersOfOne.length > 0 && membersOfOther.length > 0;
+  if (haveMembers && !membersOfOne.some((pointer) => membersOfOther.includes(pointer))) return 0;
   const [statusOfOne, statusOfOther] = [one, other].map((text) => answered.exec(text)?.[1]);
   if (statusOfOne !== undefined && statusOfOther !== undefined && statusOfOne !== statusOfOther) return 0;
   const [ofOne, ofOther] = [wordsOf(one), wordsOf(other)];
