@@ -1,78 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { startEmulatorServer } from '../emulator/start.ts';
 import { selfSignedIdentity } from '../emulator/tls-identity.ts';
-import { keptCalls, ownParticipant, startPlainTarget } from '../dev/testing/targets/plain-target.ts';
-import {
-  rosterItem,
-  type ScriptedReply,
-  type ScriptedTarget,
-  startScriptedTarget,
-} from '../dev/testing/targets/scripted-target.ts';
-import { doctor, type DoctorOptions } from './doctor.ts';
-
-const open: { close(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-interface Examined {
-  readonly exitCode: number;
-  readonly text: string;
-  /** What is told of a step, with its sign and its fix. */
-  step(name: string): string | undefined;
-  /** The capabilities that are suggested. */
-  suggested(): unknown;
-}
-
-async function examine(options: DoctorOptions, files: Readonly<Record<string, string>> = {}): Promise<Examined> {
-  const workingDirectory = mkdtempSync(path.join(tmpdir(), 'doctor-'));
-  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(workingDirectory, name), content);
-  let text = '';
-  const output = { write: (more: string) => (text += more), columns: 10_000 };
-  const exitCode = await doctor(
-    options,
-    { environment: { LANG: 'C.UTF-8' }, workingDirectory, stdout: output, stderr: output },
-    new AbortController().signal,
-  );
-  return {
-    exitCode,
-    text,
-    step: (name) => new RegExp(`^[✓✗–] ${name} .*(\\n +fix .*)?$`, 'm').exec(text)?.[0],
-    suggested: () => parse(/^capabilities:\n( .*\n)+/m.exec(text)?.[0] ?? ''),
-  };
-}
-
-/** A target of which a call can be had and muted, and which does what is said on a mute. */
-async function targetThat(
-  mute: (callbackUri: string, callId: string) => unknown,
-  reply: (path: string) => ScriptedReply | undefined = () => undefined,
-  tls?: { key: string; cert: string },
-  created: object = { myParticipantId: 'me' },
-): Promise<ScriptedTarget> {
-  const callbacks = new Map<string, string>();
-  const target = await startScriptedTarget(({ method, path: url, json }) => {
-    const told = reply(url);
-    if (told !== undefined) return told;
-    if (method === 'POST' && url.endsWith('/calls')) {
-      const id = `call-${callbacks.size}`;
-      callbacks.set(id, String(json['callbackUri']));
-      return { status: 201, json: { id, state: 'established', ...created } };
-    }
-    const id = /\/calls\/([^/]+)\/mute$/.exec(url)?.[1] ?? '';
-    if (id !== '') setImmediate(() => void mute(callbacks.get(id) ?? '', id));
-    return { status: 200, json: { id: 'op' } };
-  }, tls);
-  open.push(target);
-  return target;
-}
-
-const quick = { notificationTimeout: '300ms', quietWindow: '30ms', requestTimeout: '2s' } as const;
+import { examine, open, quick, targetThat } from '../dev/testing/examined-target.ts';
+import { type ScriptedReply, startScriptedTarget } from '../dev/testing/targets/scripted-target.ts';
 
 describe('doctor', () => {
   it('goes to its end where the target file says that there are no meetings', async () => {
@@ -126,32 +58,6 @@ describe('doctor', () => {
     expect(emulator.liveCalls()).toBe(0);
   });
 
-  it('recognises a target that is probably in a container', async () => {
-    const { baseUrl } = await targetThat(() => undefined);
-    const { exitCode, step } = await examine({ baseUrl, ...quick });
-    expect(exitCode).toBe(4);
-    expect(step('roster update')).toContain('nothing at all came to http://127.0.0.1:');
-    expect(step('roster update')).toContain(
-      'give --callback-listen 0.0.0.0:9000 --callback-url http://host.docker.internal:9000',
-    );
-  });
-
-  it('says what else keeps updates away', async () => {
-    const { baseUrl } = await targetThat(() => undefined);
-    const withUrl = await examine({ baseUrl, callbackUrl: 'http://bot.example', ...quick });
-    expect(withUrl.step('roster update')).toMatch(
-      /fix +The target has to POST .*Does http:\/\/bot\.example lead to 127\.0\.0\.1, port \d+,/,
-    );
-    const lost = await targetThat(async (uri) => fetch(new URL('/elsewhere', uri), { method: 'POST' }));
-    const rewritten = await examine({ baseUrl: lost.baseUrl, ...quick });
-    expect(rewritten.step('roster update')).toMatch(/1 request.* named an unknown .*\n +fix .*keep path and query/);
-    const others = await targetThat(async (uri) =>
-      fetch(uri, { method: 'POST', body: '{"value":[{"resourceUrl":"/communications/calls/call/operations/o"}]}' }),
-    );
-    const announced = await examine({ baseUrl: others.baseUrl, ...quick });
-    expect(announced.step('roster update')).toMatch(/the callback is reached: \d+ other notifications came/);
-  });
-
   it.each<[string, string, (url: string) => ScriptedReply | undefined, string]>([
     [
       'a token that is refused',
@@ -189,21 +95,6 @@ describe('doctor', () => {
     expect(text).toContain('Fix one problem before running.');
   });
 
-  it('says when nobody can tell the own participant', async () => {
-    const carla = { id: 'x', isMuted: true, info: { identity: { user: { id: 'carla' } } } };
-    const target = await targetThat(
-      (uri, callId) => target.notify(uri, rosterItem(callId, carla)),
-      () => undefined,
-      undefined,
-      {},
-    );
-    const { exitCode, step } = await examine({ baseUrl: target.baseUrl, ...quick });
-    expect(exitCode).toBe(4);
-    expect(step('own participant')).toMatch(
-      /^✗ .*no update tells which one it is\n +fix +Give applicationId in the target file/,
-    );
-  });
-
   it('ends at the first step of the way that cannot be gone', async () => {
     const nobody = await startScriptedTarget(() => ({ status: 200 }));
     await nobody.close();
@@ -236,25 +127,6 @@ describe('doctor', () => {
     expect(exitCode).toBe(4);
     expect(step('token fetched')).toMatch(/answered 401 invalid_client\n +fix +Are oauth\.clientId/);
     expect(text).not.toContain('s3cret-of-the-client');
-  });
-
-  it('leaves calls that are kept as they were', async () => {
-    const target = await startPlainTarget({ unmute: true });
-    open.push(target);
-    const calls = Object.fromEntries(
-      Object.entries(keptCalls).map(([kind, id]) => [kind, { id, participantId: ownParticipant(id) }]),
-    );
-    const file = { baseUrl: target.baseUrl, token: target.token, calls, capabilities: { unmute: true } };
-    const { exitCode, step } = await examine({ target: ['a.yaml'], ...quick }, { 'a.yaml': JSON.stringify(file) });
-    expect(exitCode).toBe(4);
-    expect(step('group call')).toContain(`kept: ${keptCalls.group}`);
-    expect(step('established')).toMatch(/^– .*taken for granted/);
-    expect(step('roster update')).toMatch(
-      /nothing came to http.*\/callbacks\/shared\/room.*\n +fix +Make that the callbackUri/,
-    );
-    expect(step('peer-to-peer call')).toMatch(/^✓/);
-    expect([...target.calls.values()].some(({ muted }) => muted)).toBe(false);
-    expect(target.calls.size).toBe(3);
   });
 
   it('says first that two calls have one id', async () => {
@@ -296,38 +168,6 @@ describe('doctor', () => {
     for (const fix of fixes) expect(step('group call')).toContain(fix);
     const nowhere = await examine({ baseUrl: `${target.origin}/elsewhere/beta`, ...quick });
     expect(nowhere.step('group call')).toContain('Is the base URL right');
-  });
-
-  it('knows updates that come to the callback of another call', async () => {
-    const uris: string[] = [];
-    const target = await targetThat((uri, callId) => {
-      uris.push(uri);
-      const other = [...target.requests].map(({ json }) => String(json['callbackUri'])).find((one) => one !== uri);
-      return target.notify(other ?? '', rosterItem(callId, { id: 'me', isMuted: true }));
-    });
-    const { step } = await examine({ baseUrl: target.baseUrl, ...quick });
-    expect(step('roster update')).toMatch(/came to that of another call.*\n +fix +.*callbackUri of each call apart/);
-  });
-
-  it('says how it was told that a call is established', async () => {
-    const target = await targetThat((uri, callId) =>
-      target.notify(uri, rosterItem(callId, { id: 'me', isMuted: true })),
-    );
-    const { step } = await examine({ baseUrl: target.baseUrl, ...quick });
-    expect(step('established')).toMatch(/^✓ .*told by the answer that created it$/);
-  });
-
-  it('does not advise again what was done', async () => {
-    const carla = { id: 'x', isMuted: true, info: { identity: { user: { id: 'carla' } } } };
-    const target = await targetThat(
-      (uri, callId) => target.notify(uri, rosterItem(callId, carla)),
-      () => undefined,
-      undefined,
-      {},
-    );
-    const file = { baseUrl: target.baseUrl, applicationId: 'app-of-ours' };
-    const { step } = await examine({ target: ['a.yaml'], ...quick }, { 'a.yaml': JSON.stringify(file) });
-    expect(step('own participant')).toMatch(/fix +No participant has the identity of the application app-of-ours/);
   });
 
   it('tells a port that speaks plain http from a certificate that nobody knows', async () => {

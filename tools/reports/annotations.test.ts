@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { healthyResults, hostileResults, sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
+import { healthyResults, hostileResults } from '../dev/testing/varied-results.ts';
+import { sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
 import { renderAnnotations, renderProblem } from './annotations.ts';
 
 test('a failed must is an error with its title', () => {

@@ -3,13 +3,8 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import {
-  healthyResults,
-  hostileResults,
-  sampleCase,
-  sampleResults,
-  variedResults,
-} from '../dev/testing/sample-results.ts';
+import { healthyResults, hostileResults, variedResults } from '../dev/testing/varied-results.ts';
+import { sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
 import type { Results } from '../engine/results/results.ts';
 import { renderReports } from './render.ts';
 import { closingLine, renderConsole, type ConsoleOptions } from './console.ts';

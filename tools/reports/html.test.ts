@@ -3,13 +3,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import {
-  healthyResults,
-  hostileResults,
-  sampleCase,
-  sampleResults,
-  variedResults,
-} from '../dev/testing/sample-results.ts';
+import { healthyResults, hostileResults, variedResults } from '../dev/testing/varied-results.ts';
+import { sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
 import type { CaseResult } from '../engine/results/results.ts';
 import { renderHtml } from './html.ts';
 

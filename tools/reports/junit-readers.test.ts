@@ -1,7 +1,8 @@
 /** junit.xml as the CI systems read it: each reader here does what theirs does, and looks at nothing else. */
 import { expect, test } from 'vitest';
 import { parseXml, type ParsedElement } from '../dev/testing/parsed-xml.ts';
-import { sampleCase, sampleResults, variedResults } from '../dev/testing/sample-results.ts';
+import { sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
+import { variedResults } from '../dev/testing/varied-results.ts';
 import { renderJunit } from './junit.ts';
 
 const results = variedResults();

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { CaseResult } from '../engine/results/results.ts';
 import { parseXml, type ParsedElement } from '../dev/testing/parsed-xml.ts';
-import { hostileResults, sampleCase, sampleResults, variedResults } from '../dev/testing/sample-results.ts';
+import { hostileResults, variedResults } from '../dev/testing/varied-results.ts';
+import { sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
 import { renderJunit } from './junit.ts';
 
 const count = (elements: ParsedElement[], name: string): number =>

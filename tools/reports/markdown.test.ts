@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import {
-  healthyResults,
-  hostileResults,
-  sampleCase,
-  sampleResults,
-  variedResults,
-} from '../dev/testing/sample-results.ts';
+import { healthyResults, hostileResults, variedResults } from '../dev/testing/varied-results.ts';
+import { sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
 import { prose } from './code-span.ts';
 import { renderMarkdown } from './markdown.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { createExchange, muteExchange, sampleCase } from '../dev/testing/sample-results.ts';
+import { createExchange, muteExchange } from '../dev/testing/sample-exchanges.ts';
+import { sampleCase } from '../dev/testing/sample-results.ts';
 import { namedIds, requestName } from './named-ids.ts';
 
 const call = '6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11';

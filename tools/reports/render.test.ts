@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { sampleCase, sampleResults, variedResults } from '../dev/testing/sample-results.ts';
+import { sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
+import { variedResults } from '../dev/testing/varied-results.ts';
 import { compareResults } from './compare/compare.ts';
 import { renderComparison } from './compare/render.ts';
 import { renderConsole } from './console.ts';

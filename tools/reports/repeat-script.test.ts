@@ -1,13 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  createExchange,
-  hostileResults,
-  muteExchange,
-  sampleCase,
-  sampleResults,
-} from '../dev/testing/sample-results.ts';
+import { createExchange, muteExchange } from '../dev/testing/sample-exchanges.ts';
+import { hostileResults } from '../dev/testing/varied-results.ts';
+import { sampleCase, sampleResults } from '../dev/testing/sample-results.ts';
 import type { CaseResult } from '../engine/results/results.ts';
 import { repeatOptions, repeatScript, withVariables } from './repeat-script.ts';
 

@@ -8,7 +8,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { renderCtrf } from '../../reports/ctrf.ts';
 import { renderJunit } from '../../reports/junit.ts';
-import { sampleCase, variedResults } from '../testing/sample-results.ts';
+import { sampleCase } from '../testing/sample-results.ts';
+import { variedResults } from '../testing/varied-results.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'call-mute-interoperation-'));
 afterAll(() => rmSync(folder, { recursive: true }));

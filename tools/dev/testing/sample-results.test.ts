@@ -5,7 +5,7 @@ import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
 
 import { specification } from '../../engine/catalogue/package-root.ts';
-import { healthyResults, hostileResults, variedResults } from './sample-results.ts';
+import { healthyResults, hostileResults, variedResults } from './varied-results.ts';
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 formats.default(ajv);

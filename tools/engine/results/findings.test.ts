@@ -7,7 +7,7 @@ import {
   runStory,
   sampleTargetRecord,
 } from '../../dev/testing/sample-run.ts';
-import { muteExchange } from '../../dev/testing/sample-results.ts';
+import { muteExchange } from '../../dev/testing/sample-exchanges.ts';
 import { assembleResults } from './assemble.ts';
 import { withFindings } from './findings.ts';
 import type { LoggedCaseRecord, RuleFinding } from './results.ts';

@@ -4,7 +4,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { hostileResults, sampleCase, sampleResults, variedResults } from '../../dev/testing/sample-results.ts';
+import { hostileResults, variedResults } from '../../dev/testing/varied-results.ts';
+import { sampleCase, sampleResults } from '../../dev/testing/sample-results.ts';
 import { loadResults, readResults } from './load-results.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'load-results-'));

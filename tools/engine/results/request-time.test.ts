@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { muteExchange } from '../../dev/testing/sample-results.ts';
+import { muteExchange } from '../../dev/testing/sample-exchanges.ts';
 import { requestMs } from './request-time.ts';
 
 test.each<[string, [sentAtMs: number, ms: number][], number]>([

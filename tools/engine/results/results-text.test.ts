@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { healthyResults, hostileResults, sampleResults, variedResults } from '../../dev/testing/sample-results.ts';
+import { healthyResults, hostileResults, variedResults } from '../../dev/testing/varied-results.ts';
+import { sampleResults } from '../../dev/testing/sample-results.ts';
 import { resultsText } from './results-text.ts';
 
 it.each([

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { verdicts } from './verdict.ts';
-import { sampleCase, sampleResults, variedResults } from '../../dev/testing/sample-results.ts';
+import { sampleCase, sampleResults } from '../../dev/testing/sample-results.ts';
+import { variedResults } from '../../dev/testing/varied-results.ts';
 import { resultsProblem } from './results-schema.ts';
 import { withTranscripts } from './transcripts.ts';
 

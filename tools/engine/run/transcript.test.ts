@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../results/results.ts';
-import { muteExchange, rosterNotification } from '../../dev/testing/sample-results.ts';
+import { muteExchange, rosterNotification } from '../../dev/testing/sample-exchanges.ts';
 import { cutTranscript, transcriptLength, TranscriptRoom } from './transcript.ts';
 
 const limit = 256 * 1024;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { CaseResult, Verdict } from '../../engine/results/results.ts';
-import { healthyResults, hostileResults, sampleCase, sampleResults } from '../../dev/testing/sample-results.ts';
+import { healthyResults, hostileResults } from '../../dev/testing/varied-results.ts';
+import { sampleCase, sampleResults } from '../../dev/testing/sample-results.ts';
 import { compareResults } from './compare.ts';
 
 const named = (name: string, cases: CaseResult[]) => sampleResults(cases, { target: { name } });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { hostileResults, sampleCase, sampleResults, variedResults } from '../../dev/testing/sample-results.ts';
+import { hostileResults, variedResults } from '../../dev/testing/varied-results.ts';
+import { sampleCase, sampleResults } from '../../dev/testing/sample-results.ts';
 import { compareResults } from './compare.ts';
 import { renderComparison } from './render.ts';
 

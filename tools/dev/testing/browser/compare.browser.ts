@@ -9,7 +9,8 @@ import { compareResults } from '../../../reports/compare/compare.ts';
 import { renderComparisonHtml } from '../../../reports/compare/html.ts';
 import { type ReportedTarget, renderOverview } from '../../../reports/compare/overview.ts';
 import { renderHtml } from '../../../reports/html.ts';
-import { hostileResults, sampleCase, sampleResults, variedResults } from '../sample-results.ts';
+import { hostileResults, variedResults } from '../varied-results.ts';
+import { sampleCase, sampleResults } from '../sample-results.ts';
 import { axeObjections, missingBrowser, openFile, startBrowser, type OpenPage } from './browser.ts';
 
 const before = sampleResults([sampleCase('a.b/c', 'passed'), sampleCase('a.same/c', 'passed')]);

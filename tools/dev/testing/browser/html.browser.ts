@@ -8,14 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderHtml } from '../../../reports/html.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import type { Results } from '../../../engine/results/results.ts';
-import {
-  failingResults,
-  hostileResults,
-  sampleCase,
-  sampleResults,
-  variedResults,
-  withSampleCauses,
-} from '../sample-results.ts';
+import { failingResults, hostileResults, variedResults, withSampleCauses } from '../varied-results.ts';
+import { sampleCase, sampleResults } from '../sample-results.ts';
 import { axeObjections, missingBrowser, openFile, startBrowser, type OpenPage } from './browser.ts';
 
 const narrow = { viewport: { width: 360, height: 740 } };

@@ -8,7 +8,8 @@ import { readResults } from '../../../engine/results/load-results.ts';
 import type { Results, RunEvent } from '../../../engine/results/results.ts';
 import { readTargetFile } from '../../../engine/target/target-file.ts';
 import { renderReports } from '../../../reports/render.ts';
-import { sampleResults, variedResults } from '../sample-results.ts';
+import { sampleResults } from '../sample-results.ts';
+import { variedResults } from '../varied-results.ts';
 import { violated, satisfied, runStory } from '../sample-run.ts';
 import { anyText, jsonText, mutated, mutation, wireValue } from './wire.ts';
 

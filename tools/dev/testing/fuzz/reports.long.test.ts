@@ -5,7 +5,7 @@ import { renderConsole } from '../../../reports/console.ts';
 import { renderReports } from '../../../reports/render.ts';
 import { expectInert } from '../hostile/artefacts.ts';
 import { parseXml } from '../parsed-xml.ts';
-import { hostileResults } from '../sample-results.ts';
+import { hostileResults } from '../varied-results.ts';
 import { anyText, jsonText } from './wire.ts';
 
 const formats = new Set(['junit', 'html', 'md', 'badge', 'ctrf'] as const);
