@@ -10,7 +10,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 function amount(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is no whole number from 1.');
+  throw new InvalidArgumentError('Expected an integer of at least 1.');
 }
 
 function readParts(text: string): PartName[] {

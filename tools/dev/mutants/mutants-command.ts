@@ -6,7 +6,6 @@ import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import { mutants, type MutantsOptions } from './mutants.ts';
 import { sampleOfEveryRun, sporadicMatrix } from './run-sporadic.ts';
 
-
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort());
 

@@ -1,36 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-import { renderHtml } from '../../../reports/html.ts';
-import { renderJunit } from '../../../reports/junit.ts';
 import type { Results } from '../../../engine/results/results.ts';
-import { failingResults, hostileResults, variedResults, withSampleCauses } from '../varied-results.ts';
 import { sampleCase, sampleResults } from '../sample-results.ts';
-import { axeObjections, missingBrowser, openFile, startBrowser, type OpenPage } from './browser.ts';
-
-const narrow = { viewport: { width: 360, height: 740 } };
+import { failingResults, hostileResults, variedResults, withSampleCauses } from '../varied-results.ts';
+import { axeObjections, missingBrowser } from './browser.ts';
+import { narrow, openReports } from './report.ts';
 
 describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
-  let browser: Browser;
-  const folder = mkdtempSync(path.join(tmpdir(), 'call mute report-'));
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function open(results: Results, options: BrowserContextOptions = {}, address = ''): Promise<OpenPage> {
-    const file = path.join(folder, 'index.html');
-    writeFileSync(file, renderHtml(results));
-    return openFile(browser, `${file}${address}`, options);
-  }
+  const open = openReports();
 
   test('shows the verdict, the figures and every case', async () => {
     const results = variedResults();
@@ -42,90 +20,6 @@ describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
     expect(ids.toSorted()).toEqual(results.cases.map(({ id }) => id).toSorted());
     expect(troubles).toEqual([]);
     await close();
-  });
-
-  describe('the filters', () => {
-    const shown = (page: Page): Promise<string> => page.locator('#shown').innerText();
-
-    test('narrow down by verdict, level, suite and text, and count', async () => {
-      const { page, troubles, close } = await open(variedResults());
-      expect(await shown(page)).toBe('11 of 11 requirements, 20 of 20 cases');
-      await page.getByRole('checkbox', { name: /^failed/ }).check();
-      expect(await shown(page)).toBe('2 of 11 requirements, 3 of 20 cases');
-      expect(await page.locator('.suite:visible').count()).toBe(2);
-      await page.getByRole('checkbox', { name: /^warned/ }).check();
-      expect(await shown(page)).toBe('3 of 11 requirements, 5 of 20 cases');
-      await page.getByLabel('Level').selectOption('should');
-      expect(await shown(page)).toBe('1 of 11 requirements, 2 of 20 cases');
-      await page.getByRole('button', { name: 'Show all' }).click();
-      await page.getByLabel('Suite').selectOption('location');
-      expect(await shown(page)).toBe('1 of 11 requirements, 1 of 20 cases');
-      await page.getByRole('button', { name: 'Show all' }).click();
-      await page.getByRole('searchbox').fill('NAMES-the-operation');
-      expect(await shown(page)).toBe('1 of 11 requirements, 1 of 20 cases');
-      await page.getByRole('searchbox').fill('nothing has this');
-      expect(await page.locator('#nothing').isVisible()).toBe(true);
-      expect(troubles).toEqual([]);
-      await close();
-    });
-
-    test('stand in the address, which brings them back', async () => {
-      const { page, close } = await open(variedResults());
-      await page.getByRole('searchbox').fill('rule one');
-      await page.getByRole('checkbox', { name: /^failed/ }).check();
-      await page.getByLabel('Level').selectOption('must');
-      const left = await shown(page);
-      expect(new URL(page.url()).search).toBe('?text=rule+one&level=must&verdict=failed');
-      await page.reload();
-      expect(await shown(page)).toBe(left);
-      expect(await page.getByRole('searchbox').inputValue()).toBe('rule one');
-      await page.getByRole('button', { name: 'Show all' }).click();
-      await expect.poll(() => new URL(page.url()).search).toBe('');
-      await close();
-    });
-
-    test('leave what else stands in the address, and take no heed of what they do not know', async () => {
-      const { page, close } = await open(variedResults(), {}, '?key=1&level=none&verdict=warned');
-      expect(await shown(page)).toBe('1 of 11 requirements, 2 of 20 cases');
-      await page.getByRole('checkbox', { name: /^warned/ }).uncheck();
-      expect(new URL(page.url()).search).toBe('?key=1');
-      await close();
-    });
-
-    test('show a case within its twin, which ended otherwise', async () => {
-      const { page, close } = await open(
-        sampleResults([sampleCase('a.b/c', 'failed'), sampleCase('a.b/c@app', 'passed')]),
-      );
-      await page.getByRole('checkbox', { name: /^passed/ }).check();
-      expect(await shown(page)).toBe('1 of 1 requirements, 1 of 2 cases');
-      expect(await page.getByText('Otherwise on /app').isVisible()).toBe(true);
-      await close();
-    });
-
-    test.each([
-      ['wide', {}],
-      ['narrow', narrow],
-    ])('stay at the top, above nothing that is jumped to: %s', async (_name, options) => {
-      const { page, close } = await open(failingResults(200), options);
-      await page.evaluate("location.hash = '#suite-9.rule-60/case-60'");
-      const entry = page.locator('[id="suite-9.rule-60/case-60"]');
-      await expect.poll(() => entry.isVisible()).toBe(true);
-      const [bar, box] = [await page.locator('#filters').boundingBox(), await entry.boundingBox()];
-      expect(bar?.y).toBe(0);
-      expect(box?.y).toBeGreaterThanOrEqual(bar?.height ?? Number.NaN);
-      expect(box?.y).toBeLessThan(300);
-      expect(bar?.height).toBeLessThan(180);
-      await close();
-    });
-
-    test('give way to a link', async () => {
-      const { page, close } = await open(variedResults());
-      await page.getByRole('searchbox').fill('nothing has this');
-      await page.getByRole('link', { name: 'failed.rule', exact: true }).click();
-      // The filters follow the change of the address, which a browser tells of after the click.
-      await page.locator('[id="failed.rule"]').waitFor({ state: 'visible' });
-      await close();
-    });
   });
 
   test('opens by keyboard, by link and all at once', async () => {
@@ -373,53 +267,4 @@ describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
       await close();
     }
   });
-
-  const run = 'globalThis.ran = true';
-  const markup = [
-    `<script>${run}</script>`,
-    `</script><script>${run}</script>`,
-    `</style><script>${run}</script><style>`,
-    `"><img src=x onerror="${run}">`,
-    `'><svg onload='${run}'>`,
-    `" autofocus onfocus="${run}" x="`,
-    `--><script>${run}</script><!--`,
-    `<iframe srcdoc="<script>parent.${run}</script>"></iframe>`,
-    '<base href="http://example.com/"><meta http-equiv="refresh" content="0;url=http://example.com/">',
-    '\u2028\u0000\u202e\ud800</textarea></title><plaintext>',
-  ].join(' ');
-  test.each([
-    ['markup', markup],
-    ['a script link', `javascript:${run}`],
-    ['a data link', `data:text/html,<script>${run}</script>`],
-    ['a link that ends its attribute', `http://example.com/"onmouseover="${run}`],
-  ])('%s in every field does nothing', async (_name, text) => {
-    const { page, troubles, close } = await open(hostileResults(text));
-    await page.getByRole('button', { name: 'Open all' }).click();
-    await page.locator('a').first().focus();
-    expect(await page.evaluate("'ran' in globalThis")).toBe(false);
-    const foreign =
-      'img, iframe, object, embed, base, [onerror], [onload], [onfocus], [onmouseover], [style], [srcdoc]';
-    expect(await page.locator(foreign).count()).toBe(0);
-    expect(await page.locator('script').count()).toBe(1);
-    expect(await page.locator('meta[http-equiv]').count()).toBe(1);
-    const links = await page.locator('a').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
-    expect(links.filter((link) => !/^(https?:\/\/|#)/.test(link))).toEqual([]);
-    expect(await page.locator('.case').count()).toBe(27);
-    expect(troubles).toEqual([]);
-    await close();
-  });
-
-  test.each(['plain', ']]></failure><script>', '\u0000\ud800\uffff&#0;&nbsp;'])(
-    'reads JUnit files with %j in them',
-    async (text) => {
-      const { page, close } = await open(variedResults());
-      const count = (xml: string): Promise<unknown> => {
-        const document = `new DOMParser().parseFromString(${JSON.stringify(xml)}, 'application/xml')`;
-        const found = `parsed.querySelector('parsererror')?.textContent ?? parsed.querySelectorAll('testcase').length`;
-        return page.evaluate(`(parsed => ${found})(${document})`);
-      };
-      expect(await count(renderJunit(hostileResults(text)))).toBe(27);
-      await close();
-    },
-  );
 });
