@@ -1,9 +1,7 @@
 /** The vocabulary of the suites: all that a suite imports. What is behind it is plumbing. */
 export type { RequirementId } from '../../specs/generated/requirement-ids.ts';
 export { sameId } from './ids.ts';
-export { judge, type Problem } from './payloads/judge.ts';
-export { hasVersion } from '../engine/target/base-url.ts';
-export { partingOf } from '../engine/callback/callback-path.ts';
+export { judge } from './payloads/judge.ts';
 export { verifyCallbackToken } from '../engine/callback/callback-token.ts';
 export type { CallUnderTest, MuteOptions } from './calls/call.ts';
 export { CouldNotRun, Indeterminate, NotApplicable } from '../engine/target/could-not-run.ts';
@@ -27,9 +25,7 @@ export {
   ownAsReported,
   readableRosterUpdates,
   rosterUpdates,
-  rosterWithOwn,
   withParticipants,
-  strayedIn,
 } from './effects.ts';
 export {
   answersSatisfy,
@@ -38,7 +34,7 @@ export {
   refusalSatisfies,
   updatesSatisfy,
 } from './cases-of-rules.ts';
-export { type MistakenMute, mistakeIn } from './mistaken-mute.ts';
+export type { MistakenMute } from './mistaken-mute.ts';
 export { shown } from '../engine/cases/expect.ts';
 export { expectOthersUntouched, listedOtherwise, reportedNewly } from './other-participants.ts';
 export { type Experiment, experiment, type StepResults } from './experiments/experiment.ts';
@@ -55,5 +51,5 @@ export { operationRules } from './rules/operation-rules.ts';
 export { mistakeRules, refusalRules } from './rules/refusal-rules.ts';
 export type { Rule } from './rules/rule.ts';
 export { answerSeen, updateSeen } from './rules/seen.ts';
-export { type RosterUpdate, updateRules } from './rules/update-rules.ts';
+export { updateRules } from './rules/update-rules.ts';
 export { walkMutes } from './walk/walk-mutes.ts';

@@ -6,7 +6,7 @@ import { recordedFilters, selectCases } from '../../engine/cases/select.ts';
 import { casesOfShard } from '../../engine/cases/shard.ts';
 import type { RunnableCase } from '../../engine/cases/suite.ts';
 import type { Cassette } from '../../engine/cassette/cassette.ts';
-import { isToRerun } from '../../engine/results/rerun.ts';
+import { isToRerun } from '../../engine/results/verdict.ts';
 import type { ListedIssue, Results, RunHeader } from '../../engine/results/results.ts';
 import type { Target } from '../../engine/target/target.ts';
 import type { RunConfig } from './config.ts';

@@ -12,8 +12,6 @@ export type Requirement = Omit<Schemas['requirement'], 'id'> & { readonly id: Re
 export type Exclusion = Schemas['exclusion'];
 
 export type Level = Requirement['level'];
-export type Evidence = Requirement['evidence'];
-export type Capability = NonNullable<Requirement['capability']>;
 
 /** Everything that is promised, as data. */
 export interface CatalogueData {

@@ -1,11 +1,15 @@
 import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigurationError } from '../catalogue/errors.ts';
-import { eventLine } from './event-line.ts';
 import type { RunEvent, RunHeader } from './results.ts';
 import { makeFolder, neighbourOf } from './write-file.ts';
 
 export const eventLogName = 'events.jsonl';
+
+/** An event as its line, with the end of the line. */
+export function eventLine(event: RunEvent): string {
+  return `${JSON.stringify(event)}\n`;
+}
 
 /** The log of a run while it is written. */
 export interface EventLog {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../catalogue/errors.ts';
 import { violated, satisfied, plannedCase, runStory } from '../../dev/testing/sample-run.ts';
 import { assembleResults, type RunLog } from './assemble.ts';
-import { eventLine } from './event-line.ts';
+import { eventLine } from './event-log-file.ts';
 import { looksLikeEventLog, rebuild } from './event-log.ts';
 import { readResults } from './load-results.ts';
 import type { ListedIssue, LoggedCaseRecord } from './results.ts';

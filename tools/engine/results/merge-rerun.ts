@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigurationError } from '../catalogue/errors.ts';
 import { concludeMerge, otherBuild, type ResultsFile, sameTarget, type WholeOrder } from './merge.ts';
-import { isToRerun } from './rerun.ts';
+import { isToRerun } from './verdict.ts';
 import type { CaseResult, Results } from './results.ts';
 
 /** Whether results are those of `run --rerun`. */

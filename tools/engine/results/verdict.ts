@@ -153,3 +153,8 @@ const precedence = [130, 2, 4, 1, 3, 0];
 export function worstExitCode(exitCodes: readonly number[]): number {
   return precedence.find((code) => exitCodes.includes(code)) ?? 3;
 }
+
+/** Whether a case is put to the target again by `--rerun`: it was judged, or should have been, and did not pass. */
+export function isToRerun({ verdict }: Pick<CaseResult, 'verdict'>): boolean {
+  return verdict !== 'passed' && verdict !== 'not-applicable';
+}

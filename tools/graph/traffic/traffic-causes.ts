@@ -2,7 +2,7 @@ import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { type FaultSignature, loadFaultSignatures } from '../../engine/catalogue/fault-signatures.ts';
 import { explainer } from '../../engine/results/causes/causes.ts';
 import type { Results } from '../../engine/results/results.ts';
-import { rowId } from './traffic-rows.ts';
+import { rowId } from './traffic-results.ts';
 
 /** A known defect as recorded traffic shows it: in the rows of the requirements that it breaks. */
 export function inTraffic(fault: FaultSignature): FaultSignature {

@@ -7,8 +7,12 @@ import { cutTranscript, TranscriptRoom } from '../../engine/run/transcript.ts';
 import type { PromiseFinding } from '../rules/rule-book.ts';
 import type { TrafficTarget } from './judge-traffic.ts';
 import type { TrafficExchange } from './recorded.ts';
-import { rowId } from './traffic-rows.ts';
 import { exchangeRecord, notificationRecord } from './traffic-record.ts';
+
+/** The id of the row that recorded traffic has for a requirement; no case of the suite has such an id. */
+export function rowId(requirement: string, path: '/communications' | '/app'): string {
+  return `${requirement}/in-recorded-traffic${path === '/app' ? '@app' : ''}`;
+}
 
 /** Recorded traffic that has been judged. */
 export interface JudgedTraffic {

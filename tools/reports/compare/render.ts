@@ -10,10 +10,9 @@ export async function renderComparison(
 ): Promise<Map<string, string>> {
   const { renderComparisonHtml } = await import('./html.ts');
   const { renderComparisonMarkdown } = await import('./markdown.ts');
-  const { renderComparisonJson } = await import('./json.ts');
   return new Map([
     ['comparison.html', renderComparisonHtml(comparison, reports)],
     ['comparison.md', renderComparisonMarkdown(comparison)],
-    ['comparison.json', renderComparisonJson(comparison)],
+    ['comparison.json', `${JSON.stringify(comparison, null, 2)}\n`],
   ]);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { ConfigurationError } from '../../../engine/catalogue/errors.ts';
-import { eventLine } from '../../../engine/results/event-line.ts';
+import { eventLine } from '../../../engine/results/event-log-file.ts';
 import { readKnownIssues } from '../../../engine/results/known-issues-file.ts';
 import { readResults } from '../../../engine/results/load-results.ts';
 import type { Results, RunEvent } from '../../../engine/results/results.ts';
