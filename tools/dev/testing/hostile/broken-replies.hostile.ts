@@ -2,5 +2,4 @@ import { brokenReplies } from './broken-replies.ts';
 import { corpus } from './corpus.ts';
 import { silentReplies } from './replies.ts';
 
-corpus('silent replies', silentReplies);
-corpus('broken replies', brokenReplies);
+corpus('silent and broken replies', [...silentReplies, ...brokenReplies]);

@@ -1,4 +1,4 @@
-import { corpus } from './corpus.ts';
+import { corpusOneByOne } from './corpus.ts';
 import { excessiveReplies } from './replies.ts';
 
-corpus('excessive replies', excessiveReplies);
+corpusOneByOne('excessive replies', excessiveReplies);

@@ -42,19 +42,30 @@ export async function runAgainst(
     ...others,
     environment: { HOSTILE_TOKEN: token, ...environment },
   });
+  expectGoodProcess(ended, secrets);
+  return { ended, folder, results: goodResults(folder, secrets) };
+}
+
+/** Bounded time and memory, and plain output without a secret. @param secrets beside the token */
+export function expectGoodProcess(ended: EndedCommand, secrets: readonly string[] = []): void {
   expectBounded(ended);
   expectCleanOutput(ended);
+  const { stdout, stderr } = ended;
+  expectNoSecret(new Map(Object.entries({ stdout, stderr })), secrets);
+}
+
+/** Well-formed reports without a secret, and no fault of the suite's own. @param secrets beside the token */
+export function goodResults(folder: string, secrets: readonly string[] = []): Results {
   expectWellFormed(folder);
-  expectNoSecret(ended, folder, [token, ...secrets]);
-  return { ended, folder, results: readResults(folder) };
+  expectNoSecret(artefacts(folder), secrets);
+  return readResults(folder);
 }
 
 /** A line of the table that the runs of the corpus are shown in: see table-reporter.ts. */
 export interface HostileLine {
   readonly exitCode: string;
-  readonly seconds: number;
-  readonly processorSeconds: number;
-  readonly megabytes: number;
+  /** Of a process; undefined for one of its targets. */
+  readonly took?: { readonly seconds: number; readonly processorSeconds: number; readonly megabytes: number };
   readonly cause: string;
 }
 
@@ -67,12 +78,20 @@ declare module 'vitest' {
 /** Notes a run for the table. @param cause what the run says of the target, in words */
 export function noteRun(task: { meta: { hostile?: HostileLine } }, ended: EndedCommand, cause: string): void {
   const { exitCode, signal, seconds, processorSeconds = 0, peakMegabytes: megabytes = 0 } = ended;
-  task.meta.hostile = { exitCode: String(exitCode ?? signal), seconds, processorSeconds, megabytes, cause };
+  task.meta.hostile = {
+    exitCode: String(exitCode ?? signal),
+    took: { seconds, processorSeconds, megabytes },
+    cause,
+  };
 }
 
-function expectNoSecret({ stdout, stderr }: EndedCommand, folder: string, secrets: readonly string[]): void {
-  const texts = new Map([...artefacts(folder), ['standard output', stdout], ['standard error', stderr]]);
-  for (const secret of secrets) {
+/** The same of one target among others of a run. */
+export function noteTarget(task: { meta: { hostile?: HostileLine } }, { run }: Results, cause: string): void {
+  task.meta.hostile = { exitCode: String(run.exitCode), cause };
+}
+
+function expectNoSecret(texts: ReadonlyMap<string, string>, secrets: readonly string[]): void {
+  for (const secret of [token, ...secrets]) {
     for (const [name, text] of texts) expect.soft(secretIn(text, secret), `a secret in ${name}`).toBeUndefined();
   }
 }

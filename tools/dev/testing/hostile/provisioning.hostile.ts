@@ -1,10 +1,8 @@
 import http from 'node:http';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { emptyFolder, patientTimeouts } from './command-line.ts';
-import { caseOf, causeOf, expectLeaksCounted, type HostileRun, noteRun, runAgainst, token } from './hostile-run.ts';
-import { answer, json, rebodied, reheadered } from './misbehaviours.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Results } from '../../../engine/results/results.ts';
+import { caseOf, causeOf, expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
+import { answer, json, raw, rebodied, reheadered } from './misbehaviours.ts';
 import {
   type HostileExchange,
   type HostileTarget,
@@ -14,20 +12,9 @@ import {
   startHostileTarget,
 } from './proxy.ts';
 import { treacherous } from './texts.ts';
+import { patient, short, type TargetAmongOthers, testTogether } from './together.ts';
 
-const targets: HostileTarget[] = [];
-
-afterEach(async () => {
-  await Promise.all(targets.splice(0).map((target) => target.close()));
-});
-
-async function start(...words: Parameters<typeof startHostileTarget>): Promise<HostileTarget> {
-  const target = await startHostileTarget(...words);
-  targets.push(target);
-  return target;
-}
-
-function said({ results }: HostileRun): string {
+function said(results: Results): string {
   return results.run.unreachable?.problem ?? causeOf(caseOf(results, 'status.success'));
 }
 
@@ -51,51 +38,54 @@ describe('creating a call', () => {
     ],
     ['is answered with Location alone', answer(201, { Location: '/beta/communications/calls/a' }), /the body is empty/],
   ];
-  for (const [name, create, cause] of refused) {
-    test(name, async ({ task }) => {
-      const target = await start('create', create, token);
-      const run = await runAgainst(target);
-      noteRun(task, run.ended, said(run));
-      expect([3, 4]).toContain(run.ended.exitCode);
-      expect(said(run)).toMatch(cause);
-      expect(run.ended.seconds).toBeLessThan(40);
-    });
-  }
+  const onCreation: readonly TargetAmongOthers[] = refused.map(([name, reply, cause]) => ({
+    name,
+    place: 'create',
+    reply,
+    settings: { timeouts: short },
+    judge({ results }) {
+      expect([3, 4]).toContain(results.run.exitCode);
+      expect(said(results)).toMatch(cause);
+      expect(results.run.durationMs).toBeLessThan(40_000);
+      return said(results);
+    },
+  }));
 
-  test('hangs every other time', async ({ task }) => {
-    let creates = 0;
-    const target = await start(
-      'create',
-      async (exchange) => {
-        creates += 1;
-        if (creates % 2 === 1) await exchange.behave();
-      },
-      token,
-    );
-    const run = await runAgainst(target);
-    noteRun(task, run.ended, said(run));
-    expect([1, 3]).toContain(run.ended.exitCode);
-    expectLeaksCounted(run.results, target);
-  });
+  let creates = 0;
+  const hangingEveryOtherTime: TargetAmongOthers = {
+    name: 'hangs every other time',
+    place: 'create',
+    reply: async (exchange) => {
+      creates += 1;
+      if (creates % 2 === 1) await exchange.behave();
+    },
+    settings: { timeouts: short },
+    judge({ target, results }) {
+      expect([1, 3]).toContain(results.run.exitCode);
+      expectLeaksCounted(results, target);
+      return said(results);
+    },
+  };
 
-  test('goes well, but the call is never established', async ({ task }) => {
-    const deviation = {
+  const neverEstablished: TargetAmongOthers = {
+    name: 'goes well, but the call is never established',
+    place: () => false,
+    reply: () => undefined,
+    deviation: {
       id: 'never-established',
       summary: 'Never establishes a call',
       settings: { establishAfterMs: 1e9 },
-    };
-    const target = await start(
-      () => false,
-      () => undefined,
-      token,
-      deviation,
-    );
-    const run = await runAgainst(target);
-    noteRun(task, run.ended, said(run));
-    expect(run.ended.exitCode).toBe(3);
-    expect(said(run)).toMatch(/not established within/);
-    expectLeaksCounted(run.results, target);
-  });
+    },
+    settings: { timeouts: short },
+    judge({ target, results }) {
+      expect(results.run.exitCode).toBe(3);
+      expect(said(results)).toMatch(/not established within/);
+      expectLeaksCounted(results, target);
+      return said(results);
+    },
+  };
+
+  testTogether([...onCreation, hangingEveryOtherTime, neverEstablished], []);
 });
 
 /** Puts another id in the place of every call's own, on the way in and on the way out. */
@@ -127,31 +117,35 @@ describe('the id of a call', () => {
     ['with characters of all kinds', (id) => `${id}äöü€😀\u202e\u001b[31m</script>`],
     ['of 10 kB', (id) => id + 'x'.repeat(10_000)],
   ];
-  for (const [name, rename] of renamed) {
-    test(name, async ({ task }) => {
-      const target = await start('everything', renaming(rename), token);
-      const run = await runAgainst(target, { words: someSuites, timeouts: patientTimeouts });
-      noteRun(task, run.ended, `${run.results.summary.verdict} ${said(run)}`);
+  const targets = renamed.map(([name, rename]): TargetAmongOthers => ({
+    name,
+    place: 'everything',
+    reply: renaming(rename),
+    settings: { timeouts: patient },
+    judge({ target, results }) {
       // Every request has to name the call in one segment, whatever its id is made of; then all goes well.
-      expect(caseOf(run.results, 'status.success').verdict).toBe('passed');
-      expect([0, 1]).toContain(run.ended.exitCode);
-      expectLeaksCounted(run.results, target);
-    });
-  }
+      expect(caseOf(results, 'status.success').verdict).toBe('passed');
+      expect([0, 1]).toContain(results.run.exitCode);
+      expectLeaksCounted(results, target);
+      return `${results.summary.verdict} ${said(results)}`;
+    },
+  }));
+  testTogether(targets, someSuites);
 });
 
 describe('another origin', () => {
-  async function listening(): Promise<{ origin: string; heard: string[]; close: () => void }> {
-    const heard: string[] = [];
-    const server = http.createServer((request, response) => {
-      heard.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? ''}`);
-      response.end('{}');
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    return { origin: `http://127.0.0.1:${port}`, heard, close: () => void server.close() };
-  }
+  const heard: string[] = [];
+  const other = http.createServer((request, response) => {
+    heard.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? ''}`);
+    response.end('{}');
+  });
+  let origin = '';
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const address = other.address();
+    origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  });
+  afterAll(() => void other.close());
 
   const redirects: readonly (readonly [place: Place & string, status: number])[] = [
     ['mute', 301],
@@ -162,52 +156,41 @@ describe('another origin', () => {
     ['create', 307],
     ['everything', 302],
   ];
-  for (const [place, status] of redirects) {
-    test(`${place} is redirected there with ${status}: nothing is sent to it`, async ({ task }) => {
-      const other = await listening();
-      const location = ({ path: asked }: HostileExchange) => ({ Location: other.origin + asked });
-      const target = await start(place, answer(status, location), token);
-      const run = await runAgainst(target, { words: someSuites });
-      other.close();
-      noteRun(task, run.ended, said(run));
-      expect(other.heard).toEqual([]);
-      expect(run.ended.exitCode).toBe(place === 'mute' ? 1 : 4);
-      expect(said(run)).toMatch(new RegExp(`answered ${status}`));
-    });
-  }
+  const redirecting = redirects.map(([place, status]): TargetAmongOthers => ({
+    name: `${place} is redirected there with ${status}: nothing is sent to it`,
+    place,
+    reply: answer(status, ({ path: asked }) => ({ Location: origin + asked })),
+    settings: { timeouts: short },
+    judge({ results }) {
+      expect(heard).toEqual([]);
+      expect(results.run.exitCode).toBe(place === 'mute' ? 1 : 4);
+      expect(said(results)).toMatch(new RegExp(`answered ${status}`));
+      return said(results);
+    },
+  }));
 
-  test('is where Location leads: the operation is asked for at the target’s own', async ({ task }) => {
-    const other = await listening();
-    const target = await start(
-      'mute',
-      async (exchange) => {
-        const good = await exchange.forward();
-        const rawHeaders = good.rawHeaders.map((text) => text.replace(/^http:\/\/[^/]+/, other.origin));
-        relay(exchange.response, { ...good, rawHeaders });
-      },
-      token,
-    );
-    const targetFile = path.join(emptyFolder(), 'target.yaml');
-    writeFileSync(
-      targetFile,
-      [
-        'name: elsewhere',
-        `baseUrl: ${target.baseUrl}`,
-        'token: ${HOSTILE_TOKEN}',
-        'capabilities: { operations: true }',
-      ].join('\n'),
-    );
-    const run = await runAgainst(target, { targetFile, words: someSuites });
-    other.close();
-    noteRun(task, run.ended, run.results.summary.verdict);
-    expect(other.heard).toEqual([]);
-    expect(caseOf(run.results, 'location.resolves').verdict).toBe('passed');
-    expect(caseOf(run.results, 'location.origin').verdict).toBe('warned');
-  });
+  const naming: TargetAmongOthers = {
+    name: 'is where Location leads: the operation is asked for at the target’s own',
+    place: 'mute',
+    reply: async (exchange) => {
+      const good = await exchange.forward();
+      const rawHeaders = good.rawHeaders.map((text) => text.replace(/^http:\/\/[^/]+/, origin));
+      relay(exchange.response, { ...good, rawHeaders });
+    },
+    settings: { timeouts: short, capabilities: { operations: true } },
+    judge({ results }) {
+      expect(heard).toEqual([]);
+      expect(caseOf(results, 'location.resolves').verdict).toBe('passed');
+      expect(caseOf(results, 'location.origin').verdict).toBe('warned');
+      return results.summary.verdict;
+    },
+  };
+
+  testTogether([...redirecting, naming], someSuites);
 
   test('mute is redirected to itself: it is asked once', async ({ task }) => {
     let asked = 0;
-    const target = await start(
+    const target: HostileTarget = await startHostileTarget(
       'mute',
       (exchange) => {
         asked += 1;
@@ -216,7 +199,8 @@ describe('another origin', () => {
       token,
     );
     const run = await runAgainst(target, { words: someSuites });
-    noteRun(task, run.ended, said(run));
+    await target.close();
+    noteRun(task, run.ended, said(run.results));
     expect(run.ended.exitCode).toBe(1);
     expect(asked).toBeLessThan(200);
   });
@@ -240,73 +224,60 @@ describe('Location', () => {
     ['of nothing', ''],
     ['of a space', ' '],
   ];
-  for (const [name, value] of locations) {
-    test(name, async ({ task }) => {
-      const target = await start(
-        'mute',
-        reheadered(() => ({ Location: value })),
-        token,
-      );
-      const targetFile = path.join(emptyFolder(), 'target.yaml');
-      writeFileSync(
-        targetFile,
-        [
-          'name: location',
-          `baseUrl: ${target.baseUrl}`,
-          'token: ${HOSTILE_TOKEN}',
-          'capabilities: { operations: true }',
-        ].join('\n'),
-      );
-      const run = await runAgainst(target, { targetFile, words: someSuites });
-      noteRun(task, run.ended, causeOf(caseOf(run.results, 'location.call')));
-      expect(run.ended.exitCode).toBe(1);
-    });
-  }
+  const odd = locations.map(([name, value]): TargetAmongOthers => ({
+    name,
+    place: 'mute',
+    reply: reheadered(() => ({ Location: value })),
+    settings: { timeouts: short, capabilities: { operations: true } },
+    judge({ results }) {
+      expect(results.run.exitCode).toBe(1);
+      return causeOf(caseOf(results, 'location.call'));
+    },
+  }));
 
-  test('that is five hundred', async ({ task }) => {
-    const target = await start(
-      'mute',
-      async (exchange) => {
-        const good = await exchange.forward();
-        const many = Array.from({ length: 500 }, (_, index) => ['Location', `/${index}`]).flat();
-        relay(exchange.response, { ...good, rawHeaders: [...good.rawHeaders, ...many] });
-      },
-      token,
-    );
-    const run = await runAgainst(target, { words: someSuites });
-    noteRun(task, run.ended, causeOf(caseOf(run.results, 'location.present')));
-    expect(caseOf(run.results, 'location.present').verdict).toBe('failed');
-  });
+  const many: TargetAmongOthers = {
+    name: 'that is five hundred',
+    place: 'mute',
+    reply: async (exchange) => {
+      const good = await exchange.forward();
+      const locations = Array.from({ length: 500 }, (_, index) => ['Location', `/${index}`]).flat();
+      relay(exchange.response, { ...good, rawHeaders: [...good.rawHeaders, ...locations] });
+    },
+    settings: { timeouts: short },
+    judge({ results }) {
+      expect(caseOf(results, 'location.present').verdict).toBe('failed');
+      return causeOf(caseOf(results, 'location.present'));
+    },
+  };
 
-  test('that forges a header with CRLF', async ({ task }) => {
-    const target = await start(
-      'mute',
-      ({ socket }) => {
-        socket.write(
-          'HTTP/1.1 200 OK\r\nLocation: /a\r\nSet-Cookie: forged=1\r\n folded: yes\r\nContent-Length: 2\r\n\r\n{}',
-        );
-      },
-      token,
-    );
-    const run = await runAgainst(target, { words: someSuites });
-    noteRun(task, run.ended, said(run));
-    expect([1, 3]).toContain(run.ended.exitCode);
-  });
+  const forging: TargetAmongOthers = {
+    name: 'that forges a header with CRLF',
+    place: 'mute',
+    reply: raw(
+      'HTTP/1.1 200 OK\r\nLocation: /a\r\nSet-Cookie: forged=1\r\n folded: yes\r\nContent-Length: 2\r\n\r\n{}',
+      'open',
+    ),
+    settings: { timeouts: short },
+    judge({ results }) {
+      expect([1, 3]).toContain(results.run.exitCode);
+      return said(results);
+    },
+  };
 
-  test('and body change with every answer', async ({ task }) => {
-    let mutes = 0;
-    const target = await start(
-      'mute',
-      rebodied((text) => ((mutes += 1) % 2 === 0 ? text : '{}')),
-      token,
-    );
-    // What the Location leads to is judged by the answers that have an id; that the others have none is the body's fault.
-    const run = await runAgainst(target, { words: [...someSuites, '--suite', 'response-shape'] });
-    noteRun(task, run.ended, run.results.summary.verdict);
-    const failed = run.results.cases
-      .filter(({ verdict }) => verdict === 'failed')
-      .map(({ requirement }) => requirement);
-    expect(failed).toEqual(expect.arrayContaining(['response.odata-type', 'response.id', 'response.status']));
-    expect(run.ended.exitCode).toBe(1);
-  });
+  let mutes = 0;
+  const changing: TargetAmongOthers = {
+    name: 'and body change with every answer',
+    place: 'mute',
+    reply: rebodied((text) => ((mutes += 1) % 2 === 0 ? text : '{}')),
+    settings: { timeouts: short },
+    judge({ results }) {
+      // What the Location leads to is judged by the answers that have an id; that the others have none is the body's fault.
+      const failed = results.cases.filter(({ verdict }) => verdict === 'failed').map(({ requirement }) => requirement);
+      expect(failed).toEqual(expect.arrayContaining(['response.odata-type', 'response.id', 'response.status']));
+      expect(results.run.exitCode).toBe(1);
+      return results.summary.verdict;
+    },
+  };
+
+  testTogether([...odd, many, forging, changing], [...someSuites, '--suite', 'response-shape']);
 });

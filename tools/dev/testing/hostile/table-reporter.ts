@@ -8,12 +8,12 @@ export default class TableReporter implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const { hostile } = test.meta();
     if (hostile === undefined) return;
-    const { exitCode, seconds, processorSeconds, megabytes, cause } = hostile;
+    const { exitCode, took, cause } = hostile;
     const figures = [
       exitCode.padStart(7),
-      seconds.toFixed(1).padStart(5),
-      processorSeconds.toFixed(1).padStart(5),
-      megabytes.toFixed(0).padStart(4),
+      (took?.seconds.toFixed(1) ?? '').padStart(5),
+      (took?.processorSeconds.toFixed(1) ?? '').padStart(5),
+      (took?.megabytes.toFixed(0) ?? '').padStart(4),
     ].join(' ');
     this.#lines.push(`${figures}  ${test.name.padEnd(60)}  ${cause.replaceAll(/\s+/g, ' ').slice(0, 160)}`);
   }
