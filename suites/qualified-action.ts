@@ -66,7 +66,9 @@ for (const { name, refusal, wanted, isRefusal } of guards) {
     const mute = await refusal.tried(context);
     const { status } = await mute.answer();
     if (!isRefusal(status)) {
-      throw new CouldNotRun(`${name} is not refused under the plain name either: it was answered ${status} there`);
+      throw new CouldNotRun(
+        `${name} is not refused under the plain name either: it was answered ${status} there (see ${refusal.requirement})`,
+      );
     }
     let answer = await mute.otherwise();
     // What is muted already may be refused for that (fact 63): what is not counts.

@@ -74,9 +74,11 @@ export async function expectStaysMuted(call: CallUnderTest, comeAgain: boolean):
 
 function stateIsUnreported(call: CallUnderTest): string {
   if (!call.ownIdentifiable) return call.ownUnidentifiableReason;
+  // What the case itself muted first should have been announced then.
+  const isMutedByOthers = !call.provided.isOwn || call.state.joinedMuted;
   return (
     call.provided.reasonForSilence() ??
-    call.inconclusiveBecause ??
-    'no update reports the application’s own participant muted, and the target does not declare participants, so that nobody can see whether it stays so'
+    (isMutedByOthers ? call.inconclusiveBecause : undefined) ??
+    'no update reports the application’s own participant muted (see roster.self-muted), and the target does not declare participants, so that nobody can see whether it stays so'
   );
 }

@@ -44,7 +44,7 @@ export interface MoreOfMistake {
 
 /** A mute that is to be refused, the silence after it, and a valid one that takes effect. */
 export function refusedMute(
-  { mistake, mute }: MuteToRefuse,
+  { mistake, requirement, mute }: MuteToRefuse,
   { reads = 'after', isRepeated = false, segment }: MoreOfMistake = {},
 ): Experiment<RefusedMute> {
   return experiment<RefusedMute>(`a mute with ${mistake}`, async (context, step) => {
@@ -67,7 +67,9 @@ export function refusedMute(
     const afterRefusal = () => {
       const { status } = answer.result();
       if (status >= 400) return ready.result();
-      throw new CouldNotRun(`${mistake} was answered ${status}, so that there is no refusal that could have no effect`);
+      throw new CouldNotRun(
+        `${mistake} was answered ${status} (see ${requirement}), so that there is no refusal that could have no effect`,
+      );
     };
     const noMuteReported = await step(() => expectNoMuteReported(afterRefusal()));
     await step(() => afterRefusal().quietWindow());
