@@ -5,13 +5,16 @@ import { patientTimeouts, shortTimeouts } from './command-line.ts';
 import { expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
 
 describe('callbacks', () => {
-  for (const { name, attack, exitCode, violated = [], traffic } of callbacks) {
+  for (const { name, attack, exitCode, violated = [], traffic, suites = [] } of callbacks) {
     test(name, async ({ task }) => {
       const over = new AbortController();
       const target = await startAttackingTarget(attack, over.signal, token);
       try {
         const timeouts = exitCode === 0 ? patientTimeouts : shortTimeouts;
-        const { ended, results } = await runAgainst(target, { timeouts });
+        const { ended, results } = await runAgainst(target, {
+          timeouts,
+          words: suites.flatMap((suite) => ['--suite', suite]),
+        });
         const failed = results.cases.filter(({ verdict }) => verdict === 'failed');
         const requirements = [...new Set(failed.map(({ requirement }) => requirement))];
         const { notifications = 0, strangers = 0 } = results.run.traffic ?? {};
