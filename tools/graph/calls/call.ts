@@ -1,7 +1,10 @@
 import { callPath } from './call-path.ts';
+import type { CallScope } from './call-scope.ts';
+import type { Change } from './changes.ts';
 import type { Delivery } from '../../engine/callback/callback-receiver.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import { excerpt } from '../../engine/http/excerpt.ts';
+import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
 import type { RequestBody } from '../../engine/http/send-options.ts';
 import { type Location, pathBehind } from '../location.ts';
 import type { Answer } from '../mute-answer.ts';
@@ -42,6 +45,8 @@ export interface Tried {
 export class CallUnderTest extends ObservedCall {
   /** What was sent to it, and what came of that. */
   protected readonly history = new MuteHistory();
+  /** The mute that changed the call last, where it is promised that this is announced. */
+  #promised: { readonly change: Change; readonly record: ExchangeRecord; readonly path: CallScope['path'] } | undefined;
   #ready: Promise<unknown> | undefined;
   #onNamed: ((id: string) => void) | undefined;
 
@@ -127,6 +132,13 @@ export class CallUnderTest extends ObservedCall {
     this.note({ type: 'answered', sentAt, answeredAt, mutes, succeeded });
     // Where nobody declared /app, what answers there may be no mute at all.
     const isServed = options.path !== '/app' || this.session.target.capabilities.app === true;
+    const change = this.lastChange;
+    if (change?.answeredAt === answeredAt && segment === 'mute' && answer.status === 200 && isServed) {
+      const isMistaken = muteKindOf(sentMute(options, body, this.kind)) === 'mistaken';
+      this.#promised = isMistaken
+        ? undefined
+        : { change, record: answer.http.record, path: options.path ?? scope.path };
+    }
     if (answer.status === 200 && segment === 'mute' && this.kind !== 'peerToPeer' && isServed && isValid(options)) {
       this.session.noteSuccess(answer);
     }
@@ -253,23 +265,35 @@ export class CallUnderTest extends ObservedCall {
   async release(): Promise<void> {
     await this.#ready?.catch(() => undefined);
     if (!this.exists) return;
-    await this.owedUpdate();
+    await this.#judgeAnnouncement();
     this.#noteRelease();
     await this.provided.release();
     await this.hear();
     this.session.mailboxes.delete(this.mailbox);
   }
 
+  /** Waits for what is owed, and holds it against what is promised of a mute that changed something. */
+  async #judgeAnnouncement(): Promise<void> {
+    await this.owedUpdate();
+    const promised = this.#promised;
+    if (promised === undefined || promised.change !== this.lastChange) return;
+    const announced = await this.announcement();
+    if (announced === undefined) return;
+    const { change, record, path } = promised;
+    const evidence = () => ({ record, creation: this.provided.creation });
+    this.session.observer.changed({ announced, path, evidence, history: this.history, since: change.since });
+  }
+
   /** Holds what has come to its callback against what is promised of it, each once. */
   async hear(): Promise<void> {
     await this.owedUpdate();
-    const { id, kind, hasPlainCallback, history, session } = this;
+    const { id, isLeg, hasPlainCallback, history, session } = this;
     const { mailbox, isOwn } = this.provided;
     const { deliveries } = mailbox;
     const expectedPath = isOwn ? mailbox.expectedPath : undefined;
     const evidenceOf = (delivery: Delivery) => ({ delivery });
     const tokenOf = (delivery: Delivery) => session.tokenOf(delivery);
-    const heard = { id, kind, hasPlainCallback, expectedPath, history, evidenceOf, tokenOf, path: this.scope.path };
+    const heard = { id, isLeg, hasPlainCallback, expectedPath, history, evidenceOf, tokenOf, path: this.scope.path };
     await session.observer.heard({ ...heard, deliveries }, session.signal);
   }
 

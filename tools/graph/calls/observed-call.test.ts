@@ -42,6 +42,7 @@ async function establishedCall(
 }
 
 const application = (id: string) => ({ info: { identity: { application: { id } } } });
+const me = (isMuted: boolean) => ({ id: 'me', isMuted });
 const user = { info: { identity: { user: { id: 'carla' } } } };
 
 describe('the own participant', () => {
@@ -236,5 +237,43 @@ describe('a call that is let go of', () => {
     await call.mute();
     await call.release();
     expect(call.session.receiver.received).toBe(isHeard ? 1 : 0);
+  });
+
+  const found = ({ session }: CallUnderTest, requirement: string) => {
+    const finding = session.observer.book.findings.find((one) => one.requirement === requirement);
+    return finding && `${finding.violated} of ${finding.count} ${finding.things}`;
+  };
+
+  it.each<[string, (fixture: Fixture) => Promise<unknown>, { delivered?: string; selfMuted?: string }]>([
+    ['reported muted', ({ roster }) => roster(me(true)), { delivered: '0 of 1 mutes', selfMuted: '0 of 1 mutes' }],
+    [
+      'reported muted at last',
+      async ({ roster }) => {
+        await roster(me(false));
+        await roster(me(true));
+      },
+      { delivered: '0 of 1 mutes', selfMuted: '0 of 1 mutes' },
+    ],
+    ['reported not muted', ({ roster }) => roster(me(false)), { delivered: '0 of 1 mutes', selfMuted: '1 of 1 mutes' }],
+    ['not reported at all', async () => undefined, { delivered: '1 of 1 mutes' }],
+    ['unmuted again', ({ call }) => call.unmute(), {}],
+    ['deleted by its case', ({ call }) => call.end(), {}],
+  ])('after a mute is held against the promise to announce it: %s', async (_what, act, { delivered, selfMuted }) => {
+    const fixture = await establishedCall({ timeouts: { notificationMs: 60 } });
+    const { call, roster } = fixture;
+    await roster(me(false));
+    call.session.noteOwnIdentifiable(true);
+    await call.mute();
+    await act(fixture);
+    await call.release();
+    expect([found(call, 'roster.delivered'), found(call, 'roster.self-muted')]).toEqual([delivered, selfMuted]);
+  });
+
+  it('is not held against it where nobody knows whether updates report the own participant', async () => {
+    const { call, roster } = await establishedCall();
+    await roster(me(false));
+    await call.mute();
+    await call.release();
+    expect(found(call, 'roster.delivered')).toBeUndefined();
   });
 });

@@ -7,10 +7,12 @@ import { concerns } from '../payloads/notification-items.ts';
 import type { OwnClues } from '../payloads/own-participant.ts';
 import type { CallScope } from './call-scope.ts';
 import type { CallSession } from './call-session.ts';
+import { type Change, type Changes, nextChanges } from './changes.ts';
 import { type CallEvent, type CallState, nextState, unknownCall } from './call-state.ts';
 import { inconclusiveBecause, ownUnidentifiableReason } from './inconclusive.ts';
 import type { CallWishes, ProvidedCall } from './sources/provided.ts';
 import { isRosterUpdate, RosterView } from './roster-view.ts';
+import type { ChangeAnnounced } from '../rules/change-rules.ts';
 
 /** A call of a case: what it is, what is known of it, and what can be seen of it at its callback. */
 export class ObservedCall {
@@ -25,8 +27,7 @@ export class ObservedCall {
   #scope: CallScope;
   #provided: ProvidedCall | undefined;
   #state = unknownCall;
-  /** The last request that changed whether it is muted: when it left, and when it was answered. */
-  #changed: { readonly sentAt: number; readonly answeredAt: number } | undefined;
+  #changes: Changes = {};
 
   constructor(
     session: CallSession,
@@ -41,6 +42,11 @@ export class ObservedCall {
     this.meeting = meeting;
     this.hasPlainCallback = hasPlainCallback;
     this.createMembers = createMembers;
+  }
+
+  /** Whether it is a leg of a meeting, on a target that says that legs share a roster. */
+  get isLeg(): boolean {
+    return this.kind === 'meeting' && this.session.target.capabilities.sharedMeeting === true;
   }
 
   /** The case that has it. */
@@ -88,8 +94,13 @@ export class ObservedCall {
 
   /** Takes note of what happens to the call, or is found out about it. */
   note(event: CallEvent): void {
-    if (event.type === 'answered' && event.succeeded && this.#state.muted === !event.mutes) this.#changed = event;
+    this.#changes = nextChanges(this.#changes, this.#state, event);
     this.#state = nextState(this.#state, event);
+  }
+
+  /** The last request that changed whether it is muted, as far as is certain. */
+  protected get lastChange(): Change | undefined {
+    return this.#changes.last;
   }
 
   /** When the last request that could change its state left, in milliseconds of the session's clock. */
@@ -282,13 +293,38 @@ export class ObservedCall {
    * is let go of: as long as silence lasts that says something. Never throws.
    */
   protected async owedUpdate(): Promise<void> {
-    const changed = this.#changed;
-    const { session, mailbox } = this;
-    if (changed === undefined || session.signal.aborted) return;
+    const { session, mailbox, lastChange } = this;
+    if (lastChange === undefined || session.signal.aborted) return;
     if (mailbox.deliveries.length === 0 && session.ownIdentifiable !== true) return;
-    const left = changed.answeredAt + session.quietWindowMs() - session.clock.now();
-    const isUpdate = (delivery: Delivery) => delivery.receivedAt >= changed.sentAt && isRosterUpdate(delivery);
+    const left = lastChange.answeredAt + session.quietWindowMs() - session.clock.now();
+    const isUpdate = (delivery: Delivery) => delivery.receivedAt >= lastChange.since && isRosterUpdate(delivery);
     await this.#arrives(isUpdate, Math.max(0, left)).catch(() => undefined);
+  }
+
+  /**
+   * How the mute was announced that changed the call last. Waits for that as long as an update may take. Never throws.
+   * @returns undefined where nothing has to come, or nobody could tell
+   */
+  protected async announcement(): Promise<ChangeAnnounced | undefined> {
+    const { session, state, lastChange, mailbox } = this;
+    const isKnown = this.provided.isOwn && state.muted === true && !state.joinedMuted && lastChange?.mutes === true;
+    if (!isKnown || state.deleted || this.endedByItself) return undefined;
+    if (session.ownIdentifiable !== true || !this.ownIsKnown || this.provided.reasonForSilence() !== undefined) {
+      return undefined;
+    }
+    const { since, answeredAt } = lastChange;
+    const withinMs = this.#noticeMs;
+    const isReported = (delivery: Delivery) => delivery.receivedAt >= since && this.reportsOwn(delivery, true);
+    const left = Math.max(0, answeredAt + withinMs - session.clock.now());
+    await this.#arrives(isReported, left).catch(() => undefined);
+    // Nobody knows what would have come.
+    if (session.signal.aborted || this.endedByItself) return undefined;
+    const rosters = new RosterView(mailbox.deliveries, this.own).since(since);
+    return {
+      updates: rosters.updates.length,
+      ownMuted: rosters.ownReports.map(({ isMuted }) => isMuted),
+      withinMs,
+    };
   }
 
   /**

@@ -72,6 +72,11 @@ export class MuteHistory {
     if (this.#mutes.length > remembered) this.#mutes.shift();
   }
 
+  /** The traits of the first mute that was sent from then on and not refused. */
+  traitsOfMuteAt(at: number): readonly Trait[] {
+    return this.#mutes.find(({ sentAt, isRefused }) => sentAt >= at && !isRefused)?.traits ?? [];
+  }
+
   /** Whether any mute had been sent by then. */
   wasSentBy(at: number): boolean {
     return this.#mutes.some(({ sentAt }) => sentAt <= at);

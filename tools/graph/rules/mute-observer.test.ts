@@ -174,7 +174,7 @@ function delivery(json: unknown, receivedAt = 10): Delivery {
 
 async function heard(deliveries: readonly Delivery[], history = new MuteHistory(), times = 1) {
   const watching = observer();
-  const call = { id: noticeCall, kind: 'group' as const, expectedPath: '/callback', hasPlainCallback: true };
+  const call = { id: noticeCall, isLeg: false, expectedPath: '/callback', hasPlainCallback: true };
   for (let n = 0; n < times; n += 1) {
     await watching.heard({ ...call, path: '/app', history, deliveries, evidenceOf }, new AbortController().signal);
   }
@@ -231,7 +231,7 @@ describe('the observer of callbacks', () => {
     expect((await heard(flood)).counts['roster.json']).toBe('0 of 1000 updates');
     const stopped = new AbortController();
     const watching = observer();
-    const call = { id: noticeCall, kind: 'group' as const, expectedPath: undefined, hasPlainCallback: true };
+    const call = { id: noticeCall, isLeg: false, expectedPath: undefined, hasPlainCallback: true };
     const listening = watching.heard(
       { ...call, path: '/app', history: new MuteHistory(), deliveries: flood, evidenceOf },
       stopped.signal,

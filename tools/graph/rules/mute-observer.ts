@@ -7,6 +7,7 @@ import { isTerminal, operationUpdates } from '../payloads/operation-updates.ts';
 import type { Answer } from '../mute-answer.ts';
 import { answerRules, type MuteAnswered } from './answer-rules.ts';
 import type { MuteHistory } from './mute-history.ts';
+import { type ChangeAnnounced, changeRules } from './change-rules.ts';
 import { findOperation, operationRules } from './operation-rules.ts';
 import { mistakeRules, refusalRules } from './refusal-rules.ts';
 import type { Rule } from './rule.ts';
@@ -52,6 +53,14 @@ export interface HeardCall<Evidence> extends CalledBack {
   readonly tokenOf?: (delivery: Delivery) => Promise<TokenVerdict | undefined>;
 }
 
+/** A call that a mute has changed, when that has been announced or could have been. */
+export interface ChangedCall<Evidence> extends Pick<AnsweredMute<Evidence>, 'path' | 'evidence'> {
+  readonly announced: ChangeAnnounced;
+  readonly history: MuteHistory;
+  /** When the mute was sent, or the first of several at once. */
+  readonly since: number;
+}
+
 /** What updates are that came once a mute had been sent; a first roster may be of another making. */
 export const afterMute = 'after a mute';
 
@@ -76,6 +85,7 @@ const aboutMistakes = Object.values(mistakeRules);
 const aboutRefusals = Object.values(refusalRules);
 const aboutUpdates = Object.values(updateRules);
 const aboutOperations = Object.values(operationRules);
+const aboutChanges = Object.values(changeRules);
 
 /**
  * Sees every answer to a mute and every notification of a run, and holds each against all that is promised of it.
@@ -131,6 +141,16 @@ export class MuteObserver<Evidence> {
     judge(kind === 'mistaken' ? [answerRules.echoTooLong] : aboutSuccess, answered, 'answers', about);
     if (kind !== 'mistaken') remember(answered, history);
     return violations;
+  }
+
+  /** A mute has changed its call, and was announced so. */
+  changed({ announced, path, evidence, history, since }: ChangedCall<Evidence>): void {
+    this.book.judge(aboutChanges, announced, {
+      things: 'mutes',
+      path,
+      traits: history.traitsOfMuteAt(since),
+      evidence,
+    });
   }
 
   /** A usual body always, a long one as long as there is room for such. */

@@ -5,7 +5,7 @@ import type { Trait } from './traits.ts';
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
 
 /** What is judged by rules, in the plural. */
-export type Things = 'answers' | 'refusals' | 'updates' | 'notifications';
+export type Things = 'answers' | 'refusals' | 'mutes' | 'updates' | 'notifications';
 
 /** Where something was seen, and how it is shown. */
 export interface Seen<Evidence> {

@@ -5,6 +5,7 @@ import { Delivery } from '../../engine/callback/delivery.ts';
 import { isRequirementId } from '../../engine/catalogue/catalogue.ts';
 import type { Answer } from '../mute-answer.ts';
 import { answerRules, type MuteAnswered } from './answer-rules.ts';
+import { type ChangeAnnounced, changeRules } from './change-rules.ts';
 import { findOperation, operationRules } from './operation-rules.ts';
 import { refusalRules } from './refusal-rules.ts';
 import { findingOf, type Rule } from './rule.ts';
@@ -169,7 +170,7 @@ function update(json: unknown, more: { method?: string; path?: string; type?: st
     { ...arrival, rawHeaders: ['Content-Type', type] },
     { text, bytes: text.length, truncated: false },
   );
-  return { delivery, call: { id: rosterCall, kind: 'group', expectedPath: '/Callback?a=1', hasPlainCallback: false } };
+  return { delivery, call: { id: rosterCall, isLeg: false, expectedPath: '/Callback?a=1', hasPlainCallback: false } };
 }
 
 describe('the rules about roster updates', () => {
@@ -215,7 +216,7 @@ describe('the rules about roster updates', () => {
 
   it('belong to the case of the callbackUri that was given, and of the kind of call', () => {
     const seen = update(roster);
-    const inMeeting = { ...seen, call: { ...seen.call, kind: 'meeting' as const, hasPlainCallback: true } };
+    const inMeeting = { ...seen, call: { ...seen.call, isLeg: true, hasPlainCallback: true } };
     expect(updateRules.callback.caseOf?.(inMeeting)).toBeUndefined();
     expect(updateRules.callback.caseOf?.(seen)).toMatch(/^keeps-upper-case/);
     expect(updateRules.resourceOfCall.caseOf?.(seen)).toBeUndefined();
@@ -256,6 +257,20 @@ describe('the rules about operation notifications', () => {
   ])('endsOnce, after an end with status %s (%#)', (before, more, expected) => {
     const seen = { json: notice, answered: findOperation([{ ...known, ...more }]), endBefore: () => before };
     expect(look(operationRules.endsOnce, seen)).toContain(expected);
+  });
+});
+
+describe('the rules about mutes that change something', () => {
+  it.each<[keyof typeof changeRules, Partial<ChangeAnnounced>, string]>([
+    ['delivered', { updates: 1 }, 'holds'],
+    ['delivered', {}, 'none came'],
+    ['selfMuted', {}, 'does not speak of it'],
+    ['selfMuted', { updates: 1, ownMuted: [true] }, 'holds'],
+    ['selfMuted', { updates: 2, ownMuted: [false, true] }, 'holds'],
+    ['selfMuted', { updates: 2, ownMuted: [false, 'true'] }, 'it is reported with isMuted false, then "true"'],
+    ['selfMuted', { updates: 1 }, 'no update has it'],
+  ])('%s (%#)', (name, more, expected) => {
+    expect(look(changeRules[name], { updates: 0, ownMuted: [], withinMs: 5_000, ...more })).toBe(expected);
   });
 });
 

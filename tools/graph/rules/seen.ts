@@ -12,6 +12,6 @@ export function answerSeen(call: CallUnderTest, answer: Answer, more: Partial<Mu
 
 /** What came to the callback of a call. */
 export function updateSeen(call: CallUnderTest, delivery: Delivery): RosterUpdate {
-  const { id, kind, mailbox, hasPlainCallback } = call;
-  return { delivery, call: { id, kind, expectedPath: mailbox.expectedPath, hasPlainCallback } };
+  const { id, isLeg, mailbox, hasPlainCallback } = call;
+  return { delivery, call: { id, isLeg, expectedPath: mailbox.expectedPath, hasPlainCallback } };
 }

@@ -3,7 +3,6 @@ import { partingOf } from '../../engine/callback/callback-path.ts';
 import type { TokenVerdict } from '../../engine/callback/callback-token.ts';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
-import type { CallKind } from '../../engine/target/target.ts';
 import { problemsOfDelivery } from '../payloads/delivery-readings.ts';
 import { rosterResources, hasItemOf } from '../payloads/notification-items.ts';
 import { rosterEntries } from '../payloads/roster.ts';
@@ -12,7 +11,8 @@ import { doesNotSpeakOf, type Rule } from './rule.ts';
 /** A call that is told at its callback what happens. */
 export interface CalledBack {
   readonly id: string;
-  readonly kind: CallKind;
+  /** Whether it is a leg of a meeting, on a target that says that legs share a roster. */
+  readonly isLeg: boolean;
   /** Path and query of the callbackUri as it was given; undefined where nobody knows. */
   readonly expectedPath: string | undefined;
   /** Whether that has nothing in it that could be written in another way. */
@@ -123,8 +123,7 @@ const changeTypeCase: UpdateRule = {
 
 const resourceOfCall: UpdateRule = {
   requirement: 'roster.resource',
-  caseOf: ({ call }) =>
-    call.kind === 'meeting' ? 'names-the-call-of-each-leg-at-the-callback-of-that-leg' : undefined,
+  caseOf: ({ call }) => (call.isLeg ? 'names-the-call-of-each-leg-at-the-callback-of-that-leg' : undefined),
   judge({ delivery, call }, { expect }) {
     const resources = rosterResources(delivery.json);
     if (resources.length === 0) throw new CouldNotRun('the update names no resource (see roster.envelope)');

@@ -98,10 +98,19 @@ class TrafficJudge {
 
   async end(): Promise<TrafficFindings> {
     const { signal } = new AbortController();
-    for (const { id, kind = 'group', callbackUri, history, path, deliveries } of this.#calls.all) {
+    for (const { id, kind, callbackUri, history, path, deliveries } of this.#calls.all) {
       const expectedPath = callbackUri === undefined ? undefined : pathOf(new URL(callbackUri));
       const evidenceOf = (delivery: Delivery) => this.#exchangeOf(delivery);
-      const call = { id, kind, expectedPath, hasPlainCallback: false, history, path, deliveries, evidenceOf };
+      const call = {
+        id,
+        isLeg: kind === 'meeting',
+        expectedPath,
+        hasPlainCallback: false,
+        history,
+        path,
+        deliveries,
+        evidenceOf,
+      };
       await this.#observer.heard(call, signal);
     }
     this.#seen.calls = this.#calls.all.length;
