@@ -74,14 +74,14 @@ export const authenticationFaults: readonly Fault[] = [
     id: 'empty-token-mutes-silently',
     summary: 'Answers 401 to a mute with an empty token and mutes without telling anybody',
     breaks: ['auth.no-effect'],
-    mayAlsoBreak: ['state.any-sequence'],
+    mayAlsoBreak: ['roster.delivered', 'state.any-sequence'],
     hooks: refusedYet(muteSilently, hasEmptyToken),
   },
   {
     id: 'wrong-token-mutes-silently',
     summary: 'Answers 401 to a mute with a wrong token and mutes without telling anybody',
     breaks: ['auth.no-effect'],
-    mayAlsoBreak: ['state.any-sequence'],
+    mayAlsoBreak: ['roster.delivered', 'state.any-sequence'],
     hooks: refusedYet(muteSilently, hasWrongToken),
   },
   {

@@ -46,7 +46,7 @@ export const callbackFaults: readonly Fault[] = [
     id: 'roster-once',
     summary: 'Announces the roster of a call to the same callback once, and never again',
     breaks: ['state.unmute-roundtrip'],
-    mayAlsoBreak: ['state.any-sequence'],
+    mayAlsoBreak: ['roster.delivered', 'state.any-sequence'],
     hooks: () => {
       const told = new Set<string>();
       return announcing((delivery, { cause }) => {

@@ -38,6 +38,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'mute-mutes-everybody',
     summary: 'Mutes all participants of the call',
     breaks: ['roster.others-unchanged', 'state.participants'],
+    mayAlsoBreak: ['roster.delivered'],
     hooks: () => ({
       state: ({ call }, change) =>
         change.muted && call !== undefined ? { ...change, participants: [...call.roster.participants] } : change,
@@ -110,6 +111,7 @@ export const reachFaults: readonly Fault[] = [
     id: 'muted-leg-not-told',
     summary: 'Announces a mute to the others in the meeting, and not to the muted call',
     breaks: ['roster.every-leg'],
+    mayAlsoBreak: ['roster.delivered'],
     hooks: announcing(
       () => [],
       (context) => isMute(context) && context.call === context.request?.call && context.call.roster.legs.size > 1,

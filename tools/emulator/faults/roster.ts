@@ -185,6 +185,7 @@ export const rosterFaults: readonly Fault[] = [
     id: 'delta-without-self',
     summary: 'Sends deltas with everybody but the participant that was muted',
     breaks: ['roster.delta'],
+    mayAlsoBreak: ['roster.self-muted'],
     hooks: announcingDeltas((delta, { self }) => {
       delta.participants = participantsOf(delta).filter(({ id }) => id !== self.id);
     }),

@@ -95,6 +95,7 @@ export const stateFaults: readonly Fault[] = [
     summary: 'Mutes before it looks at what is wrong with the request, and tells nobody',
     breaks: ['state.refusal-no-effect'],
     mayAlsoBreak: [
+      'roster.delivered',
       'auth.no-effect',
       'method.refused',
       'body.empty',
@@ -108,14 +109,14 @@ export const stateFaults: readonly Fault[] = [
     id: 'media-type-refused-yet-muted',
     summary: 'Refuses an unsupported media type and mutes all the same, and tells nobody',
     breaks: ['state.refusal-no-effect'],
-    mayAlsoBreak: ['state.any-sequence'],
+    mayAlsoBreak: ['roster.delivered', 'state.any-sequence'],
     hooks: refusedYet(muteSilently, ({ refusal }) => refusal?.status === 415),
   },
   {
     id: 'refused-yet-taken-for-muted',
     summary: 'Announces no mute of a call on which one was refused before',
     breaks: ['state.refusal-no-effect'],
-    mayAlsoBreak: ['state.any-sequence'],
+    mayAlsoBreak: ['roster.delivered', 'state.any-sequence'],
     hooks: () => {
       const refusedOn = new Set<unknown>();
       return {
@@ -203,6 +204,7 @@ export const stateFaults: readonly Fault[] = [
     id: 'refusal-and-unmute-silence-mutes',
     summary: 'Announces no mute of a call that was unmuted after a mute of it had been refused',
     breaks: ['state.any-sequence'],
+    mayAlsoBreak: ['roster.delivered'],
     hooks: () => {
       const refusedOn = new Set<unknown>();
       const silent = new Set<unknown>();

@@ -320,6 +320,7 @@ export class ObservedCall {
     // Nobody knows what would have come.
     if (session.signal.aborted || this.endedByItself) return undefined;
     const rosters = new RosterView(mailbox.deliveries, this.own).since(since);
+    if (!rosters.ownIdentifiable) return undefined;
     return {
       updates: rosters.updates.length,
       ownMuted: rosters.ownReports.map(({ isMuted }) => isMuted),
