@@ -73,9 +73,7 @@ for (const { requirement, name, options, tried } of badCredentials) {
     const mute = await tried(context);
     const refusal = await mute.answer();
     if (refusal.status !== 401) {
-      throw new CouldNotRun(
-        `${name} was answered ${refusal.status} (see ${requirement}), so there is no 401 to look at`,
-      );
+      throw new CouldNotRun(`${name} was answered ${refusal.status} (see ${requirement}), so there is no 401 to check`);
     }
     context.expect(refusal.http.header('www-authenticate')[0], 'WWW-Authenticate').toBePresent();
   });

@@ -134,7 +134,7 @@ check('concurrency.many-calls', 'keeps 10 calls that are muted at once apart', a
     'two calls share an id',
   );
   if (own.every(({ answer }) => answer.location.callId === undefined)) {
-    throw new CouldNotRun('no answer names its call in Location (see location.call), so that it cannot be compared');
+    throw new CouldNotRun('no answer names its call in Location (see location.call), so it cannot be compared');
   }
 });
 

@@ -36,7 +36,7 @@ const muteWithOperation = experiment('a mute and its operation', async ({ groupC
     }
     if (!isPending(status)) {
       throw new CouldNotRun(
-        `the mute was answered with the status ${shown(status)}, which tells neither end nor beginning`,
+        `the mute was answered with the status ${shown(status)}, which is neither pending nor terminal`,
       );
     }
     return operationId;
@@ -87,7 +87,7 @@ const muteWithOperation = experiment('a mute and its operation', async ({ groupC
       'no notification about an operation that was answered completed or failed',
     );
     if ((await groupCall.ownReported(true)) === undefined) {
-      throw new CouldNotRun('no roster update came either (see roster.delivered), so that silence says nothing');
+      throw new CouldNotRun('no roster update came either (see roster.delivered), so silence says nothing');
     }
   });
   return { pending, firstUpdate, ended, ending, endsOnce, staysEnded };

@@ -58,7 +58,7 @@ check('roster.delta', 'numbers each deltaParticipants higher than the one before
   const earlier = await mute.numbersBefore();
   if (earlier.length === 0) throw new NotApplicable('condition', 'no delta came before the mute');
   const { update } = await mute.announced();
-  if (update === undefined) throw new CouldNotRun('no delta told of the mute');
+  if (update === undefined) throw new CouldNotRun('no delta announced the mute');
   expect(judge(update.json, 'notification')).toSatisfy('roster.delta', 'a sequenceNumber that is an integer');
   const before = Math.max(...earlier.filter((number) => typeof number === 'number'));
   for (const number of rosterDeltas(update.json).sequenceNumbers) {

@@ -55,17 +55,17 @@ export const mutesOfTwoLegs = experiment(
       if (meetingCall.own.participantId === undefined) {
         throw new NotApplicable(
           'condition',
-          'the calls name no myParticipantId, so that two legs cannot be told apart',
+          'the calls name no myParticipantId, so the two legs cannot be distinguished',
         );
       }
       const told = await otherLeg.arrives(
         (delivery) => delivery.receivedAt >= since && meetingCall.reportsOwnById(delivery, true),
       );
-      if (told === undefined) throw new CouldNotRun('no update told this leg that the other one is muted');
+      if (told === undefined) throw new CouldNotRun('no update on this leg reported the other one muted');
       await given(otherLeg.mute());
       const update = await otherLeg.ownReported(true);
       if (update === undefined) {
-        throw new CouldNotRun('no update reports this leg muted, so that there is nothing to look at');
+        throw new CouldNotRun('no update reports this leg muted, so there is nothing to check');
       }
       await expectSilence(
         otherLeg,

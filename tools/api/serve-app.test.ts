@@ -98,7 +98,7 @@ describe('serveApp', () => {
   it('says why an app does not get ready', async () => {
     const ready = () => Promise.reject(new Error('the plugin is not there'));
     await expect(serveApp({ server: createServer(app), ready })).rejects.toThrow(
-      'The app that run() was given does not get ready: the plugin is not there',
+      'The app that run() was given did not become ready: the plugin is not there',
     );
   });
 

@@ -59,7 +59,7 @@ async function serverOf(app: unknown): Promise<Server> {
     await app.ready();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError(`The app that run() was given does not get ready: ${reason}`, { cause: error });
+    throw new ConfigurationError(`The app that run() was given did not become ready: ${reason}`, { cause: error });
   }
   return app.server;
 }

@@ -70,6 +70,6 @@ function decoded(bytes: Buffer, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new ConfigurationError(`${name} is not UTF-8, and so no JSON; save it as UTF-8.`);
+    throw new ConfigurationError(`${name} is not UTF-8, so it is not valid JSON; save it as UTF-8.`);
   }
 }

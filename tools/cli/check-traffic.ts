@@ -58,7 +58,7 @@ export async function checkTraffic(
   }
   const wanted = findings.filter(({ requirement }) => chosen?.includes(requirement) ?? true);
   if (wanted.length === 0) {
-    throw new ConfigurationError(`Nothing in ${name} is what ${(chosen ?? []).join(', ')} speaks of.`);
+    throw new ConfigurationError(`Nothing in ${name} concerns ${(chosen ?? []).join(', ')}.`);
   }
   const judgement: TrafficJudgement = {
     file,
@@ -98,7 +98,7 @@ export function renderTraffic({ file, seen, findings, notes }: TrafficJudgement,
   return [
     ...violated.flatMap((finding) => [...linesOf(finding, style), '']),
     ...notes.flatMap((note) => style.wrapped(`note: ${printableLine(note)}`, 0)),
-    ...style.wrapped(`${result}, of ${requirements} requirements that the traffic speaks of (${from}: ${what})`, 0),
+    ...style.wrapped(`${result}, of ${requirements} requirements that apply to the traffic (${from}: ${what})`, 0),
   ];
 }
 

@@ -189,7 +189,7 @@ describe('check refuses', () => {
       'an HTTP archive',
       { log: { entries: [] } },
       { as: 'operation' },
-      /^Standard input is an HTTP archive \(HAR\).*--as traffic judges all/,
+      /^Standard input is an HTTP archive \(HAR\).*use --as traffic to judge all/,
     ],
     ['an unknown kind', {}, { as: 'notifcation' }, /did you mean notification\?/],
     ['an unknown requirement', {}, { as: 'error', requirement: ['error.bod'] }, /did you mean error\.body\?/],
@@ -197,7 +197,7 @@ describe('check refuses', () => {
       'a requirement that the payload cannot tell',
       {},
       { as: 'error', requirement: ['status.success'] },
-      /cannot be judged from --as error alone; what can be is error\.body, error\.inner-error/,
+      /cannot be judged from --as error alone; those that can are error\.body, error\.inner-error/,
     ],
     ['reports of a payload', {}, { as: 'error', reportDir: 'reports' }, /--as error has none/],
     ['formats without a folder', {}, { as: 'traffic', formats: ['md'] }, /--formats needs --report-dir/],
@@ -237,7 +237,7 @@ describe('check --as traffic', () => {
     expect(exitCode).toBe(1);
     expect(text).toContain('✗ location.present (must)\n');
     expect(text).toContain(`see       entry 1: POST ${url}`);
-    expect(text).toMatch(/2 musts and \d shoulds broken, of \d+ requirements that the traffic speaks of/);
+    expect(text).toMatch(/2 musts and \d shoulds broken, of \d+ requirements that apply to the traffic/);
     expect(text).not.toContain(token);
   });
 
@@ -268,11 +268,16 @@ describe('check --as traffic', () => {
       'what the traffic does not speak of',
       archive(entryWith([])),
       { requirement: ['roster.json'] },
-      /roster\.json speaks of/,
+      /concerns roster\.json/,
     ],
     ['an unknown requirement', archive(entryWith([])), { requirement: ['roster.jso'] }, /did you mean roster\.json/],
     ['a file that is cut off', '{"log":{"entries":[', {}, /cannot be read as JSON/],
-    ['a damaged cassette', { cassette: 'call-mute-conformance', schemaVersion: 1 }, {}, /not as it was recorded/],
+    [
+      'a damaged cassette',
+      { cassette: 'call-mute-conformance', schemaVersion: 1 },
+      {},
+      /was edited after it was recorded/,
+    ],
   ])('refuses %s', async (_title, payload, options, message) => {
     await expect(judged(payload, { as: 'traffic', ...options })).rejects.toThrow(message);
     await expect(judged(payload, { as: 'traffic', ...options })).rejects.toThrow(ConfigurationError);

@@ -65,7 +65,7 @@ export async function check(
   const { value, hasComments } = await readPayload(file, workingDirectory, standardInput);
   if (isHttpArchive(value)) {
     throw new ConfigurationError(
-      `${file === '-' ? 'Standard input' : file} is an HTTP archive (HAR): --as traffic judges all that is in it. Of one payload give the body alone, log.entries[…].response.content.text say.`,
+      `${file === '-' ? 'Standard input' : file} is an HTTP archive (HAR): use --as traffic to judge all of it. To judge one payload, pass only its body, such as log.entries[…].response.content.text.`,
     );
   }
   const partial = options.partial === true;
@@ -121,7 +121,7 @@ function requirementsOf(as: PayloadKind, chosen: readonly string[] | undefined):
       const id = requirementNamed(name);
       if (judged.includes(id)) return id;
       throw new ConfigurationError(
-        `--requirement ${id} cannot be judged from --as ${as} alone; what can be is ${judged.join(', ')}.`,
+        `--requirement ${id} cannot be judged from --as ${as} alone; those that can are ${judged.join(', ')}.`,
       );
     }) ?? judged
   );

@@ -41,7 +41,7 @@ describe('what the doctor says of the callback', () => {
     const { exitCode, step } = await examine({ baseUrl: target.baseUrl, ...quick });
     expect(exitCode).toBe(4);
     expect(step('own participant')).toMatch(
-      /^✗ .*no update tells which one it is\n +fix +Give applicationId in the target file/,
+      /^✗ .*no update identifies it\n +fix +Give applicationId in the target file/,
     );
   });
 
@@ -80,7 +80,7 @@ describe('what the doctor says of the callback', () => {
       target.notify(uri, rosterItem(callId, { id: 'me', isMuted: true })),
     );
     const { step } = await examine({ baseUrl: target.baseUrl, ...quick });
-    expect(step('established')).toMatch(/^✓ .*told by the answer that created it$/);
+    expect(step('established')).toMatch(/^✓ .*reported in the response that created it$/);
   });
 
   it('does not advise again what was done', async () => {

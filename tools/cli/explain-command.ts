@@ -6,7 +6,7 @@ import { option } from './options.ts';
 export function registerExplain(program: Command, { name, io }: CommandContext): void {
   program
     .command('explain')
-    .description('say what a requirement or a case is about: its source, its requests, what is accepted')
+    .description('explain a requirement or a case: its source, its requests, what is accepted')
     .argument('<id>', 'the id of a requirement or of a case')
     .addOption(option('--json', 'print JSON'))
     .addHelpText(

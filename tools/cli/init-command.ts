@@ -7,13 +7,13 @@ import { option } from './options.ts';
 export function registerInit(program: Command, { name, io, signal, exitWith }: CommandContext): void {
   program
     .command('init')
-    .description('write a target file with a comment to everything that can be in it')
+    .description('write a target file with a comment on every setting')
     .argument('[file]', 'the file (default: the name of the target, .yaml)')
     .addOption(option('--name <name>', 'what the target is called (default: acme)'))
     .addOption(option('--base-url <url>', 'service root with version (default: http://localhost:8080/beta)'))
     .addOption(option('--token-env <name>', 'the environment variable that holds the bearer token'))
-    .addOption(option('--yes', 'ask nothing, take the defaults'))
-    .addOption(option('--force', 'replace a file that is there'))
+    .addOption(option('--yes', 'ask no questions, use the defaults'))
+    .addOption(option('--force', 'overwrite an existing file'))
     .addHelpText(
       'after',
       `\nExamples:\n  ${name} init\n  ${name} init acme.yaml --base-url http://localhost:8080/beta --yes`,

@@ -17,7 +17,7 @@ const invalid = (problem: string) => new ConfigurationError(problem);
 
 export function checkName(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return name;
-  throw invalid(`${JSON.stringify(name)} names no folder; take letters, digits, dots and dashes, 64 at most.`);
+  throw invalid(`${JSON.stringify(name)} is not a valid folder name; use at most 64 letters, digits, dots and dashes.`);
 }
 
 export function checkBaseUrl(text: string): string {
@@ -71,7 +71,7 @@ export async function askForTarget(ask: Ask, say: (text: string) => void, defaul
   }
   async function source(what: string): Promise<SourceAnswer> {
     const way = await until(
-      `How do ${what} come about: create (over the API), id (one that exists) or command?`,
+      `How are ${what} made: create (over the API), id (an existing call) or command?`,
       'create',
       checkSource,
     );
@@ -97,7 +97,7 @@ export async function askForTarget(ask: Ask, say: (text: string) => void, defaul
         (answer) => readListenAddress(answer).port,
       )
     : undefined;
-  const callbackTls = await until('Does it take https callbacks alone (yes or no)?', 'no', checkYes);
+  const callbackTls = await until('Does it only accept https callbacks (yes or no)?', 'no', checkYes);
   return {
     name,
     baseUrl,

@@ -118,7 +118,7 @@ describe('init', () => {
       callback: { listen: '0.0.0.0:9100', publicUrl: 'https://host.docker.internal:9100', tls: true },
     });
     expect(text).toContain('name: "yes"');
-    expect(said).toContain('"../x" names no folder');
+    expect(said).toContain('"../x" is not a valid folder name');
     expect(said).toContain('does not begin with http://');
     expect(said).toContain('Please answer yes or no.');
   });
@@ -132,13 +132,13 @@ describe('init', () => {
   it('replaces nothing, unless it is told to', async () => {
     const before = { 'acme.yaml': 'mine' };
     await expect(run({ yes: true }, { before })).rejects.toThrow(
-      'acme.yaml is there already; give another name, or --force',
+      'acme.yaml already exists; give another name, or --force',
     );
     expect((await run({ yes: true, force: true }, { before, file: 'acme.yaml' })).text).toContain('baseUrl:');
   });
 
   it.each<[string, InitOptions, string | undefined, string]>([
-    ['a name', { name: 'a/b' }, undefined, 'names no folder'],
+    ['a name', { name: 'a/b' }, undefined, 'is not a valid folder name'],
     ['a base URL', { baseUrl: 'localhost' }, undefined, 'The base URL "localhost" is not a valid URL'],
     ['a variable', { tokenEnv: 'A-B' }, undefined, '"A-B" is not a valid name of an environment variable'],
     ['a folder', {}, 'none/acme.yaml', 'none/acme.yaml cannot be written: its folder does not exist'],

@@ -29,7 +29,7 @@ function write(file: string, shown: string, text: string, force: boolean): void 
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EEXIST') {
-      throw new ConfigurationError(`${shown} is there already; give another name, or --force to replace it.`);
+      throw new ConfigurationError(`${shown} already exists; give another name, or --force to overwrite it.`);
     }
     const problem = code === 'ENOENT' ? 'its folder does not exist' : `(${String(code)})`;
     throw new ConfigurationError(`${shown} cannot be written: ${problem}.`);

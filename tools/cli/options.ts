@@ -15,7 +15,7 @@ export function option(flags: string, description: string): Option {
 /** Of two values only one could be heeded: both are refused. */
 function once<T>(read: (value: string) => T): (value: string, previous: T | undefined) => T {
   return (value, previous) => {
-    if (previous !== undefined) throw new InvalidArgumentError('The option was given before, and takes one value.');
+    if (previous !== undefined) throw new InvalidArgumentError('The option was given twice, but takes one value.');
     return read(value);
   };
 }

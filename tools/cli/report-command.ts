@@ -8,7 +8,7 @@ export function registerReport(program: Command, { name, io }: CommandContext): 
   const command = program
     .command('report')
     .description('render the reports of earlier runs again')
-    .argument('<files...>', 'results.json, or events.jsonl of a run that died')
+    .argument('<files...>', 'results.json, or events.jsonl of a run that crashed')
     .addOption(option('--out <folder>', 'where to write (default: beside each file)'))
     .addOption(option('--baseline <file>', 'an earlier run: the summary says what is new and what is fixed'))
     .addOption(option('--verbose', 'add stack traces to errors'))

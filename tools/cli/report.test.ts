@@ -42,7 +42,7 @@ it('names each file that it has written', async () => {
 });
 
 it('says so when there is nothing to write', async () => {
-  expect(await rendered(part, { formats: ['badge'] })).toBe('Nothing to write of sample: the run is only a part.\n');
+  expect(await rendered(part, { formats: ['badge'] })).toBe('Nothing to write for sample: the run is partial.\n');
 });
 
 it('tells what is new against an earlier run, and what is fixed', async () => {

@@ -73,7 +73,7 @@ export async function report(
     });
     writeInto(folder, files, '--out');
     // A part of a run has no badge.
-    if (files.size === 0) stdout.write(`Nothing to write of ${results.target.name}: the run is only a part.\n`);
+    if (files.size === 0) stdout.write(`Nothing to write for ${results.target.name}: the run is partial.\n`);
     for (const name of files.keys()) stdout.write(`${path.join(folder, name)}\n`);
   }
 }

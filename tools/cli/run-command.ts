@@ -26,20 +26,21 @@ function addRunOptions(command: Command): Command {
     .addOption(option('--strict', 'a should that does not hold fails the run as well'))
     .addOption(option('--report-dir <folder>', 'where to write (default: reports/<target>)'))
     .addOption(
-      choice('--transcripts <which>', 'of which cases results.json keeps what was sent and came (default: failures)', [
-        'failures',
-        'all',
-      ]),
+      choice(
+        '--transcripts <which>',
+        'the cases whose requests and notifications results.json keeps (default: failures)',
+        ['failures', 'all'],
+      ),
     )
     .addOption(wholeNumber('--concurrency <n>', 'requests in flight at most (default: 16)', 1))
     .addOption(option('--run-timeout <duration>', 'for the whole run (default: 10m)'))
-    .addOption(wholeNumber('--seed <n>', 'what everything random derives from', 0))
-    .addOption(wholeNumber('--repeat <n>', 'run each case so many times, to find what is flaky', 1))
+    .addOption(wholeNumber('--seed <n>', 'the seed of everything random', 0))
+    .addOption(wholeNumber('--repeat <n>', 'run each case this many times, to find flaky ones', 1))
     .addOption(option('--bail', 'end the run at the first failed must that is not a known issue'))
     .addOption(option('--keep-calls', 'do not delete the calls, for debugging'));
   return addFaultOptions(command)
     .addOption(option('--record <file>', 'write everything that was sent and received to a cassette, without secrets'))
-    .addOption(option('--replay <file>', 'the verdicts of a cassette, with no target and no network'))
+    .addOption(option('--replay <file>', 'the verdicts of a cassette, without a target or a network'))
     .addOption(option('--json', 'print results.json to standard output'))
     .addOption(option('--quiet', 'print the closing line only'))
     .addOption(option('--verbose', 'list every case; add stack traces to errors'));

@@ -8,19 +8,21 @@ export function addTargetOptions(command: Command): Command {
     .addOption(option('--api-version <version>', 'beta or v1.0, where the base URL does not end in it'))
     .addOption(words('--target <file>', 'target files, or globs of them; command-line flags take precedence'))
     .addOption(option('--target-version <text>', 'which version of the target is tested, for the reports'))
-    .addOption(option('--target-commit <hash>', 'of which commit (default: the one that the CI system names)'))
+    .addOption(option('--target-commit <hash>', 'the commit of the target (default: the one that the CI system names)'))
     .addOption(option('--token-env <name>', 'the environment variable that holds the bearer token'))
     .addOption(option('--token-file <file>', 'the file that holds the bearer token'))
     .addOption(option('--request-timeout <duration>', 'for one answer (default: 10s)'))
     .addOption(option('--notification-timeout <duration>', 'for an update on the callback (default: 5s)'))
-    .addOption(option('--quiet-window <duration>', 'of silence at least, before it is believed (default: 300ms)'))
+    .addOption(option('--quiet-window <duration>', 'how long silence has to last to count (default: 300ms)'))
     .addOption(option('--callback-listen <host:port>', 'where to listen for callbacks (default: 127.0.0.1:0)'))
     .addOption(option('--callback-url <url>', 'where the target reaches that listener, if under another name'))
     .addOption(option('--callback-tls', 'serve the callback over https, with a certificate made at start'))
-    .addOption(option('--wait <duration>', 'until the target answers at all, e.g. 60s (default: do not wait)'))
+    .addOption(
+      option('--wait <duration>', 'how long to wait for the target to answer, e.g. 60s (default: do not wait)'),
+    )
     .addOption(option('--ca <file>', 'certificate authorities to trust, PEM'))
     .addOption(option('--cert <file>', 'client certificate, PEM'))
     .addOption(option('--key <file>', 'its private key, PEM'))
-    .addOption(option('--insecure', 'take any certificate of the target; marked in every report'))
+    .addOption(option('--insecure', 'accept any certificate of the target; marked in every report'))
     .addOption(option('--allow-production', 'allow Microsoft Graph itself as the target'));
 }

@@ -65,7 +65,7 @@ ${tokenEnv === undefined ? '# token: ${ACME_TOKEN}' : `token: \${${tokenEnv}}`}
 # What the target has beside the mute itself. What is declared is judged, and what is not is left out and counts as
 # missing coverage. \`doctor\` finds out what is there.
 capabilities:
-  # app: true # the deprecated /app path (beta only); looked at once where nothing is said
+  # app: true # the deprecated /app path (beta only); probed once if undeclared
   operations: false # GET …/operations/{id}
   participants: false # GET …/participants of group calls
   unmute: false # POST …/unmute

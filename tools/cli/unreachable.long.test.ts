@@ -53,7 +53,7 @@ it.concurrent.each<[string, () => Promise<string>, RegExp, string[]]>([
   [
     'does not come up in time',
     async () => `http://127.0.0.1:${await closedPort()}/beta`,
-    /nothing was answered within 600ms \(--wait\); at last .*ECONNREFUSED/,
+    /there was no response within 600ms \(--wait\); the last problem: .*ECONNREFUSED/,
     ['--wait', '600ms'],
   ],
 ])('a target that %s', async (_name, baseUrl, problem, more) => {

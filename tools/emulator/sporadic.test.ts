@@ -212,7 +212,7 @@ describe('a strike', () => {
 
 describe('what is refused', () => {
   it.each([0, -1, 1.01, Number.NaN])('the rate %s', (rate) => {
-    expect(() => readOccurrence({ rate })).toThrow('no share of the requests');
+    expect(() => readOccurrence({ rate })).toThrow('is not valid: give a number');
   });
 
   it('a situation that there is not', () => {

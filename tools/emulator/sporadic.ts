@@ -27,13 +27,13 @@ type Given = Omit<Occurrence, 'when'> & { readonly when?: string | undefined };
 /** @throws ConfigurationError for a rate that is no share, and for a situation that there is not */
 export function readOccurrence({ rate, when, seed }: Given): Occurrence {
   if (rate !== undefined && !(rate > 0 && rate <= 1)) {
-    throw new ConfigurationError(`The rate ${rate} is no share of the requests: give a number over 0 and up to 1.`);
+    throw new ConfigurationError(`The rate ${rate} is not valid: give a number greater than 0 and at most 1.`);
   }
   if (when !== undefined && !isSituation(when)) {
     const similar = nearest(when, situationNames);
     const hint = similar === undefined ? '' : ` Did you mean "${similar}"?`;
     throw new ConfigurationError(
-      `There is no situation "${when}" for a fault to show in.${hint} Those that there are: ${situationNames.join(', ')}.`,
+      `There is no situation "${when}".${hint} The situations are ${situationNames.join(', ')}.`,
     );
   }
   return { rate, when, seed };

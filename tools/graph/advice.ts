@@ -6,7 +6,7 @@ import type { FaultDescription } from '../engine/http/transport-fault.ts';
 
 /** Where nothing can be had but the answer to a mute. */
 const onMocks =
-  'For a mock that answers mutes alone docs/mocks.md has a target file: calls.group with an id, calls.meeting: none, calls.peerToPeer: none, callbacks: none.';
+  'For a mock that only answers mutes, docs/mocks.md has a target file: calls.group with an id, calls.meeting: none, calls.peerToPeer: none, callbacks: none.';
 
 type Refused = Pick<HttpAnswer, 'status' | 'text' | 'header'>;
 
@@ -34,7 +34,7 @@ export function adviceOnCreate(answer: Refused, target: Target, kind: CallKind):
   if (status >= 400) {
     return asksForHttps(answer.text)
       ? adviceOnHttps(target)
-      : `What does the target want in the body? calls.${kind}.create in the target file is merged into it; or ${byFile}.`;
+      : `What does the target require in the body? calls.${kind}.create in the target file is merged into it; or ${byFile}.`;
   }
   return `Answer with the call that was created: a JSON object whose id is a string.${onMock}`;
 }
@@ -59,7 +59,7 @@ function adviceOnAnswer(answer: Refused, target: Target): string | undefined {
   }
   if (status >= 300 && status < 400) {
     const to = answer.header('location')[0];
-    return `Redirects are not followed, for a client would send its token along: make the base URL lead there directly${to === undefined ? '' : ` (Location: ${to})`}.`;
+    return `Redirects are not followed, because a client would send its token along: make the base URL lead there directly${to === undefined ? '' : ` (Location: ${to})`}.`;
   }
   return undefined;
 }
@@ -72,11 +72,11 @@ function asksForHttps(text: string): boolean {
 
 function adviceOnHttps({ callback: { tls, publicUrl } }: Target): string {
   if (publicUrl !== undefined && !/^https:/i.test(publicUrl)) {
-    return 'The target takes https callbacks alone: give an https URL with --callback-url, and --callback-tls unless something before the listener ends TLS.';
+    return 'The target only accepts https callbacks: give an https URL with --callback-url, and --callback-tls unless something before the listener ends TLS.';
   }
   return tls || publicUrl !== undefined
-    ? 'The callbackUri is https already: what else does the target want of it?'
-    : 'The target takes https callbacks alone: add --callback-tls.';
+    ? 'The callbackUri is https already: what else does the target require of it?'
+    : 'The target only accepts https callbacks: add --callback-tls.';
 }
 
 /** @returns what to try where there was no whole answer */
@@ -94,17 +94,17 @@ export function adviceOnFault(
       return 'Is the host, or the proxy, reachable from this machine?';
     case 'timeout':
       return message.includes('began')
-        ? 'Does its Content-Length say as many bytes as the body has? If the target is only slow: --request-timeout.'
+        ? 'Does its Content-Length match the size of the body in bytes? If the target is only slow: --request-timeout.'
         : 'Is the target up and not overloaded? --request-timeout allows it longer.';
     case 'tls':
       return adviceOnTls(message, tls);
     case 'torn':
     case 'protocol':
-      return 'Does its Content-Length say as many bytes as the body has (bytes, not characters)? What does the log of the target say?';
+      return 'Does its Content-Length match the size of the body (in bytes, not characters)? What does the log of the target say?';
     case 'reset':
       return isHttps
         ? 'Does the port speak https? If it speaks plain http, write http:// in the base URL. Else: what does the log of the target say?'
-        : 'What does the log of the target say? If the port speaks https alone, write https:// in the base URL.';
+        : 'What does the log of the target say? If the port only speaks https, write https:// in the base URL.';
     case 'too-large':
       return 'Is that the service root of the API? maxBodyBytes in the target file allows more.';
   }
@@ -115,15 +115,15 @@ function adviceOnTls(message: string, { cert }: Target['tls']): string {
     return 'The port speaks plain http: write http:// in the base URL.';
   }
   if (/ALTNAME|HOSTNAME_MISMATCH/i.test(message)) {
-    return 'Use a name that the certificate has in the base URL, or take any certificate with --insecure.';
+    return 'Use a name that the certificate has in the base URL, or accept any certificate with --insecure.';
   }
   if (/EXPIRED|NOT_YET_VALID/i.test(message)) {
-    return 'Renew the certificate of the target, or take any certificate with --insecure.';
+    return 'Renew the certificate of the target, or accept any certificate with --insecure.';
   }
   if (/alert.*(certificate required|handshake failure|bad certificate)|CERTIFICATE_REQUIRED/i.test(message)) {
     return cert === undefined
-      ? 'The target wants a certificate of its client: --cert FILE and --key FILE.'
+      ? 'The target requires a client certificate: --cert FILE and --key FILE.'
       : 'Does the target trust the client certificate that --cert names?';
   }
-  return 'Give the certificate authority with --ca FILE, or take any certificate with --insecure.';
+  return 'Give the certificate authority with --ca FILE, or accept any certificate with --insecure.';
 }

@@ -48,6 +48,6 @@ async function undecidedBecause(call: CallUnderTest): Promise<CouldNotRun | unde
   http.record.markAsControl();
   if (succeeded) return undefined;
   return new CouldNotRun(
-    `the control failed: the same mute on /communications was answered ${status}, so that the answer on /app says nothing about the path`,
+    `the control failed: the same mute on /communications was answered ${status}, so the answer on /app says nothing about the path`,
   );
 }

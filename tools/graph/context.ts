@@ -312,7 +312,7 @@ function refusal(answer: Answer): string {
  */
 export async function given(request: Promise<Answer>): Promise<Answer> {
   const answer = await request;
-  if (!answer.succeeded) throw new CouldNotRun(`what this case looks at did not come about: ${refusal(answer)}`);
+  if (!answer.succeeded) throw new CouldNotRun(`what this case checks did not happen: ${refusal(answer)}`);
   return answer;
 }
 
@@ -335,7 +335,7 @@ export async function control(request: Promise<Answer>): Promise<Answer> {
   const answer = await request;
   answer.http.record.markAsControl();
   if (!answer.succeeded) {
-    throw new CouldNotRun(`the control failed, so that the refusal may have had another reason: ${refusal(answer)}`);
+    throw new CouldNotRun(`the control failed, so the refusal may have had another reason: ${refusal(answer)}`);
   }
   return answer;
 }

@@ -92,7 +92,7 @@ export async function controlTakesEffect(call: CallUnderTest, options?: MuteOpti
 export function controlAnnounced({ status }: Answer, update: Delivery | undefined): void {
   if (update !== undefined) return;
   throw new CouldNotRun(
-    `the control failed: the update on a mute that was answered ${status} did not come either (see roster.delivered), so that silence says nothing`,
+    `the control failed: the update on a mute that was answered ${status} did not come either (see roster.delivered), so silence says nothing`,
   );
 }
 

@@ -77,7 +77,7 @@ describe('answers', () => {
       'a refusal with a 4xx status, but not 401, 404 or 429',
     ],
     ['201, a success', ({ expect }) => expect(answered(201)).toSucceed(), 'a success'],
-    ['400, no success', ({ expect }) => expect(answered(400)).not.toSucceed(), 'an answer that is no success'],
+    ['400, no success', ({ expect }) => expect(answered(400)).not.toSucceed(), 'a response other than a success'],
     ['499, no 5xx', ({ expect }) => expect(answered(499)).not.toBeServerError(), 'no 5xx for a mistake of the client'],
     [
       '501, refused as a feature that is not served',
@@ -138,7 +138,7 @@ describe('answers', () => {
     [
       '399, not yet an error',
       ({ expect }) => expect(answered(399)).not.toSucceed(),
-      'an answer that is no success',
+      'a response other than a success',
       'POST /mute was answered 399 with an empty body',
     ],
     [
@@ -193,7 +193,7 @@ describe('a redirect', () => {
   it.each(wordings)('is what to look at where %s is expected', (_what, body) => {
     const redirected = answered(308, '', { location: 'https://other.example/mute/' });
     expect(failureOf((words) => body(words, redirected))).toMatchObject({
-      hint: 'The request is redirected to https://other.example/mute/, and redirects are not followed, for a client would send its token along: serve the path as it is documented, or let the base URL lead there directly.',
+      hint: 'The request is redirected to https://other.example/mute/, and redirects are not followed, because a client would send its token along: serve the path as it is documented, or let the base URL lead there directly.',
     });
   });
 

@@ -29,7 +29,7 @@ class AnswerExpectation {
     const { status, http } = this.#answer;
     if (status < 300 || status >= 400) return undefined;
     const to = http.header('location')[0] ?? 'nowhere';
-    return `The request is redirected to ${to}, and redirects are not followed, for a client would send its token along: serve the path as it is documented, or let the base URL lead there directly.`;
+    return `The request is redirected to ${to}, and redirects are not followed, because a client would send its token along: serve the path as it is documented, or let the base URL lead there directly.`;
   }
 
   /** One of these status codes. */
@@ -65,7 +65,7 @@ class AnswerExpectation {
     const { status } = this.#answer;
     return {
       toHaveStatus: (unwanted) => this.#demand(status !== unwanted, `a status other than ${unwanted}`, this.#actual),
-      toSucceed: () => this.#demand(status >= 400, 'an answer that is no success', this.#actual, this.#hint),
+      toSucceed: () => this.#demand(status >= 400, 'a response other than a success', this.#actual, this.#hint),
       toBeServerError: ({ but501 = false } = {}) =>
         this.#demand(
           status < 500 || (but501 && status === 501),

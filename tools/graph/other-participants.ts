@@ -95,7 +95,7 @@ async function comesOfMutes(
     await Promise.all(pairs.flatMap(({ muted, idle }) => [muted.ready(), idle.ready()]));
   } catch (error) {
     if (!(error instanceof CouldNotRun)) throw error;
-    throw new CouldNotRun(`${seen}; whether that comes of the mute takes further calls to tell: ${error.message}`);
+    throw new CouldNotRun(`${seen}; further calls are needed to find out whether the mute caused it: ${error.message}`);
   }
   const found = await Promise.all(
     pairs.map(async ({ muted, idle }) => {

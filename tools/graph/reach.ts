@@ -42,7 +42,7 @@ async function tryOut(scope: CallScope, kind: CallKind): Promise<void> {
 
 function problemAndAdvice(error: CouldNotRun): { problem: string; advice: string } {
   if (error instanceof NoCall) return error;
-  return { problem: error.message, advice: '`doctor` goes through it step by step' };
+  return { problem: error.message, advice: 'run `doctor` to check it step by step' };
 }
 
 /** Where calls cannot be told apart, every verdict would be an accident. */

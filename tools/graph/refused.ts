@@ -18,5 +18,5 @@ export async function refused(request: Promise<Answer>, mistake: string, require
   const answer = await request;
   if (isRefusal(answer.status)) return answer;
   const failed = answer.status >= 500 ? 'status.never-5xx' : requirement;
-  throw new CouldNotRun(`${mistake} was answered ${answer.status} (see ${failed}), so there is no refusal to look at`);
+  throw new CouldNotRun(`${mistake} was answered ${answer.status} (see ${failed}), so there is no refusal to check`);
 }

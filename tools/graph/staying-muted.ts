@@ -79,6 +79,6 @@ function stateIsUnreported(call: CallUnderTest): string {
   return (
     call.provided.reasonForSilence() ??
     (isMutedByOthers ? call.inconclusiveBecause : undefined) ??
-    'no update reports the application’s own participant muted (see roster.self-muted), and the target does not declare participants, so that nobody can see whether it stays so'
+    'no update reports the application’s own participant muted (see roster.self-muted), and the target does not declare participants, so it cannot be checked whether it stays muted'
   );
 }

@@ -52,7 +52,7 @@ const texts = {
   container: '--callback-listen 0.0.0.0:9000 --callback-url http://host.docker.internal:9000',
   containerOnPort: '--callback-listen 0.0.0.0:7000 --callback-url http://host.docker.internal:7000',
   containerOverTls: '--callback-listen 0.0.0.0:9000 --callback-url https://host.docker.internal:9000',
-  httpsAlone: 'If it takes https callbacks alone, add --callback-tls.',
+  httpsAlone: 'If it only accepts https callbacks, add --callback-tls.',
   otherMachine: '--callback-listen 0.0.0.0:9000 --callback-url http://192.0.2.99:9000',
   otherMachineOfIpv6: '--callback-listen 0.0.0.0:9000 --callback-url http://[2001:db8::9]:9000',
   otherMachineOverTls: '--callback-listen 0.0.0.0:9000 --callback-url https://192.0.2.99:9000',

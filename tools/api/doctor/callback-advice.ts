@@ -39,7 +39,7 @@ export function callbackAdvice(call: SilentCall, way: Way): { detail: string; fi
   if (receiver.received > 0) {
     return {
       detail: `${missing}, though the callback is reached: ${receiver.received} other notifications came`,
-      fix: 'If the target is slow, allow more with --notification-timeout; else it announces no mute, which the suites will tell.',
+      fix: 'If the target is slow, raise --notification-timeout; otherwise it does not announce mutes, which the suites will report.',
     };
   }
   if (receiver.strangers > 0) {
@@ -65,7 +65,7 @@ function wayBack({ target: { baseUrl, callback }, receiver }: SilentCall['sessio
   const listen = `--callback-listen 0.0.0.0:${port} --callback-url`;
   const isHere = localAddress !== undefined && isLoopback(localAddress);
   if (isHere || isLoopback(new URL(baseUrl).hostname)) {
-    const https = tls ? '' : ' If it takes https callbacks alone, add --callback-tls.';
+    const https = tls ? '' : ' If it only accepts https callbacks, add --callback-tls.';
     const scheme = tls ? 'https' : 'http';
     return `If the target runs in a container, 127.0.0.1 is the container itself there: give ${listen} ${scheme}://host.docker.internal:${port} (on Linux start it with --add-host=host.docker.internal:host-gateway).${https}`;
   }

@@ -108,7 +108,7 @@ describe('no update of a call that is kept in time', () => {
       'other things come, and nobody can tell the own participant in the list',
       { heard: true },
       { calls: { ...keptAlone.calls, group: { id: 'kept' } }, ...readable },
-      /^none came; nobody knows whether the call kept was muted before/,
+      /^none came; it is not known whether the call kept was muted before/,
       /^Give applicationId in the target file, or give participantId beside the id of the call\.$/,
     ],
     [
@@ -116,7 +116,7 @@ describe('no update of a call that is kept in time', () => {
       { listed: false, heard: true },
       { ...keptAlone, ...readable },
       /^none came within 200 ms, though the callback is reached/,
-      /^If the target is slow, allow more with --notification-timeout/,
+      /^If the target is slow, raise --notification-timeout/,
     ],
   ])('%s', async (_what, behaviour, overrides, detail, fix) => {
     const update = (await findings(behaviour, overrides)).get('roster update');
@@ -143,7 +143,7 @@ describe('an application that joins muted', () => {
       step: 'joins muted',
       state: 'note',
       detail:
-        'the application is muted when its call is established; unmute is not declared, so that what a mute changes cannot be judged',
+        'the application is muted when its call is established; unmute is not declared, so what a mute changes cannot be judged',
     });
     expect(found.get('roster update')).toMatchObject({
       state: 'problem',
@@ -155,7 +155,7 @@ describe('an application that joins muted', () => {
   it('is unmuted first where unmute is declared', async () => {
     const unmuting = { ...created, capabilities: { unmute: true }, timeouts: { notificationMs: 10_000 } };
     const found = await findings({ first: true, updateMs: 0, unmute: { status: 200 } }, unmuting);
-    expect(found.get('joins muted')?.detail).toMatch(/unmute is declared, so that each call is unmuted before/);
+    expect(found.get('joins muted')?.detail).toMatch(/unmute is declared, so each call is unmuted before/);
     expect(found.get('roster update')?.state).toBe('ok');
   });
 
@@ -164,7 +164,7 @@ describe('an application that joins muted', () => {
       { first: true, unmute: { status: 403 } },
       { ...created, capabilities: { unmute: true } },
     );
-    expect(found.get('joins muted')?.detail).toMatch(/unmute is declared, and did not unmute it$/);
+    expect(found.get('joins muted')?.detail).toMatch(/unmute is declared, but did not unmute it$/);
     expect(found.get('roster update')?.fix).toMatch(/^unmute is declared, and POST …\/unmute was answered 403: fix it/);
   });
 

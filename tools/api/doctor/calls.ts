@@ -152,28 +152,28 @@ function establishedFinding(group: CallUnderTest, failure: Failure | undefined):
       'A call counts as established when a notification of it at its callback, or GET /communications/calls/{id}, says state: established. If the target only needs time: --notification-timeout.';
     return problem(step, failure.message, group.provided.isOwn ? fix : 'Give the id of a call that is established.');
   }
-  if (!group.provided.isOwn) return note(step, 'taken for granted of a call that is kept');
+  if (!group.provided.isOwn) return note(step, 'taken for granted for an existing call');
   const { profile } = group.session.startup.group;
   const roster = profile?.sendsFirstRoster === true ? ', and a first roster came' : '';
   if (profile?.establishedBy === 'nothing') {
-    return note(step, `nothing tells; a call counts as established after the quiet window${roster}`);
+    return note(step, `the target does not say; a call counts as established after the quiet window${roster}`);
   }
   const profileWords = {
-    creation: 'by the answer that created it',
-    read: 'by GET of the call',
+    creation: 'in the response that created it',
+    read: 'by GET on the call',
     notification: 'in a notification',
   };
-  return ok(step, `told ${profileWords[profile?.establishedBy ?? 'notification']}${roster}`);
+  return ok(step, `reported ${profileWords[profile?.establishedBy ?? 'notification']}${roster}`);
 }
 
 /** Where the application is muted when a call is established, a mute changes nothing unless it is unmuted first. */
 function* joinedMutedFinding({ session, state }: CallUnderTest): Generator<DoctorFinding> {
   if (!state.joinedMuted) return;
   const then = !session.target.capabilities.unmute
-    ? 'unmute is not declared, so that what a mute changes cannot be judged'
+    ? 'unmute is not declared, so what a mute changes cannot be judged'
     : state.muted === false
-      ? 'unmute is declared, so that each call is unmuted before it is muted'
-      : 'unmute is declared, and did not unmute it';
+      ? 'unmute is declared, so each call is unmuted before it is muted'
+      : 'unmute is declared, but did not unmute it';
   yield note('joins muted', `the application is muted when its call is established; ${then}`);
 }
 
@@ -236,11 +236,11 @@ async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<D
   const own = await failureOf(group.ownReported(true));
   const { participantId } = group.own;
   if (own !== undefined) {
-    yield problem('own participant', 'no update tells which one it is', ownFix(group));
+    yield problem('own participant', 'no update identifies it', ownFix(group));
   } else {
     yield ok(
       'own participant',
-      participantId === undefined ? 'told by its application' : `told by its id, ${participantId}`,
+      participantId === undefined ? 'identified by its application' : `identified by its id, ${participantId}`,
     );
   }
   return update;
@@ -325,7 +325,7 @@ function* capabilityFindings({ target }: CallSession, seen: CapabilitiesSeen): G
       yield problem(
         'capabilities',
         `${name} is declared, and was not seen`,
-        `Mend it, or say capabilities: {${name}: false} in the target file.`,
+        `Fix it, or declare capabilities: {${name}: false} in the target file.`,
       );
     }
   }

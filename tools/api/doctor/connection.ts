@@ -91,7 +91,7 @@ async function shakeHands(
       },
       () => {
         const { issuer, valid_to: until } = secure.getPeerCertificate();
-        const by = issuer.O ?? issuer.CN ?? 'nobody known';
+        const by = issuer.O ?? issuer.CN ?? 'an unknown issuer';
         const unchecked = insecure ? '; not checked (--insecure)' : '';
         resolve(ok('TLS', `${secure.getProtocol() ?? 'TLS'}, certificate by ${String(by)} until ${until}${unchecked}`));
       },

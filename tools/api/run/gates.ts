@@ -186,7 +186,7 @@ export function rewriteKnownIssues(
   const text = updatedKnownIssues({ text: gate.text, entries: gate.entries, cases, causes, allCases, strict, today });
   const entries = readKnownIssues(text, gate.name);
   if (excusesEveryMust(cases, entries)) {
-    return refused('it would excuse every must of the run, so that nothing would be left to judge');
+    return refused('it would excuse every must of the run, so nothing would be left to judge');
   }
   try {
     writeGateFile(gate, text);

@@ -65,7 +65,7 @@ export function chooseGiven({ target: said, sources, deviation }: TargetChoice, 
   const twice = targets.find(({ name }, index) => names.indexOf(name.toLowerCase()) !== index);
   if (twice !== undefined) {
     throw new ConfigurationError(
-      `Two targets have the name ${twice.name}; give each target file a name of its own, for it names the report folder.`,
+      `Two targets have the name ${twice.name}; give each target file its own name, because the report folder is named after it.`,
     );
   }
   return {

@@ -58,7 +58,7 @@ function casesToRerun(cases: readonly RunnableCase[], earlier: Results, file: st
   const chosen = cases.filter(({ id }) => open.has(id));
   if (chosen.length > 0) return chosen;
   throw new ConfigurationError(
-    `--rerun ${file}: ${open.size} cases did not pass there, and none of them is among the cases that are chosen of this version of the suite.`,
+    `--rerun ${file}: ${open.size} cases did not pass there, and none of them is among the selected cases of this version of the suite.`,
   );
 }
 

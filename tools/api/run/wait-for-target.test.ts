@@ -51,7 +51,9 @@ describe('waiting for a target', () => {
     // The longest limit within which there is one try only.
     expect(await waitForTarget(target, 500, '500ms', never)).toMatchObject({
       request: `GET ${baseUrl}`,
-      problem: expect.stringMatching(/^nothing was answered within 500ms \(--wait\); at last nothing listens/),
+      problem: expect.stringMatching(
+        /^there was no response within 500ms \(--wait\); the last problem: nothing listens/,
+      ),
     });
   });
 });

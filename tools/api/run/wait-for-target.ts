@@ -90,8 +90,9 @@ export async function waitForTarget(
     if (fault === undefined) return undefined;
     return {
       request: `GET ${target.baseUrl}`,
-      problem: `nothing was answered within ${written} (--wait); at last ${fault.message}`,
-      advice: 'Did the target start, and does it listen at this address? Its own log should tell; else wait longer',
+      problem: `there was no response within ${written} (--wait); the last problem: ${fault.message}`,
+      advice:
+        'Did the target start, and does it listen at this address? Check its log; if it only needs time, wait longer',
     };
   } finally {
     connections.close();

@@ -25,7 +25,7 @@ export function describeCases({ cases, target }: Results): DescribedCase[] {
 
 function describeCase(one: CaseResult, baseUrl: string): DescribedCase {
   const { id, requirement, suite, title, path, exchanges, checked = [], verdict, reason } = one;
-  if (!isRequirementId(requirement)) throw new Error(`${id} cites ${requirement}, which there is not`);
+  if (!isRequirementId(requirement)) throw new Error(`${id} cites ${requirement}, which does not exist`);
   const used = exchanges.filter((exchange, index) => isPartOfCase(exchange, exchanges.slice(index + 1)));
   const general = placeholdersOf(exchanges, used, baseUrl);
   const created = exchanges.flatMap(({ step }) => (step.startsWith('create ') ? step.slice('create '.length) : []));

@@ -26,7 +26,7 @@ export function readPublicUrl(text: string): string {
       `The callback URL ${JSON.stringify(text)} ${problem}; write one such as http://host.docker.internal:9000.`,
     );
   if (!URL.canParse(text) || !/^https?:\/\//i.test(text)) throw fail('is not an http or https URL');
-  if (/[?#]/.test(text)) throw fail('has a query or a fragment, and a path is put behind it');
+  if (/[?#]/.test(text)) throw fail('has a query or a fragment, but a path is appended to it');
   const { username, password } = new URL(text);
   if (username !== '' || password !== '') throw fail('has credentials in it');
   return text.replace(/\/+$/, '');

@@ -150,13 +150,17 @@ describe('a cassette', () => {
         const [exchange] = cassette.targets[0]?.exchanges ?? [];
         if (exchange !== undefined) exchange.status = 204;
       }),
-      /is not as it was recorded: .* edited it/,
+      /was edited after it was recorded: .* sha256/,
     ],
-    ['without its hash', changed((cassette) => ({ ...cassette, sha256: undefined })), /is not as it was recorded/],
+    [
+      'without its hash',
+      changed((cassette) => ({ ...cassette, sha256: undefined })),
+      /was edited after it was recorded/,
+    ],
     [
       'whole and of another form',
       cassetteText({ ...content, seed: 'seven' as unknown as number }),
-      /is none that this version of the suite can replay: \/seed must be integer/,
+      /This version of the suite cannot replay the cassette .*: \/seed must be integer/,
     ],
   ])('is refused when it is %s', (_name, text, problem) => {
     expect(problemOf(text)).toMatch(problem);

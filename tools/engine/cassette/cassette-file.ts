@@ -80,7 +80,7 @@ function textOfFile(file: string): string {
     const problem = { ENOENT: 'does not exist', EISDIR: 'is a folder' }[code] ?? `cannot be read (${code})`;
     throw new ConfigurationError(`The cassette ${file} ${problem}; give --replay a file that --record wrote.`);
   }
-  throw new ConfigurationError(`${file} is larger than 256 MiB, which no recording is; check its name.`);
+  throw new ConfigurationError(`${file} is larger than 256 MiB, far more than a recording; check its name.`);
 }
 
 /** @throws ConfigurationError as loadCassette */
@@ -98,19 +98,19 @@ export function readCassette(text: string, file: string): Cassette {
   if (content.schemaVersion !== schemaVersion) {
     const by = isObject(suite) ? ` (${String(suite['version']).slice(0, 50)})` : '';
     throw new ConfigurationError(
-      `The cassette ${file} has the schemaVersion ${JSON.stringify(content.schemaVersion)?.slice(0, 50)}, and this version of the suite replays ${schemaVersion}; replay it with the version that recorded it${by}, or record anew.`,
+      `The cassette ${file} has the schemaVersion ${JSON.stringify(content.schemaVersion)?.slice(0, 50)}, and this version of the suite replays ${schemaVersion}; replay it with the version that recorded it${by}, or record it again.`,
     );
   }
   if (sha256 !== digestOf(content)) {
     throw new ConfigurationError(
-      `The cassette ${file} is not as it was recorded: its content does not have the sha256 that it names, so somebody has edited it, and nothing that it says would be evidence. Take the original, or record anew.`,
+      `The cassette ${file} was edited after it was recorded: its content does not match its sha256, so it proves nothing. Use the original, or record it again.`,
     );
   }
   const validator = compiledValidator();
   if (validator(value)) return value as Cassette;
   const [problem] = validator.errors ?? [];
   throw new ConfigurationError(
-    `The cassette ${file} is none that this version of the suite can replay: ${problem?.instancePath || 'the value'} ${problem?.message ?? 'is not as described'}. Record it again.`,
+    `This version of the suite cannot replay the cassette ${file}: ${problem?.instancePath || 'the value'} ${problem?.message ?? 'is not as described'}. Record it again.`,
   );
 }
 

@@ -281,11 +281,11 @@ describe('a replay of single exchanges', () => {
     const other = { ...exchange, reqheaders: { 'client-request-id': 'another' } };
     const missing = await replay({ ...tape, exchanges: [other] }, ['/plain']);
     expect(missing.get('/plain')).toBe(
-      `the cassette run.json has no recording for the step “ask” of this case (client-request-id ${exchange.reqheaders['client-request-id']}); record anew to have one`,
+      `the cassette run.json has no recording for the step “ask” of this case (client-request-id ${exchange.reqheaders['client-request-id']}); record it again to get one`,
     );
     const changed = await replay({ ...tape, exchanges: [{ ...exchange, method: 'PUT' }] }, ['/plain']);
     expect(changed.get('/plain')).toMatch(
-      /has the recording of another request, since this version of the suite sends POST \/plain in place of PUT \/plain, for/,
+      /has the recording of another request, since this version of the suite sends POST \/plain instead of PUT \/plain, for/,
     );
   });
 

@@ -97,14 +97,14 @@ describe('a request of a replay', () => {
     expect(difference(before, '{"tenant":"s3cret","more":"a token b"}')).toBe(undefined);
     expect(difference(before, '{"tenant":"s3cret","other":"a token b"}')).toBe('another body');
     expect(difference({ ...before, path: '/calls/[redacted]/mute' }, undefined, { path: '/calls/1/unmute' })).toContain(
-      'in place of POST /calls/[redacted]/mute',
+      'instead of POST /calls/[redacted]/mute',
     );
     expect(difference({ request: { body: 'ab[redacted]bc' } }, 'abc')).toBe('another body');
   });
 
   it.each([
-    ['method', { method: 'PUT' }, 'PUT /beta/communications/calls/1/mute in place of POST'],
-    ['path', { path: '/other' }, 'POST /other in place of POST /beta'],
+    ['method', { method: 'PUT' }, 'PUT /beta/communications/calls/1/mute instead of POST'],
+    ['path', { path: '/other' }, 'POST /other instead of POST /beta'],
     ['token', { headers: [...always, ['Authorization', 'Bearer other'], json] }, 'another authorization header'],
     ['missing token', { headers: [...always, json] }, 'another authorization header'],
     ['media type', { headers: [...request.headers, ['Content-Type', 'text/plain']] }, 'another content-type header'],

@@ -68,7 +68,7 @@ function sha256(body: string | Buffer): string {
  */
 export function differenceOf(recorded: RecordedExchange, request: WireRequest, tokens: UsedTokens): string | undefined {
   if (recorded.method !== request.method || !fits(recorded.path, request.path)) {
-    return `${request.method} ${request.path} in place of ${recorded.method} ${recorded.path}`;
+    return `${request.method} ${request.path} instead of ${recorded.method} ${recorded.path}`;
   }
   const { headers: before = {} } = recorded.request;
   const after = unusualHeaders(request, tokens, [], (text) => text);

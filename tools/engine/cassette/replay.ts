@@ -103,7 +103,7 @@ export class ReplayIo implements SessionIo {
         ? 'no recording'
         : `the recording of another request, since this version of the suite sends ${difference},`;
     return new CouldNotRun(
-      `the cassette ${this.#source} has ${what} for the step “${step}” of this case (client-request-id ${clientRequestId}); record anew to have one`,
+      `the cassette ${this.#source} has ${what} for the step “${step}” of this case (client-request-id ${clientRequestId}); record it again to get one`,
     );
   }
 

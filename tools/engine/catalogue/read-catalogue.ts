@@ -22,7 +22,7 @@ export function readRows(text: string): Rows {
   }
   for (const row of rows.requirements) checkConsequence(row, byId);
   const unknown = rows.foundations.find((id) => !byId.has(id));
-  if (unknown !== undefined) throw new Error(`requirements.yaml: ${unknown} is a foundation, and there is no such row`);
+  if (unknown !== undefined) throw new Error(`requirements.yaml: the foundation ${unknown} does not exist`);
   return rows;
 }
 
@@ -53,9 +53,9 @@ function checkConsequence({ id, level, consequenceOf = [] }: Row, rows: Readonly
   for (const rule of consequenceOf) {
     if (rule.startsWith('RFC ')) continue;
     const row = rows.get(rule);
-    if (row === undefined) throw new Error(`requirements.yaml: ${id} follows from ${rule}, which there is not`);
+    if (row === undefined) throw new Error(`requirements.yaml: ${id} follows from ${rule}, which does not exist`);
     if (level === 'must' && (row.level !== 'must' || rule === id)) {
-      throw new Error(`requirements.yaml: ${id} is a must and follows from ${rule}, which is none`);
+      throw new Error(`requirements.yaml: ${id} is a must but follows from ${rule}, which is not`);
     }
   }
 }

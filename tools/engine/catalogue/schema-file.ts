@@ -87,7 +87,7 @@ function guarded<R>(file: string, step: () => R): R {
   } catch (error) {
     const reason =
       error instanceof RangeError ? 'it is nested too deeply' : String(error instanceof Error ? error.message : error);
-    throw new ConfigurationError(`${file} cannot be read as YAML: ${reason}. Write it without that.`);
+    throw new ConfigurationError(`${file} cannot be read as YAML: ${reason}. Remove that from the file.`);
   }
 }
 

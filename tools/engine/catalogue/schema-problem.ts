@@ -51,7 +51,7 @@ function explainValue(error: ErrorObject, errors: readonly ErrorObject[]): strin
     const types = errors.filter((other) => other.keyword === 'type' && other.instancePath === instancePath);
     const expected = new Set(types.flatMap(({ schema }) => schema as string | string[]));
     return expected.size === 0
-      ? 'fits none of the forms that are allowed'
+      ? 'matches none of the allowed forms'
       : `must be ${[...expected].map(article).join(' or ')} and is ${typeName(data)}`;
   }
   if (keyword === 'enum' && (error.schema as unknown[]).length > 1) {

@@ -166,7 +166,7 @@ export function assembleResults(story: RunLog): Results {
       ...(end.refusals ?? []),
       // Of a shard only `merge` can say that, which sees the whole.
       ...(header.run.shard === undefined && excusesEveryMust(cases, knownIssues)
-        ? ['the known issues excuse every must of the run, so that nothing is left to judge']
+        ? ['the known issues excuse every must of the run, so nothing is left to judge']
         : []),
     ],
   });

@@ -139,7 +139,7 @@ describe('known issues put to the cases of a run', () => {
     const stale = (...judged: (typeof pass)[]) =>
       staleEntries(applyKnownIssues(judged, list('failing')), list('failing'));
     expect(stale(pass)).toEqual([
-      'known issues, line 2 (location.present): all that it lists passes; delete the entry',
+      'known issues, line 2 (location.present): everything it lists passes; delete the entry',
     ]);
     expect(stale(pass, fail).join()).toMatch(/line 2 .*: location.present\/one is no longer so; narrow/);
     expect(stale(fail)).toEqual([]);

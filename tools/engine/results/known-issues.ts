@@ -156,7 +156,7 @@ export function staleEntries(cases: readonly CaseResult[], entries: readonly Lis
     if (passing.length === 0) return [];
     const at = `known issues, line ${entry.line ?? 0} (${entry.match})`;
     return passing.length === matched.length
-      ? [`${at}: all that it lists passes; delete the entry`]
+      ? [`${at}: everything it lists passes; delete the entry`]
       : [`${at}: ${someOf(passing)} no longer so; narrow the entry`];
   });
 }

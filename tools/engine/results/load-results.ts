@@ -49,7 +49,7 @@ function readText(file: string): string {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'EFBIG') {
-      throw new ConfigurationError(`${file} is larger than 256 MiB, which no run writes; check its name.`);
+      throw new ConfigurationError(`${file} is larger than 256 MiB, far more than a run writes; check its name.`);
     }
     const problem = { ENOENT: 'does not exist', EISDIR: 'is a folder' }[code] ?? `cannot be read (${code})`;
     throw new ConfigurationError(`${file} ${problem}; give the results.json or events.jsonl of a run.`);

@@ -173,7 +173,7 @@ export function concludeMerge(first: Results, parts: MergedParts): Results {
     brokenRatchets: [],
     ...(baseline && { asBefore: cases.filter(({ id }) => baseline.asBefore.includes(id)) }),
     refusals: everyMustExcused(cases)
-      ? ['the known issues excuse every must of the run, so that nothing is left to judge']
+      ? ['the known issues excuse every must of the run, so nothing is left to judge']
       : [],
   });
   const { causes: _causes, ...rest } = first;

@@ -16,8 +16,8 @@ it.each([
   ],
   [{ lastRequests: ['POST /a', 'GET /b'] }, /^the target ended .*: POST \/a; GET \/b$/],
   [{ unexpected: 1 }, /^1 notification came, although the target file says callbacks: none/],
-  [{ possibleLeftovers: 1 }, /^1 request to create a call got no answer/],
-  [{ possibleLeftovers: 2 }, /^2 requests to create a call got no answer/],
+  [{ possibleLeftovers: 1 }, /^1 request to create a call got no response/],
+  [{ possibleLeftovers: 2 }, /^2 requests to create a call got no response/],
   [{ discarded: 3 }, /^3 notifications could not be kept/],
 ])('a run that ends with %o has a note of it, and no other', (circumstances, note) => {
   expect(closingNotes({ ...nothing, ...circumstances })).toEqual([expect.stringMatching(note)]);

@@ -36,12 +36,12 @@ export function closingNotes({
   }
   if (possibleLeftovers > 0) {
     notes.push(
-      `${counted(possibleLeftovers, 'request')} to create a call got no answer that names one: a call that came about all the same is not deleted, and not counted`,
+      `${counted(possibleLeftovers, 'request')} to create a call got no response that names one: if a call was created anyway, it is neither deleted nor counted`,
     );
   }
   if (discarded > 0) {
     notes.push(
-      `${counted(discarded, 'notification')} could not be kept: those before them take up all the memory there is for them`,
+      `${counted(discarded, 'notification')} could not be kept: earlier ones use up the memory reserved for them`,
     );
   }
   return notes;

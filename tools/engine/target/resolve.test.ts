@@ -76,7 +76,7 @@ describe('resolveTarget', () => {
     const told = resolve({ baseUrl }, 'calls: { peerToPeer: none }\ncallbacks: none');
     expect(told).toMatchObject({ calls: { peerToPeer: 'none' }, callbacks: 'none' });
     expect(() => resolve({ baseUrl }, 'calls: { group: none, meeting: none, peerToPeer: none }')).toThrow(
-      /none of every/,
+      /none for every/,
     );
   });
 
@@ -124,7 +124,7 @@ rate: 30/m
       token: 's3cret',
       capabilities: { unmute: true },
     });
-    expect(() => resolveObject({ name: 'acme' })).toThrow('the target names no baseUrl');
+    expect(() => resolveObject({ name: 'acme' })).toThrow('the target has no baseUrl');
     expect(() => resolveObject({ baseUrl, rate: 'fast' })).toThrow(/^the target, .*rate/);
   });
 
@@ -171,8 +171,8 @@ headers: { X-Key: { value: key, secret: true }, X-Plain: plain, X-Open: { value:
   });
 
   it.each<[string, WrittenOptions, string | undefined, string]>([
-    ['no base URL', {}, undefined, 'The command names no baseUrl'],
-    ['a file without one', {}, 'name: acme', 'acme.yaml names no baseUrl'],
+    ['no base URL', {}, undefined, 'The command has no baseUrl'],
+    ['a file without one', {}, 'name: acme', 'acme.yaml has no baseUrl'],
     ['a wrong one in the file', {}, 'baseUrl: localhost', 'acme.yaml: baseUrl "localhost" is not a valid URL'],
     ['an empty token', { baseUrl }, 'token: ""', 'acme.yaml: token is empty'],
     ['half a client certificate', { baseUrl, cert: 'acme.yaml' }, '', '--cert and --key go together'],

@@ -77,7 +77,7 @@ function capabilities({ capabilities: declared = {} }: TargetConfig, apiVersion:
 function calls({ calls: written = {} }: TargetConfig, from: string): Target['calls'] {
   if (callKinds.every((kind) => written[kind] === 'none')) {
     throw new ConfigurationError(
-      `${from}calls says none of every kind, so that there is nothing to mute; say how calls of one kind are made.`,
+      `${from}calls is none for every kind, so there is nothing to mute; say how calls of at least one kind are made.`,
     );
   }
   return written;
@@ -142,7 +142,7 @@ export function resolveTarget(config: TargetConfig, io: TargetIo): Target {
   const from = source === undefined ? '' : `${source}: `;
   if (baseUrl === undefined) {
     throw new ConfigurationError(
-      `${source ?? 'The command'} names no baseUrl; add one, such as http://localhost:8080/beta.`,
+      `${source ?? 'The command'} has no baseUrl; add one, such as http://localhost:8080/beta.`,
     );
   }
   const root = readBaseUrl(baseUrl.text, config.apiVersion, baseUrl.from, config.allowProduction ?? false);

@@ -15,5 +15,5 @@ export function callPath(root: '/communications' | '/app', id: string, ...rest: 
     }
   }
   const shown = JSON.stringify(id.length > 100 ? `${id.slice(0, 100)}…` : id);
-  throw new CouldNotRun(`the call id ${shown} cannot stand in a path`);
+  throw new CouldNotRun(`the call id ${shown} is not valid in a path`);
 }

@@ -15,8 +15,5 @@ export const kindNames: Readonly<Record<CallKind, string>> = {
 export function callSource({ calls }: Target, kind: CallKind): CallSource {
   const source = calls[kind] ?? {};
   if (source !== 'none') return source;
-  throw new NotApplicable(
-    'capability',
-    `the target file says calls.${kind}: none, so that there is no ${kindNames[kind]}`,
-  );
+  throw new NotApplicable('capability', `the target file says calls.${kind}: none, so there is no ${kindNames[kind]}`);
 }

@@ -24,18 +24,26 @@ describe('an update that reports a call muted', () => {
       { mutedBefore: true, joinedMuted: true, isOwn: true },
       /from the start .*: declare unmute in the target file, if the target has it$/,
     ],
-    ['says nothing where nobody knows', { mutedBefore: undefined }, /^nobody knows.*declare unmute or participants/],
+    [
+      'says nothing where nobody knows',
+      { mutedBefore: undefined },
+      /^it is not known whether.*declare unmute or participants/,
+    ],
     [
       '… and unmute fails',
       { mutedBefore: undefined, unmute: true, participants: true },
-      /^nobody knows.*unmute is declared, and did not/,
+      /^it is not known whether.*unmute is declared, and did not/,
     ],
     [
       '… and is not listed',
       { mutedBefore: undefined, participants: true, ownIsKnown: true },
-      /^nobody knows.*does not list the/,
+      /^it is not known whether.*does not list the/,
     ],
-    ['… and is not known', { mutedBefore: undefined, participants: true }, /^nobody knows.*does not tell which/],
+    [
+      '… and is not known',
+      { mutedBefore: undefined, participants: true },
+      /^it is not known whether.*does not identify the/,
+    ],
   ])(
     '%s',
     (

@@ -18,15 +18,15 @@ export function inconclusiveBecause(situation: CallKnowledge): string | undefine
   if (state.mutedBefore === false) return undefined;
   const created = 'let calls be made for each case (calls.…: {create: {}} or {command: …})';
   if (state.mutedBefore === undefined) {
-    return `nobody knows whether the call ${id} was muted before: ${unknownBecause(situation)}, or ${created}`;
+    return `it is not known whether the call ${id} was muted before: ${unknownBecause(situation)}, or ${created}`;
   }
   const unmute = unmuteFix(situation);
   if (state.joinedMuted) {
-    return `the application is muted from the start in the call ${id}, so that the request changed nothing: ${unmute}`;
+    return `the application is muted from the start in the call ${id}, so the request changed nothing: ${unmute}`;
   }
   return isOwn
     ? 'this case had muted the call before, and what changes nothing need not be announced'
-    : `the call ${id} was muted already, so that the request changed nothing: ${unmute}, or ${created}`;
+    : `the call ${id} was muted already, so the request changed nothing: ${unmute}, or ${created}`;
 }
 
 function unmuteFix({ target }: CallKnowledge): string {
@@ -42,7 +42,7 @@ function unknownBecause(situation: CallKnowledge): string {
   if (participants) {
     const listed = situation.ownIsKnown
       ? 'does not list the application’s own participant with isMuted true or false: fix it, or the participantId or applicationId in the target file'
-      : 'does not tell which participant is the application’s own: give participantId beside the id of the call, or applicationId, in the target file';
+      : 'does not identify the application’s own participant: give participantId beside the id of the call, or applicationId, in the target file';
     return `GET …/participants, which is declared, ${listed}`;
   }
   return 'declare unmute or participants in the target file, if the target has one of them';
@@ -52,7 +52,7 @@ function unknownBecause(situation: CallKnowledge): string {
 export function ownUnidentifiableReason({ isOwn, target }: Pick<CallKnowledge, 'isOwn' | 'target'>): string {
   const { applicationId } = target;
   const unknown =
-    'the application’s own participant cannot be told: the call names no myParticipantId, and no participant';
+    'the application’s own participant cannot be identified: the call names no myParticipantId, and no participant';
   const byId = isOwn
     ? 'let the command that makes the call print participantId'
     : 'give participantId beside the id of the call';

@@ -35,7 +35,7 @@ const byIdAlone = { group: { id: 'kept' } };
 
 describe('of a call that is kept, why a mute may say nothing, with what has not been done yet', () => {
   it.each<[string, Capabilities, Parameters<typeof reason>[1], RegExp]>([
-    ['nothing tells its state', {}, {}, /nobody knows .*: declare unmute or participants in the target file, if/],
+    ['nothing tells its state', {}, {}, /it is not known .*: declare unmute or participants in the target file, if/],
     [
       'it is listed as muted',
       { participants: true },
@@ -52,31 +52,31 @@ describe('of a call that is kept, why a mute may say nothing, with what has not 
       'it cannot be unmuted',
       { unmute: true },
       { unmute: { status: 500 } },
-      /nobody knows .*: unmute is declared, and did not succeed: fix it, or let calls be made/,
+      /it is not known .*: unmute is declared, and did not succeed: fix it, or let calls be made/,
     ],
     [
       'nothing tells who is the own participant',
       { participants: true },
       { calls: byIdAlone, listed: [carla] },
-      /nobody knows .*: GET …\/participants, which is declared, does not tell which .*: give participantId beside/,
+      /it is not known .*: GET …\/participants, which is declared, does not identify the .*: give participantId beside/,
     ],
     [
       'the own participant is not listed',
       { participants: true },
       { listed: [carla] },
-      /nobody knows .* does not list the application’s own participant .*: fix it, or the participantId/,
+      /it is not known .* does not list the application’s own participant .*: fix it, or the participantId/,
     ],
     [
       'no participant bears the application',
       { participants: true },
       { calls: byIdAlone, applicationId: 'ours', listed: [carla] },
-      /nobody knows .* does not list the application’s own participant .* or applicationId in the target file/,
+      /it is not known .* does not list the application’s own participant .* or applicationId in the target file/,
     ],
     [
       'its state is not told',
       { participants: true },
       { listed: me('no') },
-      /nobody knows .* does not list the application’s own participant with isMuted true or false/,
+      /it is not known .* does not list the application’s own participant with isMuted true or false/,
     ],
   ])('%s', async (_what, capabilities, more, said) => {
     expect(await reason(capabilities, more)).toMatch(said);

@@ -182,10 +182,7 @@ export class ObservedCall {
   /** @throws NotApplicable where the target file says that no notifications come: neither they nor silence say anything */
   refuseWithoutCallbacks(): void {
     if (this.session.target.callbacks !== 'none') return;
-    throw new NotApplicable(
-      'capability',
-      'the target file says callbacks: none, so that no notification can be judged',
-    );
+    throw new NotApplicable('capability', 'the target file says callbacks: none, so no notification can be judged');
   }
 
   /**

@@ -29,5 +29,7 @@ export async function readParticipants(scope: CallScope, callId: string): Promis
     }
     next = { path: nextPath, below: 'origin' };
   }
-  throw new CouldNotRun(`GET …/participants has more than ${pageLimit} pages; is @odata.nextLink the page it is on?`);
+  throw new CouldNotRun(
+    `GET …/participants has more than ${pageLimit} pages; does @odata.nextLink point to its own page?`,
+  );
 }

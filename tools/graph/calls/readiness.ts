@@ -88,7 +88,7 @@ class Startup {
       const left = this.deadline - this.#call.session.clock.now();
       if (left <= 0) {
         throw new CouldNotRun(
-          `the call ${this.#call.id} was created and not established within ${2 * this.#call.session.target.timeouts.notificationMs} ms (state ${this.#call.state.reported ?? 'not told'}): neither a notification of the call at its callback nor GET /communications/calls/{id} said state established; raise --notification-timeout if the target needs longer`,
+          `the call ${this.#call.id} was created and not established within ${2 * this.#call.session.target.timeouts.notificationMs} ms (state ${this.#call.state.reported ?? 'unknown'}): neither a notification of the call at its callback nor GET /communications/calls/{id} said state established; raise --notification-timeout if the target needs longer`,
         );
       }
       if (!(await this.notified(Math.min(pauseMs, left)))) await this.read();

@@ -39,9 +39,7 @@ it.each<[string, Id, RegExp | undefined]>([
 
 it('a call that is given and has the id of one that is created', async () => {
   const { unreachable } = await reached(() => 'kept', { calls: { group: { id: 'kept' } } });
-  expect(unreachable?.problem).toBe(
-    'a group call and a peer-to-peer call have the same id, kept, although both are there',
-  );
+  expect(unreachable?.problem).toBe('a group call and a peer-to-peer call have the same id, kept, although both exist');
 });
 
 /** The same, of a target whose commands print these ids, one after another, for each kind. */
@@ -73,42 +71,42 @@ describe('calls that commands make', () => {
       { group, peerToPeer: 'none', meeting: 'none' },
       { group: ['one', 'one'] },
       'the command for calls.group (./make group)',
-      'two group calls have the same id, one, although both are there',
+      'two group calls have the same id, one, although both exist',
     ],
     [
       'one id for group and peer-to-peer',
       { group, peerToPeer },
       { group: ['one', 'two'], peerToPeer: ['one'] },
       'the command for calls.peerToPeer (./make p2p)',
-      'a group call and a peer-to-peer call have the same id, one, although both are there',
+      'a group call and a peer-to-peer call have the same id, one, although both exist',
     ],
     [
       'one id for the second group call and peer-to-peer',
       { group, peerToPeer },
       { group: ['one', 'two'], peerToPeer: ['two'] },
       'the command for calls.peerToPeer (./make p2p)',
-      'a group call and a peer-to-peer call have the same id, two, although both are there',
+      'a group call and a peer-to-peer call have the same id, two, although both exist',
     ],
     [
       'one id for a meeting and peer-to-peer',
       { meeting, peerToPeer },
       { meeting: ['one'], peerToPeer: ['one'] },
       'the command for calls.peerToPeer (./make p2p)',
-      'a group call in a meeting and a peer-to-peer call have the same id, one, although both are there',
+      'a group call in a meeting and a peer-to-peer call have the same id, one, although both exist',
     ],
     [
       'the id of a call that is given',
       { group, meeting: { id: 'kept' } },
       { group: ['one', 'kept'] },
       'the command for calls.group (./make group)',
-      'a group call in a meeting and a group call have the same id, kept, although both are there',
+      'a group call in a meeting and a group call have the same id, kept, although both exist',
     ],
     [
       'the id of one that is created',
       { group: { create: {} }, peerToPeer },
       { peerToPeer: ['over-the-api'] },
       'the command for calls.peerToPeer (./make p2p)',
-      'a group call and a peer-to-peer call have the same id, over-the-api, although both are there',
+      'a group call and a peer-to-peer call have the same id, over-the-api, although both exist',
     ],
   ])('are told by what they are: %s', async (_what, calls, ids, request, problem) => {
     expect(await reachedWithCommands(calls, ids)).toMatchObject({
@@ -133,8 +131,8 @@ it('calls that are created in one place are blamed on that place', async () => {
   const { unreachable, baseUrl } = await reached(() => 'only');
   expect(unreachable).toEqual({
     request: `POST ${baseUrl}/communications/calls`,
-    problem: 'two group calls have the same id, only, although both are there',
+    problem: 'two group calls have the same id, only, although both exist',
     advice:
-      'Give each call an id of its own. If the target has this one call alone, say so in the target file: calls.group: {id: "only"}, and none for the other kinds; where it posts no notifications, callbacks: none, too (docs/mocks.md has such a file)',
+      'Give each call an id of its own. If the target only has this one call, say so in the target file: calls.group: {id: "only"}, and none for the other kinds; where it posts no notifications, callbacks: none, too (docs/mocks.md has such a file)',
   });
 });

@@ -81,12 +81,12 @@ function given({ calls }: Target, first: NamedCall): NamedCall[] {
 
 function describe(target: Target, { kind: one, id }: NamedCall, { kind: other }: NamedCall): SameId {
   const both = one === other ? `two ${kindNames[one]}s have` : `a ${kindNames[one]} and a ${kindNames[other]} have`;
-  const kept = `If the target has this one call alone, say so in the target file: calls.${one}: {id: ${JSON.stringify(id)}}, and none for the other kinds`;
+  const kept = `If the target only has this one call, say so in the target file: calls.${one}: {id: ${JSON.stringify(id)}}, and none for the other kinds`;
   const line = commandOf(target, other);
   return {
     request:
       line === undefined ? `POST ${target.baseUrl}/communications/calls` : `the command for calls.${other} (${line})`,
-    problem: `${both} the same id, ${id}, although both are there`,
+    problem: `${both} the same id, ${id}, although both exist`,
     advice:
       line === undefined
         ? `Give each call an id of its own. ${kept}; where it posts no notifications, callbacks: none, too (docs/mocks.md has such a file)`

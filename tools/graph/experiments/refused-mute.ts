@@ -68,7 +68,7 @@ export function refusedMute(
       const { status } = answer.result();
       if (status >= 400) return ready.result();
       throw new CouldNotRun(
-        `${mistake} was answered ${status} (see ${requirement}), so that there is no refusal that could have no effect`,
+        `${mistake} was answered ${status} (see ${requirement}), so there is no refusal whose effect could be checked`,
       );
     };
     const noMuteReported = await step(() => expectNoMuteReported(afterRefusal()));

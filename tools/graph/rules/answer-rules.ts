@@ -101,7 +101,7 @@ const odataTypeHash: AnswerRule = {
 const odataContext: AnswerRule = {
   requirement: 'response.odata-context',
   judge({ answer, target: { apiVersion } }, { expect }) {
-    if (apiVersion === undefined) throw doesNotSpeakOf('nobody knows the API version of the request');
+    if (apiVersion === undefined) throw doesNotSpeakOf('the API version of the request is not known');
     const version = apiVersion.replace('.', '\\.');
     expect(answer.members['@odata.context'], '@odata.context').toMatch(
       new RegExp(`/${version}/\\$metadata#(microsoft\\.graph\\.)?muteParticipantOperation$`),

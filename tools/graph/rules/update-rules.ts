@@ -67,7 +67,7 @@ const callback: UpdateRule = {
   caseOf: ({ call }) =>
     call.hasPlainCallback ? undefined : 'keeps-upper-case-escapes-and-every-parameter-of-the-callbackuri',
   judge({ delivery, call: { expectedPath } }, { demand }) {
-    if (expectedPath === undefined) throw doesNotSpeakOf('nobody knows the callbackUri of the call');
+    if (expectedPath === undefined) throw doesNotSpeakOf('the callbackUri of the call is not known');
     const { atExpectedPath, path } = delivery;
     demand(
       atExpectedPath,

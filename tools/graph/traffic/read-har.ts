@@ -16,10 +16,7 @@ export function readHar(archive: unknown): RecordedTraffic {
     format: 'HAR',
     // Playwright and Chrome write entries in the order in which they ended.
     exchanges: exchanges.toSorted((one, other) => one.at - other.at),
-    notes:
-      unreadable === 0
-        ? []
-        : [`${unreadable} of ${read.length} entries are none as HAR 1.2 describes them, and were left out.`],
+    notes: unreadable === 0 ? [] : [`${unreadable} of ${read.length} entries do not match HAR 1.2 and were left out.`],
   };
 }
 

@@ -215,7 +215,7 @@ describe('an HTTP archive', () => {
     const bad = [null, 5, {}, { request: {} }, { request: { method: 'GET', url: 'nowhere' } }];
     const { exchanges, notes } = readHar(archive(...bad, mute()));
     expect(exchanges).toHaveLength(1);
-    expect(notes).toEqual(['5 of 6 entries are none as HAR 1.2 describes them, and were left out.']);
+    expect(notes).toEqual(['5 of 6 entries do not match HAR 1.2 and were left out.']);
     expect(readHar({}).exchanges).toEqual([]);
   });
 

@@ -117,15 +117,15 @@ function kindsOf(
 function summaryOf({ steps, sequences, stopped, known }: Walked, sight: Sight, isDeclared: boolean): string {
   const unseen = {
     own: [],
-    any: ['no update tells the application’s own participant, so that only whether updates come was looked at'],
+    any: ['no update identifies the application’s own participant, so only the arrival of updates was checked'],
     none: ['no updates come that could be looked at'],
   }[sight.updates];
   return [
     `walked ${steps} steps in ${sequences} ${sequences === 1 ? 'sequence' : 'sequences'}`,
     ...(stopped === undefined ? [] : [`no further than that, for ${stopped}`]),
     ...unseen,
-    ...(isDeclared && !sight.reads ? ['GET …/participants does not tell whether the own participant is muted'] : []),
-    ...(sight.isOnly ? ['there is one call alone to walk with'] : []),
-    ...(known.length === 0 ? [] : [`not looked at, for it does not hold anyway: ${known.join(', ')}`]),
+    ...(isDeclared && !sight.reads ? ['GET …/participants does not say whether the own participant is muted'] : []),
+    ...(sight.isOnly ? ['only one call is available'] : []),
+    ...(known.length === 0 ? [] : [`not checked, because it is violated anyway: ${known.join(', ')}`]),
   ].join('; ');
 }

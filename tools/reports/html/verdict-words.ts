@@ -37,7 +37,7 @@ export function explanation(results: Results): string[] {
   } else if (run.partial) {
     const filtered = run.filters['traffic'] === undefined ? 'was filtered' : 'is of recorded traffic';
     const how = run.shard === undefined ? filtered : `is shard ${run.shard} of a whole`;
-    sentences.push(`The run ${how}, so it says nothing of the target as a whole.`);
+    sentences.push(`The run ${how}, so it says nothing about the target as a whole.`);
   }
   const warned = summary.should.warned;
   if (warned > 0)

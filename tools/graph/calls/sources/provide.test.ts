@@ -78,8 +78,8 @@ describe('a call that is created', () => {
       { status: 404, text: '<html>\n<h1>Not\nfound</h1></html>' },
       'an HTML page: Not found. Is',
     ],
-    ['answered with an id for no path', { status: 201, json: { id: '..' } }, 'the call id ".." cannot stand in a path'],
-    ['answered with half a character', { status: 201, text: '{"id":"\\ud800"}' }, 'cannot stand in a path'],
+    ['answered with an id for no path', { status: 201, json: { id: '..' } }, 'the call id ".." is not valid in a path'],
+    ['answered with half a character', { status: 201, text: '{"id":"\\ud800"}' }, 'is not valid in a path'],
   ])('says what to provide when create is %s', async (_what, answer, problem) => {
     const { target, scope, call } = await startScriptedSession(({ path }) =>
       path.endsWith('/calls') ? answer : undefined,
