@@ -42,12 +42,15 @@ async function mutedOnApp(call: CallUnderTest): Promise<Answer | TransportFault>
   }
 }
 
-/** A refusal is one of the path only if the same request is taken on the present path. */
+/** What is wrong with the answer is so because of the path only if the same request is answered well on the present path. */
 async function undecidedBecause(call: CallUnderTest): Promise<CouldNotRun | undefined> {
-  const { status, succeeded, http } = await call.mute();
+  const { status, succeeded, json, http } = await call.mute();
   http.record.markAsControl();
-  if (succeeded) return undefined;
+  if (succeeded && isObject(json)) return undefined;
+  const found = succeeded
+    ? 'with a body that is not a JSON object (see response.schema)'
+    : `${status} (see status.success)`;
   return new CouldNotRun(
-    `the control failed: the same mute on /communications was answered ${status}, so the answer on /app says nothing about the path`,
+    `the control failed: the same mute on /communications was answered ${found}, so the answer on /app says nothing about the path`,
   );
 }
