@@ -12,9 +12,10 @@ const agreesAtLeast = 0.4;
 /** What each fault of a whole run showed itself by, in the order of the faults. */
 export function signaturesOf({ faults: entries }: Pick<Matrix, 'faults'>): FaultSignature[] {
   const seen = new Map<string, FaultEntry>(entries.map((entry) => [entry.id, entry]));
-  return faults.map(({ id, summary, breaks }) => {
+  return faults.map(({ id, summary, breaks, mayAlsoBreak, unsteady }) => {
     const { killedCases: violated = [], unjudgedCases: unjudged = [], wordings: says = [] } = seen.get(id) ?? {};
-    return { id, summary, breaks, violated, unjudged, says };
+    const besides = mayAlsoBreak !== undefined && { besides: mayAlsoBreak };
+    return { id, summary, breaks, ...besides, ...(unsteady && { unsteady }), violated, unjudged, says };
   });
 }
 
@@ -38,7 +39,9 @@ function likeness(one: FaultSignature, other: FaultSignature): number {
 /** Whether a signature as it is stored still tells what the fault shows. */
 function isCurrent(stored: FaultSignature | undefined, fresh: FaultSignature, isUnsteady: boolean): boolean {
   if (stored === undefined) return false;
-  const isSame = stored.summary === fresh.summary && stored.breaks.join() === fresh.breaks.join();
+  const told = ({ summary, breaks, besides, unsteady }: FaultSignature) =>
+    JSON.stringify([summary, breaks, besides, unsteady]);
+  const isSame = told(stored) === told(fresh);
   const saysTheSame = agreement(fresh.says ?? [], stored.says ?? []) >= agreesAtLeast || fresh.says === undefined;
   return isSame && (isUnsteady || (likeness(stored, fresh) >= alikeAtLeast && saysTheSame));
 }

@@ -25,7 +25,13 @@ const rosterToEveryCallback: Fault = {
   summary: 'Announces a mute to the callbacks of all calls',
   breaks: ['roster.no-crosstalk'],
   unsteady: true,
-  mayAlsoBreak: ['roster.resource', 'roster.delta', 'concurrency.many-calls'],
+  mayAlsoBreak: [
+    'roster.resource',
+    'roster.delta',
+    'roster.every-leg',
+    'concurrency.many-calls',
+    'state.refusal-no-effect',
+  ],
   hooks: announcing(
     (delivery, _context, { calls }) => everyCallback(calls()).map((url) => ({ ...delivery, url, detached: true })),
     isMute,

@@ -12,6 +12,10 @@ export interface FaultSignature {
   readonly violated: readonly string[];
   /** The cases that cannot judge because of it. */
   readonly unjudged: readonly string[];
+  /** The requirements that it may break with them, now and then. */
+  readonly besides?: readonly string[];
+  /** Which cases it strikes is chance: it is never seen twice in the same ones. */
+  readonly unsteady?: true;
   /** What the cases of its own requirements say, without what differs from run to run. */
   readonly says?: readonly string[];
 }
@@ -32,8 +36,8 @@ export function packSignatures(signatures: readonly FaultSignature[], cases: rea
   const places = new Map(listed.map((id, place) => [id, place]));
   const placesOf = (ids: readonly string[]) =>
     ids.flatMap((id) => places.get(id) ?? []).toSorted((one, other) => one - other);
-  const faults = signatures.map(({ id, summary, breaks, violated, unjudged, says }) =>
-    JSON.stringify({ id, summary, breaks, violated: placesOf(violated), unjudged: placesOf(unjudged), says }),
+  const faults = signatures.map(({ violated, unjudged, says, ...told }) =>
+    JSON.stringify({ ...told, violated: placesOf(violated), unjudged: placesOf(unjudged), says }),
   );
   const names = listed.map((id) => JSON.stringify(id));
   return `{ "cases": [\n${names.join(',\n')}\n], "faults": [\n${faults.join(',\n')}\n] }\n`;

@@ -5,6 +5,7 @@ import { type CauseKnowledge, type Precedents, precedentsOf } from './knowledge.
 import { likelyDefect } from './likely-defect.ts';
 import { merged } from './merge-suspects.ts';
 import { type Suspect, suspectsAmongKnown } from './suspect.ts';
+import { isKeptBy, isLike, wrongAnswer } from './wrong-answers.ts';
 
 /** What causes are inferred from. */
 export type Explained = Pick<Results, 'cases' | 'requirements'> & { readonly run: Pick<Results['run'], 'unreachable'> };
@@ -18,6 +19,8 @@ interface Found {
   readonly likely?: string;
   readonly alternatives?: string[];
 }
+
+const controlFailed = /\bcontrol failed\b|\bdid not come about\b/;
 
 /** A case that did not come to send anything: what kept it from that is no defect that cases look for. */
 function neverBegan({ verdict, durationMs, exchanges }: CaseResult): boolean {
@@ -62,20 +65,25 @@ function hiderAmong(
       suspect,
       paths: new Set(own.map(({ path }) => path)),
       violated: new Set(own.filter(({ id }) => open.get(id) === 'violated').map(({ requirement }) => requirement)),
+      answers: own.flatMap((each) => (open.get(each.id) === 'violated' ? (wrongAnswer(each) ?? []) : [])),
       reasons: new Set(own.flatMap(({ reason }) => (reason === undefined ? [] : [withoutIncidentals(reason)]))),
     };
   });
   const basic = foundations.flatMap((id) => suspects.find(({ root }) => root === id) ?? [])[0];
-  return ({ id, requirement, path, reason }) => {
+  return (each) => {
+    const { id, requirement, path, reason } = each;
     const there = seen.filter(({ paths }) => paths.has(path));
     const hider =
       there.find(({ suspect }) => suspect.root === requirement) ??
+      seen.find(({ answers }) => isKeptBy(each, answers)) ??
       there.find(({ suspect }) => hides(suspect.root, id)) ??
       there.find(({ reasons }) => reason !== undefined && reasons.has(withoutIncidentals(reason))) ??
       // What strikes now and then may break on one path, and keep from judging on the other.
       seen.find(({ violated }) => [...violated].some((one) => reason?.includes(`(see ${one})`))) ??
       seen.find(({ violated }) => violated.size > 0 && hidesWith(violated, id));
-    return hider?.suspect ?? basic;
+    // With one thing wrong there is nothing else that a control could fail by.
+    const only = seen.length === 1 && reason !== undefined && controlFailed.test(reason) ? seen[0] : undefined;
+    return (hider ?? only ?? seen.find(({ answers }) => isLike(each, answers)))?.suspect ?? basic;
   };
 }
 
@@ -123,7 +131,7 @@ function inferred(evidence: Evidence, precedents: Precedents): Found[] {
   const hidden = unexplained.filter((id) => !isViolated(id));
   const { suspects: whole, left } = withHidden(few, hidden, evidence, precedents);
   const found = whole.map((suspect) => {
-    const defect = likelyDefect(suspect, evidence, precedents.shapes);
+    const defect = likelyDefect(suspect, evidence, precedents);
     const requirement = defect === undefined ? gravest(suspect, evidence) : suspect.root;
     return { requirement, cases: suspect.cases, ...defect };
   });

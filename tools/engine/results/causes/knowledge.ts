@@ -18,10 +18,21 @@ export interface Precedents {
   hides(requirement: string, caseId: string): boolean;
   /** Whether a known defect that breaks all these requirements has kept this case from judging, or its twin. */
   hidesWith(requirements: ReadonlySet<string>, caseId: string): boolean;
+  /** Whether a known defect has broken all these requirements together. */
+  breakTogether(requirements: readonly string[]): boolean;
+  /** The defects of which nobody knows beforehand which cases they strike. */
+  readonly unsteady: readonly UnsteadyDefect[];
   /** Whether a requirement was never seen broken without another: it tells of a defect, and is none itself. */
   isCompanion(requirement: string): boolean;
   /** The requirements that a defect is one of, the first first; of several that look alike those of all first. */
   roots(shape: Shape): readonly string[];
+}
+
+/** A defect that strikes other cases each time. */
+export interface UnsteadyDefect {
+  readonly fault: FaultSignature;
+  /** All requirements that it has broken or may break. */
+  readonly reach: ReadonlySet<string>;
 }
 
 /** The requirement of a case by its id. */
@@ -49,7 +60,7 @@ export function precedentsOf({ foundations, faults }: CauseKnowledge): Precedent
     const unjudged = new Set(fault.unjudged.map(withoutPath));
     effects.push({ requirements, hidden: unjudged });
     for (const root of fault.breaks) {
-      add(violated, root, requirements);
+      add(violated, root, [...requirements, ...(fault.besides ?? [])]);
       add(hidden, root, unjudged);
     }
     for (const requirement of requirements) {
@@ -65,6 +76,14 @@ export function precedentsOf({ foundations, faults }: CauseKnowledge): Precedent
     shapes: faults.flatMap(shapesOf),
     follows: (requirement, from) => violated.get(from)?.has(requirement) === true,
     hides: (requirement, caseId) => hidden.get(requirement)?.has(withoutPath(caseId)) === true,
+    breakTogether: (wanted) => effects.some(({ requirements }) => wanted.every((each) => requirements.has(each))),
+    unsteady: faults
+      .filter(({ unsteady }) => unsteady === true)
+      .map((fault) => ({
+        fault,
+        reach: new Set([...fault.breaks, ...fault.violated.map(requirementOf), ...(fault.besides ?? [])]),
+      }))
+      .toSorted((one, other) => one.reach.size - other.reach.size),
     hidesWith: (wanted, caseId) =>
       effects.some(
         ({ requirements, hidden: own }) =>

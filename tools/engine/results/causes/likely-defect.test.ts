@@ -52,7 +52,7 @@ it.each<[string, string[], string, LikelyDefect | undefined]>([
   const all = shapes(known);
   const evidence = evidenceOf(cases.map((id) => sampleCase(id, 'failed', { actual })));
   const suspect = { root: 'location.present', cases, isExact: true, ...(all[0] && { shape: all[0] }) };
-  expect(likelyDefect(suspect, evidence, all)).toEqual(likely);
+  expect(likelyDefect(suspect, evidence, { shapes: all, unsteady: [] })).toEqual(likely);
 });
 
 it('the likely defect is seen whole before one that shows a part of itself', () => {
@@ -61,5 +61,5 @@ it('the likely defect is seen whole before one that shows a part of itself', () 
   const part = here.find(({ look }) => look === there[0]?.look);
   const evidence = evidenceOf([sampleCase(onApp, 'failed', { actual: 'there is no Location header' })]);
   const suspect = { root: 'location.present', cases: [onApp], isExact: true, ...(part && { shape: part }) };
-  expect(likelyDefect(suspect, evidence, [...here, ...there])).toEqual({ likely: 'absent' });
+  expect(likelyDefect(suspect, evidence, { shapes: [...here, ...there], unsteady: [] })).toEqual({ likely: 'absent' });
 });

@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import type { Precedents, UnsteadyDefect } from './knowledge.ts';
 import type { Shape } from './shape.ts';
 import type { Suspect } from './suspect.ts';
 import { agreement, wordingOf } from './wording.ts';
@@ -33,7 +34,25 @@ function isOfShape(shape: Shape, { cases }: Suspect, { open, satisfied, cases: a
     new Set(ids.filter(isViolated).flatMap((id) => all.get(id)?.requirement ?? []));
   const seen = violatedRequirements(cases, (id) => open.get(id) === 'violated');
   const expected = violatedRequirements(foreseen, (id) => shape.signs.get(id) === 'violated' && explained.has(id));
-  return common >= alikeAtLeast * (explained.size + contradicting) && isSame(seen, expected);
+  const isContradicted = shape.fault.breaks.some((requirement) => {
+    const own = foreseen.filter((id) => shape.signs.get(id) === 'violated' && all.get(id)?.requirement === requirement);
+    return own.length > 0 && own.every((id) => satisfied.has(id));
+  });
+  return !isContradicted && common >= alikeAtLeast * (explained.size + contradicting) && isSame(seen, expected);
+}
+
+/**
+ * Whether a cause shows the requirements broken that a defect breaks that strikes by chance, by no cases of these that it
+ * spared, and none beyond its reach.
+ */
+function isWithin({ fault, reach }: UnsteadyDefect, { cases }: Suspect, { open, cases: all }: Evidence): boolean {
+  const violated = cases.filter((id) => open.get(id) === 'violated').flatMap((id) => all.get(id) ?? []);
+  const own = violated.filter(({ requirement }) => fault.breaks.includes(requirement));
+  return (
+    violated.every(({ requirement }) => reach.has(requirement)) &&
+    fault.breaks.every((root) => own.some(({ requirement }) => requirement === root)) &&
+    own.every(({ id }) => fault.violated.includes(id))
+  );
 }
 
 /** How well the words of a cause are those of a defect; of a defect whose words nobody knows, nothing speaks against it. */
@@ -49,20 +68,30 @@ function agreementWith({ fault: { breaks, says } }: Shape, { cases }: Suspect, {
 
 /**
  * The known defect that shows itself as a cause does, in the cases that it breaks and in what these say.
- * @param shapes of all known defects
  * @returns undefined where none fits well, for a wrong name is worse than none
  */
-export function likelyDefect(suspect: Suspect, evidence: Evidence, shapes: readonly Shape[]): LikelyDefect | undefined {
+export function likelyDefect(
+  suspect: Suspect,
+  evidence: Evidence,
+  { shapes, unsteady }: Pick<Precedents, 'shapes' | 'unsteady'>,
+): LikelyDefect | undefined {
   const { shape } = suspect;
-  if (shape === undefined || shape.seen === 'never' || !isOfShape(shape, suspect, evidence)) return undefined;
+  if (shape === undefined || shape.seen === 'never') return undefined;
+  const isByChance = unsteady.some(({ fault }) => fault === shape.fault);
+  if (!isByChance && !isOfShape(shape, suspect, evidence)) return undefined;
+  const within = new Set(unsteady.filter((each) => isWithin(each, suspect, evidence)).map(({ fault }) => fault));
   const candidates = shapes
-    .filter(({ look, seen }) => look === shape.look && seen !== 'never')
+    .filter(({ fault, look, seen }) =>
+      isByChance ? within.has(fault) && seen === 'whole' : look === shape.look && seen !== 'never',
+    )
     .map((each) => ({ each, agrees: agreementWith(each, suspect, evidence) }));
   const best = Math.max(...candidates.map(({ agrees }) => agrees));
   if (best < agreesAtLeast) return undefined;
   const fitting = candidates
     .filter(({ agrees }) => agrees >= best - nearly)
-    .toSorted((one, other) => other.agrees - one.agrees);
+    .toSorted(
+      (one, other) => other.agrees - one.agrees || one.each.fault.violated.length - other.each.fault.violated.length,
+    );
   // What was seen just like this comes before what shows a part of itself here.
   const whole = fitting.filter(({ each }) => each.seen === 'whole');
   const [likely, ...alternatives] = (whole.length > 0 ? whole : fitting).map(({ each }) => each.fault.id);

@@ -1,11 +1,33 @@
+import type { CaseResult } from '../results.ts';
 import type { Evidence } from './evidence.ts';
 import type { Precedents } from './knowledge.ts';
+import { likelyDefect } from './likely-defect.ts';
+import { problemIn } from './wording.ts';
+import { shapesOf } from './shape.ts';
 import type { Suspect } from './suspect.ts';
+import { areaOf, areAllWithoutBody, type WrongAnswer, wrongAnswer } from './wrong-answers.ts';
 
 interface Seen {
   readonly suspect: Suspect;
   readonly requirements: ReadonlySet<string>;
   readonly paths: ReadonlySet<string>;
+  /** The cases that failed or warned. */
+  readonly violated: readonly CaseResult[];
+  /** Of these the answers that they are about, each once. */
+  readonly answers: readonly WrongAnswer[];
+  /** The problems in payloads that they begin with, where all are about such. */
+  readonly problems: ReadonlySet<string>;
+  /** Whether it was seen in some of the answers or updates, and others were as they should be. */
+  readonly isNowAndThen: boolean;
+}
+
+function eachOnce(answers: readonly WrongAnswer[]): WrongAnswer[] {
+  return [...new Map(answers.map((answer) => [answer.text, answer])).values()];
+}
+
+function problemsOf(cases: readonly CaseResult[]): Set<string> {
+  const problems = cases.map(({ actual }) => problemIn(actual ?? ''));
+  return new Set(problems.every((each) => each !== undefined) ? problems : []);
 }
 
 function seenOf(suspect: Suspect, { open, cases }: Evidence): Seen {
@@ -15,6 +37,13 @@ function seenOf(suspect: Suspect, { open, cases }: Evidence): Seen {
     suspect,
     requirements: new Set(violated.map(({ requirement }) => requirement)),
     paths: new Set(own.map(({ path }) => path)),
+    violated,
+    answers: eachOnce(violated.flatMap((each) => wrongAnswer(each) ?? [])),
+    problems: problemsOf(violated),
+    isNowAndThen: violated.some(
+      ({ observed, requirement }) =>
+        requirement === suspect.root && observed !== undefined && observed.violated < observed.count,
+    ),
   };
 }
 
@@ -40,8 +69,42 @@ function isConsequence(of: Seen, from: Seen, { follows, foundations }: Precedent
   if (foundations.includes(of.suspect.root) && !from.suspect.isExact) return false;
   return (
     [...of.requirements].every((requirement) => follows(requirement, from.suspect.root)) &&
-    [...of.paths].every((path) => from.paths.has(path))
+    // What strikes now and then may show itself on one path, and what follows from it on the other.
+    (from.isNowAndThen || [...of.paths].every((path) => from.paths.has(path)))
   );
+}
+
+/** Whether all that one shows is an answer that the other shows, too: the same defect, wherever it was met. */
+function isSameAnswer(of: Seen, from: Seen): boolean {
+  const isNeighbour = areaOf(of.suspect.root) === areaOf(from.suspect.root);
+  if (of.suspect.isExact && from.suspect.isExact && !isNeighbour) return false;
+  return (
+    of.answers.length > 0 &&
+    of.violated.every((each) => wrongAnswer(each) !== undefined) &&
+    of.answers.every((one) =>
+      from.answers.some(
+        (other) => (one.text === other.text && one.status >= 500) || (one.status === other.status && isNeighbour),
+      ),
+    )
+  );
+}
+
+/** Whether both are about the same member of a payload, and found the same there. */
+function isSameProblem(of: Seen, from: Seen): boolean {
+  if (of.suspect.isExact && from.suspect.isExact) return false;
+  return of.problems.size > 0 && [...of.problems].every((problem) => from.problems.has(problem));
+}
+
+/** Whether both are known to come together, and one strikes now and then, so that other cases show it each time. */
+function isCompanionNowAndThen(of: Seen, from: Seen, { breakTogether, foundations }: Precedents): boolean {
+  if (!from.isNowAndThen || of.suspect.isExact || foundations.includes(of.suspect.root)) return false;
+  return breakTogether([...of.requirements, from.suspect.root]);
+}
+
+/** Whether one is about what an answer lacks that should not have been one without a body, which is the other. */
+function isWithoutBody(of: Seen, from: Seen, { foundations }: Precedents): boolean {
+  const statuses = new Set(from.answers.map(({ status }) => status));
+  return foundations.includes(from.suspect.root) && areAllWithoutBody(of.violated, statuses);
 }
 
 /** The foundation that others are put down to: of several that are broken the most basic one. */
@@ -62,7 +125,13 @@ function absorbing(
   for (const smaller of seen.toReversed()) {
     const larger = seen.find(
       (each) =>
-        each !== smaller && (isConsequence(smaller, each, precedents) || isLessBasic(smaller, each, precedents)),
+        each !== smaller &&
+        (isConsequence(smaller, each, precedents) ||
+          isLessBasic(smaller, each, precedents) ||
+          isSameAnswer(smaller, each) ||
+          isSameProblem(smaller, each) ||
+          isCompanionNowAndThen(smaller, each, precedents) ||
+          isWithoutBody(smaller, each, precedents)),
     );
     if (larger !== undefined) return [larger.suspect, smaller.suspect];
   }
@@ -79,12 +148,33 @@ function absorbing(
   return undefined;
 }
 
+/** What a defect that strikes by chance explains, where its own requirements are broken: that is one. */
+function byChance(suspects: readonly Suspect[], evidence: Evidence, { unsteady }: Precedents): Suspect[] {
+  const open = suspects.filter(({ isExact }) => !isExact).map((suspect) => seenOf(suspect, evidence));
+  for (const { fault, reach } of unsteady) {
+    const own = open.filter(({ requirements }) => [...requirements].every((each) => reach.has(each)));
+    const violated = new Set(own.flatMap(({ requirements }) => [...requirements]));
+    const [root] = fault.breaks;
+    if (root === undefined || !fault.breaks.every((each) => violated.has(each))) continue;
+    const parts = new Set(own.map(({ suspect }) => suspect));
+    const shape = shapesOf(fault)[0];
+    const whole = { root, cases: [...parts].flatMap(({ cases }) => cases), isExact: false, ...(shape && { shape }) };
+    return [whole, ...suspects.filter((each) => !parts.has(each))];
+  }
+  return [...suspects];
+}
+
 /**
  * Puts suspects together of which one is known to follow from the other, until nothing follows from anything. Two known
  * defects that each show themselves completely stay two.
  */
 export function merged(suspects: readonly Suspect[], evidence: Evidence, precedents: Precedents): Suspect[] {
-  let few = byRoot(suspects);
+  // What says something else than the defect does is not that defect, whichever cases show it.
+  const judged = suspects.map((each) => ({
+    ...each,
+    isExact: each.isExact && likelyDefect(each, evidence, precedents) !== undefined,
+  }));
+  let few = byRoot(byChance(judged, evidence, precedents));
   for (;;) {
     const pair = absorbing(few, evidence, precedents);
     if (pair === undefined) return few;

@@ -9,11 +9,28 @@ const ownWords = / with (?:the error |")[^;]*/g;
 const answered = /\banswered (\d{3})\b/;
 /** The member that a schema problem is about, by its JSON pointer without the places in lists. */
 const member = /\bat (\/\S*?)[:;,]?(?=\s|$)/g;
+/** The value that a schema problem is about. */
+const found = /^at [^;]*?, and is ("[^"]*"?|-?\d+|missing|null|true|false|an array|an object)/;
 const numbered = /^(\D+)\d+$/;
 
 /** What is found at a case, without what differs from run to run. */
 export function wordingOf(actual: string): string {
   return withoutIncidentals(actual.replaceAll(caseInCallback, '')).replaceAll(ownWords, '').slice(0, keptLength);
+}
+
+/** What kind of value a schema problem found where another one must be. */
+function valueKind(text: string): string | undefined {
+  const [, value] = found.exec(text) ?? [];
+  if (value === undefined) return undefined;
+  if (value.startsWith('"')) return value === '""' ? 'empty text' : 'text';
+  return /^-?\d/.test(value) ? 'number' : value;
+}
+
+/** The member that the first problem of a payload is about, and what stands there; undefined where there is none. */
+export function problemIn(text: string): string | undefined {
+  const [pointer] = membersOf(text);
+  const kind = valueKind(text);
+  return pointer === undefined || kind === undefined ? undefined : `${pointer} ${kind}`;
 }
 
 function wordsOf(text: string): Set<string> {
@@ -26,14 +43,16 @@ function membersOf(text: string): string[] {
 }
 
 /**
- * How alike two wordings are: the share of their words that both have, from 0 to 1; of different statuses, or of
- * problems in different members of a payload, 0.
+ * How alike two wordings are: the share of their words that both have, from 0 to 1; of different statuses, of problems
+ * in different members of a payload, or of values of different kinds, 0.
  */
 export function likeness(one: string, other: string): number {
   if (one === other) return 1;
   const [membersOfOne = [], membersOfOther = []] = [one, other].map(membersOf);
   const haveMembers = membersOfOne.length > 0 && membersOfOther.length > 0;
   if (haveMembers && !membersOfOne.some((pointer) => membersOfOther.includes(pointer))) return 0;
+  const [kindOfOne, kindOfOther] = [one, other].map(valueKind);
+  if (kindOfOne !== undefined && kindOfOther !== undefined && kindOfOne !== kindOfOther) return 0;
   const [statusOfOne, statusOfOther] = [one, other].map((text) => answered.exec(text)?.[1]);
   if (statusOfOne !== undefined && statusOfOther !== undefined && statusOfOne !== statusOfOther) return 0;
   const [ofOne, ofOther] = [wordsOf(one), wordsOf(other)];
