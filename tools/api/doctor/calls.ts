@@ -1,36 +1,21 @@
-import { performance } from 'node:perf_hooks';
 import { CallUnderTest } from '../../graph/calls/call.ts';
 import { callPath } from '../../graph/calls/call-path.ts';
 import { adviceOnFault, adviceOnMute, sendsPlaceholder } from '../../graph/advice.ts';
 import { hasVersion, otherRoot } from '../../engine/target/base-url.ts';
 import { callSource, kindNames } from '../../graph/calls/call-source.ts';
-import type { Delivery } from '../../engine/callback/callback-receiver.ts';
 import { CallScope } from '../../graph/calls/call-scope.ts';
 import { CouldNotRun, NoCall } from '../../engine/target/could-not-run.ts';
 import { bodyExcerpt } from '../../engine/http/excerpt.ts';
 import type { Answer } from '../../graph/mute-answer.ts';
-import { hasItemOf } from '../../graph/payloads/notification-items.ts';
 import { findSameId } from '../../graph/calls/same-id.ts';
 import type { CallSession } from '../../graph/calls/call-session.ts';
 import { capabilityNames, type Target } from '../../engine/target/target.ts';
 import { TransportFault } from '../../engine/http/transport-fault.ts';
-import { callbackAdvice } from './callback-advice.ts';
 import { type CapabilitiesSeen, seeCapabilities } from './capabilities-seen.ts';
 import type { Way } from './connection.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { type DoctorFinding, note, ok, problem } from './finding.ts';
-
-type Failure = CouldNotRun | TransportFault;
-
-/** The error of a step that a target may well be to blame for. */
-async function failureOf(work: Promise<unknown>): Promise<Failure | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (error instanceof CouldNotRun || error instanceof TransportFault) return error;
-    throw error;
-  }
-}
+import { rosterFindings } from './updates.ts';
 
 /**
  * Goes through the life of a call: made, established, muted, announced; then a peer-to-peer call, and what can be read.
@@ -201,95 +186,6 @@ function muteFinding(answer: Answer | Failure, target: Target): DoctorFinding {
     `${took} with ${bodyExcerpt(text, 200)}`,
     adviceOnMute(answer.http, target, answer.clientRequestId),
   );
-}
-
-/** @returns the roster update on the mute, if there is one */
-async function* rosterFindings(group: CallUnderTest, way: Way): AsyncGenerator<DoctorFinding, Delivery | undefined> {
-  const step = 'roster update';
-  const { session, provided } = group;
-  if (session.target.callbacks === 'none') {
-    yield note(step, 'not waited for: the target file says callbacks: none');
-    return undefined;
-  }
-  const answeredAt = performance.now();
-  const unjudged = await failureOf(group.rosterUpdate());
-  const update = group.rosterDeliveries()[0];
-  if (update === undefined) {
-    const late = unjudged === undefined ? undefined : await lateFinding(group);
-    if (late !== undefined) yield late;
-    else if (provided.reasonForSilence() !== undefined) {
-      yield problem(
-        step,
-        `nothing came to ${provided.mailbox.url}`,
-        `Make that the callbackUri of the call ${group.id}, and give callback.listen in the target file a fixed port.`,
-      );
-    } else if (unjudged !== undefined) {
-      yield problem(step, `none came; ${unjudged.message}`, unjudgedFix(group));
-    } else {
-      const { detail, fix } = callbackAdvice(group, way);
-      yield problem(step, detail, fix);
-    }
-    return undefined;
-  }
-  const ms = Math.max(0, Math.round(update.receivedAt - answeredAt));
-  yield ok(step, `within ${ms} ms of the answer, through ${session.receiver.url}`);
-  const own = await failureOf(group.ownReported(true));
-  const { participantId } = group.own;
-  if (own !== undefined) {
-    yield problem('own participant', 'no update identifies it', ownFix(group));
-  } else {
-    yield ok(
-      'own participant',
-      participantId === undefined ? 'identified by its application' : `identified by its id, ${participantId}`,
-    );
-  }
-  return update;
-}
-
-/** An update that was not waited for any more: of a mute that may have changed nothing none has to come. */
-async function lateFinding(group: CallUnderTest): Promise<DoctorFinding | undefined> {
-  const { session, lastRequestAt } = group;
-  const { notificationMs } = session.target.timeouts;
-  const late = await group.mailbox.waitFor(
-    (delivery) => delivery.receivedAt >= lastRequestAt && hasItemOf(delivery.json, 'roster'),
-    notificationMs,
-    session.signal,
-  );
-  if (late === undefined) return undefined;
-  const ms = Math.ceil(late.receivedAt - lastRequestAt);
-  const option = ms > notificationMs ? '--notification-timeout' : '--quiet-window';
-  return problem(
-    'roster update',
-    `it came only ${ms} ms after the mute`,
-    `Give ${option} more than that, such as ${2 * ms}ms.`,
-  );
-}
-
-/** What would let it be judged that no update came: it is not known that the mute changed anything. */
-function unjudgedFix(group: CallUnderTest): string {
-  const { session, own, scope, state } = group;
-  const { capabilities } = session.target;
-  const refusal = scope.exchanges.findLast(({ step }) => step === 'unmute')?.response?.status;
-  if (capabilities.unmute) {
-    return `unmute is declared, and POST …/unmute was answered ${refusal ?? 'nothing'}: fix it, or set capabilities: {unmute: false} in the target file.`;
-  }
-  if (state.joinedMuted) {
-    return 'Declare unmute, if the target has it; else let the application join without being muted.';
-  }
-  if (capabilities.participants && own.participantId === undefined && state.mutedBefore === undefined)
-    return ownFix(group);
-  return 'Declare unmute, if the target has it; else give a call that is not muted, or let calls be made for each case.';
-}
-
-/** What tells the own participant where neither the call nor an identity does. */
-function ownFix({ session, provided }: CallUnderTest): string {
-  const { applicationId } = session.target;
-  const byId = provided.isOwn
-    ? 'let the call name its myParticipantId, or the command that makes it print participantId'
-    : 'give participantId beside the id of the call';
-  return applicationId === undefined
-    ? `Give applicationId in the target file, or ${byId}.`
-    : `No participant has the identity of the application ${applicationId}: is that applicationId right? Otherwise ${byId}.`;
 }
 
 async function peerFinding(peer: CallUnderTest, failure: Failure | undefined): Promise<DoctorFinding> {

@@ -46,7 +46,7 @@ export function baselineOf({ earlier }: BaselineGate, name: string, isAlone: boo
 }
 
 /** What of a run does not hold, and is no worse than in an earlier one. */
-export function heldAgainst(before: Results, now: Results): NonNullable<Results['run']['baseline']> {
+export function noWorseCases(before: Results, now: Results): NonNullable<Results['run']['baseline']> {
   const { version, commit } = before.target;
   const isNoWorse = noWorseThan(before);
   const open = now.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'warned' || isUnjudged(verdict));
@@ -73,6 +73,6 @@ export function conclude(run: TargetRun, end: RunEnd, { ratchet }: Gates, earlie
   return {
     ...end,
     ...(broken.length > 0 && { brokenRatchets: broken }),
-    ...(earlier && { baseline: heldAgainst(earlier, results) }),
+    ...(earlier && { baseline: noWorseCases(earlier, results) }),
   };
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { sampleCase, sampleResults } from '../../dev/testing/sample-results.ts';
 import type { Results } from '../../engine/results/results.ts';
-import { baselineOf, checkGates, heldAgainst, ratchetProblems } from './conclude.ts';
+import { baselineOf, checkGates, noWorseCases, ratchetProblems } from './conclude.ts';
 import { readOptions, type WrittenOptions } from './config.ts';
 import { readGates, updateRatchet } from './gates.ts';
 
@@ -100,7 +100,7 @@ describe('an earlier run', () => {
     const before = sampleResults([sampleCase('a.b/c', 'failed'), sampleCase('a.open/c', 'failed')], {
       target: { version: '1' },
     });
-    expect(heldAgainst(before, now)).toEqual({
+    expect(noWorseCases(before, now)).toEqual({
       run: before.run.id,
       startedAt: before.run.startedAt,
       version: '1',
