@@ -9,13 +9,22 @@ export function sendOutcome(outcome: ExchangeOutcome, outgoing: ServerResponse):
     outgoing.destroy();
     return;
   }
-  const pieces = piecesOf(outcome);
-  outgoing.writeHead(outcome.status, framed(outcome, pieces).flat());
+  const { status, headers, pieces } = asSent(outcome);
+  outgoing.writeHead(status, headers.flat());
   for (const piece of pieces) outgoing.write(piece);
   if (outcome.torn === true) {
     // What was written has to be on its way before the connection goes.
     outgoing.socket?.end(() => outgoing.destroy());
   } else outgoing.end();
+}
+
+/** A reply as it is written, however it came to be so. */
+export function asSent(reply: Reply): Required<Pick<Reply, 'status' | 'torn'>> & {
+  readonly headers: readonly Header[];
+  readonly pieces: readonly (string | Uint8Array)[];
+} {
+  const pieces = piecesOf(reply);
+  return { status: reply.status, torn: reply.torn === true, headers: framed(reply, pieces), pieces };
 }
 
 function piecesOf({ raw, body }: Reply): readonly (string | Uint8Array)[] {

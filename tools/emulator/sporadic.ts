@@ -4,6 +4,7 @@ import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { nearest } from '../engine/catalogue/nearest.ts';
 import type { Controls, Deviation, Hooks } from './deviation.ts';
 import type { RequestContext } from './exchange.ts';
+import { asSent } from './send.ts';
 import { isSituation, type Situation, situationNames, situations, SituationWatch } from './situations.ts';
 
 /** When a fault shows: in a share of the requests, in one situation, or in that share of those in the situation. */
@@ -141,9 +142,10 @@ function nowAndThen(hooks: Hooks, { rate = 1, when, seed = 0 }: Occurrence, coun
     }),
     async reply(context, usual, controls) {
       watch?.ends(context);
-      return shows(context) && reply
-        ? noting(context, usual, await reply(context, usual, watched(controls, context)))
-        : usual;
+      if (!shows(context) || reply === undefined) return usual;
+      const made = await reply(context, usual, watched(controls, context));
+      noting<unknown>(context, asSent(usual), typeof made === 'string' ? made : asSent(made));
+      return made;
     },
     ...(notification && {
       notification: async (context, delivery, controls) => {
