@@ -4,6 +4,7 @@ import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { faults } from '../../emulator/faults/index.ts';
 import { variants } from '../../emulator/variants/index.ts';
 import { casesOf } from '../../engine/cases/suite.ts';
+import { sampleOfEveryRun, sporadicSubjects } from './sporadic-matrix.ts';
 
 export const figuresBegin = '<!-- mutants:begin -->';
 export const figuresEnd = '<!-- mutants:end -->';
@@ -13,7 +14,8 @@ export function figuresLine(): string {
   const { requirements } = loadCatalogue();
   const musts = requirements.filter(({ level }) => level === 'must').length;
   const shoulds = requirements.filter(({ level }) => level === 'should').length;
-  return `${casesOf(suites).length} cases test ${requirements.length} requirements (${musts} must, ${shoulds} should). \`npm run mutants\` runs them against ${faults.length} emulators with one defect each, all of which are caught, and ${variants.length} with one legal difference each, none of which fails.`;
+  const sporadic = sporadicSubjects(faults, 1).length;
+  return `${casesOf(suites).length} cases test ${requirements.length} requirements (${musts} must, ${shoulds} should). \`npm run mutants\` runs them against ${faults.length} emulators with one defect each, all of which are caught, and ${variants.length} with one legal difference each, none of which fails; and against ${sampleOfEveryRun} of ${sporadic} whose defect shows only in some requests, or in some situation.`;
 }
 
 /**

@@ -4,7 +4,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import { mutants, type MutantsOptions } from './mutants.ts';
-import { sampleOfEveryRun, sporadicMatrix } from './run-sporadic.ts';
+import { sporadicMatrix } from './run-sporadic.ts';
+import { sampleOfEveryRun } from './sporadic-matrix.ts';
 
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort());

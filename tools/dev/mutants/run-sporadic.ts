@@ -16,9 +16,6 @@ import {
   sporadicSubjects,
 } from './sporadic-matrix.ts';
 
-/** So many of them belong to every run of all faults: each rate and each situation six times. */
-export const sampleOfEveryRun = 72;
-
 /**
  * Runs the suite against faults that show now and then, and writes sporadic.json.
  * @param fault these faults only; all when there are none

@@ -11,6 +11,9 @@ import { isExcepted } from './sporadic-exceptions.ts';
 /** The shares of the requests in which a fault shows. */
 const rates = [0.1, 0.025] as const;
 
+/** So many of them belong to every run of all faults: each rate and each situation six times. */
+export const sampleOfEveryRun = 72;
+
 /** What any fault may take down that shows in some sequence of requests. */
 const seesEverything: readonly RequirementId[] = ['state.any-sequence'];
 
