@@ -18,10 +18,7 @@ describe.skipIf(missingBrowser !== undefined)('vitest --ui', { timeout: 120_000 
   beforeAll(async () => {
     [browser, installations] = [await startBrowser(), await installVitest(vitestVersions)];
   }, 300_000);
-  afterAll(async () => {
-    await browser.close();
-    installations.remove();
-  });
+  afterAll(() => browser.close());
 
   describe.each(vitestVersions)('of vitest $vitest', (version) => {
     let project: VitestProject;

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { inject } from 'vitest';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import { command, commandEnding } from '../delivery/command.ts';
 import { nodeVersion } from '../delivery/node-versions.ts';
@@ -30,24 +30,30 @@ export interface InstalledVitest {
 
 export interface Installations {
   of(version: VitestVersion): InstalledVitest;
-  remove(): void;
 }
 
-/** Installs the package as it is packed with some versions of vitest, each with what it needs for its page. */
+/**
+ * The package as it is packed, installed with some versions of vitest, each with what it needs for its page. What
+ * another file of tests has installed is there already.
+ */
 export async function installVitest(versions: readonly VitestVersion[]): Promise<Installations> {
-  const scratch = mkdtempSync(path.join(tmpdir(), 'call-mute-vitest-'));
-  // It was built before the tests were started.
-  const { file } = await pack(packageRoot, scratch, ['--ignore-scripts']);
+  const parent = inject('vitestVersions');
   const installed = new Map<string, InstalledVitest>();
   for (const { vitest, node } of versions) {
-    const folder = path.join(scratch, `vitest-${vitest}`);
-    mkdirSync(folder);
-    writeFileSync(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    const packages = [file, `vitest@${vitest}`, `@vitest/ui@${vitest}`];
-    const quietly = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
-    await commandEnding(0, 'npm', ['install', ...packages, ...quietly], { cwd: folder });
+    const folder = path.join(parent, `vitest-${vitest}`);
+    // Written last.
+    const own = path.join(folder, 'node.txt');
+    if (!existsSync(own)) {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder);
+      writeFileSync(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+      const packages = [await packed(parent), `vitest@${vitest}`, `@vitest/ui@${vitest}`];
+      const quietly = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
+      await commandEnding(0, 'npm', ['install', ...packages, ...quietly], { cwd: folder });
+      writeFileSync(own, await nodeFor(node, folder));
+    }
     const program = path.join(folder, 'node_modules', 'vitest', 'vitest.mjs');
-    installed.set(vitest, { installation: { node: await nodeFor(node, scratch), program }, folder });
+    installed.set(vitest, { installation: { node: readFileSync(own, 'utf8'), program }, folder });
   }
   return {
     of({ vitest }) {
@@ -55,8 +61,13 @@ export async function installVitest(versions: readonly VitestVersion[]): Promise
       if (found === undefined) throw new Error(`vitest ${vitest} is not installed`);
       return found;
     },
-    remove: () => rmSync(scratch, { recursive: true }),
   };
+}
+
+/** The package as it is packed, once. It was built before the tests were started. */
+async function packed(parent: string): Promise<string> {
+  const there = readdirSync(parent).find((name) => name.endsWith('.tgz'));
+  return there === undefined ? (await pack(packageRoot, parent, ['--ignore-scripts'])).file : path.join(parent, there);
 }
 
 /** The program of the Node that runs this, where it is new enough, else of one that is. */

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('.', import.meta.url)),
     include: ['*.interoperation.ts'],
-    globalSetup: ['certificate.setup.ts'],
+    globalSetup: ['certificate.setup.ts', 'vitest-versions.setup.ts'],
     // A process takes NODE_EXTRA_CA_CERTS when it starts, and a thread never.
     pool: 'forks',
     testTimeout: 120_000,

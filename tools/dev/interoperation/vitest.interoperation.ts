@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { XMLValidator } from 'fast-xml-parser';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import type { Results } from '../../engine/results/results.ts';
@@ -21,7 +21,6 @@ let installations: Installations;
 beforeAll(async () => {
   installations = await installVitest([oldestVitest, ...vitestVersions]);
 }, 300_000);
-afterAll(() => installations.remove());
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
