@@ -1,4 +1,4 @@
-import { percentage } from '../reports/figures.ts';
+import { divergenceWords, percentage } from '../reports/figures.ts';
 import { printableLine } from '../reports/printable.ts';
 import type { Results } from '../engine/results/results.ts';
 
@@ -13,7 +13,7 @@ function cells({ target, summary, run }: Results): string[] {
   return [
     printableLine(target.name),
     summary.verdict,
-    percentage(summary.divergence),
+    divergenceWords(summary),
     percentage(summary.coverage),
     String(must.failed),
     String(should.warned),

@@ -41,6 +41,7 @@ call-mute-conformance 0.1.0 · seed 42
 
     mute (3.1 ms)
     POST http://localhost:8080/beta/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/mute
+    {"clientContext":"sample-context"}
     HTTP 200
     content-type: application/json
     location: http://localhost:8080/beta/communications/calls/6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11/operations/0c9be7a4-2f3d-4a86-9d25-7be1e3c1f5d2
@@ -209,6 +210,11 @@ describe('the closing line', () => {
   const partial = (run: Partial<Results['run']>) => sampleResults([], { run: { partial: true, ...run } });
 
   test.each([
+    [
+      'without a divergence where nothing was judged',
+      sampleResults([sampleCase('a.b/c', 'could-not-run')]),
+      /: divergence –, coverage 0\.0 %;/,
+    ],
     [
       'conformant',
       sampleResults([sampleCase('a.b/c', 'passed')]),

@@ -6,7 +6,7 @@ import { failureLines, listed, reasonLines } from './console-case.ts';
 import { causeLines } from './console-cause.ts';
 import { Style, type Terminal } from './console-style.ts';
 import { partialWords } from './extent.ts';
-import { duration, percentage, plural } from './figures.ts';
+import { divergenceWords, duration, percentage, plural } from './figures.ts';
 import { printableLine } from './printable.ts';
 import { flakyCases, repeatWords } from './repeats.ts';
 import { reportedCauses } from './reported-causes.ts';
@@ -67,7 +67,7 @@ export function closingLine({ summary, run, target }: Results, reportDir: string
     ...(target.insecure ? ['insecure'] : []),
   ];
   const verdict = marks.length > 0 ? `${summary.verdict} (${marks.join(', ')})` : summary.verdict;
-  const figures = `divergence ${percentage(summary.divergence)}, coverage ${percentage(summary.coverage)}`;
+  const figures = `divergence ${divergenceWords(summary)}, coverage ${percentage(summary.coverage)}`;
   const numbers = counts.map(([name, count]) => `${String(count)} ${name}`).join(', ') || 'nothing ran';
   return `${verdict}: ${figures}; ${numbers}; ${duration(run.durationMs)}; ${printableLine(reportDir)}`;
 }

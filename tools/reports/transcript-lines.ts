@@ -10,7 +10,7 @@ export interface Limits {
   columns: number;
   /** Leaves out the headers that say nothing of any requirement. */
   withoutUsualHeaders?: boolean;
-  /** Names the request in place of its curl line. */
+  /** Names the request and its body in place of its curl line. */
   withoutCurl?: boolean;
 }
 
@@ -34,10 +34,11 @@ function headerLines(headers: RecordedHeaders, { withoutUsualHeaders = false }: 
 
 /** One request and what came of it: the request as curl, then the reply with headers and body. */
 export function exchangeLines(exchange: Exchange, limits: Limits): string[] {
-  const { response } = exchange;
-  const { request } = exchange;
+  const { request, response } = exchange;
   const sent = limits.withoutCurl === true ? `${request.method} ${request.url}` : `$ ${exchange.curl}`;
   const lines = [`${printableLine(exchange.step)} (${duration(exchange.ms)})`, printable(sent)];
+  // The curl line has the body.
+  if (limits.withoutCurl === true && request.body) lines.push(shortened(printableLine(request.body), limits.columns));
   if (response === undefined) lines.push(`no reply: ${printableLine(exchange.failure ?? 'unknown')}`);
   else {
     lines.push(`HTTP ${String(response.status)}`, ...headerLines(response.headers, limits));

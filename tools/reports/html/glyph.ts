@@ -40,7 +40,7 @@ export const glyphs: Markup = html`<svg class="sprite" width="0" height="0" aria
     <path class="stroke" d="M3.6 9c1.5-2.4 2.9-2.4 4.4-1s2.9 1.4 4.4-1" />
   </symbol>
   <symbol id="sign-unsettled" viewBox="0 0 16 16">
-    <path d="M8 0l8 8-8 8-8-8z" />
+    <path d="M4.2 1h7.6L16 8l-4.2 7H4.2L0 8z" />
     <path class="stroke" d="M6.2 6.4c0-2.2 3.6-2.2 3.6 0 0 1.3-1.8 1.4-1.8 2.8M8 11.2v.2" />
   </symbol>
   <symbol id="sign-absent" viewBox="0 0 16 16">
@@ -61,7 +61,7 @@ const favicons: Record<'passed' | 'failed' | 'unsettled' | 'neutral', string> = 
   failed:
     "%3Cpath d='M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z' fill='%23b3261e'/%3E%3Cpath d='M5 5l6 6M11 5l-6 6' stroke='%23fff' stroke-width='2'/%3E",
   unsettled:
-    "%3Cpath d='M8 0l8 8-8 8-8-8z' fill='%238a5300'/%3E%3Cpath d='M8 4v5M8 11v1' stroke='%23fff' stroke-width='2'/%3E",
+    "%3Cpath d='M4.2 1h7.6L16 8l-4.2 7H4.2L0 8z' fill='%238a5300'/%3E%3Cpath d='M8 4v5M8 11v1' stroke='%23fff' stroke-width='2'/%3E",
 };
 
 /** The verdict of the run in the tab of the browser, as a data URL. */
