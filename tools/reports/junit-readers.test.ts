@@ -88,6 +88,22 @@ test('action-junit-report takes the message for the annotation and the text for 
   }
 });
 
+test('Azure Pipelines names a result by its name alone, and shows the message and the text of its first problem', () => {
+  const outcomes = inside(root, 'testsuite')
+    .flatMap((suite) => inside(suite, 'testcase'))
+    .map((each) => {
+      const [failure] = [...inside(each, 'failure'), ...inside(each, 'error')];
+      const [skipped] = inside(each, 'skipped');
+      const said = (failure ?? skipped)?.attributes['message'];
+      expect(said === undefined ? failure === undefined && skipped === undefined : said.trim() !== '').toBe(true);
+      return [each.attributes['name'], failure ? 'Failed' : skipped ? 'NotExecuted' : 'Passed'] as const;
+    });
+  // Results of one name in one file are one test with many results.
+  expect(new Set(outcomes.map(([name]) => name)).size).toBe(outcomes.length);
+  const named: Record<string, string> = { failure: 'Failed', error: 'Failed', skipped: 'NotExecuted' };
+  expect(outcomes.map(([, outcome]) => outcome)).toEqual([...expected.values()].map((kind) => named[kind] ?? 'Passed'));
+});
+
 test('GitLab loses no case of several targets', () => {
   const files = ['acme', 'umbrella'].map((name) => {
     const ofTarget = sampleResults([sampleCase('a.b/c', 'passed')], { target: { name } });
