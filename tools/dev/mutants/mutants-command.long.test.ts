@@ -40,6 +40,17 @@ describe('npm run mutants', () => {
     expect(matrix.faults[0]?.killedCases).toContain('location.present/sends-one-location-header@app');
   });
 
+  it('runs a fault that shows now and then, and says by what it was caught', { timeout: 120_000 }, () => {
+    const { status, stdout } = mutants('--matrix', 'sporadic', '--fault', 'location-missing', '--sample', '2');
+    expect(stdout).toContain('2 of 12 emulators whose fault shows now and then, seed 1');
+    expect(stdout).toMatch(/all gates hold: \d of 2 struck/);
+    expect(status).toBe(0);
+    const { entries } = JSON.parse(readFileSync(path.join(folder, 'sporadic.json'), 'utf8')) as {
+      entries: { strikes: number; caughtBy: string[] }[];
+    };
+    for (const { strikes, caughtBy } of entries) expect(caughtBy).toEqual(strikes > 0 ? ['location.present'] : []);
+  });
+
   it('says what it does not know, with exit code 2', () => {
     const { status, stderr } = mutants('--fault', 'status-202');
     expect(stderr).toContain('Did you mean "status-201"?');

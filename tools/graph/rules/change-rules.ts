@@ -13,6 +13,9 @@ export interface ChangeAnnounced {
   readonly withinMs: number;
 }
 
+/** A flood reports it again and again. */
+const shownReports = 5;
+
 type ChangeRule = Rule<ChangeAnnounced>;
 
 const delivered: ChangeRule = {
@@ -25,7 +28,10 @@ const selfMuted: ChangeRule = {
   requirement: 'roster.self-muted',
   judge({ updates, ownMuted, withinMs }, { demand }) {
     if (updates === 0) throw new CouldNotRun('no update came (see roster.delivered)');
-    const reports = ownMuted.map((isMuted) => shown(isMuted)).join(', then ');
+    const reports = ownMuted
+      .slice(0, shownReports)
+      .map((isMuted) => shown(isMuted, 40))
+      .join(', then ');
     demand(
       ownMuted.includes(true),
       `an update within ${withinMs} ms that has the application’s own participant with isMuted true`,
