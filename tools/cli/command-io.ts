@@ -13,7 +13,7 @@ export interface Output {
   readonly rows?: number;
 }
 
-/** Whether colours are wanted on an output: NO_COLOR and FORCE_COLOR go before what the output is. */
+/** Whether colours are wanted on an output: NO_COLOR and FORCE_COLOR take precedence over what the output is. */
 export function wantsColour(output: Output, environment: NodeJS.ProcessEnv): boolean {
   if (environment['NO_COLOR']) return false;
   if (environment['FORCE_COLOR'] !== undefined) return environment['FORCE_COLOR'] !== '0';

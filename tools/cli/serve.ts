@@ -26,7 +26,7 @@ export interface ServeOptions {
 /**
  * Starts the emulator alone, taking any bearer token, and writes where it answers and how to mute a call with curl.
  * @returns the emulator, which serves until it is closed.
- * @throws ConfigurationError when the fault, the variant or the address is none that can be had.
+ * @throws ConfigurationError when the fault, the variant or the address is not valid.
  */
 export async function serve(options: ServeOptions, output: { write(text: string): unknown }): Promise<EmulatorServer> {
   const { port, host = '127.0.0.1', tls = false } = options;

@@ -1,6 +1,6 @@
 import type { CallKind } from '../engine/target/target.ts';
 
-/** How a kind of call comes about; created over the API when nothing else is said. */
+/** How a kind of call is made; created over the API when nothing else is said. */
 export type SourceAnswer = { readonly id: string } | { readonly command: string } | undefined;
 
 /** What the questions of `init` are about. */
@@ -62,7 +62,7 @@ ${tokenEnv === undefined ? '# token: ${ACME_TOKEN}' : `token: \${${tokenEnv}}`}
 # The application that the token stands for, where a call names no myParticipantId.
 # applicationId: 00000000-0000-0000-0000-000000000000
 
-# What the target has beside the mute itself. What is declared is judged, and what is not is left out and counts as
+# What the target has besides the mute itself. What is declared is judged; what is not is left out and counts as
 # missing coverage. \`doctor\` finds out what is there.
 capabilities:
   # app: true # the deprecated /app path (beta only); probed once if undeclared
@@ -74,16 +74,16 @@ capabilities:
   deltaRoster: false # calls created with callOptions.isDeltaRosterEnabled get deltaParticipants
   callbackAuth: false # notifications carry a signed token; needs callback.jwks, issuer, audience
 
-# How calls come about. create: over the API, with what is written here merged into the body. id: one that exists, is
-# kept, and has the callbackUri {callback}/callbacks/shared/{id}; participantId names the own participant. command:
+# How calls are made. create: over the API, with the members given here merged into the body. id: an existing call that is
+# kept and has the callbackUri {callback}/callbacks/shared/{id}; participantId names the own participant. command:
 # makes a new one and prints {"id": …, "participantId": …}; it gets CALL_MUTE_CALL_KIND and CALL_MUTE_CALLBACK_URI.
-# Or none: the target has no such calls; what would need them is left out and counts as missing coverage.
+# Or none: the target has no such calls; whatever needs them is left out and counts as missing coverage.
 calls:
 ${sourceLine('group', calls.group)}
   # meeting: { create: { tenantId: … } }
 ${sourceLine('peerToPeer', calls.peerToPeer)}
 
-# The target posts no notifications; the same holds for what would need them.
+# The target posts no notifications; the same applies to whatever needs them.
 # callbacks: none
 
 # Where notifications are received.

@@ -25,7 +25,7 @@ export type Sporadic<T extends Deviation = Deviation> = T & {
 /** As it is given: any text may stand for a situation. */
 type Given = Omit<Occurrence, 'when'> & { readonly when?: string | undefined };
 
-/** @throws ConfigurationError for a rate that is no share, and for a situation that there is not */
+/** @throws ConfigurationError for a rate that is not a share, and for an unknown situation */
 export function readOccurrence({ rate, when, seed }: Given): Occurrence {
   if (rate !== undefined && !(rate > 0 && rate <= 1)) {
     throw new ConfigurationError(`The rate ${rate} is not valid: give a number greater than 0 and at most 1.`);

@@ -61,7 +61,7 @@ export interface EmulatorServer {
 /**
  * Starts a reference emulator: a server of its own with a state of its own, so that any number of them can run in one
  * process.
- * @throws the error of listen when the address cannot be had.
+ * @throws the error of listen when the address is not available.
  */
 export async function startEmulatorServer(options: EmulatorServerOptions = {}): Promise<EmulatorServer> {
   const { port = 0, host = '127.0.0.1', tls, deviation, now = Date.now, newId = randomUUID } = options;

@@ -4,7 +4,7 @@ import type { FaultDescription } from '../engine/http/transport-fault.ts';
 
 /** The one thing to try first, where a run or `doctor` cannot go on. */
 
-/** Where nothing can be had but the answer to a mute. */
+/** Where the target only answers mutes. */
 const onMocks =
   'For a mock that only answers mutes, docs/mocks.md has a target file: calls.group with an id, calls.meeting: none, calls.peerToPeer: none, callbacks: none.';
 

@@ -20,7 +20,7 @@ export function bodyInWords(text: string): string {
   return errorInWords(json) ?? entityInWords(json) ?? membersInWords(json);
 }
 
-/** @returns undefined for what is no JSON */
+/** @returns undefined for what is not JSON */
 function parsed(text: string): unknown {
   if (text.length > longest || !/^\s*["[{\dtfn-]/.test(text)) return undefined;
   try {

@@ -32,7 +32,7 @@ interface Shown {
 }
 
 /**
- * What a case has to work with, and the words for what it expects. Calls come about when they are first used and end
+ * What a case has to work with, and the words for what it expects. Calls are made when they are first used and end
  * with the case, but for a group call that cases use one after another. Each has its own callback, each meeting its own
  * thread.
  */

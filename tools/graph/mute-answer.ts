@@ -73,7 +73,7 @@ export class Answer {
     }
   }
 
-  /** What is wrong with the body, judged as such a payload; of a body that is no JSON, why it is none. */
+  /** What is wrong with the body, judged as such a payload; of a body that is not JSON, why. */
   problems(as: PayloadKind): Problem[] {
     const { json, problem } = this.#read;
     const found = judge(json, as);

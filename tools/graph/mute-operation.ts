@@ -39,7 +39,7 @@ async function requireApp(session: CallSession): Promise<void> {
   );
 }
 
-/** Opens a case: its calls come about when they are first used. */
+/** Opens a case: its calls are made when they are first used. */
 function openCase(
   planned: RunnableCase<CaseContext, RunContext>,
   session: CallSession,

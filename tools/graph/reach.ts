@@ -17,7 +17,7 @@ function requestOf(scope: CallScope): string {
     : `${last.request.method} ${last.request.url}`;
 }
 
-/** Makes a call come about and lets go of it; of a call that is kept it asks only whether anything answers there. */
+/** Makes a call and lets go of it; of a call that is kept it asks only whether anything answers there. */
 async function tryOut(scope: CallScope, kind: CallKind): Promise<void> {
   const { session } = scope;
   const { id } = callSource(session.target, kind);
@@ -52,7 +52,7 @@ async function refuseSameId(scope: CallScope, kind: CallKind, id: string): Promi
   if (same !== undefined) session.unreachable = same;
 }
 
-/** Tries one kind of call after the other. @throws CouldNotRun of the first when none can be had */
+/** Tries one kind of call after the other. @throws CouldNotRun of the first when none can be created */
 async function tryAll(scope: CallScope): Promise<void> {
   let first: CouldNotRun | undefined;
   for (const kind of callKinds.filter((kind) => scope.session.target.calls[kind] !== 'none')) {
@@ -67,7 +67,7 @@ async function tryAll(scope: CallScope): Promise<void> {
 }
 
 /**
- * The first contact of a run with its target: learns how calls come about, or sets `session.unreachable`, with which
+ * The first contact of a run with its target: learns how calls are made, or sets `session.unreachable`, with which
  * every case is could-not-run and the exit code 4.
  */
 export async function reach(session: CallSession): Promise<void> {

@@ -5,7 +5,7 @@ import { requestMs } from '../engine/results/request-time.ts';
 import { body, message, testOutcome } from './test-outcome.ts';
 import { requirementFinder } from './verdicts.ts';
 
-/** The version of the format that is written: https://ctrf.io, whose schema the tests hold it against. */
+/** The version of the format that is written: https://ctrf.io, whose schema the tests check it against. */
 const specVersion = '0.0.0';
 
 export interface CtrfOptions {

@@ -17,7 +17,7 @@ export interface Examination {
 }
 
 /**
- * Goes through everything that a run needs of a target, step by step, and stops where nothing more can be had.
+ * Goes through everything that a run needs of a target, step by step, and stops where nothing more can be found out.
  * @returns what the target was seen to have; undefined when it did not come to that
  * @throws ConfigurationError when the callback listener cannot be opened; Interrupted
  */

@@ -29,7 +29,7 @@ export function checkGates(
 }
 
 /**
- * The earlier run that a target is held against: that of the same name. One target and one run belong together whatever
+ * The earlier run that a target is compared with: that of the same name. One target and one run belong together whatever
  * they are called.
  * @throws ConfigurationError when there is none, or several
  */

@@ -31,7 +31,7 @@ export interface Duration {
  * into. Plain data; the files that it names have not been read.
  */
 export interface RunConfig {
-  /** What is said of the target, or of each; it goes before what a target file says. */
+  /** What is said of the target, or of each; it takes precedence over the target file. */
   readonly target: TargetConfig;
   /** Target files, or what would stand in one. Without any, and without a base URL, the embedded emulator is tested. */
   readonly sources: readonly TargetSource[];
@@ -137,7 +137,7 @@ export interface WrittenOptions {
 }
 
 /**
- * Reads options, whoever wrote them.
+ * Reads options, from the command line or the library.
  * @throws ConfigurationError for the first value that is not what it should be
  */
 export function readOptions(written: WrittenOptions): RunConfig {

@@ -37,12 +37,12 @@ export interface RatchetGate extends GateFile {
   readonly figures: ReadonlyMap<string, Figures>;
 }
 
-/** Earlier runs, of which each target is held against its own. */
+/** Earlier runs; each target is compared with its own. */
 export interface BaselineGate {
   readonly earlier: readonly Results[];
 }
 
-/** What a run is held against beside the requirements. */
+/** What a run is compared with besides the requirements. */
 export interface Gates {
   readonly knownIssues?: KnownIssuesGate | undefined;
   readonly ratchet?: RatchetGate | undefined;
@@ -113,7 +113,7 @@ function readRatchetGate(
 }
 
 /**
- * Reads what a run is held against beside the requirements.
+ * Reads what a run is compared with besides the requirements.
  * @param cases all there are, not only those of the run
  * @param isPart whether the run is filtered or a shard
  * @throws ConfigurationError when a file is wrong: nothing has been sent then

@@ -54,7 +54,7 @@ export interface RunHandlers {
 export interface EndedRun {
   readonly results: Results;
   readonly folder: string | undefined;
-  /** The earlier run that this one was held against. */
+  /** The earlier run that this one was compared with. */
   readonly baseline?: Results;
 }
 
@@ -212,7 +212,7 @@ async function execute(
   });
 }
 
-/** Makes results of what came, holds them against the gates, and writes everything. */
+/** Makes results of what came, checks them against the gates, and writes everything. */
 async function finish(
   runs: readonly TargetRun[],
   ends: Ends,

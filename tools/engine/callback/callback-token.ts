@@ -22,7 +22,7 @@ export function rememberVerdict(delivery: Delivery, verdict: TokenVerdict): void
  * audience, expiry.
  * @param ageMs how long ago it came: what has expired since then was valid
  * @returns what is wrong with it, or undefined
- * @throws CouldNotRun when the target file does not say how to check it, or the keys cannot be had
+ * @throws CouldNotRun when the target file does not say how to check it, or the keys cannot be fetched
  */
 export async function verifyCallbackToken(delivery: Delivery, target: Target, ageMs = 0): Promise<string | undefined> {
   const known = remembered.get(delivery);

@@ -80,7 +80,7 @@ export class Delivery implements Omit<Arrival, 'rawHeaders'> {
     return this.#parsed.json;
   }
 
-  /** Why the body is no JSON; undefined when it is some. */
+  /** Why the body is not JSON; undefined when it is. */
   get jsonProblem(): string | undefined {
     return this.#parsed.problem;
   }

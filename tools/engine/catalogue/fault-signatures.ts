@@ -43,7 +43,7 @@ export function packSignatures(signatures: readonly FaultSignature[], cases: rea
   return `{ "cases": [\n${names.join(',\n')}\n], "faults": [\n${faults.join(',\n')}\n] }\n`;
 }
 
-/** The signatures as the file holds them. @throws SyntaxError when it is no JSON */
+/** The signatures as the file holds them. @throws SyntaxError when it is not JSON */
 export function unpackSignatures(text: string): FaultSignature[] {
   const { cases, faults } = JSON.parse(text) as PackedSignatures;
   const ids = (places: readonly number[]) => places.flatMap((place) => cases[place] ?? []);

@@ -23,7 +23,7 @@ const problemsShown = 4;
 /**
  * Reads a YAML file that people write: target file, known issues, requirements.
  * @returns the data, which the validator has seen
- * @throws ConfigurationError naming file, line and path in the document, for what is no YAML and for what is against
+ * @throws ConfigurationError naming file, line and path in the document, for what is not YAML and for what is against
  *   the schema
  */
 export function readYaml<T>(text: string, schemaFile: SchemaFile<T>): T {

@@ -54,7 +54,7 @@ export class ClientCredentials {
     this.#onToken = io.onToken;
   }
 
-  /** A token that is valid for a while yet. @throws NoToken when none can be had; Interrupted */
+  /** A token that is valid for a while yet. @throws NoToken when none can be fetched; Interrupted */
   async token(): Promise<string> {
     if (this.#current !== undefined && this.#now() < this.#current.renewAt) return this.#current.token;
     this.#pending ??= this.#request().finally(() => {

@@ -22,7 +22,7 @@ export class NotJson extends Error {
 /**
  * Reads a JSON text of the target.
  * @returns what it says, of any shape
- * @throws NotJson when it is no JSON text (RFC 8259), nests deeper than {@link jsonDepthLimit}, or holds more
+ * @throws NotJson when it is not a JSON text (RFC 8259), nests deeper than {@link jsonDepthLimit}, or holds more
  *   than {@link jsonValueLimit} values
  */
 export function parseJson(text: string): unknown {

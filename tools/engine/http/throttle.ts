@@ -66,7 +66,7 @@ export class ThrottleRelief {
 export type RetryAfter = { readonly waitMs: number } | 'invalid';
 
 /**
- * Reads Retry-After (RFC 9110, section 10.2.3): seconds or a date. A date is held against the Date of the same answer,
+ * Reads Retry-After (RFC 9110, section 10.2.3): seconds or a date. A date is compared with the Date of the same answer,
  * not against the clock of this machine, which may be another.
  * @returns undefined when there is none
  */

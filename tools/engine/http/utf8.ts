@@ -10,7 +10,7 @@ export interface Utf8Problem {
   readonly isCutOff: boolean;
 }
 
-/** @returns where a body is no UTF-8, or undefined when all of it is */
+/** @returns where a body stops being UTF-8, or undefined when all of it is */
 export function utf8Problem(body: Buffer): Utf8Problem | undefined {
   if (isUtf8(body)) return undefined;
   const at = firstInvalid(body);

@@ -10,7 +10,7 @@ type KnownIssuesFile = components['schemas']['knownIssues'];
  * Reads a known-issues file.
  * @param file its name, for messages
  * @returns the entries, each with the line on which it begins
- * @throws ConfigurationError when it is no YAML, or against specs/known-issues.schema.json (naming path and line)
+ * @throws ConfigurationError when it is not YAML, or against specs/known-issues.schema.json (naming path and line)
  */
 export function readKnownIssues(text: string, file: string): ListedIssue[] {
   const validator = schemaFileValidator<KnownIssuesFile>('known-issues.schema.json');

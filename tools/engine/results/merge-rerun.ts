@@ -28,9 +28,9 @@ function checkSameness(base: Results, { file, results }: ResultsFile): void {
     throw new ConfigurationError(`${file} did not rerun the other results: ${difference}.`);
   }
   const known = new Set(base.cases.map(({ id }) => id));
-  const stranger = results.cases.find(({ id }) => !known.has(id));
-  if (stranger !== undefined) {
-    throw new ConfigurationError(`${file} did not rerun the other results: they have no case ${stranger.id}.`);
+  const unknownCase = results.cases.find(({ id }) => !known.has(id));
+  if (unknownCase !== undefined) {
+    throw new ConfigurationError(`${file} did not rerun the other results: they have no case ${unknownCase.id}.`);
   }
 }
 

@@ -111,7 +111,7 @@ function mergedTraffic(runs: readonly Results['run'][]): Traffic | undefined {
   return sum;
 }
 
-/** What the parts were held against, where it was the same for all. */
+/** What the parts were compared with, where it was the same for all. */
 function mergedBaseline(runs: readonly Results['run'][]): Results['run']['baseline'] {
   const all = runs.flatMap(({ baseline }) => baseline ?? []);
   const [first] = all;

@@ -10,7 +10,7 @@ type RatchetFile = components['schemas']['ratchet'];
 /**
  * Reads a ratchet file.
  * @returns the figures by the name of the target
- * @throws ConfigurationError when it is no YAML, or against specs/ratchet.schema.json (naming path and line)
+ * @throws ConfigurationError when it is not YAML, or against specs/ratchet.schema.json (naming path and line)
  */
 export function readRatchet(text: string, file: string): ReadonlyMap<string, Figures> {
   const validator = schemaFileValidator<RatchetFile>('ratchet.schema.json');

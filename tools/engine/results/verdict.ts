@@ -107,9 +107,9 @@ export interface ExitConditions {
   readonly interrupted: boolean;
   /** The ratchet rules that the run breaks, in words. */
   readonly brokenRatchets: readonly string[];
-  /** What is wrong with the files that the run was held against, in words. */
+  /** What is wrong with the files that the run was compared with, in words. */
   readonly refusals: readonly string[];
-  /** Of the cases those that are no worse than in the run that this one is held against: they fail nothing. */
+  /** Of the cases those that are no worse than in the run that this one is compared with: they fail nothing. */
   readonly asBefore?: readonly Judged[];
 }
 

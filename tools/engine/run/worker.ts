@@ -30,7 +30,7 @@ export interface Worker {
 }
 
 /**
- * Launches a worker for whoever uses it, and ends it when that is done.
+ * Launches a worker while `use` needs it, and ends it then.
  * @param entry the compiled module that the thread runs: it knows the suites (see WorkerOrder and WorkerNews)
  * @param data what it is going to do, so that it can load what that needs
  */

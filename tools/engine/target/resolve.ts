@@ -50,7 +50,7 @@ function keysIn(text: string): Record<string, unknown>[] | undefined {
 }
 
 /**
- * @throws ConfigurationError for a token endpoint that is no URL, or would get the client secret in the clear: plain
+ * @throws ConfigurationError for a token endpoint that is not a URL, or would get the client secret in the clear: plain
  *   http is for loopback alone
  */
 function checkedCredentials(oauth: NonNullable<TargetFile['oauth']>, from: string): NonNullable<Target['oauth']> {
@@ -117,7 +117,7 @@ function tls({ tls: given = {} }: TargetConfig, { workingDirectory }: TargetIo):
   return { ca, cert, key, insecure: given.insecure ?? false };
 }
 
-/** @throws ConfigurationError for one that is no URL */
+/** @throws ConfigurationError for one that is not a URL */
 function proxy(baseUrl: string, environment: NodeJS.ProcessEnv): URL | undefined {
   const named = proxyFor(new URL(baseUrl), environment);
   if (named === undefined) return undefined;

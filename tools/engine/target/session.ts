@@ -76,7 +76,7 @@ export class TargetSession {
   /** Requests that were reset, torn or left hanging, in words. */
   readonly unansweredExamples: string[] = [];
   unreachable: Unreachable | undefined;
-  /** Aborted two seconds after the run is: until then calls whose creation is under way still come about. */
+  /** Aborted two seconds after the run is: until then calls can still be created whose creation is under way. */
   readonly finishSignal: AbortSignal;
   /** Aborted five seconds after the run is: until then calls are still deleted. */
   readonly releaseSignal: AbortSignal;

@@ -60,7 +60,7 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-/** One config over another: what it says goes before what the other says. */
+/** One config over another: what it says takes precedence. */
 export function overlaid(base: TargetConfig, over: TargetConfig): TargetConfig {
   return {
     ...base,

@@ -49,7 +49,7 @@ function targetFile(file: string, environment: NodeJS.ProcessEnv): SchemaFile<Ta
  * Reads a target file. Environment variables are filled in before the schema is asked.
  * @param text YAML
  * @param file its name, for messages
- * @throws ConfigurationError when it is no YAML, against specs/target.schema.json, or names an environment variable
+ * @throws ConfigurationError when it is not YAML, against specs/target.schema.json, or names an environment variable
  *   that is not set; with path and line
  */
 export function readTargetFile(text: string, file: string, environment: NodeJS.ProcessEnv): TargetFile {

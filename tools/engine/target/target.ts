@@ -22,7 +22,7 @@ export const capabilityNames: readonly Capability[] = [
 /** What a target declares. `app` is missing where nobody said anything of it: then it is looked at once. */
 export type Capabilities = Readonly<Omit<Record<Capability, boolean>, 'app'> & { app?: boolean }>;
 
-/** The three ways in which Graph lets a call come about: facts 55 and 56. */
+/** The three ways in which Graph creates calls: facts 55 and 56. */
 export const callKinds = ['group', 'meeting', 'peerToPeer'] as const;
 export type CallKind = (typeof callKinds)[number];
 

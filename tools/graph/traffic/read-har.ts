@@ -45,7 +45,7 @@ function readAnswer({ status, headers, content }: Record<string, unknown>): Reco
   return { status, headers: readHeaders(headers), body: body ?? (wasEmpty ? Buffer.alloc(0) : undefined) };
 }
 
-/** The text of a body; what is no text is there in base64. */
+/** The text of a body; what is not text is there in base64. */
 function decoded({ text, encoding }: Record<string, unknown>): Buffer | undefined {
   if (typeof text !== 'string') return undefined;
   return Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8');

@@ -21,7 +21,7 @@ export function html(strings: TemplateStringsArray, ...values: Content[]): Marku
   return result;
 }
 
-/** Text of our own that is no HTML but stands in a page as it is: style sheet and script. */
+/** Text of our own that is not HTML but stands in a page as it is: style sheet and script. */
 export function verbatim(text: string): Markup {
   return raw(text);
 }

@@ -27,7 +27,7 @@ export function suiteGroups(results: Results): SuiteGroup[] {
     cases,
     requirements: requirementGroups(results, cases),
   }));
-  return suites.toSorted((one, other) => badnessOfAll(one.cases) - badnessOfAll(other.cases));
+  return suites.toSorted((one, other) => severityOfAll(one.cases) - severityOfAll(other.cases));
 }
 
 /** The requirements that no case of this run cites: filtered out, or cited by no case at all. */
@@ -44,12 +44,12 @@ function requirementGroups({ requirements }: Results, cases: readonly CaseResult
   }));
   return groups.toSorted(
     (one, other) =>
-      badnessOfAll(one.cases) - badnessOfAll(other.cases) ||
+      severityOfAll(one.cases) - severityOfAll(other.cases) ||
       levelOrder.indexOf(one.row.level) - levelOrder.indexOf(other.row.level),
   );
 }
 
-function badnessOfAll(cases: readonly CaseResult[]): number {
+function severityOfAll(cases: readonly CaseResult[]): number {
   const [worst] = tally(cases).keys();
   return severityRank(worst ?? 'not-applicable');
 }

@@ -36,7 +36,7 @@ export function expectCleanOutput({ stdout, stderr }: EndedCommand): void {
   }
 }
 
-/** results.json of a run, held against its schema. */
+/** results.json of a run, checked against its schema. */
 export function readResults(folder: string): Results {
   const results = JSON.parse(readFileSync(path.join(folder, 'results.json'), 'utf8')) as Results;
   const valid = schemaFileValidator<unknown>('results.schema.json');

@@ -203,12 +203,12 @@ function problemOf(text: string): string | undefined {
   try {
     body = JSON.parse(text);
   } catch {
-    return 'That is no JSON.';
+    return 'That is not JSON.';
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'That is no JSON object.';
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'That is not a JSON object.';
   const { clientContext } = body as Json;
   if (clientContext === undefined || clientContext === null) return undefined;
-  if (typeof clientContext !== 'string') return 'clientContext is no string.';
+  if (typeof clientContext !== 'string') return 'clientContext is not a string.';
   return clientContext.length > 256 ? 'clientContext is longer than 256 characters.' : undefined;
 }
 

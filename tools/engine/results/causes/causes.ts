@@ -20,7 +20,7 @@ interface Found {
   readonly alternatives?: string[];
 }
 
-const controlFailed = /\bcontrol failed\b|\bdid not come about\b/;
+const controlFailed = /\bcontrol failed\b|\bdid not happen\b/;
 
 /** A case that did not come to send anything: what kept it from that is no defect that cases look for. */
 function neverBegan({ verdict, durationMs, exchanges }: CaseResult): boolean {

@@ -7,7 +7,7 @@ import { provideGiven } from './given.ts';
 import type { Provided } from './provided.ts';
 
 /**
- * Makes a call come about as the target file says: created over the API, made by a command, or one that is given; and
+ * Makes a call as the target file says: created over the API, made by a command, or one that is given; and
  * waits until it is ready.
  * @param exists gets the call as soon as it is there
  * @throws CouldNotRun with what to provide; NotApplicable where the target has no such calls
