@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timesAsLong } from '../../dev/testing/growth.ts';
@@ -228,4 +229,13 @@ describe('a value', () => {
     expect(JSON.stringify(clean)).toBe(`{"__proto__":{"a":"${redacted}"}}`);
     expect(Object.getPrototypeOf(clean)).toBe(Object.prototype);
   });
+});
+
+it('takes thousands of secrets out of what is escaped again and again, before the test is over', () => {
+  const secrets = Array.from({ length: 2_000 }, (_, index) => createHash('sha256').update(`${index}`).digest('base64'));
+  const { text } = createRedactor(secrets);
+  const body = JSON.stringify(JSON.stringify(secrets.slice(0, 200).map((secret) => ({ name: 'a "b" c', secret }))));
+  const clean = text(body);
+  expect(clean.split(redacted)).toHaveLength(201);
+  expect(clean).toContain('a \\\\\\"b');
 });

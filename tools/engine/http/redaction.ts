@@ -1,4 +1,5 @@
 import { type Form, formsOf } from './secret-forms.ts';
+import { SecretHeads } from './secret-heads.ts';
 
 /** Takes secrets out of everything that leaves a run. */
 export interface Redactor {
@@ -83,11 +84,8 @@ export function createRedactor(secrets: readonly string[], openly: readonly stri
   return { text, deep: <T>(value: T) => deep(value, '') as T };
 }
 
-/** Where a text begins that may be a secret, and how far it goes on as one. */
-interface Candidate {
-  readonly form: Form;
-  readonly places: readonly RegExp[];
-}
+/** The places of a form, ready to be asked. */
+type PlacesOf = (form: Form) => readonly RegExp[];
 
 function secretRemover(forms: readonly Form[], openly: readonly string[]): (value: string) => string {
   if (forms.length === 0) return (value) => value;
@@ -97,22 +95,26 @@ function secretRemover(forms: readonly Form[], openly: readonly string[]): (valu
     known.set(source, pattern);
     return pattern;
   };
-  const candidates = forms.map((form): Candidate => ({ form, places: form.places.map(sticky) }));
-  const heads = new Set(forms.map(({ places }) => places.slice(0, shortestSecret).join('')));
-  const head = new RegExp([...heads].join('|'), 'g');
+  const read = new Map<Form, readonly RegExp[]>();
+  const placesOf: PlacesOf = (form) => {
+    const places = read.get(form) ?? form.places.map(sticky);
+    read.set(form, places);
+    return places;
+  };
+  const heads = new SecretHeads(forms, shortestSecret);
 
   return (value) => {
     let clean = '';
     let done = 0;
-    head.lastIndex = 0;
-    for (let found = head.exec(value); found !== null; found = head.exec(value)) {
-      const [begin, end] = longestAt(value, found.index, done, candidates, openly);
+    let from = 0;
+    for (let found = heads.next(value, from); found !== undefined; found = heads.next(value, from)) {
+      const [begin, end] = longestAt(value, found.at, done, found.forms, placesOf, openly);
       if (end === undefined) {
-        head.lastIndex = found.index + 1;
+        from = found.at + 1;
       } else {
         clean += value.slice(done, begin) + redacted;
         done = end;
-        head.lastIndex = end;
+        from = end;
       }
     }
     return done === 0 ? value : clean + value.slice(done);
@@ -124,13 +126,15 @@ function longestAt(
   value: string,
   at: number,
   done: number,
-  candidates: readonly Candidate[],
+  forms: readonly Form[],
+  placesOf: PlacesOf,
   openly: readonly string[],
 ): [begin: number, end: number | undefined] {
   const isOpen = (beginning: string) => openly.some((each) => each.includes(beginning));
   let begin = at;
   let end: number | undefined;
-  for (const { form, places } of candidates) {
+  for (const form of forms) {
+    const places = placesOf(form);
     const { length, to } = extent(value, at, places);
     const isWhole = length === places.length;
     if (!isWhole && length < beginningOf(places)) continue;
