@@ -26,7 +26,8 @@ export const sporadicExceptions: readonly SporadicException[] = [
   {
     ids: ['callback-to-root', 'roster-of-before', 'roster-without-self'].map((id) => `${id} --rate 0.025`),
     may: 'escape',
-    reason: 'Some of the few rosters in which it shows are the first of their call, which need not come or say anything.',
+    reason:
+      'Some of the few rosters in which it shows are the first of their call, which need not come or say anything.',
   },
   {
     ids: ['operation-id-constant', 'operation-id-of-call', 'operation-id-of-context'],

@@ -108,10 +108,13 @@ it('are excepted by names that there are', () => {
   }
 });
 
-it('may take down what an unreadable answer to one clientContext is blamed for', () => {
+it('may take down what one unreadable answer, or one update that is missing, is blamed on', () => {
   const [unreadable] = sporadicSubjects([{ ...fault, breaks: ['response.schema'] }], 1);
   if (unreadable === undefined) throw new Error('there is no such subject');
   expect(sporadicEntry(unreadable, killing(['context.max-length']))).toMatchObject({ strangers: [] });
+  const [unannounced] = sporadicSubjects([{ ...fault, mayAlsoBreak: ['roster.self-muted'] }], 1);
+  if (unannounced === undefined) throw new Error('there is no such subject');
+  expect(sporadicEntry(unannounced, killing(['state.refusal-no-effect']))).toMatchObject({ strangers: [] });
   if (often === undefined) throw new Error('there is no such subject');
   expect(sporadicEntry(often, killing(['context.max-length'])).strangers).toHaveLength(1);
 });

@@ -18,8 +18,9 @@ export const sampleOfEveryRun = 72;
 const seesEverything: readonly RequirementId[] = ['state.any-sequence'];
 
 /**
- * What a fault may take down, by what it breaks, when it shows in some requests only. Where the answer to one
- * clientContext alone is no JSON, it is this clientContext that has made it so.
+ * What a fault may take down, by what it breaks or takes down anyway, when it shows in some requests only. Where the
+ * answer to one clientContext alone is no JSON, it is this clientContext that has made it so; where a mute is not
+ * announced that followed a refusal, and another one is, it is the refusal.
  */
 const blamedToo: Readonly<Partial<Record<RequirementId, readonly RequirementId[]>>> = {
   'response.schema': [
@@ -30,6 +31,7 @@ const blamedToo: Readonly<Partial<Record<RequirementId, readonly RequirementId[]
     'context.max-length',
     'context.too-long-echo',
   ],
+  'roster.self-muted': ['state.refusal-no-effect'],
 };
 
 export interface SporadicSubject {
@@ -116,7 +118,8 @@ export function sporadicEntry(
 ): SporadicEntry {
   const { breaks, mayAlsoBreak = [] } = fault;
   const killing = cases.filter(kills);
-  const family = [...breaks, ...mayAlsoBreak, ...breaks.flatMap((requirement) => blamedToo[requirement] ?? [])];
+  const declared = [...breaks, ...mayAlsoBreak];
+  const family = [...declared, ...declared.flatMap((requirement) => blamedToo[requirement] ?? [])];
   const ofFamily = killing.filter(({ requirement }) => family.includes(requirement));
   const strangers = killing.filter(
     ({ requirement }) => !family.includes(requirement) && !seesEverything.includes(requirement),
