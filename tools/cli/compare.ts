@@ -25,10 +25,17 @@ function builds({ runs }: Comparison): string {
     .join('');
 }
 
+const namesPrinted = 12;
+
+/** So many names, and how many more there are: those of a target that was never reached are all. */
+function listOf(ids: readonly string[]): string {
+  const more = ids.length - namesPrinted;
+  return ids.slice(0, namesPrinted).map(printableLine).join(', ') + (more > 0 ? ` and ${String(more)} more` : '');
+}
+
 /** What has changed from the first run to the last, in plain lines. */
 function changes({ newlyFailing, newlyPassing, worseIn, worse }: Comparison): string {
-  const names = (title: string, ids: readonly string[]) =>
-    ids.length === 0 ? [] : [`${title}: ${ids.map(printableLine).join(', ')}`];
+  const names = (title: string, ids: readonly string[]) => (ids.length === 0 ? [] : [`${title}: ${listOf(ids)}`]);
   return [
     ...names(
       'newly failing',
@@ -38,9 +45,7 @@ function changes({ newlyFailing, newlyPassing, worseIn, worse }: Comparison): st
       'newly passing',
       newlyPassing.map(({ id }) => id),
     ),
-    worse
-      ? `worse than the first in a must: ${worseIn.map(printableLine).join(', ')}`
-      : 'not worse than the first in any must',
+    worse ? `worse than the first in a must: ${listOf(worseIn)}` : 'not worse than the first in any must',
   ]
     .map((line) => `${line}\n`)
     .join('');

@@ -5,9 +5,9 @@ import type { Results } from '../engine/results/results.ts';
 const headings = ['target', 'verdict', 'divergence', 'coverage', 'failed', 'warned', 'unjudged', 'exit'];
 
 function cells({ target, summary, run }: Results): string[] {
-  const { must, should } = summary;
+  const { must, should, may } = summary;
   const unjudged = (['could-not-run', 'indeterminate', 'harness-error'] as const).reduce(
-    (sum, verdict) => sum + must[verdict] + should[verdict],
+    (sum, verdict) => sum + must[verdict] + should[verdict] + may[verdict],
     0,
   );
   return [
