@@ -308,7 +308,7 @@ function refusal(answer: Answer): string {
 
 /**
  * A request that must succeed before anything can be said of what it answers.
- * @throws CouldNotRun when it does not: another requirement judges that
+ * @throws CouldNotRun when it does not: another requirement judges that; causes are found by the words (causes.ts)
  */
 export async function given(request: Promise<Answer>): Promise<Answer> {
   const answer = await request;

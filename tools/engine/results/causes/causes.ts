@@ -20,6 +20,7 @@ interface Found {
   readonly alternatives?: string[];
 }
 
+/** In the words of `given` and `control`, tools/graph/context.ts. */
 const controlFailed = /\bcontrol failed\b|\bdid not happen\b/;
 
 /** A case that did not come to send anything: what kept it from that is no defect that cases look for. */
