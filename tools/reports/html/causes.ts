@@ -80,8 +80,10 @@ function example(cause: Cause, first: CaseResult | undefined): Markup {
 
 function follow(twins: readonly Twins[]): Markup {
   const more = twins.length - listedAtMost;
+  // As the counts above: a case that was put on both paths is two.
+  const count = twins.reduce((sum, { marks }) => sum + marks.length, 0);
   return html`<details class="follow">
-    <summary>and ${String(twins.length)} that ${twins.length === 1 ? 'follows' : 'follow'}</summary>
+    <summary>and ${plural(count, 'case')} that ${count === 1 ? 'follows' : 'follow'}</summary>
     <ul>
       ${twins
         .slice(0, listedAtMost)
