@@ -209,7 +209,7 @@ test('the causes come first, each with one example and what follows from it', ()
   expect(section).toContain('2 causes explain 4 cases');
   expect(section).toContain('3 failed');
   expect(section).toContain('<code>root-missing</code>');
-  expect(section).toContain('and 1 that follows');
+  expect(section).toContain('and 1 case that follows');
   expect(section.split('href="#a.follows/y"')).toHaveLength(2);
   expect(section.split('href="#a.root/x@app"')).toHaveLength(1);
   expect(page.indexOf('id="causes"')).toBeLessThan(page.indexOf('id="summary"'));
