@@ -155,7 +155,7 @@ describe('a strike', () => {
       2,
     ],
     ['under another name of the action counts for nothing', 'status-201', [[0, 'a', qualified]], 0],
-    ['of an answer that is sent as it would be anyway is none', 'content-length-in-characters', [[0, 'a']], 0],
+    ['of an answer that is sent as it would be anyway is none', 'answers-in-latin-1', [[0, 'a']], 0],
     [
       'of an id that comes once is none',
       'operation-id-constant',

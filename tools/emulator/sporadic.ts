@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { nearest } from '../engine/catalogue/nearest.ts';
 import type { Controls, Deviation, Hooks } from './deviation.ts';
-import type { RequestContext } from './exchange.ts';
+import type { Reply, RequestContext } from './exchange.ts';
 import { asSent } from './send.ts';
 import { isSituation, type Situation, situationNames, situations, SituationWatch } from './situations.ts';
 
@@ -144,7 +144,7 @@ function nowAndThen(hooks: Hooks, { rate = 1, when, seed = 0 }: Occurrence, coun
       watch?.ends(context);
       if (!shows(context) || reply === undefined) return usual;
       const made = await reply(context, usual, watched(controls, context));
-      noting<unknown>(context, asSent(usual), typeof made === 'string' ? made : asSent(made));
+      noting<unknown>(context, inBytes(usual), typeof made === 'string' ? made : inBytes(made));
       return made;
     },
     ...(notification && {
@@ -163,6 +163,12 @@ function nowAndThen(hooks: Hooks, { rate = 1, when, seed = 0 }: Occurrence, coun
         shows(context) ? noting(context, proposed, identifier(kind, proposed, context)) : proposed,
     }),
   };
+}
+
+/** A reply by what is written of it, whatever it is kept in. */
+function inBytes(reply: Reply): object {
+  const { pieces, ...head } = asSent(reply);
+  return { ...head, pieces: pieces.map((piece) => Buffer.from(piece).toString('hex')) };
 }
 
 function header({ request }: RequestContext): string | undefined {

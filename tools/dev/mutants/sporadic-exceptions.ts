@@ -30,6 +30,21 @@ export const sporadicExceptions: readonly SporadicException[] = [
       'Some of the few rosters in which it shows are the first of their call, which need not come or say anything.',
   },
   {
+    ids: ['status-201', 'status-202-on-app'].flatMap((id) => [`${id} --when non-ascii`, `${id} --when no-context`]),
+    may: 'escape',
+    reason: 'Such mutes may be refused, and it is not said with what they are answered where they are not.',
+  },
+  {
+    ids: [
+      'answers-in-latin-1',
+      'client-context-as-latin1',
+      'client-context-ascii-only',
+      'content-length-in-characters',
+    ],
+    may: 'be told otherwise',
+    reason: 'It shows with characters beyond ASCII alone, whatever else is true of it.',
+  },
+  {
     ids: ['operation-id-constant', 'operation-id-of-call', 'operation-id-of-context'],
     may: 'be told otherwise',
     reason: 'An id comes twice in a repeated mute, whatever else is true of it.',
