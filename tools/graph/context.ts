@@ -293,6 +293,7 @@ export class CaseContext extends Expectations {
   /** Ends all calls of the case, in the background, but for one that others may use. */
   release(): void {
     const { session } = this.scope;
+    if (this.#sharedCall?.isInVain === true) session.sharedCalls.noteInVain();
     // Also those that are still coming about: nobody else would end them.
     for (const call of this.#calls.values()) {
       if (call === this.#sharedCall && this.#sharedCall.isReusable) session.sharedCalls.giveBack(this.#sharedCall);

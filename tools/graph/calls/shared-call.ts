@@ -53,6 +53,11 @@ export class SharedCall extends CallUnderTest implements IdleCall {
     return this.#isReused && this.#isUsed;
   }
 
+  /** Whether it was created, and nothing came of it: where calls never become ready, cases need not wait in line for them. */
+  get isInVain(): boolean {
+    return this.exists && !this.#isUsed && !this.#isReused && this.#trust.stage === 'untried';
+  }
+
   /** Whether another case may have it. */
   get isReusable(): boolean {
     return this.exists && this.#trust.stage !== 'untried' && !this.state.deleted && !this.endedByItself;

@@ -35,6 +35,16 @@ it('lets six cases of a path have one at once, and the next when one of them has
   expect(begun).toEqual([7]);
 });
 
+it('lets all that wait for one begin once none is shared any more', async () => {
+  const calls = new SharedCalls();
+  await Promise.all([1, 2, 3, 4, 5, 6].map(() => calls.place('/app')));
+  const waiting = [calls.place('/app'), calls.place('/app')];
+  for (let vain = 0; vain < 3; vain++) calls.noteInVain();
+  await Promise.all(waiting);
+  await calls.place('/app');
+  expect(calls.isOver).toBe(true);
+});
+
 it('gives none any more once three cases could do nothing with them, and still has all to be ended', () => {
   const calls = new SharedCalls();
   const idle = call();

@@ -9,7 +9,7 @@ export interface IdleCall {
   release(): Promise<void>;
 }
 
-/** So many cases that could not use what others had used show that calls cannot be shared on a target. */
+/** So many cases that could not use what others had used, or whose calls never became ready, show that calls cannot be shared on a target. */
 const mostVain = 3;
 
 /**
@@ -26,6 +26,8 @@ export class SharedCalls {
   readonly #idle: IdleCall[] = [];
   readonly #places = { '/communications': new Semaphore(mostAtOnce), '/app': new Semaphore(mostAtOnce) };
   #vain = 0;
+  #end: () => void = () => undefined;
+  readonly #ended = new Promise<void>((resolve) => (this.#end = resolve));
 
   /** Whether sharing was of no use here: then every case has calls of its own. */
   get isOver(): boolean {
@@ -37,9 +39,10 @@ export class SharedCalls {
     return this.#idle;
   }
 
-  /** Waits until a case of the path may have one. @returns what lets the next case have one */
-  place(path: IdleCall['path']): Promise<Release> {
-    return this.#places[path].acquire();
+  /** Waits until a case of the path may have one, or none is shared any more. @returns what lets the next case have one */
+  async place(path: IdleCall['path']): Promise<Release> {
+    const ended = this.#ended.then(() => () => undefined);
+    return await Promise.race([this.#places[path].acquire(), ended]);
   }
 
   /** The one that has been idle for longest, for a case that has it alone; undefined where there is none. */
@@ -52,9 +55,10 @@ export class SharedCalls {
     this.#idle.push(call);
   }
 
-  /** A case could do nothing with a call that others had used. */
+  /** A case could do nothing with a call that others had used, or were to use. */
   noteInVain(): void {
     this.#vain += 1;
+    if (this.isOver) this.#end();
   }
 
   /** All that are idle, for nobody any more. */
