@@ -118,9 +118,9 @@ describe('the causes of a run against two faults of different kinds', () => {
       const causes = causesOf(pair).map(({ requirement }) => requirement);
       return causes.length !== 2 || !pair.every(({ breaks }) => breaks.some((id) => causes.includes(id)));
     });
-    expect(
-      wrong.map((pair) => pair.map(({ id }) => id)).slice(0, Math.floor(wrong.length - sample.length / 25)),
-    ).toEqual([]);
+    // At most one in fifty, of which those beyond are named.
+    const names = wrong.map((pair) => pair.map(({ id }) => id));
+    expect(names.slice(Math.floor(sample.length / 50))).toEqual([]);
   });
 });
 
