@@ -54,9 +54,9 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     id: 'location-of-latest-call',
     summary: 'Keeps the call of a mute once for all, so that Location names the one that was muted last',
-    breaks: ['concurrency.many-calls'],
+    breaks: ['location.call', 'concurrency.many-calls'],
     unsteady: true,
-    mayAlsoBreak: ['location.call', 'location.resolves'],
+    mayAlsoBreak: ['location.resolves'],
     hooks: () => {
       let latest = '';
       return answering(async (reply, { call }, { wait }) => {
