@@ -84,7 +84,7 @@ function decisiveWithin(each: CaseResult, limits: Limits): string[] {
   if (notification !== undefined) lines.push('', ...notificationLines(notification, limits).map(indented));
   const recorded = [plural(each.exchanges.length, 'request'), plural(each.notifications.length, 'notification')];
   const script = repeatScript(each) === undefined ? '' : ', and a script that repeats them';
-  lines.push('', `    (the report has all ${recorded.join(' and ')}${script})`);
+  lines.push('', `    (in the report: ${recorded.join(' and ')}${script})`);
   return lines;
 }
 

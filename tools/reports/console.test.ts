@@ -55,7 +55,7 @@ call-mute-conformance 0.1.0 · seed 42
       "clientContext": "sample-context"
     }
 
-    (the report has all 2 requests and 0 notifications, and a script that repeats them)
+    (in the report: 2 requests and 0 notifications, and a script that repeats them)
 
 non-conformant: divergence 66.7 %, coverage 100.0 %; 1 passed, 2 failed; 1.9 s; reports/sample
 `);
