@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { examine, open, quick, targetThat } from '../dev/testing/examined-target.ts';
 import { keptCalls, ownParticipant, startPlainTarget } from '../dev/testing/targets/plain-target.ts';
-import { rosterItem } from '../dev/testing/targets/scripted-target.ts';
+import { rosterItem, type ScriptedTarget } from '../dev/testing/targets/scripted-target.ts';
+
+/** A target that names no own participant, and reports somebody else muted. */
+async function targetThatReportsAStranger(): Promise<ScriptedTarget> {
+  const carla = { id: 'x', isMuted: true, info: { identity: { user: { id: 'carla' } } } };
+  const target = await targetThat(
+    (uri, callId) => target.notify(uri, rosterItem(callId, carla)),
+    () => undefined,
+    undefined,
+    {},
+  );
+  return target;
+}
 
 describe('what the doctor says of the callback', () => {
   it('recognises a target that is probably in a container', async () => {
@@ -31,13 +43,7 @@ describe('what the doctor says of the callback', () => {
   });
 
   it('says when nobody can tell the own participant', async () => {
-    const carla = { id: 'x', isMuted: true, info: { identity: { user: { id: 'carla' } } } };
-    const target = await targetThat(
-      (uri, callId) => target.notify(uri, rosterItem(callId, carla)),
-      () => undefined,
-      undefined,
-      {},
-    );
+    const target = await targetThatReportsAStranger();
     const { exitCode, step } = await examine({ baseUrl: target.baseUrl, ...quick });
     expect(exitCode).toBe(4);
     expect(step('own participant')).toMatch(
@@ -84,13 +90,7 @@ describe('what the doctor says of the callback', () => {
   });
 
   it('does not advise again what was done', async () => {
-    const carla = { id: 'x', isMuted: true, info: { identity: { user: { id: 'carla' } } } };
-    const target = await targetThat(
-      (uri, callId) => target.notify(uri, rosterItem(callId, carla)),
-      () => undefined,
-      undefined,
-      {},
-    );
+    const target = await targetThatReportsAStranger();
     const file = { baseUrl: target.baseUrl, applicationId: 'app-of-ours' };
     const { step } = await examine({ target: ['a.yaml'], ...quick }, { 'a.yaml': JSON.stringify(file) });
     expect(step('own participant')).toMatch(/fix +No participant has the identity of the application app-of-ours/);

@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 
 /** Debian's chromium, unless the environment names another. */
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -37,7 +40,7 @@ export interface OpenPage {
 }
 
 /** Opens a document from a file, as a reader does who got the report by mail, and notes whatever goes wrong. */
-export async function openFile(browser: Browser, file: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+async function openFile(browser: Browser, file: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const troubles: string[] = [];
@@ -55,6 +58,35 @@ export async function openFile(browser: Browser, file: string, options: BrowserC
   });
   await page.goto(`file://${file}`);
   return { page, troubles, close: () => context.close() };
+}
+
+/** A browser, and the documents that it can open. */
+export interface Documents {
+  /** Puts a document where others lead to it by this name. */
+  write(name: string, html: string): void;
+  /** Opens one of them; `address` is what follows the name of the file. */
+  open(name: string, options?: BrowserContextOptions, address?: string): Promise<OpenPage>;
+}
+
+/** Starts a browser for the tests of a file, and closes it after them. */
+export function documentsInBrowser(): Documents {
+  let browser: Browser;
+  // With spaces, as folders of people have them.
+  const folder = mkdtempSync(path.join(tmpdir(), 'call mute report-'));
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+  return {
+    write(name, html) {
+      mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+      writeFileSync(path.join(folder, name), html);
+    },
+    open: (name, options, address = '') => openFile(browser, `${path.join(folder, name)}${address}`, options),
+  };
 }
 
 /** What axe finds wrong with the page as it stands, one line each. */

@@ -1,9 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 
 import { compareResults } from '../../../reports/compare/compare.ts';
 import { renderComparisonHtml } from '../../../reports/compare/html.ts';
@@ -11,27 +7,17 @@ import { type ReportedTarget, renderOverview } from '../../../reports/compare/ov
 import { renderHtml } from '../../../reports/html.ts';
 import { hostileResults, variedResults } from '../varied-results.ts';
 import { sampleCase, sampleResults } from '../sample-results.ts';
-import { axeObjections, missingBrowser, openFile, startBrowser, type OpenPage } from './browser.ts';
+import { axeObjections, documentsInBrowser, missingBrowser, type OpenPage } from './browser.ts';
 
 const before = sampleResults([sampleCase('a.b/c', 'passed'), sampleCase('a.same/c', 'passed')]);
 const after = sampleResults([sampleCase('a.b/c', 'failed', { durationMs: 900 }), sampleCase('a.same/c', 'passed')]);
 
 describe.skipIf(missingBrowser !== undefined)('the comparison in a browser', () => {
-  let browser: Browser;
-  const folder = mkdtempSync(path.join(tmpdir(), 'call-mute-comparison-'));
+  const documents = documentsInBrowser();
 
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  function open(results: Parameters<typeof compareResults>[0], options: BrowserContextOptions = {}): Promise<OpenPage> {
-    const file = path.join(folder, 'comparison.html');
-    writeFileSync(file, renderComparisonHtml(compareResults(results)));
-    return openFile(browser, file, options);
+  function open(results: Parameters<typeof compareResults>[0], options?: BrowserContextOptions): Promise<OpenPage> {
+    documents.write('comparison.html', renderComparisonHtml(compareResults(results)));
+    return documents.open('comparison.html', options);
   }
 
   test('shows what changed, and only what differs when asked', async () => {
@@ -54,13 +40,9 @@ describe.skipIf(missingBrowser !== undefined)('the comparison in a browser', () 
       report,
     });
     const targets = [named('worse', 'failed', 'worse/index.html'), named('better', 'passed', 'better/index.html')];
-    const file = path.join(folder, 'index.html');
-    writeFileSync(file, renderOverview(targets));
-    for (const { results, report } of targets) {
-      mkdirSync(path.join(folder, path.dirname(report)), { recursive: true });
-      writeFileSync(path.join(folder, report), renderHtml(results));
-    }
-    const { page, troubles, close } = await openFile(browser, file);
+    documents.write('index.html', renderOverview(targets));
+    for (const { results, report } of targets) documents.write(report, renderHtml(results));
+    const { page, troubles, close } = await documents.open('index.html');
     expect(await page.locator('.ranking tbody th').allInnerTexts()).toEqual(['better', 'worse']);
     expect(await page.locator('.comparison-table thead th > a').allInnerTexts()).toEqual(['better', 'worse']);
     expect(await axeObjections(page)).toEqual([]);
