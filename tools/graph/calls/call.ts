@@ -1,3 +1,4 @@
+import { announcement, owedUpdate } from './announcement.ts';
 import { callPath } from './call-path.ts';
 import type { CallScope } from './call-scope.ts';
 import type { Change } from './changes.ts';
@@ -274,10 +275,10 @@ export class CallUnderTest extends ObservedCall {
 
   /** Waits for what is owed, and holds it against what is promised of a mute that changed something. */
   async #judgeAnnouncement(): Promise<void> {
-    await this.owedUpdate();
+    await owedUpdate(this);
     const promised = this.#promised;
     if (promised === undefined || promised.change !== this.lastChange) return;
-    const announced = await this.announcement();
+    const announced = await announcement(this);
     if (announced === undefined) return;
     const { change, record, path } = promised;
     const evidence = () => ({ record, creation: this.provided.creation });
@@ -286,7 +287,7 @@ export class CallUnderTest extends ObservedCall {
 
   /** Holds what has come to its callback against what is promised of it, each once. */
   async hear(): Promise<void> {
-    await this.owedUpdate();
+    await owedUpdate(this);
     const { id, isLeg, hasPlainCallback, history, session } = this;
     const { mailbox, isOwn } = this.provided;
     const { deliveries } = mailbox;

@@ -12,7 +12,6 @@ import { type CallEvent, type CallState, nextState, unknownCall } from './call-s
 import { inconclusiveBecause, ownUnidentifiableReason } from './inconclusive.ts';
 import type { CallWishes, ProvidedCall } from './sources/provided.ts';
 import { isRosterUpdate, RosterView } from './roster-view.ts';
-import type { ChangeAnnounced } from '../rules/change-rules.ts';
 
 /** A call of a case: what it is, what is known of it, and what can be seen of it at its callback. */
 export class ObservedCall {
@@ -99,7 +98,7 @@ export class ObservedCall {
   }
 
   /** The last request that changed whether it is muted, as far as is certain. */
-  protected get lastChange(): Change | undefined {
+  get lastChange(): Change | undefined {
     return this.#changes.last;
   }
 
@@ -150,7 +149,7 @@ export class ObservedCall {
   }
 
   /** Whether a notification says that the call is over, though nobody deleted it. */
-  protected get endedByItself(): boolean {
+  get endedByItself(): boolean {
     return !this.#state.deleted && this.#notices().some(({ state }) => hasEnded(state));
   }
 
@@ -254,25 +253,20 @@ export class ObservedCall {
   async arrives(condition: (delivery: Delivery) => boolean): Promise<Delivery | undefined> {
     this.refuseWithoutCallbacks();
     const since = this.lastRequestAt;
-    const found = await this.#arrives(
-      (delivery) => delivery.receivedAt >= since && condition(delivery),
-      this.#noticeMs,
-    );
+    const found = await this.#arrives((delivery) => delivery.receivedAt >= since && condition(delivery), this.noticeMs);
     if (found === undefined) this.#refuseToJudge(undefined);
     return found;
   }
 
-  /** How long a notification may take: not long where none ever came. */
-  get #noticeMs(): number {
+  /** How long a notification may take, in milliseconds: not long where none ever came. */
+  get noticeMs(): number {
     const { notificationMs } = this.session.target.timeouts;
     return this.provided.isHeard ? notificationMs : Math.min(notificationMs, this.session.quietWindowMs());
   }
 
   /** The same for an update: what changes nothing is announced at once or never, as far as is known (fact 63). */
   #updateMs(isMuted: boolean): number {
-    return this.#state.mutedBefore === isMuted
-      ? Math.min(this.#noticeMs, this.session.quietWindowMs())
-      : this.#noticeMs;
+    return this.#state.mutedBefore === isMuted ? Math.min(this.noticeMs, this.session.quietWindowMs()) : this.noticeMs;
   }
 
   /** What is left of a time that runs from the answer to the last request: who waits twice does not wait longer. */
@@ -283,46 +277,6 @@ export class ObservedCall {
 
   #arrives(condition: (delivery: Delivery) => boolean, timeoutMs: number): Promise<Delivery | undefined> {
     return this.mailbox.waitFor(condition, timeoutMs, this.session.signal);
-  }
-
-  /**
-   * Waits for the update on what changed the state last, where any have come here, so that it is not lost on a call that
-   * is let go of: as long as silence lasts that says something. Never throws.
-   */
-  protected async owedUpdate(): Promise<void> {
-    const { session, mailbox, lastChange } = this;
-    if (lastChange === undefined || session.signal.aborted) return;
-    if (mailbox.deliveries.length === 0 && session.ownIdentifiable !== true) return;
-    const left = lastChange.answeredAt + session.quietWindowMs() - session.clock.now();
-    const isUpdate = (delivery: Delivery) => delivery.receivedAt >= lastChange.since && isRosterUpdate(delivery);
-    await this.#arrives(isUpdate, Math.max(0, left)).catch(() => undefined);
-  }
-
-  /**
-   * How the mute was announced that changed the call last. Waits for that as long as an update may take. Never throws.
-   * @returns undefined where nothing has to come, or nobody could tell
-   */
-  protected async announcement(): Promise<ChangeAnnounced | undefined> {
-    const { session, state, lastChange, mailbox } = this;
-    const isKnown = this.provided.isOwn && state.muted === true && !state.joinedMuted && lastChange?.mutes === true;
-    if (!isKnown || state.deleted || this.endedByItself) return undefined;
-    if (session.ownIdentifiable !== true || !this.ownIsKnown || this.provided.reasonForSilence() !== undefined) {
-      return undefined;
-    }
-    const { since, answeredAt } = lastChange;
-    const withinMs = this.#noticeMs;
-    const isReported = (delivery: Delivery) => delivery.receivedAt >= since && this.reportsOwn(delivery, true);
-    const left = Math.max(0, answeredAt + withinMs - session.clock.now());
-    await this.#arrives(isReported, left).catch(() => undefined);
-    // Nobody knows what would have come.
-    if (session.signal.aborted || this.endedByItself) return undefined;
-    const rosters = new RosterView(mailbox.deliveries, this.own).since(since);
-    if (!rosters.ownIdentifiable) return undefined;
-    return {
-      updates: rosters.updates.length,
-      ownMuted: rosters.ownReports.map(({ isMuted }) => isMuted),
-      withinMs,
-    };
   }
 
   /**

@@ -1,0 +1,51 @@
+import type { Delivery } from '../../engine/callback/callback-receiver.ts';
+import type { ChangeAnnounced } from '../rules/change-rules.ts';
+import type { ObservedCall } from './observed-call.ts';
+import { isRosterUpdate, RosterView } from './roster-view.ts';
+
+/** Waits for what came at the callback, or the time is over. Never throws. */
+async function waitFor(
+  { mailbox, session }: ObservedCall,
+  condition: (delivery: Delivery) => boolean,
+  until: number,
+): Promise<void> {
+  const left = Math.max(0, until - session.clock.now());
+  await mailbox.waitFor(condition, left, session.signal).catch(() => undefined);
+}
+
+/**
+ * Waits for the update on what changed the call last, where any have come here, so that it is not lost on a call that is
+ * let go of: as long as silence lasts that says something. Never throws.
+ */
+export async function owedUpdate(call: ObservedCall): Promise<void> {
+  const { session, mailbox, lastChange } = call;
+  if (lastChange === undefined || session.signal.aborted) return;
+  if (mailbox.deliveries.length === 0 && session.ownIdentifiable !== true) return;
+  const isUpdate = (delivery: Delivery) => delivery.receivedAt >= lastChange.since && isRosterUpdate(delivery);
+  await waitFor(call, isUpdate, lastChange.answeredAt + session.quietWindowMs());
+}
+
+/**
+ * How the mute was announced that changed the call last. Waits for that as long as an update may take. Never throws.
+ * @returns undefined where nothing has to come, or nobody could tell
+ */
+export async function announcement(call: ObservedCall): Promise<ChangeAnnounced | undefined> {
+  const { session, state, lastChange, mailbox, provided } = call;
+  const isKnown = provided.isOwn && state.muted === true && !state.joinedMuted && lastChange?.mutes === true;
+  if (!isKnown || state.deleted || call.endedByItself) return undefined;
+  if (session.ownIdentifiable !== true || !call.ownIsKnown || provided.reasonForSilence() !== undefined)
+    return undefined;
+  const { since, answeredAt } = lastChange;
+  const withinMs = call.noticeMs;
+  const isReported = (delivery: Delivery) => delivery.receivedAt >= since && call.reportsOwn(delivery, true);
+  await waitFor(call, isReported, answeredAt + withinMs);
+  // Nobody knows what would have come.
+  if (session.signal.aborted || call.endedByItself) return undefined;
+  const rosters = new RosterView(mailbox.deliveries, call.own).since(since);
+  if (!rosters.ownIdentifiable) return undefined;
+  return {
+    updates: rosters.updates.length,
+    ownMuted: rosters.ownReports.map(({ isMuted }) => isMuted),
+    withinMs,
+  };
+}
