@@ -1,6 +1,6 @@
 import { CallUnderTest } from './calls/call.ts';
 import { CallScope } from './calls/call-scope.ts';
-import { CouldNotRun } from '../engine/target/could-not-run.ts';
+import { CouldNotRun, failedPremise } from '../engine/target/could-not-run.ts';
 import type { Answer } from './mute-answer.ts';
 import { isObject } from '../engine/catalogue/json-value.ts';
 import type { AppLook, CallSession } from './calls/call-session.ts';
@@ -51,6 +51,6 @@ async function undecidedBecause(call: CallUnderTest): Promise<CouldNotRun | unde
     ? 'with a body that is not a JSON object (see response.schema)'
     : `${status} (see status.success)`;
   return new CouldNotRun(
-    `the control failed: the same mute on /communications was answered ${found}, so the answer on /app says nothing about the path`,
+    `${failedPremise.control}: the same mute on /communications was answered ${found}, so the answer on /app says nothing about the path`,
   );
 }

@@ -4,7 +4,7 @@ import { CallUnderTest, type CallWishes, type MuteOptions } from './calls/call.t
 import { canShareCalls, SharedCall } from './calls/shared-call.ts';
 import { deltaOptions } from './calls/sources/create-body.ts';
 import type { CallScope } from './calls/call-scope.ts';
-import { CouldNotRun, NotApplicable } from '../engine/target/could-not-run.ts';
+import { CouldNotRun, failedPremise, NotApplicable } from '../engine/target/could-not-run.ts';
 import { bodyInWords } from './body-words.ts';
 import type { Answer } from './mute-answer.ts';
 import type { Outcome } from '../engine/results/outcome.ts';
@@ -309,11 +309,11 @@ function refusal(answer: Answer): string {
 
 /**
  * A request that must succeed before anything can be said of what it answers.
- * @throws CouldNotRun when it does not: another requirement judges that; causes are found by the words (causes.ts)
+ * @throws CouldNotRun when it does not: another requirement judges that
  */
 export async function given(request: Promise<Answer>): Promise<Answer> {
   const answer = await request;
-  if (!answer.succeeded) throw new CouldNotRun(`what this case checks did not happen: ${refusal(answer)}`);
+  if (!answer.succeeded) throw new CouldNotRun(`${failedPremise.request}: ${refusal(answer)}`);
   return answer;
 }
 
@@ -336,7 +336,7 @@ export async function control(request: Promise<Answer>): Promise<Answer> {
   const answer = await request;
   answer.http.record.markAsControl();
   if (!answer.succeeded) {
-    throw new CouldNotRun(`the control failed, so the refusal may have had another reason: ${refusal(answer)}`);
+    throw new CouldNotRun(`${failedPremise.control}, so the refusal may have had another reason: ${refusal(answer)}`);
   }
   return answer;
 }

@@ -2,7 +2,7 @@
 import { sameId } from './ids.ts';
 import type { CallUnderTest, MuteOptions } from './calls/call.ts';
 import type { Delivery } from '../engine/callback/callback-receiver.ts';
-import { CouldNotRun } from '../engine/target/could-not-run.ts';
+import { CouldNotRun, failedPremise } from '../engine/target/could-not-run.ts';
 import type { Answer } from './mute-answer.ts';
 import { hasItemOf } from './payloads/notification-items.ts';
 import { ownEntry } from './payloads/own-participant.ts';
@@ -92,7 +92,7 @@ export async function controlTakesEffect(call: CallUnderTest, options?: MuteOpti
 export function controlAnnounced({ status }: Answer, update: Delivery | undefined): void {
   if (update !== undefined) return;
   throw new CouldNotRun(
-    `the control failed: the update on a mute that was answered ${status} did not come either (see roster.delivered), so silence says nothing`,
+    `${failedPremise.control}: the update on a mute that was answered ${status} did not come either (see roster.delivered), so silence says nothing`,
   );
 }
 

@@ -5,6 +5,17 @@ export class CouldNotRun extends Error {
   override readonly name = 'CouldNotRun';
 }
 
+/** How the reasons of cases begin whose own request, or whose control, did not succeed. */
+export const failedPremise = {
+  request: 'what this case checks did not happen',
+  control: 'the control failed',
+} as const;
+
+/** Whether a case could not be judged because a request did not succeed that had to. */
+export function isFailedPremise(reason: string): boolean {
+  return Object.values(failedPremise).some((words) => reason.includes(words));
+}
+
 /** Too much got no HTTP answer: nobody knows whether the target keeps the promise. */
 export class Indeterminate extends Error {
   override readonly name = 'Indeterminate';

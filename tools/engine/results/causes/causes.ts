@@ -1,4 +1,5 @@
 import { withoutIncidentals } from '../incidentals.ts';
+import { isFailedPremise } from '../../target/could-not-run.ts';
 import type { CaseResult, Cause, Results } from '../results.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { type CauseKnowledge, type Precedents, precedentsOf } from './knowledge.ts';
@@ -19,9 +20,6 @@ interface Found {
   readonly likely?: string;
   readonly alternatives?: string[];
 }
-
-/** In the words of `given` and `control`, tools/graph/context.ts. */
-const controlFailed = /\bcontrol failed\b|\bdid not happen\b/;
 
 /** A case that did not come to send anything: what kept it from that is no defect that cases look for. */
 function neverBegan({ verdict, durationMs, exchanges }: CaseResult): boolean {
@@ -83,7 +81,7 @@ function hiderAmong(
       seen.find(({ violated }) => [...violated].some((one) => reason?.includes(`(see ${one})`))) ??
       seen.find(({ violated }) => violated.size > 0 && hidesWith(violated, id));
     // With one thing wrong there is nothing else that a control could fail by.
-    const only = seen.length === 1 && reason !== undefined && controlFailed.test(reason) ? seen[0] : undefined;
+    const only = seen.length === 1 && reason !== undefined && isFailedPremise(reason) ? seen[0] : undefined;
     return (hider ?? only ?? seen.find(({ answers }) => isLike(each, answers)))?.suspect ?? basic;
   };
 }
