@@ -26,9 +26,7 @@ export const mutesOfTwoLegs = experiment(
     /** What came to the other leg, and the update that reports the muted one there. */
     const toldToOther = await step(async () => {
       const since = first.result();
-      const update = await otherLeg.arrives(
-        (delivery) => delivery.receivedAt >= since && meetingCall.reportsOwn(delivery, true),
-      );
+      const update = await otherLeg.arrives((delivery) => meetingCall.reportsOwn(delivery, true), meetingCall);
       if (update === undefined && !meetingCall.ownIdentifiable) {
         throw new CouldNotRun(meetingCall.ownUnidentifiableReason);
       }
@@ -40,7 +38,7 @@ export const mutesOfTwoLegs = experiment(
     /** The updates at the other leg that name a call. */
     const namedToOther = await step(async () => {
       const since = first.result();
-      await otherLeg.arrives(({ receivedAt, json }) => receivedAt >= since && rosterResources(json).length > 0);
+      await otherLeg.arrives(({ json }) => rosterResources(json).length > 0, meetingCall);
       const updates = otherLeg.rosterDeliveries(since).filter(({ json }) => rosterResources(json).length > 0);
       return { leg: otherLeg, updates };
     });
@@ -51,16 +49,14 @@ export const mutesOfTwoLegs = experiment(
     });
     /** After a mute of the other leg, too, the first one is not reported unmuted there. */
     const staysMuted = await step(async () => {
-      const since = first.result();
+      first.result();
       if (meetingCall.own.participantId === undefined) {
         throw new NotApplicable(
           'condition',
           'the calls name no myParticipantId, so the two legs cannot be distinguished',
         );
       }
-      const told = await otherLeg.arrives(
-        (delivery) => delivery.receivedAt >= since && meetingCall.reportsOwnById(delivery, true),
-      );
+      const told = await otherLeg.arrives((delivery) => meetingCall.reportsOwnById(delivery, true), meetingCall);
       if (told === undefined) throw new CouldNotRun('no update on this leg reported the other one muted');
       await given(otherLeg.mute());
       const update = await otherLeg.ownReported(true);

@@ -247,13 +247,17 @@ export class ObservedCall {
   }
 
   /**
-   * The first delivery that fulfils the condition, within the notification timeout.
+   * The first delivery since the last request that fulfils the condition, within the notification timeout.
+   * @param after the call whose last request it follows, where that is another one: the time runs from its answer
    * @throws CouldNotRun when none comes, and it is not certain that the call knows its callback
    */
-  async arrives(condition: (delivery: Delivery) => boolean): Promise<Delivery | undefined> {
+  async arrives(condition: (delivery: Delivery) => boolean, after?: ObservedCall): Promise<Delivery | undefined> {
     this.refuseWithoutCallbacks();
-    const since = this.lastRequestAt;
-    const found = await this.#arrives((delivery) => delivery.receivedAt >= since && condition(delivery), this.noticeMs);
+    const since = (after ?? this).lastRequestAt;
+    const found = await this.#arrives(
+      (delivery) => delivery.receivedAt >= since && condition(delivery),
+      after === undefined ? this.noticeMs : after.#leftOf(this.noticeMs),
+    );
     if (found === undefined) this.#refuseToJudge(undefined);
     return found;
   }
