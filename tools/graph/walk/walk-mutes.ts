@@ -18,7 +18,7 @@ import { type Sight, WalkedCalls } from './walked-calls.ts';
 const most = { sequences: 3, stepsOfOne: 15, steps: 32 } as const;
 
 /** A walk ends in time whatever the target does; what a sequence is shrunk in comes on top. */
-const walkMs = 20_000;
+const walkMs = 10_000;
 const shrinkMs = 5_000;
 
 /**
