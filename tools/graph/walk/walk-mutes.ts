@@ -1,6 +1,7 @@
 import { walk, type Walked } from '../../engine/cases/walk.ts';
 import { ExpectationFailure } from '../../engine/cases/expect.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
+import type { Target } from '../../engine/target/target.ts';
 import type { CaseContext } from '../context.ts';
 import type { MuteModel } from './mute-model.ts';
 import {
@@ -17,8 +18,11 @@ import { type Sight, WalkedCalls } from './walked-calls.ts';
 /** With what it takes to make the calls and to delete them, some 55 requests. */
 const most = { sequences: 3, stepsOfOne: 15, steps: 32 } as const;
 
-/** A walk ends in time whatever the target does; what a sequence is shrunk in comes on top. */
-const walkMs = 10_000;
+/**
+ * A walk ends in time whatever the target does, and takes longer only where updates are to be waited for longer; what a
+ * sequence is shrunk in comes on top.
+ */
+const walkMs = ({ notificationMs }: Target['timeouts']) => Math.max(10_000, 2 * notificationMs);
 const shrinkMs = 5_000;
 
 /**
@@ -46,7 +50,7 @@ export async function walkMutes(context: CaseContext, mistakes: readonly WalkedM
       ...(isAppServed ? [muteStep(1, '/app')] : []),
     ],
     most,
-    time: { walkMs, shrinkMs, elapsedMs: context.elapsedMs },
+    time: { walkMs: walkMs(target.timeouts), shrinkMs, elapsedMs: context.elapsedMs },
     async begin() {
       const world = await WalkedCalls.begin(context, sight);
       return { model: world.model, world };
