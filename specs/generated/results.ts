@@ -158,6 +158,11 @@ export interface components {
              * @constant
              */
             scope?: "run";
+            /**
+             * @description The case belongs to another shard of the run: this shard only saw a violation of its requirement. `merge` counts it for that case.
+             * @constant
+             */
+            otherShard?: true;
             /** @description False for a case that is not part of the selected requirement set. */
             scored?: boolean;
             knownIssue?: components["schemas"]["listedIssue"];
@@ -259,6 +264,8 @@ export interface components {
             };
             strict: boolean;
             cases: components["schemas"]["plannedCase"][];
+            /** @description If the run is a shard: its own cases and those of the other shards, in the order of the whole run. */
+            casesOfAllShards?: components["schemas"]["plannedCase"][];
             requirements: components["schemas"]["requirementRow"][];
             knownIssues: components["schemas"]["listedIssue"][];
             /** @description The ids of cases that are not part of the selected requirement set. */

@@ -7,7 +7,8 @@ import { casesOfShard } from '../../engine/cases/shard.ts';
 import type { RunnableCase } from '../../engine/cases/suite.ts';
 import type { Cassette } from '../../engine/cassette/cassette.ts';
 import { isToRerun } from '../../engine/results/verdict.ts';
-import type { ListedIssue, Results, RunHeader } from '../../engine/results/results.ts';
+import type { ListedIssue, PlannedCaseRow, Results, RunHeader } from '../../engine/results/results.ts';
+import { undeclaredNeed } from '../../engine/run/undeclared-need.ts';
 import type { Target } from '../../engine/target/target.ts';
 import type { RunConfig } from './config.ts';
 
@@ -17,6 +18,8 @@ export interface ChosenCases {
   /** As results.json records them; anything in it makes the run partial. */
   readonly filters: Record<string, string[]>;
   readonly shard?: string | undefined;
+  /** If it is a shard: the cases of all shards. */
+  readonly ofAllShards?: readonly RunnableCase[];
 }
 
 /** What is to run, on each target alike. */
@@ -73,7 +76,7 @@ function chooseCases(
   return {
     cases: shard === undefined ? again : casesOfShard(again, shard),
     filters: { ...recordedFilters(filters), ...(rerun !== undefined && { rerun: [rerun] }) },
-    shard: shard && `${shard.index}/${shard.count}`,
+    ...(shard !== undefined && { shard: `${shard.index}/${shard.count}`, ofAllShards: again }),
   };
 }
 
@@ -86,7 +89,14 @@ function chooseRecorded(
   const recorded = new Set(cases);
   // A case that a whole run did not have is one that is new, and could not run.
   const chosen = chooseCases(partial ? all.filter(({ id }) => recorded.has(id)) : all, config, earlier);
-  return { ...chosen, shard: chosen.shard ?? shard, filters: { ...filters, ...chosen.filters } };
+  // A part of what was recorded is about that part alone.
+  const isShard = shard !== undefined && Object.keys(chosen.filters).length === 0 && filters['rerun'] === undefined;
+  return {
+    ...(isShard && { ofAllShards: selectCases(all, { suite: [], case: [], requirement: [], ...filters }) }),
+    ...chosen,
+    shard: chosen.shard ?? shard,
+    filters: { ...filters, ...chosen.filters },
+  };
 }
 
 /**
@@ -114,13 +124,17 @@ export function isPart({ filters, shard }: ChosenCases): boolean {
 /** What is known of the run on a target before its first case: plain data, with all that results are made of. */
 export function runHeader(
   target: Target,
-  { cases, filters, shard, set, seed, repeat, strict }: PlannedRun,
+  { cases, filters, shard, ofAllShards, set, seed, repeat, strict }: PlannedRun,
   { id, startedAt }: { readonly id: string; readonly startedAt: string },
   knownIssues: readonly ListedIssue[],
   catalogue: Catalogue,
   suiteVersion: string,
 ): RunHeader {
-  const cited = new Set<string>(cases.map(({ requirement }) => requirement));
+  const own = new Set(cases.map(({ id }) => id));
+  const judgeable = (ofAllShards ?? cases).filter(
+    (planned) => own.has(planned.id) || undeclaredNeed(planned, target) === undefined,
+  );
+  const cited = new Set<string>(judgeable.map(({ requirement }) => requirement));
   return {
     event: 'run',
     schemaVersion: 1,
@@ -136,14 +150,8 @@ export function runHeader(
     },
     run: { id, startedAt, seed, repeat, filters, ...(shard !== undefined && { shard }) },
     strict,
-    cases: cases.map(({ id, requirement, suite, title, path, scope }) => ({
-      id,
-      requirement,
-      suite,
-      title,
-      path,
-      ...(scope === 'run' && { scope }),
-    })),
+    cases: cases.map(caseRow),
+    ...(ofAllShards !== undefined && { casesOfAllShards: judgeable.map(caseRow) }),
     requirements: catalogue.requirements
       .filter(({ id }) => cited.has(id))
       .map(({ id, level, evidence, source, url, statement, advice, capability }) => ({
@@ -159,4 +167,8 @@ export function runHeader(
     knownIssues: [...knownIssues],
     ...(set.unscored.length > 0 && { unscored: [...set.unscored] }),
   };
+}
+
+function caseRow({ id, requirement, suite, title, path, scope }: RunnableCase): PlannedCaseRow {
+  return { id, requirement, suite, title, path, ...(scope === 'run' && { scope }) };
 }

@@ -116,4 +116,21 @@ describe('the examples of docs/scale.md', () => {
       await emulator.close();
     }
   }, 120_000);
+
+  it('lose no violation that another shard saw than the one that has its case', async () => {
+    const chosen = '--suite location-header --suite client-context --fault location-missing --rate 0.3 --seed 7';
+    const run = (shard: number) =>
+      job(`npx x run ${chosen} --shard ${shard}/3 --formats md --quiet --report-dir seen/${shard}`, {});
+    const ended = await Promise.all([1, 2, 3].map(run));
+    const shards = [1, 2, 3].map((shard) => loadResults(path.join(folder, 'seen', `${shard}`, 'results.json')));
+    const failing = shards.map(({ cases }) => cases.filter(({ verdict }) => verdict === 'failed'));
+    expect(ended.map(({ status }) => status === 1)).toEqual(failing.map(({ length }) => length > 0));
+    expect(failing.flat().some(({ otherShard }) => otherShard === true)).toBe(true);
+    const merged = await job('npx x merge seen/*/results.json --out seen/whole --quiet', {});
+    expect(merged.status, merged.said).toBe(1);
+    const { cases } = loadResults(path.join(folder, 'seen', 'whole', 'results.json'));
+    const broken = cases.filter(({ verdict }) => verdict === 'failed').map(({ id }) => id);
+    expect(new Set(broken)).toEqual(new Set(failing.flat().map(({ id }) => id)));
+    expect(broken).toContain('location.present/sends-one-location-header');
+  }, 60_000);
 });

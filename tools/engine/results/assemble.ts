@@ -2,6 +2,7 @@ import { withFindings } from './findings.ts';
 import { foldRepetitions } from './fold-repetitions.ts';
 import { grouped } from './grouped.ts';
 import { applyKnownIssues, excusesEveryMust, staleEntries } from './known-issues.ts';
+import { recordsOfOtherShards } from './other-shards.ts';
 import type {
   CaseResult,
   LoggedCaseRecord,
@@ -80,24 +81,38 @@ function caseResult(
   };
 }
 
-/** The cases as results.json has them, before known issues: every planned case, whether a record of it came or not. */
+/**
+ * The cases as results.json has them, before known issues: every planned case, whether a record of it came or not. A
+ * shard also has those of other shards whose promises it saw broken.
+ */
 export function judgeCases(story: RunLog): CaseResult[] {
   const { header, targetRecord } = story;
-  const records = withFindings(story.records, header.cases, targetRecord?.findings);
+  const { cases, casesOfAllShards = cases } = header;
+  const own = new Set(cases.map(({ id }) => id));
+  const others = casesOfAllShards.filter(({ id }) => !own.has(id));
+  const records = withFindings(
+    [...story.records, ...recordsOfOtherShards(others, story)],
+    casesOfAllShards,
+    targetRecord?.findings,
+  );
   const levelOf = levelsOf(header);
   const unscored = new Set(header.unscored);
   const byCase = grouped(
     records.toSorted((one, other) => one.repetition - other.repetition),
     ({ id }) => id,
   );
-  return header.cases.map((planned) => {
-    const level = levelOf(planned);
-    const isScored = !unscored.has(planned.id);
-    const repetitions = (byCase.get(planned.id) ?? [undefined]).map((record) =>
-      caseResult(planned, level, outcomeOf(record, story), record, isScored),
-    );
-    return foldRepetitions(repetitions, planned.scope === 'run' ? 1 : header.run.repeat);
-  });
+  const resultOf = (planned: PlannedCaseRow, record: LoggedCaseRecord | undefined) =>
+    caseResult(planned, levelOf(planned), outcomeOf(record, story), record, !unscored.has(planned.id));
+  return [
+    ...cases.map((planned) => {
+      const repetitions = (byCase.get(planned.id) ?? [undefined]).map((record) => resultOf(planned, record));
+      return foldRepetitions(repetitions, planned.scope === 'run' ? 1 : header.run.repeat);
+    }),
+    ...others.flatMap((planned) => {
+      const [record] = byCase.get(planned.id) ?? [];
+      return record?.outcome.kind === 'violated' ? { ...resultOf(planned, record), otherShard: true as const } : [];
+    }),
+  ];
 }
 
 /** The requirements that the run put to the target, each with the worst verdict of its cases. */

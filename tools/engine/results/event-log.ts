@@ -67,13 +67,14 @@ function addEvent(log: LoggedRun, event: RunEvent): void {
 
 function checkReferences({ header, records }: LoggedRun, file: string): void {
   const rows = new Set(header.requirements.map(({ id }) => id));
-  const stray = header.cases.find(({ requirement }) => !rows.has(requirement));
+  const { cases, casesOfAllShards = [] } = header;
+  const stray = [...cases, ...casesOfAllShards].find(({ requirement }) => !rows.has(requirement));
   if (stray !== undefined) {
     throw new ConfigurationError(
       `${file}: ${stray.id} cites ${stray.requirement}, which the header does not describe.`,
     );
   }
-  const planned = new Set(header.cases.map(({ id }) => id));
+  const planned = new Set(cases.map(({ id }) => id));
   const unknown = records.find(({ id }) => !planned.has(id));
   if (unknown !== undefined) {
     throw new ConfigurationError(`${file}: ${unknown.id} has a record, but the header did not plan it.`);

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigurationError } from '../catalogue/errors.ts';
 import { requirementResults } from './assemble.ts';
+import { grouped } from './grouped.ts';
+import { withOtherShards } from './other-shards.ts';
 import type { CaseResult, RequirementResult, Results, Traffic } from './results.ts';
 import { exitCodeOf, severity, summarise } from './verdict.ts';
 
@@ -70,11 +72,19 @@ function checkSameness(shards: readonly ResultsFile[]): void {
   }
 }
 
-/** The cases of all shards; what judges a whole run is in each, and the worst verdict on it counts. */
+/**
+ * The cases of all shards. What judges a whole run is in each, and the worst verdict on it counts; what one saw broken
+ * of a case of another one counts as if that had seen it.
+ */
 function mergedCases(shards: readonly ResultsFile[]): CaseResult[] {
   const merged = new Map<string, { file: string; judged: CaseResult }>();
+  const seenElsewhere = grouped(
+    shards.flatMap(({ results }) => results.cases.filter(({ otherShard }) => otherShard === true)),
+    ({ id }) => id,
+  );
   for (const { file, results } of shards) {
     for (const judged of results.cases) {
+      if (judged.otherShard === true) continue;
       const there = merged.get(judged.id);
       if (there !== undefined && judged.scope !== 'run') {
         throw new ConfigurationError(`${there.file} and ${file} overlap: both have ${judged.id}.`);
@@ -84,7 +94,8 @@ function mergedCases(shards: readonly ResultsFile[]): CaseResult[] {
       }
     }
   }
-  return [...merged.values()].map(({ judged }) => judged);
+  const ids = new Set([...merged.keys(), ...seenElsewhere.keys()]);
+  return [...ids].flatMap((id) => withOtherShards(merged.get(id)?.judged, seenElsewhere.get(id) ?? []) ?? []);
 }
 
 function inOrder<T extends { readonly id: string }>(items: readonly T[], order: readonly string[]): T[] {

@@ -1,16 +1,15 @@
 import { cutText } from '../catalogue/cut-text.ts';
-import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { CaseRecord, Outcome } from '../results/outcome.ts';
 import type { Redactor } from '../http/redaction.ts';
 import type { Attempt } from '../results/results.ts';
 import { CouldNotRun, Indeterminate, Interrupted, NotApplicable } from '../target/could-not-run.ts';
-import { isCapability } from '../target/target.ts';
 import type { TargetSession } from '../target/session.ts';
 import { TransportFault } from '../http/transport-fault.ts';
 import type { RunnableCase } from '../cases/suite.ts';
 import { ExpectationFailure } from '../cases/expect.ts';
 import type { CaseAttempt, Operation } from './operation.ts';
 import type { TranscriptRoom } from './transcript.ts';
+import { undeclaredNeed } from './undeclared-need.ts';
 import { cutTranscript, notificationRecords } from './transcript.ts';
 
 /** Sentences may quote what a target sent: an id of megabytes, say. */
@@ -54,24 +53,7 @@ async function inapplicability<Session extends TargetSession>(
   } catch (error) {
     return outcomeOf(error);
   }
-  const { capability } = loadCatalogue().requirement(planned.requirement);
-  const needs = [capability, ...(planned.scope === 'case' ? (planned.definition.options.needs ?? []) : [])];
-  for (const need of needs) {
-    if (need === 'unprivilegedToken' && target.unprivilegedToken === undefined) {
-      const reason = 'the target file gives no unprivilegedToken';
-      return { kind: 'not-applicable', because: 'capability', reason, needs: need };
-    }
-    // What is undeclared of /app was looked at already.
-    if (isCapability(need) && target.capabilities[need] === false) {
-      return {
-        kind: 'not-applicable',
-        because: 'capability',
-        reason: `the target does not declare the capability ${need}`,
-        needs: need,
-      };
-    }
-  }
-  return undefined;
+  return undeclaredNeed(planned, target);
 }
 
 /** A case, and all that it takes to run it. */
