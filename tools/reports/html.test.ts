@@ -29,9 +29,9 @@ test('a far larger run has lines only, or counts only, and never less of what fa
 
 test('failures take nothing from what passed', () => {
   const { cases } = healthyResults(100);
-  const failed = Array.from({ length: 200 }, (_, index) => sampleCase(`a.b-${String(index)}/c`, 'failed'));
+  const failed = Array.from({ length: 120 }, (_, index) => sampleCase(`a.b-${String(index)}/c`, 'failed'));
   const count = (page: string): number => page.split('class="block curl"').length - 1;
-  expect(count(renderHtml(sampleResults([...failed, ...cases])))).toBe(2 * 200 + 100);
+  expect(count(renderHtml(sampleResults([...failed, ...cases])))).toBe(2 * 120 + 100);
 });
 
 test('a hostile target cannot make a page without end', () => {
@@ -60,7 +60,7 @@ test('the policy allows the style sheet and the script of the page and nothing e
 });
 
 test('nothing is loaded from elsewhere', () => {
-  expect(varied).not.toMatch(/\bsrc=|@import|url\(|<link(?! rel="icon" href="data:)/);
+  expect(varied).not.toMatch(/\bsrc=|@import|url\((?!"data:|%23)|<link(?! rel="icon" href="data:)/);
 });
 
 test('says what a run has to say', () => {

@@ -43,8 +43,10 @@ export function caseEntry(each: CaseResult, detail: Detail, results: Pick<Result
   });
 }
 
-/** The same case on the other path; open where it has a story of its own. */
+/** The same case on the other path; open where it has a story of its own, one line where there is nothing to open. */
 function twinEntry({ twin, alike, detail }: Within, results: Pick<Results, 'run'>): Markup {
+  const isLine = alike && (detail === 'counts' || twin.omitted !== undefined);
+  if (isLine) return twinLine(twin);
   const title = `${alike ? 'The same' : 'Otherwise'} on ${twin.path}`;
   return entry(twin, detail, results, {
     title,
@@ -53,6 +55,13 @@ function twinEntry({ twin, alike, detail }: Within, results: Pick<Results, 'run'
     told: !alike,
     inner: false,
   });
+}
+
+function twinLine(twin: CaseResult): Markup {
+  const { id, verdict, path, durationMs } = twin;
+  const counts = transcriptCounts(twin);
+  return html`<p class="case twin ${toneOf(verdict)}" id="${id}" data-verdict="${verdict}">The same on ${path}: ${sign(toneOf(verdict))} ${verdict}
+    · <a href="#${id}">${id}</a> · ${duration(durationMs)}${counts !== false && html` · ${counts}`}</p>`;
 }
 
 /** What stands on and in an entry beside what the case itself says. */
@@ -169,20 +178,23 @@ function wholeTranscript(each: CaseResult): Markup {
   ${each.truncated === true && html`<p class="remark">The transcript was cut to its limit while recording.</p>`}`;
 }
 
-function trimmedTranscript(each: CaseResult, detail: Detail): Markup | false {
-  const { exchanges, notifications, omitted } = each;
+/** How much was sent and came, and where it is; nothing where nothing was. */
+function transcriptCounts({ exchanges, notifications, omitted }: CaseResult): Markup | false {
   if (omitted !== undefined) {
-    return html`<p class="remark">
-      ${plural(omitted.exchanges, 'request')} and ${plural(omitted.notifications, 'notification')}, not kept: run with
-      <code>--transcripts all</code> to see them.
-    </p>`;
+    return html`${plural(omitted.exchanges, 'request')} and ${plural(omitted.notifications, 'notification')}, not kept: run with
+      <code>--transcripts all</code> to see them.`;
   }
   if (exchanges.length + notifications.length === 0) return false;
-  if (detail === 'counts') {
-    return html`<p class="remark">
-      ${exchanges.length} requests, ${notifications.length} notifications: the transcript is in results.json.
-    </p>`;
+  return html`${plural(exchanges.length, 'request')}, ${plural(notifications.length, 'notification')}: the transcript is in results.json.`;
+}
+
+function trimmedTranscript(each: CaseResult, detail: Detail): Markup | false {
+  const { exchanges, notifications, omitted } = each;
+  if (omitted !== undefined || detail === 'counts') {
+    const counts = transcriptCounts(each);
+    return counts !== false && html`<p class="remark">${counts}</p>`;
   }
+  if (exchanges.length + notifications.length === 0) return false;
   const decisive = detail === 'brief' ? decisiveExchange(each) : undefined;
   const others = exchanges.filter((exchange) => exchange !== decisive && !isPreparation(exchange));
   return html`${detail === 'brief' && timeline(each)}

@@ -9,6 +9,12 @@ test.each([
   ['status 200', 'status 201', 'status [200]', 'status [201]'],
   ['{"id":"a","n":1}', '{"id":"b","n":1}', '{"id":"[a]","n":1}', '{"id":"[b]","n":1}'],
   ['one Location header', 'no Location header, but two', '[one] Location header', '[no] Location header[, but two]'],
+  [
+    'call 6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11',
+    'call 6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a12',
+    'call [6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a11]',
+    'call [6f1d3a52-9d0e-4c57-8a31-0b7c5f0e9a12]',
+  ],
   ['something', 'quite other words', 'something', 'quite other words'],
   ['', 'x', '', 'x'],
 ])('%j against %j', (expected, actual, first, second) => {

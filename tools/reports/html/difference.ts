@@ -15,6 +15,9 @@ const comparisonsAtMost = 250_000;
 /** Texts that share less than this are different altogether: marking single words would not help. */
 const likeness = 0.3;
 
+/** A UUID is one word. */
+const word = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/giu;
+
 /** What differs between two texts, word by word; the pieces of each joined are the text again. */
 export function difference(expected: string, actual: string): Difference {
   const one = words(expected);
@@ -32,7 +35,7 @@ export function difference(expected: string, actual: string): Difference {
 }
 
 function words(text: string): string[] {
-  return text.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];
+  return text.match(word) ?? [];
 }
 
 /** The longest common subsequence, as pairs of places. */

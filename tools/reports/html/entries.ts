@@ -11,9 +11,9 @@ const bytesAtMost = 980_000;
 
 /** How much of a failure is shown as long as all failures together have not taken so many bytes. */
 const failureExtents: readonly [detail: Detail, untilBytes: number][] = [
-  ['whole', 1_600_000],
-  ['brief', 2_000_000],
-  ['lines', 2_400_000],
+  ['whole', 1_000_000],
+  ['brief', 1_200_000],
+  ['lines', 1_400_000],
 ];
 
 /** From the most to the least of what passed; both paths mostly show the same. */

@@ -69,7 +69,7 @@ const scrolls = { characters: 400, lines: 12 };
 
 /** Text as it was sent. What scrolls must be reachable by keyboard. */
 export function block(text: string, kind: 'plain' | 'curl' | 'curl script' | 'reply' = 'plain'): Markup {
-  return html`<pre class="block ${kind}" ${mayScroll(text) && focusable}><code>${text}</code></pre>`;
+  return html`<pre class="block ${kind}" ${mayScroll(text) && focusable}>${text}</pre>`;
 }
 
 const focusable = html`tabindex="0"`;

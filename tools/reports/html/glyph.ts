@@ -21,37 +21,9 @@ export function toneOf(verdict: Verdict): Tone {
   }
 }
 
-/** The signs, drawn once at the top of the page and used by reference. */
-export const glyphs: Markup = html`<svg class="sprite" width="0" height="0" aria-hidden="true" focusable="false">
-  <symbol id="sign-passed" viewBox="0 0 16 16">
-    <circle cx="8" cy="8" r="8" />
-    <path class="stroke" d="M4.4 8.4l2.4 2.4 4.8-5.2" />
-  </symbol>
-  <symbol id="sign-failed" viewBox="0 0 16 16">
-    <path d="M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z" />
-    <path class="stroke" d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6" />
-  </symbol>
-  <symbol id="sign-warned" viewBox="0 0 16 16">
-    <path d="M8 .4l8 14.6H0z" />
-    <path class="stroke" d="M8 6v4M8 12.4v.2" />
-  </symbol>
-  <symbol id="sign-known" viewBox="0 0 16 16">
-    <rect width="16" height="16" rx="3" />
-    <path class="stroke" d="M3.6 9c1.5-2.4 2.9-2.4 4.4-1s2.9 1.4 4.4-1" />
-  </symbol>
-  <symbol id="sign-unsettled" viewBox="0 0 16 16">
-    <path d="M4.2 1h7.6L16 8l-4.2 7H4.2L0 8z" />
-    <path class="stroke" d="M6.2 6.4c0-2.2 3.6-2.2 3.6 0 0 1.3-1.8 1.4-1.8 2.8M8 11.2v.2" />
-  </symbol>
-  <symbol id="sign-absent" viewBox="0 0 16 16">
-    <circle class="ring" cx="8" cy="8" r="7" />
-    <path class="dash" d="M5 8h6" />
-  </symbol>
-</svg>`;
-
-/** The sign of a tone, for eyes only: the word must stand beside it. */
+/** The sign of a tone, for eyes only: the word must stand beside it. The style sheet draws it. */
 export function sign(tone: Tone): Markup {
-  return html`<svg class="sign ${tone}" aria-hidden="true"><use href="#sign-${tone}" /></svg>`;
+  return html`<i class="sign ${tone}"></i>`;
 }
 
 const favicons: Record<'passed' | 'failed' | 'unsettled' | 'neutral', string> = {

@@ -11,6 +11,14 @@ export type Content = string | number | Markup | false | undefined | readonly Co
 
 const compacted = new WeakMap<TemplateStringsArray, TemplateStringsArray>();
 
+/** Beside these a line break of a template shows nothing, and each would be a node of the page. */
+const blocks =
+  'article|div|dd|details|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|li|main|ol|p|pre|section|summary|svg|table|tbody|td|th|thead|tr|ul';
+const breakBesideBlock = new RegExp(
+  `\\s*\\n\\s*(?=</?(?:${blocks})\\b)|(?<=</?(?:${blocks})\\b[^<>]*>)\\s*\\n\\s*`,
+  'g',
+);
+
 /**
  * A template that escapes whatever is put into it, and shows characters that would be obeyed or hidden (`printable`).
  * The indentation of the template itself is left out, which makes up a third of a page.
@@ -29,7 +37,7 @@ export function verbatim(text: string): Markup {
 function compact(strings: TemplateStringsArray): TemplateStringsArray {
   const known = compacted.get(strings);
   if (known !== undefined) return known;
-  const parts = strings.map((part) => part.replaceAll(/\s*\n\s*/g, '\n'));
+  const parts = strings.map((part) => part.replaceAll(breakBesideBlock, '').replaceAll(/\s*\n\s*/g, '\n'));
   const made = Object.assign(parts, { raw: parts });
   compacted.set(strings, made);
   return made;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { html, verbatim, type Markup } from './markup.ts';
-import { favicon, glyphs } from './glyph.ts';
+import { favicon } from './glyph.ts';
 import { styles } from './styles.ts';
 
 export interface Page {
@@ -41,7 +41,7 @@ export function page({ title, tone, header, main, footer, script }: Page): strin
       </head>
       <body>
         <a class="skip" href="#content">Skip to the results</a>
-        ${glyphs} ${header}
+        ${header}
         <main id="content">${main}</main>
         <footer><div class="inside">${footer}</div></footer>
         ${script !== undefined && html`<script>${verbatim(script)}</script>`}

@@ -6,11 +6,13 @@ import { filterStyles } from './styles/filters.ts';
 import { matrixStyles } from './styles/matrix.ts';
 import { narrowStyles } from './styles/narrow.ts';
 import { printStyles } from './styles/print.ts';
+import { signStyles } from './styles/signs.ts';
 import { tableStyles } from './styles/table.ts';
 
 /** The style sheet of every page: system fonts, light and dark, narrow and printed. */
 export const styles = [
   baseStyles,
+  signStyles,
   bannerStyles,
   cardStyles,
   filterStyles,

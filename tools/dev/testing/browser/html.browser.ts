@@ -190,14 +190,14 @@ describe.skipIf(missingBrowser !== undefined)('the report in a browser', () => {
     });
   });
 
-  test('opens two thousand failures in about a second', async () => {
+  test('opens two thousand failures in less than a second', async () => {
     const { page, troubles, close } = await open(failingResults(2000));
     const session = await page.context().newCDPSession(page);
     // Of the processor, for other work on this machine is not the page's.
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.reload();
     const { metrics } = await session.send('Performance.getMetrics');
-    expect(metrics.find(({ name }) => name === 'TaskDuration')?.value).toBeLessThan(1.5);
+    expect(metrics.find(({ name }) => name === 'TaskDuration')?.value).toBeLessThan(0.9);
     expect(await page.locator('#shown').innerText()).toBe('100 of 100 requirements, 2000 of 2000 cases');
     await page.keyboard.press('n');
     expect(await page.locator('#position').innerText()).toBe('1 of 1000');

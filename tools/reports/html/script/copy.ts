@@ -97,7 +97,9 @@ export const copyScript = `
   }
 
   function startCopy() {
-    addEventListener('toggle', ({ target }) => target.open && equip(target), true);
+    // What is open from the start says so, too, most of it within what is closed.
+    const isSeen = (element) => element.parentElement.closest('details:not([open])') === null;
+    addEventListener('toggle', ({ target }) => target.open && isSeen(target) && equip(target), true);
     for (const opened of all('.requirement[open]')) equip(opened);
   }
 `;

@@ -2,15 +2,17 @@
 export const filterScript = `
   const form = byId('filters');
   const fields = ['text', 'suite', 'level'];
-  const requirements = all('.requirement').map((element) => {
-    const own = all(':scope > summary, :scope > .opened > .facts', element);
-    return {
-      element,
-      cases: all('.case', element).map((each) => ({ element: each, outer: each.parentElement.closest('.case') })),
-      text: own.map((part) => part.textContent).join(' ').toLowerCase(),
-    };
-  });
-  const textOf = (each) => (each.text ??= each.element.textContent.toLowerCase());
+  const requirements = all('.requirement').map((element) => ({
+    element,
+    own: ':scope > summary, :scope > .opened > .facts',
+    cases: all('.case', element).map((each) => ({ element: each, outer: each.parentElement.closest('.case') })),
+  }));
+  // Read when first asked for: a page of many failures has megabytes of it.
+  const textOf = (each) =>
+    (each.text ??= (each.own === undefined ? [each.element] : all(each.own, each.element))
+      .map((part) => part.textContent)
+      .join(' ')
+      .toLowerCase());
   const count = requirements.reduce((sum, { cases }) => sum + cases.length, 0);
   const boxes = all('[name=verdict]');
 
@@ -28,7 +30,7 @@ export const filterScript = `
         (each) =>
           within &&
           (verdicts.size === 0 || verdicts.has(each.element.dataset.verdict)) &&
-          words.every((word) => requirement.text.includes(word) || textOf(each).includes(word)),
+          words.every((word) => textOf(requirement).includes(word) || textOf(each).includes(word)),
       );
       // The entry of a twin stands within the other, which has to be there for it.
       const shown = new Set(matching.flatMap((each) => [each.element, each.outer]));

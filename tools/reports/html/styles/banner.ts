@@ -9,7 +9,7 @@ export const bannerStyles = `
 .banner :focus-visible { outline-color: #fff; }
 .overline { grid-column: 1 / -1; font-size: .82rem; letter-spacing: .08em; text-transform: uppercase; opacity: .9; }
 .statement { align-self: start; }
-.statement > .sign { float: left; width: 3.4rem; height: 3.4rem; margin: .35rem 1.1rem 0 0; color: #fff; --surface: var(--tone); }
+.statement > .sign { float: left; width: 3.4rem; height: 3.4rem; margin: .35rem 1.1rem 0 0; color: #fff; }
 .banner h1 { font-size: clamp(1.8rem, 1.2rem + 2.6vw, 3rem); line-height: 1.1; margin: 0; letter-spacing: -.02em; font-weight: 700; }
 .banner h1 span { font-weight: 400; }
 .verdict-line { clear: left; padding-top: 1rem; display: flex; flex-wrap: wrap; gap: .5rem; }

@@ -37,16 +37,8 @@ code, pre, .meta code { font-family: var(--mono); font-size: .86em; }
 [hidden] { display: none !important; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.sprite { position: absolute; }
 .skip { position: absolute; left: 1rem; top: -4rem; padding: .5rem 1rem; background: var(--surface); z-index: 2; }
 .skip:focus { top: 1rem; }
-
-.sign { width: 1em; height: 1em; flex: none; fill: currentColor; vertical-align: -.12em; }
-.sign.passed { color: var(--passed); } .sign.failed { color: var(--failed); } .sign.warned { color: var(--warned); }
-.sign.known { color: var(--known); } .sign.unsettled { color: var(--unsettled); } .sign.absent { color: var(--absent); }
-symbol .stroke { fill: none; stroke: var(--surface); stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
-symbol .ring { fill: none; stroke: currentColor; stroke-width: 1.5; }
-symbol .dash { stroke: currentColor; stroke-width: 2; stroke-linecap: round; }
 footer { border-top: 1px solid var(--line); padding: 1.5rem 0 2.5rem; color: var(--quiet); font-size: .88rem; }
 @media (prefers-reduced-motion: no-preference) { summary::after { transition: transform .15s; } }
 `;

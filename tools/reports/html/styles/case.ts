@@ -1,7 +1,7 @@
 /** A case and its transcript. */
 export const caseStyles = `
 .case { border: 1px solid var(--line); border-radius: .5rem; margin-top: .7rem; background: var(--ground); }
-.case .case { margin-top: 0; }
+.case .case { margin-top: 0; } .twin { padding: .4rem .8rem; font-size: .88rem; color: var(--quiet); }
 .case.current { outline: 3px solid var(--focus); outline-offset: 1px; }
 .repeat > .step { font-size: .88rem; } p.repeat { font-size: .88rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: center; font-size: .88rem; } .actions button { font-size: .88rem; min-height: 1.8rem; padding: .05rem .7rem; }
@@ -28,7 +28,7 @@ mark { color: inherit; border-radius: .2rem; padding: 0 .1rem; text-decoration: 
 .exchange > summary::after { position: absolute; right: .9rem; top: .8rem; }
 .exchange > .opened { padding: 0 .9rem .9rem; display: grid; gap: .4rem; grid-template-columns: minmax(0, 1fr); }
 .part { font-size: .8rem; font-weight: 600; color: var(--quiet); padding-top: .3rem; display: flex; gap: .8rem; align-items: center; }
-.block { margin: 0; padding: .6rem .8rem; background: var(--sunken); border-radius: .35rem; line-height: 1.45; font-size: .92rem; white-space: pre-wrap; max-height: 30rem; overflow: auto; }
+.block { margin: 0; padding: .6rem .8rem; background: var(--sunken); border-radius: .35rem; line-height: 1.45; font-size: .79rem; white-space: pre-wrap; max-height: 30rem; overflow: auto; }
 .part button { font-size: .8rem; min-height: 1.6rem; padding: .05rem .6rem; }
 .problems { margin: 0; padding-left: 1.2rem; color: var(--failed); font-size: .9rem; }
 .timeline { margin: 0; background: var(--surface); border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .9rem .6rem; }

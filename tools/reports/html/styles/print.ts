@@ -5,7 +5,7 @@ export const printStyles = `
   html { font-size: 9pt; } main { padding-top: 1rem; } main > section { margin-bottom: 1.2rem; }
   .banner .inside { grid-template-columns: minmax(0, 1fr) 18rem; }
   .banner { color: #000; background: none !important; border-bottom: 3px solid; padding: 0 0 1rem; }
-  .banner a, .statement > .sign { color: #000; --surface: #fff; } .pill { border-color: #000; }
+  .banner a, .statement > .sign { color: #000; } .pill { border-color: #000; }
   .figures > div { background: none; border: 1px solid; } .figures .all { fill: #ccc; } .figures .share { fill: #000; }
   #filters, .skip, summary::after, details > :not(summary) { display: none; }
   .requirement.passed, .requirement.absent, .untouched, .suite:not(:has(> .requirement:not(.passed, .absent))) { display: none; }
