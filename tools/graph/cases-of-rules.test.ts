@@ -6,6 +6,7 @@ import { CallScope } from './calls/call-scope.ts';
 import { answersSatisfy, mistakeSatisfies, refusalSatisfies, updatesSatisfy } from './cases-of-rules.ts';
 import { CaseContext } from './context.ts';
 import { rosterUpdates } from './effects.ts';
+import { watchedMute } from './experiments/watched-mute.ts';
 import { answerRules } from './rules/answer-rules.ts';
 import { mistakeRules, refusalRules } from './rules/refusal-rules.ts';
 import { updateRules } from './rules/update-rules.ts';
@@ -110,6 +111,16 @@ describe('a case of a rule', () => {
     ['updates', ['first roster'], [created, muted]],
   ])('about %s asks for itself where nothing has shown it: %j', async (name, acts, lines) => {
     expect((await judge(name, acts)).lines).toEqual(lines);
+  });
+
+  it('about updates asks nothing where others have waited in vain', async () => {
+    const { target, session } = await startScriptedSession();
+    const contextOf = (id: string) => new CaseContext(new CallScope(session, id, '/communications', id));
+    await watchedMute(contextOf('other'));
+    await session.released();
+    const before = target.requests.length;
+    await expect(cases.updates.body(contextOf('case'))).rejects.toThrow('no roster update came');
+    expect(target.requests).toHaveLength(before);
   });
 
   it('asks in its own way where it has one', async () => {

@@ -4,6 +4,7 @@ import type { Delivery } from '../engine/callback/delivery.ts';
 import type { CaseBody, LookingCase } from '../engine/cases/suite.ts';
 import type { CallUnderTest } from './calls/call.ts';
 import { type CaseContext, controlOn, given } from './context.ts';
+import { watchedMute } from './experiments/watched-mute.ts';
 import { type MistakenMute, mistakeIn } from './mistaken-mute.ts';
 import { tokenIn } from './mute-request.ts';
 import { refused } from './refused.ts';
@@ -94,23 +95,31 @@ export function mistakeSatisfies(
 /**
  * The roster updates on a mute are as the rules say.
  * @param updatesOf those of a call that have what the rules speak of
- * @param more the call that is muted where nothing was seen, if not the usual one
  */
 export function updatesSatisfy(
   rules: readonly Rule<RosterUpdate>[],
   updatesOf: (call: CallUnderTest) => Promise<Delivery[]>,
-  more: { readonly isNamed?: boolean; readonly call?: (context: CaseContext) => CallUnderTest } = {},
+  { isNamed }: Pick<CaseOfRule, 'isNamed'> = {},
 ): Case {
-  const { isNamed, call: callOf = (context: CaseContext) => context.groupCall } = more;
   return {
     looksAt: 'updates',
     body: async (context) => {
       if (context.judgedByOthers(rules, { things: 'updates', isNamed, about: afterMute })) return;
-      const call = callOf(context);
-      await given(call.mute());
+      const call = await mutedCall(context);
       for (const update of await updatesOf(call)) {
         for (const rule of rules) rule.judge(updateSeen(call, update), context);
       }
     },
   };
+}
+
+/**
+ * A call that was muted: where others have waited for what comes of that already, no case waits for it once more.
+ * @throws CouldNotRun when they have waited in vain, or the mute does not succeed
+ */
+async function mutedCall(context: CaseContext): Promise<CallUnderTest> {
+  const watched = await watchedMute.ifDone(context);
+  if (watched !== undefined) return (await watched.updates()).call;
+  await given(context.groupCall.mute());
+  return context.groupCall;
 }

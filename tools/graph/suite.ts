@@ -16,6 +16,7 @@ export { type CallSuite, defineSuite } from './call-suite.ts';
 export { type CaseContext, control, controlOn, given } from './context.ts';
 export {
   aboutParticipants,
+  controlAnnounced,
   controlTakesEffect,
   entryOf,
   expectListedUnmuted,

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startScriptedSession } from '../../dev/testing/targets/scripted-session.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import { CallScope } from '../calls/call-scope.ts';
@@ -59,6 +59,35 @@ it.each<[string, Partial<CallScope>]>([
   expect(target.lines().filter((line) => line === 'POST calls')).toHaveLength(2);
   const ids = target.requests.map(({ headers }) => headers['client-request-id']);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+describe('where others have it done', () => {
+  it('tells what it has shown, and is not done once more', async () => {
+    const { target, session } = await startScriptedSession();
+    const tried = twoMutes();
+    const underWay = tried(caseOf(session, 'one'));
+    const late = caseOf(session, 'late');
+    const results = await tried.ifDone(late);
+    await underWay;
+    expect((await results?.first())?.status).toBe(200);
+    expect(steps(late)).toEqual(['create group call', 'mute']);
+    expect(target.lines().filter((line) => line === 'POST calls')).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<CallScope>]>([
+    ['path', { path: '/app' }],
+    ['attempt', { label: 'late again' }],
+  ])('is not done in another %s', async (_what, more) => {
+    const { session } = await startScriptedSession();
+    const tried = twoMutes();
+    await tried(caseOf(session, 'one'));
+    expect(await tried.ifDone(caseOf(session, 'late', more))).toBeUndefined();
+  });
+
+  it('is not done where nobody has asked for it', async () => {
+    const { session } = await startScriptedSession();
+    expect(await twoMutes().ifDone(caseOf(session, 'one'))).toBeUndefined();
+  });
 });
 
 it('shows each case what it has asked for, and what led to it', async () => {

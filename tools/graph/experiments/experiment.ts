@@ -16,7 +16,11 @@ export type StepResults<Shown> = {
 };
 
 /** Does an experiment where nobody has done it yet, and tells the case what it has shown. */
-export type Experiment<Shown> = (context: CaseContext) => Promise<StepResults<Shown>>;
+export interface Experiment<Shown> {
+  (context: CaseContext): Promise<StepResults<Shown>>;
+  /** What it has shown where others have done it, or are doing it; undefined where the case would have to. */
+  ifDone(context: CaseContext): Promise<StepResults<Shown> | undefined>;
+}
 
 /** An experiment that is under way, or over. */
 interface Performance<Shown> {
@@ -43,29 +47,41 @@ export function experiment<Shown extends { readonly [Name in keyof Shown]: Step<
   const ofSessions = new WeakMap<CallSession, OncePerRound<Performance<Shown>>>();
 
   const pathFor = ({ path }: CallScope) => (ofBothPaths ? '/communications' : path);
+  const idFor = (asking: CallScope) => `${name}${pathFor(asking) === '/app' ? '@app' : ''}`;
 
   function shared(asking: CallScope): Performance<Shown> {
     const { session, round, repetition } = asking;
-    const path = pathFor(asking);
     const known = ofSessions.get(session) ?? new OncePerRound<Performance<Shown>>();
     ofSessions.set(session, known);
-    const caseId = `${name}${path === '/app' ? '@app' : ''}`;
+    const caseId = idFor(asking);
     return known.get(caseId + round, repetition, () => {
-      const scope = new CallScope(session, caseId, path, caseId + round, repetition);
+      const scope = new CallScope(session, caseId, pathFor(asking), caseId + round, repetition);
       return begin(scope, perform, () => known.forget(caseId + round));
     });
   }
 
-  return async (context) => {
+  async function resultsOf(context: CaseContext, performance: Performance<Shown>): Promise<StepResults<Shown>> {
+    const ended = context.scope.time.sends();
+    const shown = await performance.shown.finally(ended);
+    return resultsFor(context, performance, shown);
+  }
+
+  async function ask(context: CaseContext): Promise<StepResults<Shown>> {
     const { scope } = context;
     const { session, caseId, label, repetition } = scope;
     const performance = session.everyCaseAsks
       ? begin(new CallScope(session, caseId, pathFor(scope), `${label}: ${name}`, repetition), perform)
       : shared(scope);
-    const ended = scope.time.sends();
-    const shown = await performance.shown.finally(ended);
-    return resultsFor(context, performance, shown);
-  };
+    return resultsOf(context, performance);
+  }
+
+  async function ifDone(context: CaseContext): Promise<StepResults<Shown> | undefined> {
+    const { scope } = context;
+    const performance = ofSessions.get(scope.session)?.kept(idFor(scope) + scope.round);
+    return performance && resultsOf(context, performance);
+  }
+
+  return Object.assign(ask, { ifDone });
 }
 
 /** @param whenLong called where it has shown more than should be kept for cases that are still to come */

@@ -16,12 +16,17 @@ export class OncePerRound<Value> {
    * @param make makes what is not there yet
    */
   get(round: string, repetition: number, make: () => Value): Value {
-    const known = this.#kept.get(round);
-    if (known !== undefined) return known.value;
+    const known = this.kept(round);
+    if (known !== undefined) return known;
     for (const [other, kept] of this.#kept) if (kept.repetition < repetition - 1) this.#kept.delete(other);
     const value = make();
     this.#kept.set(round, { value, repetition });
     return value;
+  }
+
+  /** What was made in a round; undefined where nothing was, or it is not kept. */
+  kept(round: string): Value | undefined {
+    return this.#kept.get(round)?.value;
   }
 
   /** Whoever asks from now on has it made again. */

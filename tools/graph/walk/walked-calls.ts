@@ -128,6 +128,7 @@ export class WalkedCalls {
   async #isAnnounced(call: CallUnderTest, isMuted: boolean, trail: Trail): Promise<boolean> {
     if (trail.purpose === 'learning' && this.sight.updates === 'own') {
       if ((await call.ownDelivery(isMuted)) !== undefined) return true;
+      if (call.rosterDeliveries().length === 0) this.sight.updates = 'none';
       if (call.ownIdentifiable) return false;
       this.sight.updates = 'any';
     }
