@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { doesNotSpeakOf, type Rule } from './rule.ts';
 import { RuleBook, type Seen } from './rule-book.ts';
+import type { Trait } from './traits.ts';
 
 /** Numbers are to be even; of those over a hundred it does not speak, and negative ones have a case of their own. */
 const even: Rule<number> = {
@@ -60,6 +61,18 @@ describe('a rule book', () => {
     }
     expect(book.findings[0]).toMatchObject({ count: 7, violated: 5 });
     expect(made).toEqual([1, 2, 3, 5]);
+  });
+
+  it('shows the first plain mute of those that hold, where there was one', () => {
+    const sort = { things: 'answers', path: '/communications' } as const;
+    const example = (...traits: Trait[][]) =>
+      bookOf(...traits.map((own, index): [number, Partial<Seen<number>>] => [2 * index, { traits: own }])).sighting(
+        even,
+        sort,
+      )?.evidence;
+    expect(example(['no-context'], ['first', 'long-context'], ['first'], ['repeated'])).toEqual([4]);
+    expect(example(['no-context'], ['non-ascii'])).toEqual([0]);
+    expect(example(['first'], ['no-context'])).toEqual([0]);
   });
 
   it('tells what it has seen of one sort, in one case, on one path', () => {

@@ -1,7 +1,7 @@
 import { situationOf, Tally } from './situation.ts';
 import { type RuleResult, findingOf, type Rule } from './rule.ts';
 import { Sighting } from './sighting.ts';
-import type { Trait } from './traits.ts';
+import { isOdd, type Trait } from './traits.ts';
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
 
 /** What is judged by rules, in the plural. */
@@ -121,11 +121,12 @@ export class RuleBook<Evidence> {
 
   #note({ tally, all, sorts }: Page<Evidence>, finding: RuleResult, { traits, about, evidence }: Seen<Evidence>): void {
     tally.add(traits, !finding.holds);
-    all.note(finding, evidence);
+    const isPlain = traits.every((trait) => !isOdd(trait));
+    all.note(finding, isPlain, evidence);
     if (about === undefined) return;
     const sort = sorts.get(about) ?? new Sighting<Evidence>();
     sorts.set(about, sort);
-    sort.note(finding, evidence);
+    sort.note(finding, isPlain, evidence);
   }
 }
 

@@ -11,23 +11,27 @@ export class Sighting<Evidence> {
   violated = 0;
   /** The first violation in words. */
   first: Omit<Violation, 'holds'> | undefined;
-  /** What the first that held was found to have. */
+  /** What the example of what holds was found to have. */
   checked: readonly string[] = [];
   readonly violations: Evidence[] = [];
-  #example: Evidence | undefined;
+  #example: { readonly isPlain: boolean; readonly evidence: Evidence } | undefined;
 
   /** The first violations, or one that holds where there are none. */
   get evidence(): Evidence[] {
-    return this.violations.length > 0 || this.#example === undefined ? [...this.violations] : [this.#example];
+    return this.violations.length > 0 || this.#example === undefined ? [...this.violations] : [this.#example.evidence];
   }
 
-  /** @param evidence makes what shows it, if it is to be shown */
-  note(finding: RuleResult, evidence: () => Evidence): void {
+  /**
+   * @param isPlain whether what was sent is nothing out of the ordinary: the example of what holds is the first such, if
+   *   there is one
+   * @param evidence makes what shows it, if it is to be shown
+   */
+  note(finding: RuleResult, isPlain: boolean, evidence: () => Evidence): void {
     this.count += 1;
     if (finding.holds) {
-      if (this.count - this.violated > 1) return;
+      if (this.#example !== undefined && (this.#example.isPlain || !isPlain)) return;
       this.checked = finding.checked;
-      this.#example = evidence();
+      this.#example = { isPlain, evidence: evidence() };
       return;
     }
     this.violated += 1;

@@ -67,6 +67,13 @@ export function isPlace(trait: Trait): boolean {
   return /^after-\d+$/.test(trait);
 }
 
+const odd: ReadonlySet<Trait> = new Set(['no-context', 'long-context', 'non-ascii', 'markup', 'parameters', 'burst']);
+
+/** Whether a mute with this trait is no plain one, as a client mostly sends it. */
+export function isOdd(trait: Trait): boolean {
+  return odd.has(trait);
+}
+
 /**
  * What a trait says of several things, as what follows “all 12”.
  * @param isConsequence whether these are not the mutes themselves, but what came after them
