@@ -207,6 +207,15 @@ describe('the causes of a run', () => {
     }));
     expect(told(results)).toEqual(['roster.method - 2', 'body.read - 2']);
   });
+
+  it('are what the reasons refer to, which holds where it was put itself', () => {
+    const verdicts = every([...ids.method, ...ids.body], 'could-not-run');
+    const results = run(verdicts, ({ id }) => ({ reason: `${id} was answered 200 (see context.echo)` }));
+    expect(told(results)).toEqual(['context.echo - 4']);
+    expect(explain(results)[0]?.statement).toBe(
+      results.requirements.find(({ id }) => id === 'context.echo')?.statement,
+    );
+  });
 });
 
 it('is told by a must that failed, where no known defect fits and its root is a should that does not hold', () => {

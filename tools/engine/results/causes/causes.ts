@@ -26,20 +26,28 @@ function neverBegan({ verdict, durationMs, exchanges }: CaseResult): boolean {
   return verdict === 'could-not-run' && durationMs === 0 && exchanges.length === 0;
 }
 
-/** What could not be judged and follows from nothing known, by the reasons that the cases give. */
+/** The requirement that the reason of a case refers to: what was seen of it, and broke it by chance there alone. */
+const referred = /\(see ([\w.-]+)\)/;
+
+/**
+ * What could not be judged and follows from nothing known, by the requirements that the cases refer to, or the reasons
+ * that they give.
+ */
 function byReason(ids: readonly string[], { cases }: Evidence): Found[] {
+  const known = new Set([...cases.values()].map(({ requirement }) => requirement));
   const groups = new Map<string, CaseResult[]>();
-  for (const id of ids) {
-    const each = cases.get(id);
-    if (each === undefined) continue;
-    const key = withoutIncidentals(each.reason ?? '');
+  for (const each of ids.flatMap((id) => cases.get(id) ?? [])) {
+    const key = referred.exec(each.reason ?? '')?.[1] ?? withoutIncidentals(each.reason ?? '');
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
-  return [...groups.values()].map((group) => ({
-    requirement: group[0]?.requirement ?? '',
-    cases: group.map(({ id }) => id),
-    ...(group.length > 1 && group[0]?.reason !== undefined && { statement: group[0].reason }),
-  }));
+  return [...groups].map(([key, group]) => {
+    const root = known.has(key) ? key : undefined;
+    return {
+      requirement: root ?? group[0]?.requirement ?? '',
+      cases: group.map(({ id }) => id),
+      ...(root === undefined && group.length > 1 && group[0]?.reason !== undefined && { statement: group[0].reason }),
+    };
+  });
 }
 
 /** What the requirements that are seen broken and that no known defect explains have of their own. */

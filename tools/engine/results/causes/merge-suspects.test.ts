@@ -25,6 +25,8 @@ const explain = explainer({
     fault('unheard', ['roster.heard'], ['roster.heard/a', 'roster.heard/b'], { says: ['none came'] }),
     fault('shapeless', ['roster.shape'], ['roster.shape/e', 'roster.shape/f', 'roster.shape/g']),
     fault('elsewhere', ['state.other'], ['state.other/e', 'state.other/f', 'state.other/g']),
+    fault('any-body', ['body.any'], ['body.any/a', 'body.any/b'], { unjudged: ['path.guard/a'] }),
+    fault('unguarded', ['path.guard'], ['path.guard/a', 'path.guard/b']),
     fault('nameless', ['roster.shape'], ['roster.shape/a', 'state.other/a'], { says: ['at /id: id is missing'] }),
   ],
 });
@@ -82,6 +84,26 @@ describe('a defect that many promises show is one cause', () => {
         ['body.broken/a', 'POST x was answered 200'],
       ],
       ['auth.scheme scheme 1', 'body.broken - 1'],
+    ],
+    [
+      'where a mistake is accepted now and then, under one name and under another',
+      [
+        ['body.any/a', 'POST x was answered 200'],
+        ['body.any/b', '', { verdict: 'passed' }],
+        ['path.guard/a@app', 'POST y was answered 200'],
+        ['path.guard/b@app', '', { verdict: 'passed' }],
+      ],
+      ['body.any - 2'],
+    ],
+    [
+      'and two where it was answered otherwise under that name',
+      [
+        ['body.any/a', 'POST x was answered 200'],
+        ['body.any/b', '', { verdict: 'passed' }],
+        ['path.guard/a@app', 'POST y was answered 204'],
+        ['path.guard/b@app', '', { verdict: 'passed' }],
+      ],
+      ['body.any - 1', 'path.guard - 1'],
     ],
     [
       'where a control was answered with the failure',

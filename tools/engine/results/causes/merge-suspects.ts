@@ -101,6 +101,20 @@ function isCompanionNowAndThen(of: Seen, from: Seen, { breakTogether, foundation
   return breakTogether([...of.requirements, from.suspect.root]);
 }
 
+/**
+ * Whether one was answered as the other was, in cases that cannot be judged where the other strikes always: it strikes now
+ * and then, and they are about the same request.
+ */
+function isKeptElsewhere(of: Seen, from: Seen, { hides, foundations }: Precedents): boolean {
+  const { root, isExact } = from.suspect;
+  if (isExact || foundations.includes(root) || of.violated.length === 0) return false;
+  const statuses = new Set(from.answers.map(({ status }) => status));
+  return of.violated.every((each) => {
+    const answer = wrongAnswer(each);
+    return answer !== undefined && statuses.has(answer.status) && hides(root, each.id);
+  });
+}
+
 /** Whether one is about what an answer lacks that should not have been one without a body, which is the other. */
 function isWithoutBody(of: Seen, from: Seen, { foundations }: Precedents): boolean {
   const statuses = new Set(from.answers.map(({ status }) => status));
@@ -131,6 +145,7 @@ function absorbing(
           isSameAnswer(smaller, each) ||
           isSameProblem(smaller, each) ||
           isCompanionNowAndThen(smaller, each, precedents) ||
+          isKeptElsewhere(smaller, each, precedents) ||
           isWithoutBody(smaller, each, precedents)),
     );
     if (larger !== undefined) return [larger.suspect, smaller.suspect];
