@@ -71,11 +71,12 @@ function agreementWith({ fault: { breaks, says } }: Shape, { cases }: Suspect, {
  * @returns undefined where none fits well, for a wrong name is worse than none
  */
 export function likelyDefect(
-  suspect: Suspect,
+  whole: Suspect,
   evidence: Evidence,
   { shapes, unsteady }: Pick<Precedents, 'shapes' | 'unsteady'>,
 ): LikelyDefect | undefined {
-  const { shape } = suspect;
+  const { shape, besides = [] } = whole;
+  const suspect = { ...whole, cases: whole.cases.filter((id) => !besides.includes(id)) };
   if (shape === undefined || shape.seen === 'never') return undefined;
   const isByChance = unsteady.some(({ fault }) => fault === shape.fault);
   if (!isByChance && !isOfShape(shape, suspect, evidence)) return undefined;
@@ -93,8 +94,8 @@ export function likelyDefect(
       (one, other) => other.agrees - one.agrees || one.each.fault.violated.length - other.each.fault.violated.length,
     );
   // What was seen just like this comes before what shows a part of itself here.
-  const whole = fitting.filter(({ each }) => each.seen === 'whole');
-  const [likely, ...alternatives] = (whole.length > 0 ? whole : fitting).map(({ each }) => each.fault.id);
+  const seenWhole = fitting.filter(({ each }) => each.seen === 'whole');
+  const [likely, ...alternatives] = (seenWhole.length > 0 ? seenWhole : fitting).map(({ each }) => each.fault.id);
   if (likely === undefined) return undefined;
   return { likely, ...(alternatives.length > 0 && { alternatives }) };
 }

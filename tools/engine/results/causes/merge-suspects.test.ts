@@ -18,7 +18,7 @@ const explain = explainer({
   faults: [
     fault('own-fault', ['roster.cross'], ['roster.cross/a'], {
       unsteady: true,
-      besides: ['roster.heard', 'state.other'],
+      besides: ['roster.heard', 'roster.late', 'state.lost', 'state.other'],
       says: ['it came to another call'],
     }),
     fault('scheme', ['auth.scheme'], ['auth.scheme/a'], { says: ['POST x was answered 200'] }),
@@ -27,6 +27,9 @@ const explain = explainer({
     fault('elsewhere', ['state.other'], ['state.other/e', 'state.other/f', 'state.other/g']),
     fault('any-body', ['body.any'], ['body.any/a', 'body.any/b'], { unjudged: ['path.guard/a'] }),
     fault('unguarded', ['path.guard'], ['path.guard/a', 'path.guard/b']),
+    fault('crossed', ['roster.cross'], ['roster.cross/a', 'roster.heard/z'], { says: ['another one came'] }),
+    fault('same-id', ['response.unique'], ['response.unique/a'], { says: ['both have the id ""'] }),
+    fault('forgotten', ['location.read'], ['location.read/a'], { says: ['GET x was answered 404'] }),
     fault('nameless', ['roster.shape'], ['roster.shape/a', 'state.other/a'], { says: ['at /id: id is missing'] }),
   ],
 });
@@ -174,6 +177,42 @@ describe('a defect that many promises show is one cause', () => {
         ['state.other/a', 'it is true'],
       ],
       ['roster.cross own-fault 3'],
+    ],
+    [
+      'where chance decides, and some of it looks like another',
+      [
+        ['roster.cross/a', 'another one came'],
+        ['roster.heard/z', 'another one came'],
+        ['roster.late/a', 'it is late'],
+        ['state.lost/a', 'it is lost'],
+        ['state.other/a', 'it is true'],
+      ],
+      ['roster.cross - 5'],
+    ],
+    [
+      'and that other and one more where there is little else',
+      [
+        ['roster.cross/a', 'another one came'],
+        ['roster.heard/z', 'another one came'],
+        ['body.late/a', 'it is late'],
+      ],
+      ['roster.cross crossed 2', 'body.late - 1'],
+    ],
+    [
+      'where nothing is found under an id that is wrong, and it is named by that',
+      [
+        ['response.unique/a', 'both have the id "77-7"'],
+        ['location.read/a', 'GET /operations/77-7 was answered 404 with the error'],
+      ],
+      ['response.unique same-id 2'],
+    ],
+    [
+      'and two where nothing is found under another id',
+      [
+        ['response.unique/a', 'both have the id "77-7"'],
+        ['location.read/a', 'GET /operations/88-8 was answered 404'],
+      ],
+      ['response.unique same-id 1', 'location.read - 1'],
     ],
     [
       'and not its own where what it is made to break holds',

@@ -52,6 +52,39 @@ function together(larger: Suspect, smaller: Suspect): Suspect {
   return { ...larger, cases: [...larger.cases, ...smaller.cases], isExact: false };
 }
 
+/** One suspect for two of which the smaller follows from the larger whatever defect this is. */
+function withBesides(larger: Suspect, smaller: Suspect): Suspect {
+  const { besides = [], isExact } = larger;
+  return { ...together(larger, smaller), besides: [...besides, ...smaller.cases], isExact };
+}
+
+/** What could not be found under an id, which is the last part of its path. */
+const notFound = /\/([^/\s]+) was answered 404\b/;
+
+/** The ids under which nothing was found, where a suspect is about such alone. */
+function unknownIds({ violated }: Seen): string[] {
+  const ids = violated.map(({ actual }) => notFound.exec(actual ?? '')?.[1]);
+  return ids.every((id) => id !== undefined) ? ids : [];
+}
+
+/** What was not found under an id that another says is wrong belongs to that. */
+function withWrongIds(suspects: readonly Suspect[], evidence: Evidence): Suspect[] {
+  const seen = suspects.map((suspect) => seenOf(suspect, evidence));
+  const owners = new Map<Seen, Seen>();
+  for (const each of seen) {
+    const ids = unknownIds(each);
+    const says = (from: Seen, id: string) => from.violated.some(({ actual }) => actual?.includes(`"${id}"`) === true);
+    const owner = seen.find((from) => unknownIds(from).length === 0 && ids.every((id) => says(from, id)));
+    if (ids.length > 0 && owner !== undefined) owners.set(each, owner);
+  }
+  return seen
+    .filter((each) => !owners.has(each))
+    .map((each) => {
+      const own = seen.filter((of) => owners.get(of) === each);
+      return own.reduce((whole, { suspect }) => withBesides(whole, suspect), each.suspect);
+    });
+}
+
 /** Those of one requirement are one. */
 function byRoot(suspects: readonly Suspect[]): Suspect[] {
   const roots = new Map<string, Suspect>();
@@ -163,18 +196,28 @@ function absorbing(
   return undefined;
 }
 
-/** What a defect that strikes by chance explains, where its own requirements are broken: that is one. */
+/** So many suspects are one defect that strikes by chance rather than several of which some look known. */
+const byChanceAtLeast = 4;
+
+/**
+ * What a defect that strikes by chance explains, where its own requirements are broken: that is one. What looks just like
+ * another known defect is not its own, unless there is much more that it explains.
+ */
 function byChance(suspects: readonly Suspect[], evidence: Evidence, { unsteady }: Precedents): Suspect[] {
-  const open = suspects.filter(({ isExact }) => !isExact).map((suspect) => seenOf(suspect, evidence));
-  for (const { fault, reach } of unsteady) {
-    const own = open.filter(({ requirements }) => [...requirements].every((each) => reach.has(each)));
-    const violated = new Set(own.flatMap(({ requirements }) => [...requirements]));
-    const [root] = fault.breaks;
-    if (root === undefined || !fault.breaks.every((each) => violated.has(each))) continue;
-    const parts = new Set(own.map(({ suspect }) => suspect));
-    const shape = shapesOf(fault)[0];
-    const whole = { root, cases: [...parts].flatMap(({ cases }) => cases), isExact: false, ...(shape && { shape }) };
-    return [whole, ...suspects.filter((each) => !parts.has(each))];
+  const seen = suspects.map((suspect) => seenOf(suspect, evidence));
+  const inexact = seen.filter(({ suspect }) => !suspect.isExact);
+  for (const among of [inexact, seen]) {
+    for (const { fault, reach } of unsteady) {
+      const own = among.filter(({ requirements }) => [...requirements].every((each) => reach.has(each)));
+      if (among === seen && (own.length < byChanceAtLeast || own.every(({ suspect }) => suspect.isExact))) continue;
+      const violated = new Set(own.flatMap(({ requirements }) => [...requirements]));
+      const [root] = fault.breaks;
+      if (root === undefined || !fault.breaks.every((each) => violated.has(each))) continue;
+      const parts = new Set(own.map(({ suspect }) => suspect));
+      const shape = shapesOf(fault)[0];
+      const whole = { root, cases: [...parts].flatMap(({ cases }) => cases), isExact: false, ...(shape && { shape }) };
+      return [whole, ...suspects.filter((each) => !parts.has(each))];
+    }
   }
   return [...suspects];
 }
@@ -189,7 +232,7 @@ export function merged(suspects: readonly Suspect[], evidence: Evidence, precede
     ...each,
     isExact: each.isExact && likelyDefect(each, evidence, precedents) !== undefined,
   }));
-  let few = byRoot(byChance(judged, evidence, precedents));
+  let few = byRoot(byChance(withWrongIds(judged, evidence), evidence, precedents));
   for (;;) {
     const pair = absorbing(few, evidence, precedents);
     if (pair === undefined) return few;

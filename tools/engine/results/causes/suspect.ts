@@ -6,6 +6,8 @@ import type { Shape } from './shape.ts';
 export interface Suspect {
   readonly root: string;
   readonly cases: readonly string[];
+  /** Those of them that say nothing of which defect it is. */
+  readonly besides?: readonly string[];
   /** The known defect that led here. */
   readonly shape?: Shape;
   /** Whether the run shows all of that defect's signs, as far as it looked, and none is contradicted. */
