@@ -26,7 +26,7 @@ check(
 );
 
 check('status.unknown-call', 'does not find a call that never existed', { sharesCall: true }, async (context) => {
-  const refusal = await context.muteCallId(context.uuid('unknown call'));
+  const refusal = await context.muteMistakenly({ of: 'unknown call' });
   context.expect(refusal).toHaveStatus(404);
   await controlOn(context.groupCall);
 });
@@ -40,7 +40,7 @@ check('status.ended-call', 'does not find a call that was deleted', { sharesCall
 });
 
 check('status.malformed-call-id', 'refuses a call id of the wrong form', { sharesCall: true }, async (context) => {
-  const refusal = await context.muteCallId('not a call id!');
+  const refusal = await context.muteMistakenly({ of: 'malformed call id' });
   context.expect(refusal).toHaveStatus(400, 404);
   await controlOn(context.groupCall);
 });

@@ -68,8 +68,8 @@ async function judge(
     () => 'satisfied',
     (thrown: unknown) => (thrown instanceof ExpectationFailure ? thrown.actual : String(thrown)),
   );
-  context.release();
-  other.release();
+  context.calls.release();
+  other.calls.release();
   const lines = target.lines().slice(before);
   return { outcome, lines, counts: context.scope.observation.counts, shows: context.scope.exchanges.length };
 }

@@ -1,21 +1,18 @@
-import { lookAtApp } from './app-path.ts';
-import { exchangesIn } from './calls/call-session.ts';
-import { CallUnderTest, type CallWishes, type MuteOptions } from './calls/call.ts';
-import { canShareCalls, SharedCall } from './calls/shared-call.ts';
-import { deltaOptions } from './calls/sources/create-body.ts';
-import type { CallScope } from './calls/call-scope.ts';
-import { CouldNotRun, failedPremise, NotApplicable } from '../engine/target/could-not-run.ts';
-import { bodyInWords } from './body-words.ts';
-import type { Answer } from './mute-answer.ts';
-import type { Outcome } from '../engine/results/outcome.ts';
-import type { CallKind, Target } from '../engine/target/target.ts';
-import { Expectations } from './expectations.ts';
 import { ExpectationFailure } from '../engine/cases/expect.ts';
 import type { Delivery } from '../engine/callback/delivery.ts';
 import type { Exchange } from '../engine/results/results.ts';
-import { isGuid } from './ids.ts';
-import { type MistakenMute, mistakeIn } from './mistaken-mute.ts';
-import { sentMute } from './mute-request.ts';
+import { NotApplicable } from '../engine/target/could-not-run.ts';
+import type { Target } from '../engine/target/target.ts';
+import { lookAtApp } from './app-path.ts';
+import type { CallUnderTest, MuteOptions } from './calls/call.ts';
+import type { CallScope } from './calls/call-scope.ts';
+import { exchangesIn } from './calls/call-session.ts';
+import { CaseCalls } from './calls/case-calls.ts';
+import { deltaOptions } from './calls/sources/create-body.ts';
+import { Expectations } from './expectations.ts';
+import type { MistakenMute } from './mistaken-mute.ts';
+import type { Answer } from './mute-answer.ts';
+import { muteOfNoCall } from './mute-of-no-call.ts';
 import { muteAnyway } from './repeated-mute.ts';
 import type { Sort } from './rules/rule-book.ts';
 
@@ -31,33 +28,17 @@ interface Shown {
   readonly deliveries: readonly Delivery[];
 }
 
-/**
- * What a case has to work with, and the words for what it expects. Calls are made when they are first used and end
- * with the case, but for a group call that cases use one after another. Each has its own callback, each meeting its own
- * thread.
- */
+/** What a case has to work with, and the words for what it expects. Each meeting has its own thread. */
 export class CaseContext extends Expectations {
-  /** For what is below the suites. */
+  /** For what is below the suites, as are all its calls. */
   readonly scope: CallScope;
-  readonly #calls = new Map<string, CallUnderTest>();
-
-  readonly #sharesCall: boolean;
-  #sharedCall: SharedCall | undefined;
-  #giveUpPlace: (() => void) | undefined;
+  readonly calls: CaseCalls;
 
   /** @param sharesCall whether its group call may be one that other cases have used and will use */
   constructor(scope: CallScope, sharesCall = false) {
     super(scope.observation);
     this.scope = scope;
-    this.#sharesCall = sharesCall && canShareCalls(scope.session.target);
-  }
-
-  #call(name: string, kind: CallKind, meeting?: string, wishes?: CallWishes): CallUnderTest {
-    const there = this.#calls.get(name);
-    if (there !== undefined) return there;
-    const call = new CallUnderTest(this.scope.session, this.scope, kind, meeting, wishes);
-    this.#calls.set(name, call);
-    return call;
+    this.calls = new CaseCalls(scope, sharesCall);
   }
 
   get target(): Target {
@@ -73,57 +54,38 @@ export class CaseContext extends Expectations {
     return this.scope.seed;
   }
 
-  /** Waits until the case may begin: not too many share calls at once. */
-  async mayBegin(): Promise<void> {
-    const { sharedCalls } = this.scope.session;
-    if (!this.#sharesCall || sharedCalls.isOver) return;
-    this.#giveUpPlace = await this.scope.turn(sharedCalls.place(this.path));
-  }
-
   /** A group call with two targets. */
   get groupCall(): CallUnderTest {
-    if (this.#sharedCall !== undefined) return this.#sharedCall;
-    if (!this.#sharesCall || this.scope.session.sharedCalls.isOver) return this.#call('group', 'group');
-    this.#sharedCall = this.#takeSharedCall();
-    this.#calls.set('group', this.#sharedCall);
-    return this.#sharedCall;
-  }
-
-  #takeSharedCall(): SharedCall {
-    const { session } = this.scope;
-    const idle = session.sharedCalls.take(this.path);
-    if (!(idle instanceof SharedCall)) return new SharedCall(session, this.scope);
-    idle.passTo(this.scope);
-    return idle;
+    return this.calls.group;
   }
 
   /** A group call whose callbackUri has nothing in it that could be written in another way. */
   get plainCallbackCall(): CallUnderTest {
-    return this.#call('plain callback', 'group', undefined, { hasPlainCallback: true });
+    return this.calls.named('plain callback', 'group', undefined, { hasPlainCallback: true });
   }
 
   /** A second group call, which has nothing to do with the first. */
   get otherGroupCall(): CallUnderTest {
-    return this.#call('other group', 'group');
+    return this.calls.named('other group', 'group');
   }
 
   /** A group call that asks for deltas of its roster (fact 78). */
   get deltaCall(): CallUnderTest {
-    return this.#call('deltas', 'group', undefined, { createMembers: { callOptions: deltaOptions } });
+    return this.calls.named('deltas', 'group', undefined, { createMembers: { callOptions: deltaOptions } });
   }
 
   /** So many group calls that have nothing to do with each other. */
   readonly groupCalls = (amount: number): CallUnderTest[] =>
-    Array.from({ length: amount }, (_, index) => this.#call(`group ${index}`, 'group'));
+    Array.from({ length: amount }, (_, index) => this.calls.named(`group ${index}`, 'group'));
 
   /** A group call by chatInfo and meetingInfo. */
   get meetingCall(): CallUnderTest {
-    return this.#call('meeting', 'meeting', this.#meeting);
+    return this.calls.named('meeting', 'meeting', this.#meeting);
   }
 
   /** A second call into the same meeting. */
   get otherLeg(): CallUnderTest {
-    return this.#call('other leg', 'meeting', this.#meeting);
+    return this.calls.named('other leg', 'meeting', this.#meeting);
   }
 
   #meetingId: string | undefined;
@@ -135,47 +97,15 @@ export class CaseContext extends Expectations {
 
   /** A call with one target. */
   get peerToPeerCall(): CallUnderTest {
-    return this.#call('peer to peer', 'peerToPeer');
+    return this.calls.named('peer to peer', 'peerToPeer');
   }
 
-  #freshCalls = 0;
-
   /** A call of its own that is like another one: of its kind, and in its meeting where that has one. */
-  readonly freshCall = ({ kind, meeting }: CallUnderTest): CallUnderTest =>
-    this.#call(`fresh ${++this.#freshCalls}`, kind, meeting);
+  readonly freshCall = (like: CallUnderTest): CallUnderTest => this.calls.freshLike(like);
 
   /** Mutes a call that may be muted already, or a fresh one like it where this one cannot be muted again. */
   readonly muteAnyway = (call: CallUnderTest, options: MuteOptions = {}): Promise<Answer> =>
     muteAnyway(call, options, () => this.freshCall(call));
-
-  /** A mute of a call that never existed, or whose id is of the wrong form. */
-  async muteCallId(callId: string): Promise<Answer> {
-    const { session } = this.scope;
-    const body = { json: { clientContext: this.scope.nextClientContext() } };
-    const answer = await this.scope.send({
-      step: 'mute',
-      method: 'POST',
-      path: `${this.path}/calls/${encodeURIComponent(callId)}/mute`,
-      body,
-    });
-    if (session.signal.aborted) return answer;
-    session.observer.answered({
-      answer,
-      sent: sentMute({}, body, undefined),
-      target: session.target,
-      evidence: () => ({ record: answer.http.record }),
-      path: this.path,
-      callId,
-      token: session.target.token,
-      mistake: mistakeIn({ of: isGuid(callId) ? 'unknown call' : 'malformed call id' }),
-      history: undefined,
-      repeated: false,
-      changes: false,
-      othersOfCall: 0,
-      requestsInFlight: session.semaphore.taken,
-    });
-    return answer;
-  }
 
   /**
    * What was found at the deprecated path, which nobody declared.
@@ -218,11 +148,11 @@ export class CaseContext extends Expectations {
 
   /** A mute that is to be refused. */
   async muteMistakenly({ of, ...options }: MistakenMute): Promise<Answer> {
-    if (of === 'unknown call') return this.muteCallId(this.uuid(of));
-    if (of === 'malformed call id') return this.muteCallId('not a call id!');
+    if (of === 'unknown call') return muteOfNoCall(this.scope, this.uuid(of));
+    if (of === 'malformed call id') return muteOfNoCall(this.scope, 'not a call id!');
     if (of === 'peer-to-peer call') return this.peerToPeerCall.mute(options);
     if (of !== 'ended call') return this.groupCall.mute(options);
-    const ended = this.#call('ended', 'group');
+    const ended = this.calls.named('ended', 'group');
     await ended.end();
     return ended.mute(options);
   }
@@ -268,75 +198,6 @@ export class CaseContext extends Expectations {
 
   /** What came to the callbacks of the case, or shows what it was judged by. */
   get deliveries(): Delivery[] {
-    const calls = [...this.#calls.values()].filter((call) => call.exists);
-    return [
-      ...this.#looks.flatMap(({ deliveries }) => deliveries),
-      ...calls.flatMap((call) => call.deliveries(call.takenAt)),
-    ];
+    return [...this.#looks.flatMap(({ deliveries }) => deliveries), ...this.calls.deliveries];
   }
-
-  /**
-   * Whether the case may have ended so for what others did with the call that it shares with them: where a valid mute
-   * of it does not succeed now, or nothing could be said of the promise.
-   */
-  async isInDoubt({ kind }: Outcome): Promise<boolean> {
-    const { session } = this.scope;
-    const call = this.#sharedCall;
-    const isJudged = kind === 'violated' || kind === 'not-applicable';
-    if (!isJudged && kind !== 'could-not-run') return false;
-    if (call?.wasReused !== true || session.signal.aborted) return false;
-    const isWell = await call.isWell();
-    if (!isWell) session.sharedCalls.noteInVain();
-    return !isWell || !isJudged;
-  }
-
-  /** Ends all calls of the case, in the background, but for one that others may use. */
-  release(): void {
-    const { session } = this.scope;
-    if (this.#sharedCall?.isInVain === true) session.sharedCalls.noteInVain();
-    // Also those that are still coming about: nobody else would end them.
-    for (const call of this.#calls.values()) {
-      if (call === this.#sharedCall && this.#sharedCall.isReusable) session.sharedCalls.giveBack(this.#sharedCall);
-      else session.track(call.release());
-    }
-    this.#giveUpPlace?.();
-  }
-}
-
-function refusal(answer: Answer): string {
-  return `${answer.request} was answered ${answer.status} with ${bodyInWords(answer.http.text)}`;
-}
-
-/**
- * A request that must succeed before anything can be said of what it answers.
- * @throws CouldNotRun when it does not: another requirement judges that
- */
-export async function given(request: Promise<Answer>): Promise<Answer> {
-  const answer = await request;
-  if (!answer.succeeded) throw new CouldNotRun(`${failedPremise.request}: ${refusal(answer)}`);
-  return answer;
-}
-
-/**
- * The control of a refusal on a call: a valid mute of it. One that others have used needs none where such a mute has
- * succeeded already, and everything since was answered as it had to be.
- * @param mute sends it where it is no plain mute
- * @throws CouldNotRun when it does not succeed
- */
-export async function controlOn(call: CallUnderTest, mute = () => call.mute()): Promise<void> {
-  if (!call.showControl()) await control(mute());
-}
-
-/**
- * The same request with only the offending part changed: a refusal counts only if this succeeds in the same run
- * (design, principle 3).
- * @throws CouldNotRun when it does not: the refusal may have had any other reason
- */
-export async function control(request: Promise<Answer>): Promise<Answer> {
-  const answer = await request;
-  answer.http.record.markAsControl();
-  if (!answer.succeeded) {
-    throw new CouldNotRun(`${failedPremise.control}, so the refusal may have had another reason: ${refusal(answer)}`);
-  }
-  return answer;
 }

@@ -7,7 +7,7 @@ import type { Answer } from './mute-answer.ts';
 import { hasItemOf } from './payloads/notification-items.ts';
 import { ownEntry } from './payloads/own-participant.ts';
 import { type RosterEntry, rosterEntries } from './payloads/roster.ts';
-import { control } from './context.ts';
+import { control } from './premises.ts';
 import { demandIn, shown } from '../engine/cases/expect.ts';
 
 /** Participants that are named at most. */

@@ -51,14 +51,14 @@ function openCase(
   return {
     scope,
     async run() {
-      await context.mayBegin();
+      await context.calls.mayBegin();
       await (planned.scope === 'case'
         ? planned.definition.body(context)
         : planned.definition.body(runContext(session, scope.observation)));
     },
     deliveries: () => context.deliveries,
-    mayBeDisturbed: (outcome) => context.isInDoubt(outcome),
-    release: () => context.release(),
+    mayBeDisturbed: (outcome) => context.calls.mayBeDisturbed(outcome),
+    release: () => context.calls.release(),
   };
 }
 

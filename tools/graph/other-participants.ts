@@ -3,7 +3,8 @@ import type { CallUnderTest } from './calls/call.ts';
 import { CouldNotRun } from '../engine/target/could-not-run.ts';
 import { rosterEntries, type RosterEntry } from './payloads/roster.ts';
 import { sameId } from './ids.ts';
-import { type CaseContext, given } from './context.ts';
+import type { CaseContext } from './context.ts';
+import { given } from './premises.ts';
 import { entryOf, knownEntries, rosterWithOwn, withParticipants } from './effects.ts';
 
 /**

@@ -13,7 +13,8 @@ export { answerOrCrash } from './answer-or-crash.ts';
 export { rosterDeltas, type RosterEntry, rosterEntries } from './payloads/roster.ts';
 export type { CaseOptions } from '../engine/cases/suite.ts';
 export { type CallSuite, defineSuite } from './call-suite.ts';
-export { type CaseContext, control, controlOn, given } from './context.ts';
+export type { CaseContext } from './context.ts';
+export { control, controlOn, given } from './premises.ts';
 export {
   aboutParticipants,
   controlAnnounced,

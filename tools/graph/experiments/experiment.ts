@@ -90,7 +90,7 @@ function begin<Shown>(scope: CallScope, perform: Perform<Shown>, whenLong?: () =
   const shown = perform(context, stepsOf(scope)).finally(() => {
     const heard = context.deliveries.reduce((sum, { size }) => sum + size, 0);
     if (scope.holdsLongAnswers || heard > longTranscript) whenLong?.();
-    context.release();
+    context.calls.release();
     scope.close();
   });
   return { scope, context, shown };

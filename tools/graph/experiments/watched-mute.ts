@@ -1,7 +1,6 @@
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import type { CallUnderTest } from '../calls/call.ts';
-import { given } from '../context.ts';
 import {
   knownEntries,
   othersIn,
@@ -13,6 +12,7 @@ import {
 } from '../effects.ts';
 import type { Answer } from '../mute-answer.ts';
 import { listedDifferently, newlyReported } from '../other-participants.ts';
+import { given } from '../premises.ts';
 import type { RosterEntry } from '../payloads/roster.ts';
 import { expectStaysMuted, updatesComeAgain } from '../staying-muted.ts';
 import { experiment } from './experiment.ts';
