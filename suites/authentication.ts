@@ -60,7 +60,7 @@ for (const { requirement, name, options, tried } of badCredentials) {
     `does not mute on ${name}`,
     { ...options, waits: true, sharesCall: false },
     async (context) => {
-      context.groupCall.refuseWithoutCallbacks();
+      context.groupCall.callback.refuseWithoutCallbacks();
       const mute = await tried(context);
       await refused(mute.answer(), name, requirement);
       await mute.noMuteReported();

@@ -91,7 +91,7 @@ const mutesOfManyCalls = experiment(
     /** Those that succeeded, when their updates have come. */
     const announced = await step(async () => {
       const successes = mutes.result().filter(({ answer }) => answer.succeeded);
-      await Promise.all(successes.map(({ call }) => call.ownDelivery(true)));
+      await Promise.all(successes.map(({ call }) => call.callback.ownDelivery(true)));
       return successes;
     });
     return { mutes, announced };

@@ -62,7 +62,7 @@ check('group.peer-to-peer-unchanged', 'leaves a peer-to-peer call unmuted', asyn
 });
 
 check('group.peer-to-peer-silent', 'reports no mute of a peer-to-peer call', async (context) => {
-  context.peerToPeerCall.refuseWithoutCallbacks();
+  context.peerToPeerCall.callback.refuseWithoutCallbacks();
   const mute = await tried(context);
   await refused(mute.answer(), mistake, requirement);
   await mute.noMuteReported();

@@ -44,14 +44,14 @@ const muteWithOperation = experiment('a mute and its operation', async ({ groupC
   /** The first notification about any operation. */
   const firstUpdate = await step(async () => {
     pending.result();
-    const update = await groupCall.arrives(({ json }) => operationUpdates(json).length > 0);
+    const update = await groupCall.callback.arrives(({ json }) => operationUpdates(json).length > 0);
     if (update === undefined) throw new CouldNotRun('no notification about an operation came');
     return update;
   });
   /** The first notification that this one has ended; undefined where none came. */
   const ended = await step(() => {
     const operationId = pending.result();
-    return groupCall.arrives(({ json }) => endsOf(json, operationId).length > 0);
+    return groupCall.callback.arrives(({ json }) => endsOf(json, operationId).length > 0);
   });
   /** What is told of the end, and when. */
   const ending = await step(() => {
@@ -86,7 +86,7 @@ const muteWithOperation = experiment('a mute and its operation', async ({ groupC
       ({ json }) => operationUpdates(json).some(({ id }) => id !== undefined && sameId(id, operationId)),
       'no notification about an operation that was answered completed or failed',
     );
-    if ((await groupCall.ownReported(true)) === undefined) {
+    if ((await groupCall.callback.ownReported(true)) === undefined) {
       throw new CouldNotRun('no roster update came either (see roster.delivered), so silence says nothing');
     }
   });

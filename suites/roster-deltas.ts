@@ -30,7 +30,7 @@ const muteOfDeltaCall = experiment('a mute of a call with deltas', async ({ delt
   });
   const announced = await step(async () => {
     mute.result();
-    const update = await deltaCall.ownReported(true);
+    const update = await deltaCall.callback.ownReported(true);
     return { update, hint: deltaCall.ownIsKnown ? undefined : deltaCall.ownUnidentifiableReason };
   });
   return { numbersBefore, mute, updates, announced };

@@ -179,7 +179,7 @@ const refusalsByStatus = { 400: brokenJson, 401: noAuthorization, 404: unknownCa
 
 for (const [status, { mistake, requirement, tried }] of Object.entries(refusalsByStatus)) {
   check('roster.not-on-refusal', `reports no mute after ${status}`, async (context) => {
-    context.groupCall.refuseWithoutCallbacks();
+    context.groupCall.callback.refuseWithoutCallbacks();
     const mute = await tried(context);
     await refused(mute.answer(), mistake, requirement);
     await mute.noMuteReported();

@@ -55,7 +55,7 @@ const repeatedMute = experiment('a repeated mute', async ({ groupCall }, step) =
   const first = await step(() => given(groupCall.mute()));
   await step(() => {
     first.result();
-    return groupCall.ownDelivery(true);
+    return groupCall.callback.ownDelivery(true);
   });
   const again = await step(() => {
     first.result();
@@ -180,7 +180,7 @@ check(
     ];
     for (const { act, isMuted, name } of steps) {
       expect(await act()).toSucceed();
-      const update = await groupCall.ownReported(isMuted);
+      const update = await groupCall.callback.ownReported(isMuted);
       demand(
         update !== undefined,
         `an update after ${name} that reports the own participant with isMuted ${isMuted}`,

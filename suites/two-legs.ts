@@ -26,7 +26,7 @@ export const mutesOfTwoLegs = experiment(
     /** What came to the other leg, and the update that reports the muted one there. */
     const toldToOther = await step(async () => {
       const since = first.result();
-      const update = await otherLeg.arrives((delivery) => meetingCall.reportsOwn(delivery, true), meetingCall);
+      const update = await otherLeg.callback.arrives((delivery) => meetingCall.reportsOwn(delivery, true), meetingCall);
       if (update === undefined && !meetingCall.ownIdentifiable) {
         throw new CouldNotRun(meetingCall.ownUnidentifiableReason);
       }
@@ -38,14 +38,14 @@ export const mutesOfTwoLegs = experiment(
     /** The updates at the other leg that name a call. */
     const namedToOther = await step(async () => {
       const since = first.result();
-      await otherLeg.arrives(({ json }) => rosterResources(json).length > 0, meetingCall);
+      await otherLeg.callback.arrives(({ json }) => rosterResources(json).length > 0, meetingCall);
       const updates = otherLeg.rosterDeliveries(since).filter(({ json }) => rosterResources(json).length > 0);
       return { leg: otherLeg, updates };
     });
     /** The update that reports the muted leg at its own callback, or what came there, in words. */
     const toldToMuted = await step(async () => {
       first.result();
-      return { update: await meetingCall.ownReported(true), otherwise: ownAsReported(meetingCall) };
+      return { update: await meetingCall.callback.ownReported(true), otherwise: ownAsReported(meetingCall) };
     });
     /** After a mute of the other leg, too, the first one is not reported unmuted there. */
     const staysMuted = await step(async () => {
@@ -56,10 +56,13 @@ export const mutesOfTwoLegs = experiment(
           'the calls name no myParticipantId, so the two legs cannot be distinguished',
         );
       }
-      const told = await otherLeg.arrives((delivery) => meetingCall.reportsOwnById(delivery, true), meetingCall);
+      const told = await otherLeg.callback.arrives(
+        (delivery) => meetingCall.reportsOwnById(delivery, true),
+        meetingCall,
+      );
       if (told === undefined) throw new CouldNotRun('no update on this leg reported the other one muted');
       await given(otherLeg.mute());
-      const update = await otherLeg.ownReported(true);
+      const update = await otherLeg.callback.ownReported(true);
       if (update === undefined) {
         throw new CouldNotRun('no update reports this leg muted, so there is nothing to check');
       }

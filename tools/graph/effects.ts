@@ -37,14 +37,14 @@ export async function expectSilence(
   after?: CallUnderTest,
   from?: number,
 ): Promise<void> {
-  const broken = await call.breaksSilence(offends, after, from);
+  const broken = await call.callback.breaksSilence(offends, after, from);
   const demand = demandIn(call.scope.observation);
   demand(broken === undefined, expectation, broken === undefined ? '' : arrived(call, broken));
 }
 
 /** No update reports the application's own participant muted. */
 export async function expectNoMuteReported(call: CallUnderTest, after?: CallUnderTest): Promise<void> {
-  const broken = await call.breaksSilence((delivery) => call.reportsOwn(delivery, true), after);
+  const broken = await call.callback.breaksSilence((delivery) => call.reportsOwn(delivery, true), after);
   if (broken !== undefined) refuseWhereMutedBefore(call);
   const demand = demandIn(call.scope.observation);
   demand(
@@ -84,7 +84,7 @@ export function expectListedUnmuted(call: CallUnderTest, own: RosterEntry): void
  */
 export async function controlTakesEffect(call: CallUnderTest, options?: MuteOptions): Promise<Answer> {
   const answer = await control(call.mute(options));
-  controlAnnounced(answer, await call.ownReported(true));
+  controlAnnounced(answer, await call.callback.ownReported(true));
   return answer;
 }
 
@@ -101,8 +101,8 @@ export function controlAnnounced({ status }: Answer, update: Delivery | undefine
  * @throws CouldNotRun when none came: roster.delivered judges that
  */
 export async function rosterUpdates(call: CallUnderTest): Promise<Delivery[]> {
-  call.refuseWithoutCallbacks();
-  await call.ownDelivery(true);
+  call.callback.refuseWithoutCallbacks();
+  await call.callback.ownDelivery(true);
   const updates = call.rosterDeliveries();
   if (updates.length === 0) {
     const { notificationMs } = call.session.target.timeouts;

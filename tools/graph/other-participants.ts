@@ -43,7 +43,7 @@ export async function newlyReported(
     const own = entryOf(call, entries);
     return entries.find((entry) => entry !== own && entry.isMuted === isMuted && before(entry) === !isMuted);
   };
-  const update = await call.breaksSilence(({ json }) => newly(json) !== undefined);
+  const update = await call.callback.breaksSilence(({ json }) => newly(json) !== undefined);
   const entry = newly(update?.json);
   return entry && changed(entry, 'reported');
 }
@@ -74,7 +74,7 @@ export const listedOtherwise: Look = async (call, muted) => {
   if (muted) await given(call.mute());
   else {
     call.beginSilence(call.session.clock.now());
-    await call.quietWindow();
+    await call.callback.quietWindow();
   }
   const after = muted ? await rosterWithOwn(call, true) : await call.roster();
   return listedDifferently(before.others, after.others);

@@ -19,7 +19,7 @@ export async function updatesComeAgain(call: CallUnderTest): Promise<boolean> {
   await call.ready();
   if (call.session.target.callbacks === 'none') return false;
   call.beginSilence(call.session.clock.now());
-  const again = await call.breaksSilence(
+  const again = await call.callback.breaksSilence(
     (delivery) => call.rosters.ownIn(delivery) !== undefined && isRepetition(call, delivery),
   );
   return again !== undefined;
@@ -35,8 +35,8 @@ export async function updatesComeAgain(call: CallUnderTest): Promise<boolean> {
 export async function expectStaysMuted(call: CallUnderTest, comeAgain: boolean): Promise<void> {
   const { clock, target } = call.session;
   const demand = demandIn(call.scope.observation);
-  if (!target.capabilities.participants) call.refuseWithoutCallbacks();
-  const update = await call.ownDelivery(true);
+  if (!target.capabilities.participants) call.callback.refuseWithoutCallbacks();
+  const update = await call.callback.ownDelivery(true);
   if (!target.capabilities.participants && !call.rosters.wasReported(true))
     throw new CouldNotRun(stateIsUnreported(call));
   if (update === undefined && target.capabilities.participants) await rosterWithOwn(call, true);
@@ -49,9 +49,9 @@ export async function expectStaysMuted(call: CallUnderTest, comeAgain: boolean):
     call.rosters.wasReported(true, delivery);
   const offends = (delivery: Delivery) => reportsUnmuted(delivery) && !(comeAgain && isRepetition(call, delivery));
   const from = update?.receivedAt ?? clock.now();
-  if (target.callbacks === 'none') await call.quietWindow(from);
+  if (target.callbacks === 'none') await call.callback.quietWindow(from);
   else {
-    const broken = await call.breaksSilence(offends, call, from);
+    const broken = await call.callback.breaksSilence(offends, call, from);
     demand(
       broken === undefined,
       'no roster update after that of the mute with isMuted false for the application’s own participant',

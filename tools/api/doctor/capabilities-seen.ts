@@ -70,7 +70,7 @@ async function seeDeltaRoster({ session, scope, kind }: CallUnderTest): Promise<
   try {
     await call.ready();
     const { succeeded } = await call.mute();
-    const update = succeeded ? await call.rosterUpdate() : undefined;
+    const update = succeeded ? await call.callback.rosterUpdate() : undefined;
     return update === undefined ? undefined : rosterDeltas(update.json).onlyDeltas;
   } finally {
     session.track(call.release());

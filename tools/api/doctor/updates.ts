@@ -19,7 +19,7 @@ export async function* rosterFindings(
     return undefined;
   }
   const answeredAt = performance.now();
-  const unjudged = await failureOf(group.rosterUpdate());
+  const unjudged = await failureOf(group.callback.rosterUpdate());
   const update = group.rosterDeliveries()[0];
   if (update === undefined) {
     const late = unjudged === undefined ? undefined : await lateFinding(group);
@@ -40,7 +40,7 @@ export async function* rosterFindings(
   }
   const ms = Math.max(0, Math.round(update.receivedAt - answeredAt));
   yield ok(step, `within ${ms} ms of the answer, through ${session.receiver.url}`);
-  const own = await failureOf(group.ownReported(true));
+  const own = await failureOf(group.callback.ownReported(true));
   const { participantId } = group.own;
   if (own !== undefined) {
     yield problem('own participant', 'no update identifies it', ownFix(group));

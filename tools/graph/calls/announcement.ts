@@ -1,11 +1,11 @@
 import type { Delivery } from '../../engine/callback/callback-receiver.ts';
 import type { ChangeAnnounced } from '../rules/change-rules.ts';
-import type { ObservedCall } from './observed-call.ts';
+import type { KnownCall } from './known-call.ts';
 import { isRosterUpdate, RosterView } from './roster-view.ts';
 
 /** Waits for what came at the callback, or the time is over. Never throws. */
 async function waitFor(
-  { mailbox, session }: ObservedCall,
+  { mailbox, session }: KnownCall,
   condition: (delivery: Delivery) => boolean,
   until: number,
 ): Promise<void> {
@@ -17,7 +17,7 @@ async function waitFor(
  * Waits for the update on what changed the call last, where any have come here, so that it is not lost on a call that is
  * let go of: as long as silence lasts that says something. Never throws.
  */
-export async function owedUpdate(call: ObservedCall): Promise<void> {
+export async function owedUpdate(call: KnownCall): Promise<void> {
   const { session, mailbox, lastChange } = call;
   if (lastChange === undefined || session.signal.aborted) return;
   if (mailbox.deliveries.length === 0 && session.ownIdentifiable !== true) return;
@@ -29,7 +29,7 @@ export async function owedUpdate(call: ObservedCall): Promise<void> {
  * How the mute was announced that changed the call last. Waits for that as long as an update may take. Never throws.
  * @returns undefined where nothing has to come, or nobody could tell
  */
-export async function announcement(call: ObservedCall): Promise<ChangeAnnounced | undefined> {
+export async function announcement(call: KnownCall): Promise<ChangeAnnounced | undefined> {
   const { session, state, lastChange, mailbox, provided } = call;
   const isKnown = provided.isOwn && state.muted === true && !state.joinedMuted && lastChange?.mutes === true;
   if (!isKnown || state.deleted || call.endedByItself) return undefined;

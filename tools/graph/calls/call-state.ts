@@ -1,4 +1,6 @@
 import { hasEnded } from '../payloads/call-members.ts';
+import type { CallEvent } from './call-events.ts';
+import { type Changes, nextChanges } from './changes.ts';
 
 /** What is known of a call under test. Changes by the events below, and in no other way. */
 export interface CallState {
@@ -18,6 +20,8 @@ export interface CallState {
   readonly answeredAt: number | undefined;
   /** When the first request to mute it left. */
   readonly firstMuteAt: number | undefined;
+  /** The requests that changed whether it is muted. */
+  readonly changes: Changes;
   /** Whether it was deleted: by its case, or after it. */
   readonly deleted: boolean;
 }
@@ -32,37 +36,16 @@ export const unknownCall: CallState = {
   requestedAt: undefined,
   answeredAt: undefined,
   firstMuteAt: undefined,
+  changes: {},
   deleted: false,
 };
 
-/** What happens to a call, or is found out about it. */
-export type CallEvent =
-  /** It was made for its case, so that nobody can have muted it. */
-  | { readonly type: 'made' }
-  /** What an answer or a notification says of the call, or the target file does. */
-  | { readonly type: 'reported'; readonly state?: string | undefined; readonly myParticipantId?: string | undefined }
-  /** The application is muted, though nobody has asked for it. */
-  | { readonly type: 'joined muted' }
-  /** Whether it is muted was looked up, or changed, before the case asked for anything. */
-  | { readonly type: 'looked up'; readonly muted: boolean | undefined }
-  /** A request to mute or unmute is about to be sent. */
-  | { readonly type: 'requested'; readonly at: number; readonly mutes: boolean }
-  /** It was answered. It left when a slot was free and throttling was over. */
-  | {
-      readonly type: 'answered';
-      readonly sentAt: number;
-      readonly answeredAt: number;
-      readonly mutes: boolean;
-      readonly succeeded: boolean;
-    }
-  /** No answer came to it: what it did is unknown. */
-  | { readonly type: 'unanswered' }
-  /** A silence begins that no request on this call opened. */
-  | { readonly type: 'silence'; readonly from: number; readonly at: number }
-  | { readonly type: 'deleted' };
-
 /** What is known after an event. */
 export function nextState(state: CallState, event: CallEvent): CallState {
+  return { ...knownAfter(state, event), changes: nextChanges(state.changes, state.muted, event) };
+}
+
+function knownAfter(state: CallState, event: CallEvent): CallState {
   switch (event.type) {
     case 'made':
       return lookedUp(state, false);

@@ -1,53 +1,29 @@
-import { announcement, owedUpdate } from './announcement.ts';
-import { callPath } from './call-path.ts';
-import type { CallScope } from './call-scope.ts';
-import type { Change } from './changes.ts';
-import type { Delivery } from '../../engine/callback/callback-receiver.ts';
-import { CouldNotRun } from '../../engine/target/could-not-run.ts';
+import type { Delivery } from '../../engine/callback/delivery.ts';
 import { excerpt } from '../../engine/http/excerpt.ts';
-import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
-import type { RequestBody } from '../../engine/http/send-options.ts';
+import { CouldNotRun } from '../../engine/target/could-not-run.ts';
+import { sameId } from '../ids.ts';
 import { type Location, pathBehind } from '../location.ts';
 import type { Answer } from '../mute-answer.ts';
-import { mistakeIn } from '../mistaken-mute.ts';
-import { muteBody, type MuteOptions, sentMute, tokenIn } from '../mute-request.ts';
-import { sameId } from '../ids.ts';
+import type { MuteOptions } from '../mute-request.ts';
 import { rosterResources } from '../payloads/notification-items.ts';
 import { ownEntry } from '../payloads/own-participant.ts';
 import type { RosterEntry } from '../payloads/roster.ts';
-import { ObservedCall } from './observed-call.ts';
+import { announcement, owedUpdate } from './announcement.ts';
+import { CallCallback } from './call-callback.ts';
+import { callPath } from './call-path.ts';
+import { KnownCall } from './known-call.ts';
+import { MuteRequests, type Tried } from './mute-requests.ts';
 import { readParticipants } from './participants.ts';
 import { provide } from './sources/provide.ts';
-import { MuteHistory } from '../rules/mute-history.ts';
-import { type MuteKind, muteKindOf } from '../rules/sent-mute.ts';
 
 export type { MuteOptions } from '../mute-request.ts';
 export type { CallWishes } from './sources/provided.ts';
 
-function queryOf({ query }: MuteOptions): string {
-  return query === undefined ? '' : `?${query}`;
-}
-
-/** Whether a mute is sent as it is documented: whatever string its clientContext is. */
-function isValid({ clientContext, path: _path, ...deviations }: MuteOptions): boolean {
-  const isText = clientContext === undefined || (typeof clientContext === 'string' && clientContext.length <= 256);
-  return isText && Object.values(deviations).every((deviation) => deviation === undefined);
-}
-
-/** How a mute of a call was answered. */
-export interface Tried {
-  readonly answer: Answer;
-  readonly kind: MuteKind;
-  /** Whether the call had been muted before. */
-  readonly isRepeated: boolean;
-}
-
 /** A call on the target. It is created when it is first needed and ends with its case. */
-export class CallUnderTest extends ObservedCall {
-  /** What was sent to it, and what came of that. */
-  protected readonly history = new MuteHistory();
-  /** The mute that changed the call last, where it is promised that this is announced. */
-  #promised: { readonly change: Change; readonly record: ExchangeRecord; readonly path: CallScope['path'] } | undefined;
+export class CallUnderTest extends KnownCall {
+  /** What comes to its callback. */
+  readonly callback = new CallCallback(this);
+  readonly #requests = new MuteRequests(this, (mute) => this.tried(mute));
   #ready: Promise<unknown> | undefined;
   #onNamed: ((id: string) => void) | undefined;
 
@@ -93,106 +69,12 @@ export class CallUnderTest extends ObservedCall {
    */
   async mute(options: MuteOptions = {}): Promise<Answer> {
     await this.ready();
-    return this.#act(options.segment ?? 'mute', options);
+    return this.#requests.send(options.segment ?? 'mute', options);
   }
 
   async unmute(): Promise<Answer> {
     await this.ready();
-    return this.#act('unmute', {});
-  }
-
-  async #act(segment: string, options: MuteOptions): Promise<Answer> {
-    const { scope } = this;
-    const step = options.method === undefined ? segment : `${options.method} ${segment}`;
-    const body = muteBody(options, scope);
-    const at = this.session.clock.now();
-    const mutes = segment !== 'unmute';
-    this.note({ type: 'requested', at, mutes });
-    if (mutes) this.session.noteMute(this.meeting, at);
-    const observed = mutes ? this.#observe(options, body, segment === 'mute') : undefined;
-    const answer = await scope
-      .send({
-        step,
-        method: options.method ?? 'POST',
-        path: callPath(options.path ?? scope.path, this.id, segment) + queryOf(options),
-        ...(body !== undefined && { body }),
-        ...(options.authorization !== undefined && { authorization: options.authorization }),
-        ...(options.headers && { headers: options.headers }),
-      })
-      .catch((error: unknown) => {
-        this.note({ type: 'unanswered' });
-        observed?.();
-        this.tried(undefined);
-        throw error;
-      });
-    observed?.(answer);
-    if (segment === 'unmute') this.tried(undefined);
-    if (segment === 'unmute' && answer.succeeded) this.history.unmuted();
-    const { succeeded } = answer;
-    const { sentAt, answeredAt } = answer.http;
-    this.note({ type: 'answered', sentAt, answeredAt, mutes, succeeded });
-    // Where nobody declared /app, what answers there may be no mute at all.
-    const isServed = options.path !== '/app' || this.session.target.capabilities.app === true;
-    const change = this.lastChange;
-    if (change?.answeredAt === answeredAt && segment === 'mute' && answer.status === 200 && isServed) {
-      const isMistaken = muteKindOf(sentMute(options, body, this.kind)) === 'mistaken';
-      this.#promised = isMistaken
-        ? undefined
-        : { change, record: answer.http.record, path: options.path ?? scope.path };
-    }
-    if (answer.status === 200 && segment === 'mute' && this.kind !== 'peerToPeer' && isServed && isValid(options)) {
-      this.session.noteSuccess(answer);
-    }
-    if (!succeeded && this.endedByItself) {
-      throw new CouldNotRun(`the call ${this.id} ended by itself before its case was over`);
-    }
-    return answer;
-  }
-
-  /**
-   * A mute is about to be sent.
-   * @param isJudged whether it goes by its plain name; under another it is part of the history alone
-   * @returns takes the answer, or nothing where none came, and shows it to the observer of the run
-   */
-  #observe(options: MuteOptions, body: RequestBody | undefined, isJudged: boolean): (answer?: Answer) => void {
-    const { history, session, scope } = this;
-    const { muted } = this.state;
-    const before = { repeated: history.isMuting || muted === true, underWay: history.underWay };
-    const wasFree = muted === false;
-    history.muteBegins();
-    return (answer) => {
-      const isRefused = answer !== undefined && !answer.succeeded;
-      const isOver = this.state.deleted || this.endedByItself;
-      if (answer !== undefined) {
-        const isPlain = isJudged && (options.path ?? scope.path) === scope.path;
-        const kind = isPlain ? muteKindOf(sentMute(options, body, this.kind)) : 'optional';
-        this.tried({ answer, kind, isRepeated: before.repeated });
-      }
-      if (answer === undefined || !isJudged || session.signal.aborted) {
-        history.muteEnds(isRefused);
-        return;
-      }
-      const { authorization } = options;
-      const ofNoGroup = this.kind === 'peerToPeer' ? 'peer-to-peer call' : undefined;
-      const othersOfCall = Math.max(before.underWay, history.underWay - 1);
-      session.observer.answered({
-        answer,
-        sent: sentMute(options, body, isOver ? undefined : this.kind),
-        mistake: mistakeIn({ ...options, of: isOver ? 'ended call' : ofNoGroup }, session.target),
-        target: session.target,
-        evidence: () => ({ record: answer.http.record, creation: this.provided.creation }),
-        path: options.path ?? scope.path,
-        callId: this.id,
-        token: tokenIn(authorization ?? null) ?? session.target.token,
-        history,
-        repeated: before.repeated,
-        changes: this.provided.isOwn && !isOver && wasFree && !before.repeated && othersOfCall === 0,
-        othersOfCall,
-        requestsInFlight: session.semaphore.taken,
-      });
-      // What this mute came to is history for the next.
-      history.muteEnds(isRefused);
-    };
+    return this.#requests.send('unmute', {});
   }
 
   /** A roster update about this call that came to the callback of another one of this run since the last request. */
@@ -276,19 +158,20 @@ export class CallUnderTest extends ObservedCall {
   /** Waits for what is owed, and holds it against what is promised of a mute that changed something. */
   async #judgeAnnouncement(): Promise<void> {
     await owedUpdate(this);
-    const promised = this.#promised;
-    if (promised === undefined || promised.change !== this.lastChange) return;
+    const { promised, history } = this.#requests;
+    if (promised === undefined) return;
     const announced = await announcement(this);
     if (announced === undefined) return;
     const { change, record, path } = promised;
     const evidence = () => ({ record, creation: this.provided.creation });
-    this.session.observer.changed({ announced, path, evidence, history: this.history, since: change.since });
+    this.session.observer.changed({ announced, path, evidence, history, since: change.since });
   }
 
   /** Holds what has come to its callback against what is promised of it, each once. */
   async hear(): Promise<void> {
     await owedUpdate(this);
-    const { id, isLeg, hasPlainCallback, history, session } = this;
+    const { id, isLeg, hasPlainCallback, session } = this;
+    const { history } = this.#requests;
     const { mailbox, isOwn } = this.provided;
     const { deliveries } = mailbox;
     const expectedPath = isOwn ? mailbox.expectedPath : undefined;

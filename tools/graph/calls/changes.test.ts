@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { type CallEvent, type CallState, nextState, unknownCall } from './call-state.ts';
-import { type Changes, nextChanges } from './changes.ts';
+import type { CallEvent } from './call-events.ts';
+import { nextState, unknownCall } from './call-state.ts';
+import type { Changes } from './changes.ts';
 
 const made: CallEvent = { type: 'made' };
 const asked = (at: number, mutes = true): CallEvent => ({ type: 'requested', at, mutes });
@@ -35,7 +36,5 @@ it.each<[string, CallEvent[], Changes['last']]>([
   ['did not answer', [made, asked(5), answered(5), asked(8), { type: 'unanswered' }], undefined],
   ['may have been muted before', [asked(5), answered(5)], undefined],
 ])('of a call that %s', (_what, events, last) => {
-  let [state, changes]: [CallState, Changes] = [unknownCall, {}];
-  for (const event of events) [state, changes] = [nextState(state, event), nextChanges(changes, state, event)];
-  expect(changes.last).toEqual(last);
+  expect(events.reduce(nextState, unknownCall).changes.last).toEqual(last);
 });

@@ -1,4 +1,4 @@
-import type { CallEvent, CallState } from './call-state.ts';
+import type { CallEvent } from './call-events.ts';
 
 /** A request that changed whether a call is muted. */
 export interface Change {
@@ -15,14 +15,14 @@ export interface Changes {
   readonly last?: Change;
 }
 
-/** @param state what was known of the call before the event */
-export function nextChanges(changes: Changes, state: CallState, event: CallEvent): Changes {
+/** @param muted whether the call was muted before the event, as far as anybody could know */
+export function nextChanges(changes: Changes, muted: boolean | undefined, event: CallEvent): Changes {
   switch (event.type) {
     case 'requested':
-      return event.mutes && state.muted === false ? { ...changes, askedAt: changes.askedAt ?? event.at } : changes;
+      return event.mutes && muted === false ? { ...changes, askedAt: changes.askedAt ?? event.at } : changes;
     case 'answered': {
       const { succeeded, mutes, sentAt, answeredAt } = event;
-      if (!succeeded || state.muted !== !mutes) return changes;
+      if (!succeeded || muted !== !mutes) return changes;
       // Of several at once, another one may have changed it before this one was sent.
       const since = (mutes ? changes.askedAt : undefined) ?? sentAt;
       return { last: { since, answeredAt, mutes } };

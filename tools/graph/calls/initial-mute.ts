@@ -1,4 +1,4 @@
-import type { ObservedCall } from './observed-call.ts';
+import type { KnownCall } from './known-call.ts';
 import { callPath } from './call-path.ts';
 import type { Delivery } from '../../engine/callback/delivery.ts';
 import { ownEntry } from '../payloads/own-participant.ts';
@@ -6,7 +6,7 @@ import { readParticipants } from './participants.ts';
 import { TransportFault } from '../../engine/http/transport-fault.ts';
 
 /** What the participants say of the own one, where the target declares that they can be read. */
-async function isListedMuted(call: ObservedCall): Promise<boolean | undefined> {
+async function isListedMuted(call: KnownCall): Promise<boolean | undefined> {
   if (!call.session.target.capabilities.participants) return undefined;
   const entries = await readParticipants(call.scope, call.id).catch((error: unknown) => {
     // Whether participants can be read is a promise of its own.
@@ -22,7 +22,7 @@ async function isListedMuted(call: ObservedCall): Promise<boolean | undefined> {
  * possible, for an update can be wrong.
  * @param mayBeUnreported whether calls of this kind send no first roster, so that reading is all there is
  */
-export async function joinedMuted(call: ObservedCall, mayBeUnreported: boolean): Promise<boolean> {
+export async function joinedMuted(call: KnownCall, mayBeUnreported: boolean): Promise<boolean> {
   const reported = call.rosters.lastOwn?.isMuted;
   if (reported === true || (reported === undefined && mayBeUnreported))
     return (await isListedMuted(call)) ?? reported === true;
@@ -33,7 +33,7 @@ export async function joinedMuted(call: ObservedCall, mayBeUnreported: boolean):
  * Unmutes a call that the application joined muted, where the target declares unmute, so that a mute changes
  * something, and waits until that is announced.
  */
-export async function unmuteAtFirst(call: ObservedCall): Promise<void> {
+export async function unmuteAtFirst(call: KnownCall): Promise<void> {
   call.note({ type: 'joined muted' });
   const { session, scope } = call;
   if (!session.target.capabilities.unmute) return;

@@ -5,16 +5,16 @@ import { concerns, itemsOf, hasItemOf } from '../payloads/notification-items.ts'
 import { callPath } from './call-path.ts';
 import { isEstablished, isOver } from './call-state.ts';
 import { joinedMuted, unmuteAtFirst } from './initial-mute.ts';
-import type { ObservedCall } from './observed-call.ts';
+import type { KnownCall } from './known-call.ts';
 import type { StartupProfile } from './startup-probe.ts';
 
 /** A call that starts up: what can be seen of it from outside. */
 class Startup {
-  readonly #call: ObservedCall;
+  readonly #call: KnownCall;
   readonly deadline: number;
 
   /** @throws CouldNotRun when the call is over already */
-  constructor(call: ObservedCall) {
+  constructor(call: KnownCall) {
     this.#call = call;
     // Twice the time that a notification may take: establishing is more than one message.
     this.deadline = call.session.clock.now() + 2 * call.session.target.timeouts.notificationMs;
@@ -106,7 +106,7 @@ class Startup {
 /**
  * Watches how a call starts up. Only here is it waited for what may never come, so that the calls that follow need not.
  */
-async function probe(call: ObservedCall): Promise<StartupProfile> {
+async function probe(call: KnownCall): Promise<StartupProfile> {
   const startup = new Startup(call);
   const { session } = call;
   const { callbacks, timeouts } = session.target;
@@ -137,7 +137,7 @@ async function probe(call: ObservedCall): Promise<StartupProfile> {
  * where the target declares unmute.
  * @throws CouldNotRun when the call is never established, or ends by itself
  */
-export async function settle(call: ObservedCall): Promise<void> {
+export async function settle(call: KnownCall): Promise<void> {
   const { session } = call;
   const { notificationMs } = session.target.timeouts;
   // What another call is finding out is no time of this one's case.

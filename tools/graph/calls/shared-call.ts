@@ -1,9 +1,10 @@
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
 import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
 import type { Target } from '../../engine/target/target.ts';
-import { CallUnderTest, type Tried } from './call.ts';
+import { CallUnderTest } from './call.ts';
 import type { CallScope } from './call-scope.ts';
 import type { CallSession } from './call-session.ts';
+import type { Tried } from './mute-requests.ts';
 import type { IdleCall } from './shared-calls.ts';
 import { fixedThread } from './sources/create-body.ts';
 import { nextTrust, type Trust, untried } from './trust.ts';

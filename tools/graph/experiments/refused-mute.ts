@@ -72,7 +72,7 @@ export function refusedMute(
       );
     };
     const noMuteReported = await step(() => expectNoMuteReported(afterRefusal()));
-    await step(() => afterRefusal().quietWindow());
+    await step(() => afterRefusal().callback.quietWindow());
     const after = await step(() => {
       const call = afterRefusal();
       if (reads === 'never') throw new Error(`the experiment with ${mistake} reads nothing`);
@@ -93,7 +93,7 @@ export function refusedMute(
     });
     const announced = await step(() => {
       valid.result();
-      return groupCall.ownReported(true);
+      return groupCall.callback.ownReported(true);
     });
     const controlTakesEffect = await step(() => controlAnnounced(valid.result(), announced.result()));
     const otherwise = await step(() => {

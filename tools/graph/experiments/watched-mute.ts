@@ -56,12 +56,12 @@ export const watchedMute = experiment<WatchedMute>('a mute', async ({ groupCall:
   const mute = await step(() => given(Promise.resolve(answer.result())));
   const update = await step(async () => {
     mute.result();
-    return { update: await call.rosterUpdate(), strayed: strayedIn(call) };
+    return { update: await call.callback.rosterUpdate(), strayed: strayedIn(call) };
   });
   const ownReported = await step(async () => {
     mute.result();
     return {
-      update: await call.ownReported(true),
+      update: await call.callback.ownReported(true),
       otherwise: ownAsReported(call),
       hint: call.ownIsKnown ? undefined : call.ownUnidentifiableReason,
     };

@@ -110,7 +110,7 @@ export class WalkedCalls {
     const isUnannounced = trail.isKnown(promise) || (isMuted && trail.isKnown('roster.self-muted'));
     if (this.sight.updates === 'none' || isUnannounced) {
       // An operation may take a while, of which nothing else tells.
-      if (!this.sight.reads) await call.quietWindow();
+      if (!this.sight.reads) await call.callback.quietWindow();
       else await this.judgeReading(call, modelled, trail);
       return;
     }
@@ -127,7 +127,7 @@ export class WalkedCalls {
 
   async #isAnnounced(call: CallUnderTest, isMuted: boolean, trail: Trail): Promise<boolean> {
     if (trail.purpose === 'learning' && this.sight.updates === 'own') {
-      if ((await call.ownDelivery(isMuted)) !== undefined) return true;
+      if ((await call.callback.ownDelivery(isMuted)) !== undefined) return true;
       if (call.rosterDeliveries().length === 0) this.sight.updates = 'none';
       if (call.ownIdentifiable) return false;
       this.sight.updates = 'any';

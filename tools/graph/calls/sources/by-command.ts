@@ -1,11 +1,11 @@
 import { callPath } from '../call-path.ts';
-import type { ObservedCall } from '../observed-call.ts';
+import type { KnownCall } from '../known-call.ts';
 import { settle } from '../readiness.ts';
 import { madeCall, openCallback } from './made.ts';
 import type { Provided } from './provided.ts';
 
 /** A new call by the command of the target file. */
-export async function provideByCommand(call: ObservedCall, line: string, exists: Provided): Promise<void> {
+export async function provideByCommand(call: KnownCall, line: string, exists: Provided): Promise<void> {
   const { session, scope, kind } = call;
   const mailbox = openCallback(call);
   const release = await scope.turn(session.commands.acquire());

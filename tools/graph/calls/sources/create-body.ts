@@ -1,4 +1,4 @@
-import type { ObservedCall } from '../observed-call.ts';
+import type { KnownCall } from '../known-call.ts';
 import { isObject } from '../../../engine/catalogue/json-value.ts';
 import type { CallSource } from '../../../engine/target/target.ts';
 
@@ -21,7 +21,7 @@ function invitation(userId: string): Json {
 }
 
 /** What makes a call one of its kind: fact 56. */
-function kindMembers(call: ObservedCall): Json {
+function kindMembers(call: KnownCall): Json {
   const { scope } = call;
   switch (call.kind) {
     case 'group':
@@ -58,7 +58,7 @@ export function merge(base: Json, over: Json): Json {
 }
 
 /** The body of the request that creates a call, with what the target file adds to it. */
-export function createBody(call: ObservedCall, callbackUri: string, source: CallSource): Json {
+export function createBody(call: KnownCall, callbackUri: string, source: CallSource): Json {
   const { applicationId } = call.session.target;
   const body: Json = {
     '@odata.type': '#microsoft.graph.call',

@@ -8,7 +8,7 @@ import type { Answer } from '../../mute-answer.ts';
 import { callMembers } from '../../payloads/call-members.ts';
 import { callPath } from '../call-path.ts';
 import { kindNames } from '../call-source.ts';
-import type { ObservedCall } from '../observed-call.ts';
+import type { KnownCall } from '../known-call.ts';
 import { settle } from '../readiness.ts';
 import { createBody, fixedThread } from './create-body.ts';
 import { holding } from './holding.ts';
@@ -16,7 +16,7 @@ import { madeCall, openCallback } from './made.ts';
 import type { Provided } from './provided.ts';
 
 /** A new call over the API. Where the target file gives its thread, one case at a time has a call there. */
-export async function provideCreated(call: ObservedCall, source: CallSource, exists: Provided): Promise<void> {
+export async function provideCreated(call: KnownCall, source: CallSource, exists: Provided): Promise<void> {
   const threadId = fixedThread(source);
   if (threadId === undefined) return create(call, source, exists);
   // Two legs of one meeting are what some cases want; two calls that have nothing to do with each other cannot share it.
@@ -27,12 +27,7 @@ export async function provideCreated(call: ObservedCall, source: CallSource, exi
   return holding(call, threadId, second, (give) => create(call, source, exists, give));
 }
 
-async function create(
-  call: ObservedCall,
-  source: CallSource,
-  exists: Provided,
-  whenReleased?: () => void,
-): Promise<void> {
+async function create(call: KnownCall, source: CallSource, exists: Provided, whenReleased?: () => void): Promise<void> {
   const { session, scope, kind } = call;
   const mailbox = openCallback(call);
   try {

@@ -6,14 +6,14 @@ import { callPath } from '../call-path.ts';
 import type { CallScope } from '../call-scope.ts';
 import { kindNames } from '../call-source.ts';
 import { GivenCall } from '../given-call.ts';
-import type { ObservedCall } from '../observed-call.ts';
+import type { KnownCall } from '../known-call.ts';
 import { readParticipants } from '../participants.ts';
 import { holding } from './holding.ts';
 import type { Provided } from './provided.ts';
 
 /** A call that the target file gives; one case at a time has it. */
 export async function provideGiven(
-  call: ObservedCall,
+  call: KnownCall,
   id: string,
   participantId: string | undefined,
   exists: Provided,
@@ -46,7 +46,7 @@ export async function provideGiven(
  * Makes the call fit for a case: finds its own participant, and unmutes it where that is declared.
  * @throws CouldNotRun when the call is over
  */
-async function prepare(given: GivenCall, call: ObservedCall): Promise<void> {
+async function prepare(given: GivenCall, call: KnownCall): Promise<void> {
   const { scope } = call;
   const { capabilities } = call.session.target;
   if (!given.asked) await ask(given, scope);
@@ -89,7 +89,7 @@ async function ask(given: GivenCall, scope: CallScope): Promise<void> {
  * Puts the call back as it was before the case, as far as that can be, and waits for what the case has set off, so
  * that the next case does not take it for its own. Never throws.
  */
-async function restore(given: GivenCall, call: ObservedCall): Promise<void> {
+async function restore(given: GivenCall, call: KnownCall): Promise<void> {
   given.leave({ ...call.state, participantId: call.own.participantId }, call.mailbox.deliveries.length > 0);
   const { firstMuteAt, muted, mutedBefore } = call.state;
   if (firstMuteAt === undefined || muted === false) return;
@@ -124,7 +124,7 @@ function unmuting({ id }: GivenCall) {
 /** Waits until a change is announced; not for long where it may be none, or where the target announces nothing. */
 async function announced(
   given: GivenCall,
-  call: ObservedCall,
+  call: KnownCall,
   { isMuted, since, certain }: { readonly isMuted: boolean; readonly since: number; readonly certain: boolean },
 ): Promise<void> {
   const { session, mailbox } = call;

@@ -1,5 +1,5 @@
 import { CouldNotRun } from '../../../engine/target/could-not-run.ts';
-import type { ObservedCall } from '../observed-call.ts';
+import type { KnownCall } from '../known-call.ts';
 
 /**
  * Waits for what cases share, and holds it while a call that needs it is there.
@@ -9,7 +9,7 @@ import type { ObservedCall } from '../observed-call.ts';
  * @throws CouldNotRun with `whenTwice`; what `use` throws
  */
 export async function holding(
-  call: ObservedCall,
+  call: KnownCall,
   shared: string,
   whenTwice: string | undefined,
   use: (give: () => void) => Promise<void>,

@@ -1,16 +1,16 @@
 import type { Mailbox } from '../../../engine/callback/callback-receiver.ts';
 import { callPath } from '../call-path.ts';
-import type { ObservedCall } from '../observed-call.ts';
+import type { KnownCall } from '../known-call.ts';
 import type { ProvidedCall } from './provided.ts';
 
 /** The callback of a call that is made for its case. */
-export function openCallback({ session, scope, hasPlainCallback }: ObservedCall): Mailbox {
+export function openCallback({ session, scope, hasPlainCallback }: KnownCall): Mailbox {
   return session.receiver.open({ label: scope.caseId, owner: scope.label, plain: hasPlainCallback });
 }
 
 /** A call that was made for its case, over the API or by a command, and is deleted after it. */
 export function madeCall(
-  call: ObservedCall,
+  call: KnownCall,
   { id, mailbox, creation }: Pick<ProvidedCall, 'id' | 'mailbox' | 'creation'>,
   whenReleased: () => void = () => undefined,
 ): ProvidedCall {
@@ -30,7 +30,7 @@ export function madeCall(
 }
 
 /** Deletes a call, if it was not deleted before; a call that is gone already is as good. Never throws. */
-async function endCall(call: ObservedCall): Promise<void> {
+async function endCall(call: KnownCall): Promise<void> {
   const { session, scope } = call;
   if (!call.state.deleted && !session.keepCalls) {
     try {

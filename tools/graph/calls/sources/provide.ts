@@ -1,6 +1,6 @@
 import { CouldNotRun } from '../../../engine/target/could-not-run.ts';
 import { callSource, kindNames } from '../call-source.ts';
-import type { ObservedCall } from '../observed-call.ts';
+import type { KnownCall } from '../known-call.ts';
 import { provideByCommand } from './by-command.ts';
 import { provideCreated } from './created.ts';
 import { provideGiven } from './given.ts';
@@ -12,7 +12,7 @@ import type { Provided } from './provided.ts';
  * @param exists gets the call as soon as it is there
  * @throws CouldNotRun with what to provide; NotApplicable where the target has no such calls
  */
-export async function provide(call: ObservedCall, exists: Provided): Promise<void> {
+export async function provide(call: KnownCall, exists: Provided): Promise<void> {
   const source = callSource(call.session.target, call.kind);
   const members = Object.keys(call.createMembers);
   if (source.create === undefined && members.length > 0 && (source.id ?? source.command) !== undefined) {

@@ -50,7 +50,7 @@ describe('the own participant', () => {
     const { call, roster } = await establishedCall({}, { myParticipantId: '0FE0623FD62842EDB4BD8AC290072CC5' });
     await call.mute();
     await roster({ id: 'other', isMuted: false }, { id: '0fe0623f-d628-42ed-b4bd-8ac290072cc5', isMuted: true });
-    expect((await call.ownReported(true))?.json).toBeDefined();
+    expect((await call.callback.ownReported(true))?.json).toBeDefined();
   });
 
   it('is the one that a notification of the call names', async () => {
@@ -59,7 +59,7 @@ describe('the own participant', () => {
     expect(call.own.participantId).toBe('me');
     await call.mute();
     await roster({ id: 'me', isMuted: true });
-    expect(await call.ownReported(true)).toBeDefined();
+    expect(await call.callback.ownReported(true)).toBeDefined();
   });
 
   it('bears the application, where the call names none', async () => {
@@ -69,15 +69,15 @@ describe('the own participant', () => {
       { id: '1', isMuted: true, ...application('policy bot') },
       { id: '2', isMuted: false, ...application('mine') },
     );
-    expect(await call.ownReported(false)).toBeDefined();
-    expect(await call.ownDelivery(true)).toBeUndefined();
+    expect(await call.callback.ownReported(false)).toBeDefined();
+    expect(await call.callback.ownDelivery(true)).toBeUndefined();
   });
 
   it('is the only application, where none is known', async () => {
     const { call, roster } = await establishedCall({}, {});
     await call.mute();
     await roster({ id: '1', isMuted: false, ...user }, { id: '2', isMuted: true, ...application('a') });
-    expect(await call.ownReported(true)).toBeDefined();
+    expect(await call.callback.ownReported(true)).toBeDefined();
   });
 
   it.each([
@@ -91,13 +91,13 @@ describe('the own participant', () => {
     const waits = vi.spyOn(machineClock, 'after');
     onTestFinished(() => waits.mockRestore());
     const longestWait = () => Math.max(...waits.mock.calls.map(([ms]) => ms));
-    await expect(call.ownReported(true)).rejects.toThrow(CouldNotRun);
+    await expect(call.callback.ownReported(true)).rejects.toThrow(CouldNotRun);
     expect(longestWait()).toBeGreaterThan(call.session.quietWindowMs());
     // Nobody waits for that twice.
     waits.mockClear();
-    await expect(call.ownReported(true)).rejects.toThrow('give applicationId in the target file');
+    await expect(call.callback.ownReported(true)).rejects.toThrow('give applicationId in the target file');
     expect(longestWait()).toBeLessThanOrEqual(call.session.quietWindowMs());
-    expect(await call.rosterUpdate()).toBeDefined();
+    expect(await call.callback.rosterUpdate()).toBeDefined();
   });
 });
 
@@ -106,7 +106,7 @@ describe('an update of the own participant', () => {
     const { call, roster } = await establishedCall({ timeouts: { notificationMs: 15_000 } }, {});
     await call.mute();
     await roster({ id: '1', isMuted: false, ...user });
-    const reported = call.ownReported(true);
+    const reported = call.callback.ownReported(true);
     await new Promise((resolve) => setTimeout(resolve, 3 * call.session.quietWindowMs()));
     await roster({ id: '2', isMuted: true, ...application('a') });
     expect(await reported).toBe(call.mailbox.deliveries[1]);
@@ -116,7 +116,7 @@ describe('an update of the own participant', () => {
     const { call, roster } = await establishedCall();
     await roster({ id: 'me', isMuted: true });
     await call.mute();
-    expect(await call.ownReported(true)).toBeUndefined();
+    expect(await call.callback.ownReported(true)).toBeUndefined();
     expect(call.deliveries()).toEqual([]);
   });
 
@@ -129,15 +129,15 @@ describe('an update of the own participant', () => {
       ...item,
       resourceData: resourceData[0],
     });
-    expect(await call.ownReported(true)).toBe(call.mailbox.deliveries[1]);
-    expect(await call.rosterUpdate()).toBe(call.mailbox.deliveries[0]);
+    expect(await call.callback.ownReported(true)).toBe(call.mailbox.deliveries[1]);
+    expect(await call.callback.rosterUpdate()).toBe(call.mailbox.deliveries[0]);
   });
 
   it('is missed when others alone are reported', async () => {
     const { call, roster } = await establishedCall();
     await call.mute();
     await roster({ id: 'other', isMuted: true });
-    expect(await call.ownReported(true)).toBeUndefined();
+    expect(await call.callback.ownReported(true)).toBeUndefined();
   });
 
   it('need not come when the call was muted before', async () => {
@@ -147,19 +147,19 @@ describe('an update of the own participant', () => {
     expect(call.state.mutedBefore).toBe(false);
     await call.mute();
     expect(call.state.mutedBefore).toBe(true);
-    await expect(call.ownReported(true)).rejects.toThrow('this case had muted the call before');
-    await expect(call.rosterUpdate()).rejects.toThrow('this case had muted the call before');
+    await expect(call.callback.ownReported(true)).rejects.toThrow('this case had muted the call before');
+    await expect(call.callback.rosterUpdate()).rejects.toThrow('this case had muted the call before');
     await roster({ id: 'me', isMuted: true });
-    expect(await call.ownReported(true)).toBeDefined();
+    expect(await call.callback.ownReported(true)).toBeDefined();
   });
 
   it('has to come after an unmute', async () => {
     const { call, roster } = await establishedCall();
     await call.mute();
     await call.unmute();
-    expect(await call.ownReported(false)).toBeUndefined();
+    expect(await call.callback.ownReported(false)).toBeUndefined();
     await roster({ id: 'me', isMuted: false });
-    expect(await call.ownReported(false)).toBeDefined();
+    expect(await call.callback.ownReported(false)).toBeDefined();
   });
 
   it('has to come after a refusal was followed by a mute', async () => {
@@ -167,7 +167,7 @@ describe('an update of the own participant', () => {
     await call.mute();
     expect(call.state.muted).toBe(false);
     expect(call.inconclusiveBecause).toBeUndefined();
-    expect(await call.ownReported(true)).toBeUndefined();
+    expect(await call.callback.ownReported(true)).toBeUndefined();
   });
 });
 
@@ -175,9 +175,9 @@ describe('silence', () => {
   it('lasts through the quiet window, and is broken at once', async () => {
     const { call, roster } = await establishedCall();
     await call.mute();
-    expect(await call.breaksSilence(() => true)).toBeUndefined();
+    expect(await call.callback.breaksSilence(() => true)).toBeUndefined();
     await call.mute();
-    const broken = call.breaksSilence((delivery) => call.reportsOwn(delivery, true));
+    const broken = call.callback.breaksSilence((delivery) => call.reportsOwn(delivery, true));
     await roster({ id: 'me', isMuted: true });
     expect(await broken).toBe(call.mailbox.deliveries[0]);
   });
@@ -189,7 +189,7 @@ describe('silence', () => {
     expect(call.session.quietWindowMs()).toBe(200);
     const before = performance.now();
     await call.mute();
-    await call.breaksSilence(() => true);
+    await call.callback.breaksSilence(() => true);
     expect(performance.now() - before).toBeGreaterThanOrEqual(199);
   });
 
@@ -198,7 +198,7 @@ describe('silence', () => {
     await roster({ id: 'me', isMuted: true });
     call.beginSilence(performance.now());
     expect(call.state.mutedBefore).toBe(false);
-    expect(await call.breaksSilence(() => true)).toBeUndefined();
+    expect(await call.callback.breaksSilence(() => true)).toBeUndefined();
   });
 });
 
