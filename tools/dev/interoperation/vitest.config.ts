@@ -10,7 +10,7 @@ export default defineConfig({
     // A process takes NODE_EXTRA_CA_CERTS when it starts, and a thread never.
     pool: 'forks',
     testTimeout: 120_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     fileParallelism: false,
   },
 });

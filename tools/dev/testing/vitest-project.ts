@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
 import type { CaseRow } from '../../api/vitest/messages.ts';
 
 /** A test as the JSON reporter of vitest tells of it. */
 export interface ReportedTest {
+  /** The name of its file in the project. */
+  readonly file: string;
   readonly ancestorTitles: readonly string[];
   readonly title: string;
   readonly fullName: string;
@@ -61,7 +63,8 @@ export class VitestProject {
   ) {
     this.#installation = installation;
     mkdirSync(parent, { recursive: true });
-    this.folder = mkdtempSync(path.join(parent, '.vitest-'));
+    // Vitest names files by their real path.
+    this.folder = realpathSync(mkdtempSync(path.join(parent, '.vitest-')));
     for (const [name, text] of Object.entries({ 'vitest.config.js': plainConfig, ...files })) this.write(name, text);
   }
 
@@ -103,7 +106,7 @@ export class VitestProject {
       child.on('close', (exitCode, signal) => {
         // The next run writes it anew.
         const written = existsSync(report) ? readFileSync(report, 'utf8') : undefined;
-        resolve({ exitCode, signal, output: output(), tests: () => testsIn(written, output()) });
+        resolve({ exitCode, signal, output: output(), tests: () => testsIn(this.folder, written, output()) });
       });
     });
     return { process: child, output, ended };
@@ -120,8 +123,12 @@ export class VitestProject {
   }
 }
 
-function testsIn(report: string | undefined, output: string): ReportedTest[] {
+function testsIn(folder: string, report: string | undefined, output: string): ReportedTest[] {
   if (report === undefined) throw new Error(`vitest has written no report, and said: ${output}`);
-  const { testResults } = JSON.parse(report) as { testResults: { assertionResults: ReportedTest[] }[] };
-  return testResults.flatMap(({ assertionResults }) => assertionResults);
+  const { testResults } = JSON.parse(report) as {
+    testResults: { name: string; assertionResults: Omit<ReportedTest, 'file'>[] }[];
+  };
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((test) => ({ file: path.relative(folder, name), ...test })),
+  );
 }
