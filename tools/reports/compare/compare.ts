@@ -22,6 +22,8 @@ export interface ComparedRun {
   divergence: number;
   coverage: number;
   partial: boolean;
+  /** Why it is not as it should be: how many causes, and the requirement of the most important. */
+  causes?: { count: number; first: string };
 }
 
 /** How one requirement stands in one run. */
@@ -114,7 +116,8 @@ export function compareResults(results: readonly Results[]): Comparison {
 }
 
 function comparedRun(results: Results, all: readonly Results[]): ComparedRun {
-  const { target, run, suite, summary } = results;
+  const { target, run, suite, summary, causes = [] } = results;
+  const [cause] = causes;
   const { version, commit, ci } = target;
   const alone = all.filter((other) => other.target.name === target.name).length === 1;
   return {
@@ -132,6 +135,7 @@ function comparedRun(results: Results, all: readonly Results[]): ComparedRun {
     divergence: summary.divergence,
     coverage: summary.coverage,
     partial: run.partial,
+    ...(cause !== undefined && { causes: { count: causes.length, first: cause.requirement } }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 
 import { sampleCase, sampleResults } from '../../dev/testing/sample-results.ts';
+import { withSampleCauses } from '../../dev/testing/varied-results.ts';
 import { compareResults } from './compare.ts';
-import { betterFirst } from './ranking.ts';
+import { betterFirst, ranking } from './ranking.ts';
 
 const target = (name: string, summary: object) =>
   sampleResults([sampleCase('a.b/c', 'passed')], { target: { name }, summary });
@@ -22,4 +23,15 @@ test('targets rank by verdict, then by the musts that hold, then by those that d
     'more failed',
     'little judged',
   ]);
+});
+
+test('each target has what to fix first, as its report has it', () => {
+  const failed = withSampleCauses(sampleResults([sampleCase('a.b/c', 'failed'), sampleCase('a.d/e', 'failed')]));
+  const comparison = compareResults([target('good', {}), { ...failed, target: { ...failed.target, name: 'bad' } }]);
+  const table = ranking(
+    comparison,
+    comparison.runs.map((run) => ({ ...run, report: `${run.label}/report.html` })),
+  ).toString();
+  expect(table).toContain('<td><a href="bad/report.html#a.b">a.b</a> and 1 more cause</td>');
+  expect(table.match(/#a\.b"/g)).toHaveLength(1);
 });

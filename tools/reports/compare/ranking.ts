@@ -1,6 +1,6 @@
-import { divergenceWords, percentage } from '../figures.ts';
+import { divergenceWords, percentage, plural } from '../figures.ts';
 import { sign } from '../html/glyph.ts';
-import { html, type Markup } from '../html/markup.ts';
+import { html, type Content, type Markup } from '../html/markup.ts';
 import type { ComparedRun, Comparison } from './compare.ts';
 
 /** A run with the address of its report, where there is one. */
@@ -21,6 +21,14 @@ export function betterFirst(one: ComparedRun, other: ComparedRun): number {
   );
 }
 
+/** The most important cause, with a link to what the report says of its requirement, and how many more there are. */
+function fixFirst({ causes, report }: LinkedRun): Content {
+  if (causes === undefined) return '';
+  const { count, first } = causes;
+  const words = report === undefined ? html`${first}` : html`<a href="${report}#${first}">${first}</a>`;
+  return [words, count > 1 && ` and ${plural(count - 1, 'more cause')}`];
+}
+
 /** The targets in the order of how well they do, each with a link to its report. */
 export function ranking({ requirements }: Comparison, runs: readonly LinkedRun[]): Markup {
   const broken = (run: LinkedRun, verdict: string): number =>
@@ -31,7 +39,7 @@ export function ranking({ requirements }: Comparison, runs: readonly LinkedRun[]
       <table class="levels">
         <thead>
           <tr>
-            ${['Target', 'Verdict', 'Divergence', 'Coverage', 'Requirements failed', 'warned'].map((title) => html`<th scope="col">${title}</th>`)}
+            ${['Target', 'Verdict', 'To fix first', 'Divergence', 'Coverage', 'Requirements failed', 'warned'].map((title) => html`<th scope="col">${title}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -40,6 +48,7 @@ export function ranking({ requirements }: Comparison, runs: readonly LinkedRun[]
               html`<tr>
                 <th scope="row">${run.report === undefined ? html`<bdi>${run.label}</bdi>` : html`<a href="${run.report}"><bdi>${run.label}</bdi></a>`}</th>
                 <td>${sign(toneOfVerdict[run.verdict])} ${run.verdict}${run.partial && ' (partial)'}</td>
+                <td>${fixFirst(run)}</td>
                 <td>${divergenceWords(run)}</td>
                 <td>${percentage(run.coverage)}</td>
                 <td>${broken(run, 'failed')}</td>

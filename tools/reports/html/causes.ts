@@ -52,12 +52,19 @@ function causeEntry(
   return html`<li class="cause">
     ${first !== undefined && sign(toneOf(first.verdict))}
     <div>
-      <p class="cause-statement">${unreachable ? 'The target cannot be reached or provisioned' : shortened(statement, statementLength)}</p>
+      <p class="cause-statement">${unreachable ? 'The target cannot be reached or provisioned' : [holds(first), shortened(statement, statementLength)]}</p>
       <p class="meta"><a href="#${requirement}">${requirement}</a> · ${counts}</p>
       ${unreachable ? away(unreachable) : example(cause, first)}
       ${following.length > 0 && follow(following)}
     </div>
   </li>`;
+}
+
+/** A statement says what is promised: not to be taken for what is so. */
+function holds(first: CaseResult | undefined): Markup | false {
+  if (first === undefined) return false;
+  const words = first.verdict === 'failed' || first.verdict === 'warned' ? 'Does not hold:' : 'Not judged:';
+  return html`<span class="holds">${words}</span> `;
 }
 
 function away({ request, problem, advice }: NonNullable<Results['run']['unreachable']>): Markup | false {

@@ -31,7 +31,7 @@ table { border-collapse: collapse; font-size: .92rem; }
 .first-look a { font-weight: 650; }
 .finding { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem .7rem; margin: .3rem 0; font-size: .92rem; }
 .finding dt { color: var(--quiet); } .finding dd { margin: 0; }
-.cause-statement { font-weight: 600; } .lead { margin: -.6rem 0 1rem; }
+.cause-statement { font-weight: 600; } .holds { font-weight: 400; color: var(--quiet); } .lead { margin: -.6rem 0 1rem; }
 .causes ol { gap: 1.4rem; } .causes li a { font-weight: 400; } .causes li .meta:first-of-type a { font-weight: 600; }
 .follow summary { font-size: .88rem; width: max-content; max-width: 100%; } .follow summary::after { display: inline-block; margin-left: .6rem; vertical-align: .1em; }
 .follow ul { list-style: none; margin: .4rem 0 0; padding: 0; font-size: .86rem; display: grid; gap: .15rem; } .causes .follow li { display: block; } .follow .sign { margin-top: 0; }

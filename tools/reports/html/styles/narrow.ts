@@ -19,6 +19,7 @@ export const narrowStyles = `
   .card { padding: 1rem; }
   #filters { padding: .5rem .7rem; gap: .35rem; margin-inline: -.3rem; } .keys { display: none; }
   #position { min-width: 0; } .grow { flex-basis: 100%; }
+  .finding { grid-template-columns: minmax(0, 1fr); } .finding dd { padding-bottom: .2rem; }
   .suites li { grid-template-columns: 1rem minmax(0, 1fr); } .suites .counts { grid-column: 2; text-align: left; }
   .opened .facts { grid-template-columns: minmax(0, 1fr); gap: 0; } .opened .facts dd { padding-bottom: .45rem; }
   .levels th, .levels td { padding: .35rem .4rem; } .levels th:last-child, .levels td:last-child { padding-right: 0; }

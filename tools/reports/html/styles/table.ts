@@ -1,6 +1,6 @@
 /** Runs or targets side by side. */
 export const tableStyles = `
-.scrolling { overflow-x: auto; } .ranking td, .ranking th { text-align: left; } .ranking td:nth-child(n + 3), .ranking thead th:nth-child(n + 3) { text-align: right; }
+.scrolling { overflow-x: auto; } .ranking td, .ranking th { text-align: left; } .ranking td:nth-child(n + 4), .ranking thead th:nth-child(n + 4) { text-align: right; } .ranking td:nth-child(3) { font-weight: 400; }
 .comparison-table { overflow: auto; max-height: calc(100vh - 2rem); margin-top: 1rem; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; }
 .comparison-table table { width: 100%; }
 .comparison-table th, .comparison-table td { padding: .4rem .9rem; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
