@@ -9,10 +9,14 @@ import { spawnSync } from 'node:child_process';
 /** Beside what every step needs: how it is run, and with which packages. */
 const always = /^(\.ci\/|package(-lock)?\.json$|vitest\.config\.ts$|tsconfig.*\.json$|tools\/dev\/build\.mjs$)/;
 
+/** What a run of the command line is made of. */
+const runs = /^(suites|specs|tools\/(engine|graph|api|cli|reports|dev\/testing))\//;
+
 /** What each step looks at. A step that is not named here looks at everything. */
 const steps = {
   mutants: /^(suites|specs|tools\/(emulator|engine|graph|api\/run|dev\/(mutants|testing)))\//,
-  'hostile targets': /^(suites|specs|tools\/(engine|graph|api|cli|reports|dev\/testing))\//,
+  'hostile targets': runs,
+  'hostile floods': runs,
   'browser tests': /^(specs|tools\/(reports|engine\/(results|catalogue)|dev\/testing))\//,
   'the package': /^(CHANGELOG\.md$|docs\/|specs\/|tools\/(api|cli|dev\/delivery)\/)/,
   'real clients and peers': /^(specs|tools\/(emulator|reports|api|dev\/(interoperation|testing)))\//,

@@ -19,11 +19,13 @@ function newest(entry) {
   const stat = statSync(entry, { throwIfNoEntry: false });
   if (stat === undefined) return 0;
   if (!stat.isDirectory()) return stat.mtimeMs;
-  // A folder's own time changes when a file in it is removed or renamed.
-  const inside = readdirSync(entry, { withFileTypes: true })
+  const children = readdirSync(entry, { withFileTypes: true });
+  const inside = children
     .filter((child) => (child.isDirectory() ? child.name !== 'node_modules' : /\.(ts|json)$/.test(child.name)))
     .map((child) => newest(path.join(entry, child.name)));
-  return Math.max(stat.mtimeMs, ...inside);
+  // A folder's own time changes when a file in it is removed or renamed, and when npm installs into it.
+  const hasPackages = children.some(({ name }) => name === 'node_modules');
+  return Math.max(hasPackages ? 0 : stat.mtimeMs, ...inside);
 }
 
 const force = process.argv.includes('--force');
