@@ -1,3 +1,4 @@
+import { givenUp } from '../target/could-not-run.ts';
 import { isUnconnected, type TransportFaultKind } from './transport-fault.ts';
 
 /** Timeouts in a row, with no answer between, after which a target is given up. */
@@ -65,6 +66,6 @@ export function countFault(statistics: TrafficStatistics, kind: TransportFaultKi
       ? `${consecutiveTimeoutLimit} requests one after another were left without an answer`
       : statistics.timeouts >= timeoutLimit && `${timeoutLimit} requests of this run were left without an answer`;
   if (reason === false || statistics.givenUp !== undefined) return;
-  statistics.givenUp = `the target was given up: ${reason}`;
+  statistics.givenUp = `${givenUp}: ${reason}`;
   statistics.givenUpAt = now;
 }

@@ -1,3 +1,4 @@
+import { noAnswer } from '../target/could-not-run.ts';
 import type { Exchange } from '../results/results.ts';
 
 /**
@@ -68,7 +69,7 @@ const byCode: Readonly<Record<string, (progress: RequestProgress) => FaultDescri
       'timeout',
       answerBegun
         ? `the answer began, but was not complete within ${timeoutMs} ms${missing(length)}`
-        : `there was no answer within ${timeoutMs} ms`,
+        : `${noAnswer} ${timeoutMs} ms`,
     ),
   ETOOLARGE: ({ maxBodyBytes }) =>
     fault('too-large', `the body of the answer is larger than the ${maxBodyBytes} bytes that are read`),

@@ -16,6 +16,11 @@ export function isFailedPremise(reason: string): boolean {
   return Object.values(failedPremise).some((words) => reason.includes(words));
 }
 
+/** How the reason begins why nothing more was sent to a target that left too many requests without an answer. */
+export const givenUp = 'the target was given up';
+/** What such requests came to, in the words of whoever sent them. */
+export const noAnswer = 'there was no answer within';
+
 /** Too much got no HTTP answer: nobody knows whether the target keeps the promise. */
 export class Indeterminate extends Error {
   override readonly name = 'Indeterminate';

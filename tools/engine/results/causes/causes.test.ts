@@ -200,6 +200,17 @@ describe('the causes of a run', () => {
     expect(explain(results)[1]?.statement).toBe('the run was interrupted');
   });
 
+  it('have what was not sent to a target that was given up with what it did not answer', () => {
+    const results = run(
+      { ...every(ids.length, 'failed'), ...every(ids.method, 'failed'), ...every(ids.body, 'could-not-run') },
+      ({ id }) =>
+        ids.body.includes(id)
+          ? { durationMs: 0, exchanges: [], reason: 'the target was given up: 40 requests were left without an answer' }
+          : { actual: ids.method.includes(id) ? 'there was no answer within 10 ms' : 'it is odd' },
+    );
+    expect(told(results)).toEqual(['roster.method roster-put 4', 'context.length echo-cut 2']);
+  });
+
   it('are those that the reasons tell, where no requirement is broken', () => {
     const verdicts = every([...ids.method, ...ids.body], 'could-not-run');
     const results = run(verdicts, ({ requirement }) => ({

@@ -1,5 +1,5 @@
 import { withoutIncidentals } from '../incidentals.ts';
-import { isFailedPremise } from '../../target/could-not-run.ts';
+import { givenUp, isFailedPremise, noAnswer } from '../../target/could-not-run.ts';
 import type { CaseResult, Cause, Results } from '../results.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { type CauseKnowledge, type Precedents, precedentsOf } from './knowledge.ts';
@@ -122,6 +122,23 @@ function withAttributed(found: readonly Found[], { attributed, cases, open }: Ev
   return found.map((each) => ({ ...each, cases: [...each.cases, ...(own.get(each) ?? [])] }));
 }
 
+/** What was not sent to a target that was given up, with the cause that shows the requests that it left unanswered. */
+function withGivenUp(found: readonly Found[], idle: readonly CaseResult[], { cases, open }: Evidence): Found[] {
+  const given = idle.filter(({ reason }) => reason?.startsWith(givenUp) === true).map(({ id }) => id);
+  const owner = found.find((each) =>
+    each.cases.some((id) => open.get(id) === 'violated' && cases.get(id)?.actual?.includes(noAnswer) === true),
+  );
+  const added = owner === undefined ? [] : given;
+  const left = idle.filter(({ id }) => !added.includes(id));
+  return [
+    ...found.map((each) => (each === owner ? { ...each, cases: [...each.cases, ...added] } : each)),
+    ...byReason(
+      left.map(({ id }) => id),
+      evidenceOf(left),
+    ),
+  ];
+}
+
 /** What a cause is told by that no known defect fits: its root, unless that is a should and a must failed with it. */
 function gravest({ root, cases: ids }: Suspect, { cases }: Evidence): Suspect['root'] {
   const own = ids.flatMap((id) => cases.get(id) ?? []);
@@ -210,14 +227,8 @@ export function explainer(knowledge: CauseKnowledge): (results: Explained) => Ca
     const taken = new Set(unreached.flatMap(({ cases }) => cases));
     const left = results.cases.filter(({ id }) => !taken.has(id));
     const idle = left.filter(neverBegan);
-    const found = [
-      ...unreached,
-      ...inferred(evidenceOf(left.filter((each) => !neverBegan(each))), precedents),
-      ...byReason(
-        idle.map(({ id }) => id),
-        evidenceOf(idle),
-      ),
-    ];
+    const evidence = evidenceOf(left.filter((each) => !neverBegan(each)));
+    const found = [...unreached, ...withGivenUp(inferred(evidence, precedents), idle, evidence)];
     return found
       .flatMap((each) => told(each, results))
       .toSorted((one, other) => {

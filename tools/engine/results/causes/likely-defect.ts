@@ -81,6 +81,8 @@ export function likelyDefect(
   const isByChance = unsteady.some(({ fault }) => fault === shape.fault);
   if (!isByChance && !isOfShape(shape, suspect, evidence)) return undefined;
   const within = new Set(unsteady.filter((each) => isWithin(each, suspect, evidence)).map(({ fault }) => fault));
+  // What led here may strike what it has never struck.
+  within.add(shape.fault);
   const candidates = shapes
     .filter(({ fault, look, seen }) =>
       isByChance ? within.has(fault) && seen === 'whole' : look === shape.look && seen !== 'never',
