@@ -1,7 +1,8 @@
+import { grouped } from '../grouped.ts';
 import { withoutIncidentals } from '../incidentals.ts';
 import { givenUp, isFailedPremise, noAnswer } from '../../target/could-not-run.ts';
 import type { CaseResult, Cause, Results } from '../results.ts';
-import { type Evidence, evidenceOf } from './evidence.ts';
+import { type Evidence, evidenceOf, isNowAndThen } from './evidence.ts';
 import { type CauseKnowledge, type Precedents, precedentsOf } from './knowledge.ts';
 import { likelyDefect } from './likely-defect.ts';
 import { merged } from './merge-suspects.ts';
@@ -139,12 +140,23 @@ function withGivenUp(found: readonly Found[], idle: readonly CaseResult[], { cas
   ];
 }
 
-/** What a cause is told by that no known defect fits: its root, unless that is a should and a must failed with it. */
-function gravest({ root, cases: ids }: Suspect, { cases }: Evidence): Suspect['root'] {
+/**
+ * What a cause is told by that no known defect fits: its root, unless that is a should and a must failed with it, or all
+ * follows from what shows itself now and then in more cases.
+ */
+function gravest({ root, cases: ids }: Suspect, { cases }: Evidence, { follows, foundations }: Precedents): string {
   const own = ids.flatMap((id) => cases.get(id) ?? []);
-  if (own.some(({ requirement, verdict }) => requirement === root && verdict === 'failed')) return root;
-  const failed = own.find(({ level, verdict }) => level === 'must' && verdict === 'failed');
-  return failed?.requirement ?? root;
+  const failed = own.filter(({ level, verdict }) => level === 'must' && verdict === 'failed');
+  const broken = grouped(failed, ({ requirement }) => requirement);
+  const ofRoot = broken.get(root)?.length ?? 0;
+  if (foundations.includes(root) && ofRoot > 0) return root;
+  const [wider] = [...broken].find(
+    ([requirement, { length }]) =>
+      length > ofRoot &&
+      own.some((each) => each.requirement === requirement && isNowAndThen(each)) &&
+      [...broken.keys()].every((each) => each === requirement || follows(each, requirement)),
+  ) ?? [root];
+  return broken.has(wider) ? wider : (failed[0]?.requirement ?? root);
 }
 
 function inferred(evidence: Evidence, precedents: Precedents): Found[] {
@@ -156,7 +168,7 @@ function inferred(evidence: Evidence, precedents: Precedents): Found[] {
   const { suspects: whole, left } = withHidden(few, hidden, evidence, precedents);
   const found = whole.map((suspect) => {
     const defect = likelyDefect(suspect, evidence, precedents);
-    const requirement = defect === undefined ? gravest(suspect, evidence) : suspect.root;
+    const requirement = defect === undefined ? gravest(suspect, evidence, precedents) : suspect.root;
     return { requirement, cases: suspect.cases, ...defect };
   });
   return [...withAttributed(found, evidence), ...byReason(left, evidence)];

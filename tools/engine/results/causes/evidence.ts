@@ -22,6 +22,11 @@ function signOf({ verdict }: CaseResult): Sign | undefined {
   return isUnjudged(verdict) ? 'unjudged' : undefined;
 }
 
+/** Whether a case saw that some of what it was about is not as it should be, and some is. */
+export function isNowAndThen({ observed }: CaseResult): boolean {
+  return observed !== undefined && observed.violated > 0 && observed.violated < observed.count;
+}
+
 /** What the cases of a run show; known issues and what does not apply speak neither for a cause nor against one. */
 export function evidenceOf(cases: readonly CaseResult[]): Evidence {
   const violated = new Set(

@@ -30,6 +30,8 @@ const explain = explainer({
     fault('crossed', ['roster.cross'], ['roster.cross/a', 'roster.heard/z'], { says: ['another one came'] }),
     fault('same-id', ['response.unique'], ['response.unique/a'], { says: ['both have the id ""'] }),
     fault('forgotten', ['location.read'], ['location.read/a'], { says: ['GET x was answered 404'] }),
+    fault('constant', ['context.echo'], ['context.echo/a', 'context.echo/b', 'context.echo/c', 'together.same/a']),
+    fault('latest', ['together.same'], ['together.same/a', 'context.echo/a'], { says: ['it is that of the latest'] }),
     fault('nameless', ['roster.shape'], ['roster.shape/a', 'state.other/a'], { says: ['at /id: id is missing'] }),
   ],
 });
@@ -197,6 +199,26 @@ describe('a defect that many promises show is one cause', () => {
         ['body.late/a', 'it is late'],
       ],
       ['roster.cross crossed 2', 'body.late - 1'],
+    ],
+    [
+      'where more cases show it now and then, and is told by them',
+      [
+        ['context.echo/a', 'it is wrong', rule(3)],
+        ['context.echo/b', 'it is wrong'],
+        ['context.echo/c', '', { verdict: 'passed' }],
+        ['together.same/a', 'it is wrong'],
+      ],
+      ['context.echo - 3'],
+    ],
+    [
+      'and told by what looks most like something known where they show it always',
+      [
+        ['context.echo/a', 'it is wrong', rule(40)],
+        ['context.echo/b', 'it is wrong'],
+        ['context.echo/c', '', { verdict: 'passed' }],
+        ['together.same/a', 'it is wrong'],
+      ],
+      ['together.same - 3'],
     ],
     [
       'where nothing is found under an id that is wrong, and it is named by that',

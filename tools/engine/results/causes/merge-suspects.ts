@@ -1,5 +1,5 @@
 import type { CaseResult } from '../results.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, isNowAndThen } from './evidence.ts';
 import type { Precedents } from './knowledge.ts';
 import { likelyDefect } from './likely-defect.ts';
 import { problemIn } from './wording.ts';
@@ -40,10 +40,7 @@ function seenOf(suspect: Suspect, { open, cases }: Evidence): Seen {
     violated,
     answers: eachOnce(violated.flatMap((each) => wrongAnswer(each) ?? [])),
     problems: problemsOf(violated),
-    isNowAndThen: violated.some(
-      ({ observed, requirement }) =>
-        requirement === suspect.root && observed !== undefined && observed.violated < observed.count,
-    ),
+    isNowAndThen: violated.some((each) => each.requirement === suspect.root && isNowAndThen(each)),
   };
 }
 
@@ -203,11 +200,11 @@ const byChanceAtLeast = 4;
  * What a defect that strikes by chance explains, where its own requirements are broken: that is one. What looks just like
  * another known defect is not its own, unless there is much more that it explains.
  */
-function byChance(suspects: readonly Suspect[], evidence: Evidence, { unsteady }: Precedents): Suspect[] {
+function byChance(suspects: readonly Suspect[], evidence: Evidence, precedents: Precedents): Suspect[] {
   const seen = suspects.map((suspect) => seenOf(suspect, evidence));
   const inexact = seen.filter(({ suspect }) => !suspect.isExact);
   for (const among of [inexact, seen]) {
-    for (const { fault, reach } of unsteady) {
+    for (const { fault, reach } of precedents.unsteady) {
       const own = among.filter(({ requirements }) => [...requirements].every((each) => reach.has(each)));
       if (among === seen && (own.length < byChanceAtLeast || own.every(({ suspect }) => suspect.isExact))) continue;
       const violated = new Set(own.flatMap(({ requirements }) => [...requirements]));
@@ -216,6 +213,7 @@ function byChance(suspects: readonly Suspect[], evidence: Evidence, { unsteady }
       const parts = new Set(own.map(({ suspect }) => suspect));
       const shape = shapesOf(fault)[0];
       const whole = { root, cases: [...parts].flatMap(({ cases }) => cases), isExact: false, ...(shape && { shape }) };
+      if (likelyDefect(whole, evidence, precedents) === undefined) continue;
       return [whole, ...suspects.filter((each) => !parts.has(each))];
     }
   }

@@ -21,6 +21,7 @@ describe('a wording', () => {
     ['it was PUT', 'none came', 0],
     ['at /value/0/a: a is missing', 'at /value/0/b: a is missing', 0],
     ['at /value/0/a: a is missing', 'at /value/0/a: a is null', 0.714],
+    ['at /value/0/participants/0/a: a is missing', 'at /value/0/a: a is missing', 0.857],
     ['at /a: a must be b, and is missing', 'at /a: a must be b, and is ""', 0],
     ['at /a: a must be b, and is 17', 'at /a: a must be b, and is "17"', 0],
     ['at /a: a must be b, and is "x"', 'at /a: a must be b, and is "y"', 0.778],

@@ -48,7 +48,9 @@ function membersOf(text: string): string[] {
  */
 export function likeness(one: string, other: string): number {
   if (one === other) return 1;
-  const [membersOfOne = [], membersOfOther = []] = [one, other].map(membersOf);
+  // The same member stands elsewhere in a change of a roster than in a whole one.
+  const nameOf = (pointer: string) => pointer.slice(pointer.lastIndexOf('/'));
+  const [membersOfOne = [], membersOfOther = []] = [one, other].map((text) => membersOf(text).map(nameOf));
   const haveMembers = membersOfOne.length > 0 && membersOfOther.length > 0;
   if (haveMembers && !membersOfOne.some((pointer) => membersOfOther.includes(pointer))) return 0;
   const [kindOfOne, kindOfOther] = [one, other].map(valueKind);
