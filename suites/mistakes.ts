@@ -55,10 +55,28 @@ export const mistakes: readonly Mistake[] = [
   mistake('a peer-to-peer call', { of: 'peer-to-peer call' }, { maybeUnserved: true }),
 ];
 
+/** Bodies in JSON that are no objects, by their names. */
+export const notObjects = { 'an array': [], 'a string': 'text', 'a number': 1, true: true };
+
+/** What a clientContext must not be, by its names. */
+export const notStrings = {
+  'a number': 1,
+  'a boolean': true,
+  'an object': { text: 'context' },
+  'an array': ['context'],
+};
+
+export const unsupportedTypes = ['text/plain', 'application/xml', 'application/x-www-form-urlencoded'];
+
 /** @throws CouldNotRun when there is none: then nothing can be made of it */
 export function validToken({ target }: CaseContext): string {
   if (target.token === undefined) throw new CouldNotRun('there is no bearer token to send in another way');
   return target.token;
+}
+
+/** As RFC 6750, section 2.3, names it; the page knows the header only. */
+export function tokenInQuery(token: string): MistakenMute {
+  return { authorization: null, query: `access_token=${encodeURIComponent(token)}` };
 }
 
 /** A body that is sent as it is, declared as JSON. */

@@ -33,6 +33,7 @@ import {
   type TriedMute,
   unsupportedType,
 } from './refusals.ts';
+import { walkedMistakes } from './walked-mistakes.ts';
 
 const { suite, check } = defineSuite('state', { waits: true });
 
@@ -199,10 +200,10 @@ check(
   (context) =>
     walkMutes(
       context,
-      mistakes.map(({ mistake, requirement, mute }) => ({
-        name: mistake,
-        refusedBy: requirement,
-        make: (call: CallUnderTest) => call.mute(mute(context)),
+      walkedMistakes(context).map(({ name, refusedBy, mute }) => ({
+        name,
+        refusedBy,
+        make: (call: CallUnderTest) => call.mute(mute),
       })),
     ),
 );

@@ -353,7 +353,7 @@ export interface components {
             /** @description The slug of the case it belongs to, unless that is the first. */
             slug?: string;
             /** @enum {unknown} */
-            things: "answers" | "refusals" | "mutes" | "updates" | "notifications";
+            things: "answers" | "refusals" | "mistaken mutes" | "mutes" | "updates" | "notifications";
             count: number;
             violated: number;
             situation?: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Target } from '../engine/target/target.ts';
 import { type MuteOptions, sentMute, tokenIn } from './mute-request.ts';
 import type { SentMute } from './rules/sent-mute.ts';
 
@@ -35,6 +36,28 @@ describe('what a mute says', () => {
       callKind: 'group',
       ...expected,
     });
+  });
+
+  const validating = { capabilities: { tokenValidation: true }, unprivilegedToken: 'weak' } as Target;
+
+  it.each<[MuteOptions['authorization'], Target | undefined, SentMute['badCredentials']]>([
+    [undefined, validating, undefined],
+    [null, undefined, 'missing'],
+    ['Bearer ', undefined, 'empty'],
+    ['bearer', undefined, 'empty'],
+    ['Basic abc', undefined, 'other scheme'],
+    ['abc', undefined, 'other scheme'],
+    ['Bearer abc', validating, 'wrong'],
+    ['Bearer abc', undefined, undefined],
+    ['Bearer abc', { ...validating, capabilities: { ...validating.capabilities, tokenValidation: false } }, undefined],
+    ['Bearer weak', validating, undefined],
+  ])('has as credentials %s', (authorization, target, badCredentials) => {
+    const options = authorization === undefined ? {} : { authorization };
+    expect(sentMute(options, { json }, 'group', target).badCredentials).toBe(badCredentials);
+  });
+
+  it('has credentials of which nothing is certain among other headers', () => {
+    expect(sentMute({ authorization: null, headers: {} }, { json }, 'group').badCredentials).toBeUndefined();
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { CallScope } from './calls/call-scope.ts';
 import type { RequestBody } from '../engine/http/send-options.ts';
 import { NotJson, parseJson } from '../engine/http/json-depth.ts';
-import type { CallKind } from '../engine/target/target.ts';
+import type { CallKind, Target } from '../engine/target/target.ts';
 import type { SentMute } from './rules/sent-mute.ts';
 
 /** How a request to mute differs from the documented one; what is left out is as documented. */
@@ -42,9 +42,16 @@ export function sentMute(
   options: MuteOptions,
   body: RequestBody | undefined,
   callKind: CallKind | undefined,
+  target?: Pick<Target, 'capabilities' | 'unprivilegedToken'>,
 ): SentMute {
   const { method = 'POST', query = '', authorization, headers } = options;
-  const common = { method, query, callKind, isAuthorized: authorization === undefined && headers === undefined };
+  const common = {
+    method,
+    query,
+    callKind,
+    isAuthorized: authorization === undefined && headers === undefined,
+    badCredentials: headers === undefined ? badCredentialsIn(authorization, target) : undefined,
+  };
   if (body === undefined) return { ...common, contentType: undefined, json: undefined, bytes: 0 };
   if ('json' in body) {
     const bytes = (JSON.stringify(body.json) as string | undefined)?.length ?? 0;
@@ -54,6 +61,19 @@ export function sentMute(
   const isText = typeof text === 'string' || isUtf8(text);
   const json = isText ? readJson(text.toString()) : undefined;
   return { ...common, contentType: contentType ?? undefined, json, bytes: text.length };
+}
+
+/** Of a token only a target that checks tokens says whether it is a wrong one. */
+function badCredentialsIn(
+  authorization: string | null | undefined,
+  target: Pick<Target, 'capabilities' | 'unprivilegedToken'> | undefined,
+): SentMute['badCredentials'] {
+  if (authorization === undefined) return undefined;
+  if (authorization === null) return 'missing';
+  const [scheme, token = ''] = authorization.split(/ +(.*)/s);
+  if (scheme?.toLowerCase() !== 'bearer') return 'other scheme';
+  if (token === '') return 'empty';
+  return target?.capabilities.tokenValidation === true && token !== target.unprivilegedToken ? 'wrong' : undefined;
 }
 
 function readJson(text: string): unknown {

@@ -132,6 +132,12 @@ describe('what the whole run has shown', () => {
       { 'must.a/x': 'could-not-run' },
     ],
     [
+      'that all is well of a mistake whose control failed',
+      { 'must.a/x': { kind: 'could-not-run', reason: 'the control failed' } },
+      [finding({ violated: 0, things: 'mistaken mutes' })],
+      { 'must.a/x': 'could-not-run' },
+    ],
+    [
       'a violation of what did not arise',
       { 'must.a/x': { kind: 'not-applicable', because: 'condition', reason: 'no resultInfo' } },
       [finding()],

@@ -61,7 +61,8 @@ function amended<T extends CaseRecordLike>(record: T, finding: RuleFinding): T {
   if (violated === 0 || first === undefined) {
     if (outcome.kind === 'satisfied') return { ...record, observed };
     // Nothing else in the run was in the way; a refusal says nothing without its control.
-    const isMade = things !== 'refusals' && (outcome.kind === 'could-not-run' || outcome.kind === 'not-applicable');
+    const hasControl = things !== 'refusals' && things !== 'mistaken mutes';
+    const isMade = hasControl && (outcome.kind === 'could-not-run' || outcome.kind === 'not-applicable');
     return isMade ? { ...record, outcome: { kind: 'satisfied' }, observed } : record;
   }
   const where = whereOf(finding);

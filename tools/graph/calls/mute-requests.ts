@@ -138,7 +138,7 @@ export class MuteRequests {
       const othersOfCall = Math.max(before.underWay, history.underWay - 1);
       session.observer.answered({
         answer,
-        sent: sentMute(options, body, isOver ? undefined : call.kind),
+        sent: sentMute(options, body, isOver ? undefined : call.kind, session.target),
         mistake: mistakeIn({ ...options, of: isOver ? 'ended call' : ofNoGroup }, session.target),
         target: session.target,
         evidence: () => ({ record: answer.http.record, creation: call.provided.creation }),

@@ -12,6 +12,7 @@ import { findOperation, operationRules } from './operation-rules.ts';
 import { mistakeRules, refusalRules } from './refusal-rules.ts';
 import type { Rule } from './rule.ts';
 import { RuleBook, type Things, type Violation } from './rule-book.ts';
+import { owedRefusalOf, type OwedRefusalRule } from './owed-refusal.ts';
 import { clientContextOf, longestContext, muteKindOf, type SentMute } from './sent-mute.ts';
 import { type CalledBack, updateRules } from './update-rules.ts';
 import { type MuteFacts, traitsOf } from './traits.ts';
@@ -96,6 +97,8 @@ export class MuteObserver<Evidence> {
   readonly #seen = new WeakSet<Delivery>();
   readonly #violations = new WeakMap<Answer, readonly Violation[]>();
   readonly #muting = new Set<MuteFacts['path']>();
+  /** Where mutes of what is muted succeed: else a refusal may be one of those. */
+  readonly #mutingAgain = new Set<MuteFacts['path']>();
   #longBodiesLeft = longBodies;
   #mutes = 0;
 
@@ -132,15 +135,27 @@ export class MuteObserver<Evidence> {
       const maybeUnserved = sent.method !== 'POST' || sent.callKind === 'peerToPeer';
       judge(aboutMistakes, { answer, maybeUnserved }, 'answers', mistake);
     } else if (mute.repeated) judge([repeatNoServerError], answered, 'answers');
-    if (isRefusal(answer.status) && isModest(sent)) judge(aboutRefusals, { answer, token }, 'refusals', mistake);
+    const owedRefusal = mistake === undefined ? undefined : owedRefusalOf(sent);
+    if (owedRefusal !== undefined && this.#isAboutMistake(mute, owedRefusal)) {
+      judge([owedRefusal], { answer }, 'mistaken mutes');
+    }
+    if (isRefusal(answer.status) && isShort(sent)) judge(aboutRefusals, { answer, token }, 'refusals', mistake);
     const isOwed = mute.changes && isOwedSuccess(sent) && !isThrottling(answer.status);
     if (kind === 'valid' && (answer.succeeded || isOwed)) judge([statusSuccess], answered, 'answers');
     if (!answer.succeeded) return violations;
     if (kind === 'valid') this.#muting.add(path);
+    if (kind === 'valid' && mute.repeated) this.#mutingAgain.add(path);
     const about = (history?.operations.length ?? 0) > 0 ? furtherMute : undefined;
     judge(kind === 'mistaken' ? [answerRules.echoTooLong] : aboutSuccess, answered, 'answers', about);
     if (kind !== 'mistaken') remember(answered, history);
     return violations;
+  }
+
+  /** Whether an answer is one to the mistake and to nothing else: it accepts that, or would be a success but for it. */
+  #isAboutMistake({ answer, changes, repeated, path }: AnsweredMute<Evidence>, { about }: OwedRefusalRule): boolean {
+    if (answer.succeeded) return true;
+    const isMutable = repeated ? this.#mutingAgain.has(path) : changes && this.#muting.has(path);
+    return isMutable && about.has(answer.status);
   }
 
   /** A mute has changed its call, and was announced so. */
@@ -238,7 +253,7 @@ function isThrottling(status: number): boolean {
 }
 
 /** What is refused for its size may be refused by what stands before the service. */
-function isModest({ bytes }: SentMute): boolean {
+function isShort({ bytes }: SentMute): boolean {
   return bytes < 65_536;
 }
 

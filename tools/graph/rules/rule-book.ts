@@ -5,7 +5,7 @@ import { isOdd, type Trait } from './traits.ts';
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
 
 /** What is judged by rules, in the plural. */
-export type Things = 'answers' | 'refusals' | 'mutes' | 'updates' | 'notifications';
+export type Things = 'answers' | 'refusals' | 'mistaken mutes' | 'mutes' | 'updates' | 'notifications';
 
 /** Where something was seen, and how it is shown. */
 export interface Seen<Evidence> {

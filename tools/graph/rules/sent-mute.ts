@@ -8,6 +8,8 @@ export interface SentMute {
   readonly query: string;
   /** Whether the credentials are those that the target is known to accept. */
   readonly isAuthorized: boolean;
+  /** What is wrong with them, where that is certain. */
+  readonly badCredentials?: 'missing' | 'other scheme' | 'empty' | 'wrong' | undefined;
   /** The Content-Type header as it was sent; undefined where there was none. */
   readonly contentType: string | undefined;
   /** The body as JSON of any type; undefined where it is none. */
@@ -29,11 +31,16 @@ const modestBytes = 4_096;
 /** The longest clientContext that is documented. */
 export const longestContext = 256;
 
+/** Whether nothing may be refused for its length alone. */
+export function isModest({ bytes }: Pick<SentMute, 'bytes'>): boolean {
+  return bytes <= modestBytes;
+}
+
 export function muteKindOf(sent: SentMute): MuteKind {
   const { method, isAuthorized, contentType = '', json, bytes, callKind } = sent;
   const [mediaType = ''] = contentType.split(';');
   const isJson = mediaType.trim().toLowerCase() === 'application/json';
-  if (method !== 'POST' || !isAuthorized || !isJson || bytes > modestBytes) return 'mistaken';
+  if (method !== 'POST' || !isAuthorized || !isJson || !isModest(sent)) return 'mistaken';
   if (callKind === undefined || callKind === 'peerToPeer') return 'mistaken';
   if (bytes === 0) return 'optional';
   if (!isObject(json)) return 'mistaken';
