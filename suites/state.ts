@@ -5,12 +5,15 @@ import {
   control,
   controlAnnounced,
   controlTakesEffect,
+  CouldNotRun,
   defineSuite,
   expectOthersUntouched,
   expectStaysMuted,
   experiment,
+  failedPremise,
   given,
   listedOtherwise,
+  type MuteToRefuse,
   NotApplicable,
   ownAsReported,
   refused,
@@ -112,14 +115,15 @@ const mistakes: readonly TriedMute[] = [
   otherMethods.GET,
 ];
 
-for (const { mistake, requirement, tried } of mistakes) {
+for (const tried of mistakes) {
+  const { mistake, requirement } = tried;
   check('state.refusal-no-effect', `changes nothing when it refuses ${mistake}`, async (context) => {
-    const mute = await tried(context);
+    const mute = await tried.tried(context);
     const before = await mute.before();
     await refused(mute.answer(), mistake, requirement);
     const after = await mute.after();
     context.expect(after?.isMuted, 'isMuted of the application’s own participant').toBe(before?.isMuted);
-    await expectNextMuteAnnounced(context, mute);
+    await expectNextMuteAnnounced(context, mute, tried);
   });
 }
 
@@ -141,9 +145,13 @@ function ownOfPeerToPeer(own: RosterEntry | undefined): RosterEntry {
 
 /**
  * A refused mute left the state as it was, so that the next valid one changes it and is announced.
- * @throws CouldNotRun when mutes are not announced at all
+ * @throws CouldNotRun when mutes are not announced at all, or one alone was not
  */
-async function expectNextMuteAnnounced(context: CaseContext, mute: StepResults<RefusedMute>): Promise<void> {
+async function expectNextMuteAnnounced(
+  context: CaseContext,
+  mute: StepResults<RefusedMute>,
+  refusal: MuteToRefuse,
+): Promise<void> {
   const { groupCall, freshCall, target, demand } = context;
   const answer = await mute.control();
   if (target.callbacks === 'none') return;
@@ -152,11 +160,27 @@ async function expectNextMuteAnnounced(context: CaseContext, mute: StepResults<R
     // What others have waited for in vain is not waited for once more.
     if (await isUnannouncedElsewhere(context)) controlAnnounced(answer, update);
     await controlTakesEffect(freshCall(groupCall));
+    await expectNotAnnouncedAgain(context, refusal);
   }
   demand(
     update !== undefined,
     'an update after the next valid mute that reports the own participant with isMuted true',
     'none came, though one came after the mute of a call on which nothing had been refused',
+  );
+}
+
+/** @throws CouldNotRun when the same refusal is followed by an announcement on another call: then it kept none away */
+async function expectNotAnnouncedAgain(
+  context: CaseContext,
+  { mistake, requirement, mute }: MuteToRefuse,
+): Promise<void> {
+  const { groupCall, freshCall } = context;
+  const call = freshCall(groupCall);
+  await refused(call.mute(mute(context)), mistake, requirement);
+  await control(call.mute());
+  if ((await call.callback.ownReported(true)) === undefined) return;
+  throw new CouldNotRun(
+    `${failedPremise.control}: the update on the next valid mute did not come (see roster.delivered), but one came after the same refusal on another call`,
   );
 }
 

@@ -34,7 +34,10 @@ const sentContext = ({ context }: ReceivedBefore): unknown => bodyObject(context
 
 /** Circumstances that a defect may depend on, each with what it says of a request and how to tell. */
 export const situations = {
-  repeated: { words: 'a mute of what is muted already', holds: ({ history }) => history.muted },
+  repeated: {
+    words: 'a mute of what is muted already',
+    holds: ({ context, history }) => context.operation === 'mute' && history.muted,
+  },
   meeting: { words: 'a mute in a meeting', holds: ({ context }) => context.call?.kind === 'meeting' },
   'after-refusal': { words: 'a call of which a mute was refused before', holds: ({ history }) => history.refused },
   'after-unmute': { words: 'a call that was unmuted before', holds: ({ history }) => history.unmuted },

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../engine/catalogue/errors.ts';
 import { nearest } from '../engine/catalogue/nearest.ts';
 import type { Controls, Deviation, Hooks } from './deviation.ts';
 import type { Reply, RequestContext } from './exchange.ts';
+import type { OutgoingNotification } from './notification.ts';
 import { asSent } from './send.ts';
 import { isSituation, type Situation, situationNames, situations, SituationWatch } from './situations.ts';
 
@@ -151,11 +152,11 @@ function nowAndThen(hooks: Hooks, { rate = 1, when, seed = 0 }: Occurrence, coun
       notification: async (context, delivery, controls) => {
         const isStruck = context.request === undefined ? watch === undefined && isDrawn() : shows(context.request);
         if (!isStruck) return [delivery];
-        return noting<readonly (typeof delivery)[]>(
-          context.request,
-          [delivery],
-          await notification(context, delivery, watched(controls, context.request)),
-        );
+        const made = await notification(context, delivery, watched(controls, context.request));
+        // Of notifications about the state of a call nothing is promised.
+        if (context.resource === 'call') return made;
+        noting<unknown>(context.request, [asPosted(delivery)], made.map(asPosted));
+        return made;
       },
     }),
     ...(identifier && {
@@ -169,6 +170,11 @@ function nowAndThen(hooks: Hooks, { rate = 1, when, seed = 0 }: Occurrence, coun
 function inBytes(reply: Reply): object {
   const { pieces, ...head } = asSent(reply);
   return { ...head, pieces: pieces.map((piece) => Buffer.from(piece).toString('hex')) };
+}
+
+/** A notification by what is written of it. */
+function asPosted({ body, raw, ...post }: OutgoingNotification): object {
+  return { ...post, text: Buffer.from(raw ?? JSON.stringify(body)).toString('hex') };
 }
 
 function header({ request }: RequestContext): string | undefined {

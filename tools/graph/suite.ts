@@ -4,7 +4,7 @@ export { sameId } from './ids.ts';
 export { judge } from './payloads/judge.ts';
 export { verifyCallbackToken } from '../engine/callback/callback-token.ts';
 export type { CallUnderTest, MuteOptions } from './calls/call.ts';
-export { CouldNotRun, Indeterminate, NotApplicable } from '../engine/target/could-not-run.ts';
+export { CouldNotRun, failedPremise, Indeterminate, NotApplicable } from '../engine/target/could-not-run.ts';
 export type { Delivery } from '../engine/callback/callback-receiver.ts';
 export type { Answer } from './mute-answer.ts';
 export { rosterResources } from './payloads/notification-items.ts';

@@ -1,5 +1,8 @@
 import type { Delivery } from '../../engine/callback/callback-receiver.ts';
 import type { ChangeAnnounced } from '../rules/change-rules.ts';
+import { sameId } from '../ids.ts';
+import { isPending, isTerminal, operationUpdates } from '../payloads/operation-updates.ts';
+import type { AnsweredOperation } from '../rules/operation-rules.ts';
 import type { KnownCall } from './known-call.ts';
 import { isRosterUpdate, RosterView } from './roster-view.ts';
 
@@ -23,6 +26,22 @@ export async function owedUpdate(call: KnownCall): Promise<void> {
   if (mailbox.deliveries.length === 0 && session.ownIdentifiable !== true) return;
   const isUpdate = (delivery: Delivery) => delivery.receivedAt >= lastChange.since && isRosterUpdate(delivery);
   await waitFor(call, isUpdate, lastChange.answeredAt + session.quietWindowMs());
+}
+
+/**
+ * Waits for the ends of the operations that mutes were answered with and that had not ended: as long as silence lasts
+ * that says something. Never throws.
+ */
+export async function owedEnds(call: KnownCall, operations: readonly AnsweredOperation[]): Promise<void> {
+  const { session, mailbox, lastRequestAt } = call;
+  const pending = operations.filter(({ status }) => isPending(status));
+  const endsIn = ({ json }: Delivery) => operationUpdates(json).filter(({ status }) => isTerminal(status));
+  if (pending.length === 0 || session.signal.aborted) return;
+  const haveEnded = () => {
+    const ended = mailbox.deliveries.flatMap(endsIn);
+    return pending.every((operation) => ended.some(({ id }) => id !== undefined && sameId(id, operation.id)));
+  };
+  await waitFor(call, haveEnded, lastRequestAt + session.quietWindowMs());
 }
 
 /**

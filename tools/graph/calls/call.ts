@@ -8,7 +8,7 @@ import type { MuteOptions } from '../mute-request.ts';
 import { rosterResources } from '../payloads/notification-items.ts';
 import { ownEntry } from '../payloads/own-participant.ts';
 import type { RosterEntry } from '../payloads/roster.ts';
-import { announcement, owedUpdate } from './announcement.ts';
+import { announcement, owedEnds, owedUpdate } from './announcement.ts';
 import { CallCallback } from './call-callback.ts';
 import { callPath } from './call-path.ts';
 import { KnownCall } from './known-call.ts';
@@ -149,6 +149,7 @@ export class CallUnderTest extends KnownCall {
     await this.#ready?.catch(() => undefined);
     if (!this.exists) return;
     await this.#judgeAnnouncement();
+    await owedEnds(this, this.#requests.history.operations);
     this.#noteRelease();
     await this.provided.release();
     await this.hear();
