@@ -18,7 +18,7 @@ export interface Precedents {
   hides(requirement: string, caseId: string): boolean;
   /** Whether a known defect that breaks all these requirements has kept this case from judging, or its twin. */
   hidesWith(requirements: ReadonlySet<string>, caseId: string): boolean;
-  /** Whether a known defect has broken all these requirements together. */
+  /** Whether a known defect has broken all these requirements together, or may. */
   breakTogether(requirements: readonly string[]): boolean;
   /** The defects of which nobody knows beforehand which cases they strike. */
   readonly unsteady: readonly UnsteadyDefect[];
@@ -46,11 +46,17 @@ function add<Key>(map: Map<Key, Set<string>>, key: Key, values: Iterable<string>
   map.set(key, set);
 }
 
+/** All requirements that a defect has broken or may break. */
+function reachOf({ breaks, violated, besides = [] }: FaultSignature): Set<string> {
+  return new Set([...breaks, ...violated.map(requirementOf), ...besides]);
+}
+
 /** Makes ready what is known. */
 export function precedentsOf({ foundations, faults }: CauseKnowledge): Precedents {
   const violated = new Map<string, Set<string>>();
   const hidden = new Map<string, Set<string>>();
   const effects: { requirements: ReadonlySet<string>; hidden: ReadonlySet<string> }[] = [];
+  const reaches = faults.map(reachOf);
   const alone = new Set<string>();
   const seen = new Set<string>();
   const lookAlikes = new Map<string, FaultSignature[]>();
@@ -76,13 +82,10 @@ export function precedentsOf({ foundations, faults }: CauseKnowledge): Precedent
     shapes: faults.flatMap(shapesOf),
     follows: (requirement, from) => violated.get(from)?.has(requirement) === true,
     hides: (requirement, caseId) => hidden.get(requirement)?.has(withoutPath(caseId)) === true,
-    breakTogether: (wanted) => effects.some(({ requirements }) => wanted.every((each) => requirements.has(each))),
+    breakTogether: (wanted) => reaches.some((reach) => wanted.every((each) => reach.has(each))),
     unsteady: faults
       .filter(({ unsteady }) => unsteady === true)
-      .map((fault) => ({
-        fault,
-        reach: new Set([...fault.breaks, ...fault.violated.map(requirementOf), ...(fault.besides ?? [])]),
-      }))
+      .map((fault) => ({ fault, reach: reachOf(fault) }))
       .toSorted((one, other) => one.reach.size - other.reach.size),
     hidesWith: (wanted, caseId) =>
       effects.some(

@@ -1,7 +1,7 @@
-import type { Evidence } from './evidence.ts';
+import { type Evidence, isNowAndThen } from './evidence.ts';
 import type { Precedents, UnsteadyDefect } from './knowledge.ts';
 import type { Shape } from './shape.ts';
-import type { Suspect } from './suspect.ts';
+import { sparedWeighs, type Suspect } from './suspect.ts';
 import { agreement, wordingOf } from './wording.ts';
 
 /** How much of what a cause explains and a defect foresees must be the same for the defect to be named. */
@@ -28,8 +28,12 @@ function isOfShape(shape: Shape, { cases }: Suspect, { open, satisfied, cases: a
   const explained = new Set(cases);
   const foreseen = [...shape.signs.keys()].filter((id) => open.has(id) || satisfied.has(id));
   const common = foreseen.filter((id) => explained.has(id)).length;
+  const nowAndThen = new Set(
+    cases.flatMap((id) => all.get(id) ?? []).flatMap((each) => (isNowAndThen(each) ? [each.requirement] : [])),
+  );
+  const weightOf = (id: string) => (nowAndThen.has(all.get(id)?.requirement ?? '') ? sparedWeighs : 1);
   // What another cause explains as well is no sign against this one.
-  const contradicting = foreseen.filter((id) => satisfied.has(id)).length;
+  const contradicting = foreseen.filter((id) => satisfied.has(id)).reduce((sum, id) => sum + weightOf(id), 0);
   const violatedRequirements = (ids: readonly string[], isViolated: (id: string) => boolean) =>
     new Set(ids.filter(isViolated).flatMap((id) => all.get(id)?.requirement ?? []));
   const seen = violatedRequirements(cases, (id) => open.get(id) === 'violated');

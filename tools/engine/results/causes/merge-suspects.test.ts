@@ -32,6 +32,7 @@ const explain = explainer({
     fault('forgotten', ['location.read'], ['location.read/a'], { says: ['GET x was answered 404'] }),
     fault('constant', ['context.echo'], ['context.echo/a', 'context.echo/b', 'context.echo/c', 'together.same/a']),
     fault('latest', ['together.same'], ['together.same/a', 'context.echo/a'], { says: ['it is that of the latest'] }),
+    fault('cached', ['state.x'], ['state.x/a', 'context.other/a', 'response.unique/a'], { besides: ['together.same'] }),
     fault('nameless', ['roster.shape'], ['roster.shape/a', 'state.other/a'], { says: ['at /id: id is missing'] }),
   ],
 });
@@ -219,6 +220,24 @@ describe('a defect that many promises show is one cause', () => {
         ['together.same/a', 'it is wrong'],
       ],
       ['together.same - 3'],
+    ],
+    [
+      'where one defect is known for all that is seen now and then, though a part looks like another',
+      [
+        ['response.unique/a', 'both have the id ""', rule(3)],
+        ['together.same/a', 'it is wrong', rule(3)],
+        ['context.other/a', 'it is wrong'],
+      ],
+      ['response.unique - 3'],
+    ],
+    [
+      'and more where that part is seen always',
+      [
+        ['response.unique/a', 'both have the id ""', rule(40)],
+        ['together.same/a', 'it is wrong', rule(3)],
+        ['context.other/a', 'it is wrong'],
+      ],
+      ['together.same - 2', 'response.unique same-id 1'],
     ],
     [
       'where nothing is found under an id that is wrong, and it is named by that',

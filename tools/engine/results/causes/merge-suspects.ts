@@ -125,10 +125,19 @@ function isSameProblem(of: Seen, from: Seen): boolean {
   return of.problems.size > 0 && [...of.problems].every((problem) => from.problems.has(problem));
 }
 
-/** Whether both are known to come together, and one strikes now and then, so that other cases show it each time. */
+/**
+ * Whether both are known to come together, and strike now and then, so that other cases show it each time. What looks just
+ * like a known defect is none where all of it is seen now and then, and something known breaks all that both do.
+ */
 function isCompanionNowAndThen(of: Seen, from: Seen, { breakTogether, foundations }: Precedents): boolean {
-  if (!from.isNowAndThen || of.suspect.isExact || foundations.includes(of.suspect.root)) return false;
-  return breakTogether([...of.requirements, from.suspect.root]);
+  if (foundations.includes(of.suspect.root)) return false;
+  if (!of.suspect.isExact) return from.isNowAndThen && breakTogether([...of.requirements, from.suspect.root]);
+  return (
+    !from.suspect.isExact &&
+    of.violated.every(isNowAndThen) &&
+    from.violated.some(isNowAndThen) &&
+    breakTogether([...of.requirements, ...from.requirements])
+  );
 }
 
 /**

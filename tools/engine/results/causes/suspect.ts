@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence.ts';
+import { type Evidence, isNowAndThen } from './evidence.ts';
 import type { Precedents } from './knowledge.ts';
 import type { Shape } from './shape.ts';
 
@@ -16,6 +16,11 @@ export interface Suspect {
 
 /** A defect that is contradicted more often than this says nothing of a run. */
 const contradictedAtMost = 0.25;
+/**
+ * What passed weighs so much less where its requirement is broken all the same, now and then, and the defect accounts for
+ * whatever a run shows: chance may have spared it.
+ */
+export const sparedWeighs = 0.5;
 /** How many signs that are there make up for one that should be and is not. */
 const contradictionWeighs = 2;
 
@@ -23,7 +28,7 @@ interface Fit {
   readonly shape: Shape;
   /** Cases still open that the defect explains. */
   readonly explained: readonly string[];
-  /** Signs that should be there, and passed. */
+  /** Signs that should be there, and passed, by their weight. */
   readonly missing: number;
   /** Signs that were explained by another already, or could not be seen. */
   readonly other: number;
@@ -33,17 +38,25 @@ interface Fit {
 
 function fitOf(shape: Shape, open: ReadonlySet<string>, { open: signs, satisfied, cases }: Evidence): Fit | undefined {
   const explained: string[] = [];
-  let [missing, other, agreeing] = [0, 0, 0];
+  const spared: string[] = [];
+  const brokenNowAndThen = new Set<string>();
+  let [other, agreeing] = [0, 0];
   let isOwn = false;
   for (const [id, sign] of shape.signs) {
     if (open.has(id)) {
       explained.push(id);
       const found = signs.get(id);
       if (found === sign) agreeing += 1;
-      isOwn ||= found === 'violated' && shape.fault.breaks.includes(cases.get(id)?.requirement ?? '');
-    } else if (satisfied.has(id)) missing += 1;
+      const requirement = cases.get(id)?.requirement ?? '';
+      const each = cases.get(id);
+      if (each !== undefined && found === 'violated' && isNowAndThen(each)) brokenNowAndThen.add(requirement);
+      isOwn ||= found === 'violated' && shape.fault.breaks.includes(requirement);
+    } else if (satisfied.has(id)) spared.push(cases.get(id)?.requirement ?? '');
     else if (signs.has(id)) other += 1;
   }
+  const isAll = spared.length > 0 && [...signs.keys()].every((id) => shape.signs.has(id));
+  const weightOf = (requirement: string) => (isAll && brokenNowAndThen.has(requirement) ? sparedWeighs : 1);
+  const missing = spared.reduce((sum, requirement) => sum + weightOf(requirement), 0);
   const isContradicted = missing > contradictedAtMost * (explained.length + other + missing);
   if (!isOwn || isContradicted || explained.length <= contradictionWeighs * missing) return undefined;
   return { shape, explained, missing, other, agreeing };
