@@ -34,9 +34,9 @@ function together(faults) {
 
 /** The emulator has a thread of its own, because the run blocks the main one. */
 async function serve() {
-  const { startEmulator } = await import(path.join(root, 'dist/tools/emulator/start.js'));
+  const { startEmulatorServer } = await import(path.join(root, 'dist/tools/emulator/start.js'));
   const { findFault } = await import(path.join(root, 'dist/tools/emulator/find-deviation.js'));
-  const emulator = await startEmulator({
+  const emulator = await startEmulatorServer({
     deviation: { id: 'example', summary: 'Several faults', hooks: together(faultIds.map(findFault)) },
   });
   parentPort.postMessage({ baseUrl: emulator.baseUrl('beta'), token: emulator.token });
