@@ -57,37 +57,52 @@ export const noAuthorization = toRefuse(
   'a missing Authorization header',
   'auth.missing',
   { authorization: null },
-  compared,
+  { ...compared, control: 'long context' },
 );
 export const otherScheme = toRefuse(
   'another authentication scheme',
   'auth.scheme',
   { authorization: basicCredentials },
-  guarded,
+  { ...guarded, control: 'non-ASCII context' },
 );
-export const emptyToken = toRefuse('Bearer without a token', 'auth.empty', { authorization: 'Bearer ' });
-export const wrongToken = toRefuse('a wrong token', 'auth.invalid-token', ({ uuid }) => ({
-  authorization: `Bearer ${uuid('wrong token')}`,
-}));
+export const emptyToken = toRefuse(
+  'Bearer without a token',
+  'auth.empty',
+  { authorization: 'Bearer ' },
+  { control: 'charset' },
+);
+export const wrongToken = toRefuse(
+  'a wrong token',
+  'auth.invalid-token',
+  ({ uuid }) => ({
+    authorization: `Bearer ${uuid('wrong token')}`,
+  }),
+  { control: 'no context' },
+);
 export const unknownCall = toRefuse(
   'an unknown call',
   'status.unknown-call',
   { of: 'unknown call' },
-  { reads: 'never' },
+  { reads: 'never', control: 'long context' },
 );
 export const peerToPeer = toRefuse(
   'a peer-to-peer call',
   'group.peer-to-peer-refused',
   { of: 'peer-to-peer call' },
-  compared,
+  { ...compared, control: 'charset' },
 );
 
 /** By method; what has no body by its nature is sent without one. */
 export const otherMethods = {
-  GET: toRefuse('GET', 'method.refused', { method: 'GET', body: 'none' }, { reads: 'before and after' }),
-  PUT: toRefuse('PUT', 'method.refused', { method: 'PUT' }),
-  PATCH: toRefuse('PATCH', 'method.refused', { method: 'PATCH' }),
-  DELETE: toRefuse('DELETE', 'method.refused', { method: 'DELETE', body: 'none' }),
+  GET: toRefuse(
+    'GET',
+    'method.refused',
+    { method: 'GET', body: 'none' },
+    { reads: 'before and after', control: 'non-ASCII context' },
+  ),
+  PUT: toRefuse('PUT', 'method.refused', { method: 'PUT' }, { control: 'non-ASCII context' }),
+  PATCH: toRefuse('PATCH', 'method.refused', { method: 'PATCH' }, { control: 'no context' }),
+  DELETE: toRefuse('DELETE', 'method.refused', { method: 'DELETE', body: 'none' }, { control: 'long context' }),
 };
 
 /** One refusal of each kind. */

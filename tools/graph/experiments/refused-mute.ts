@@ -8,6 +8,7 @@ import { control } from '../premises.ts';
 import type { RosterEntry } from '../payloads/roster.ts';
 import { type Experiment, experiment } from './experiment.ts';
 import type { Step } from './step.ts';
+import { type Variation, variedMute } from './varied-mute.ts';
 
 /** What a mute with a mistake shows. Where it is accepted there is nothing to show behind the answer. */
 export interface RefusedMute {
@@ -40,12 +41,14 @@ export interface MoreOfMistake {
   readonly reads?: 'before and after' | 'after' | 'never';
   /** It is made once more under another name of the action. */
   readonly segment?: string;
+  /** How the valid mute differs from a plain one, so that updates on such are watched as well. */
+  readonly control?: Variation;
 }
 
 /** A mute that is to be refused, the silence after it, and a valid one that takes effect. */
 export function refusedMute(
   { mistake, requirement, mute }: MuteToRefuse,
-  { reads = 'after', isRepeated = false, segment }: MoreOfMistake = {},
+  { reads = 'after', isRepeated = false, segment, control: variation }: MoreOfMistake = {},
 ): Experiment<RefusedMute> {
   return experiment<RefusedMute>(`a mute with ${mistake}`, async (context, step) => {
     const { groupCall, peerToPeerCall } = context;
@@ -89,7 +92,7 @@ export function refusedMute(
     });
     const valid = await step(() => {
       afterRefusal();
-      return control(groupCall.mute());
+      return control(variedMute(groupCall, variation));
     });
     const announced = await step(() => {
       valid.result();
