@@ -22,6 +22,7 @@ export class Answer {
   readonly clientRequestId: string;
   // Two dozen promises look at it one after another; later it may go, for it takes more than the text.
   #reading: WeakRef<Reading> | undefined;
+  #location: WeakRef<Location> | undefined;
 
   constructor({ http, request, clientRequestId }: Answered) {
     this.http = http;
@@ -43,7 +44,11 @@ export class Answer {
   }
 
   get location(): Location {
-    return readLocation(this.http.header('location'));
+    const known = this.#location?.deref();
+    if (known !== undefined) return known;
+    const location = readLocation(this.http.header('location'));
+    this.#location = new WeakRef(location);
+    return location;
   }
 
   /** The body as JSON of any shape, or undefined when it is none. */

@@ -26,6 +26,27 @@ function charactersAt(source: string, likely: Iterable<string>): string[] {
   return [...likely].filter((character) => whole.test(character));
 }
 
+const codeOf = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Whether a character that is written as itself takes two units. */
+const isHalf = (unit: string) => /[\uD800-\uDBFF]/.test(unit);
+
+/**
+ * Where a form may begin: at an escape, or at a character that may come first before one that may come second. A text
+ * without secrets has few such places, and many at which one character would do.
+ */
+function firstTwo({ byCharacter }: Node): RegExp {
+  const ofSeconds = new Map<string, string[]>();
+  for (const [unit, branches] of byCharacter) {
+    const isFree = isHalf(unit) || branches.some(({ node }) => node.forms.length > 0);
+    const units = branches.flatMap(({ node }) => [...node.byCharacter.keys()]);
+    const seconds = isFree ? '' : `(?=[%&\\\\${[...new Set(units)].toSorted().map(codeOf).join('')}])`;
+    ofSeconds.set(seconds, [...(ofSeconds.get(seconds) ?? []), unit]);
+  }
+  const plain = [...ofSeconds].map(([seconds, units]) => `[${units.map(codeOf).join('')}]${seconds}`);
+  return new RegExp(['[%&\\\\]', ...plain].join('|'), 'g');
+}
+
 /**
  * Finds where a text may hold a secret by the beginnings of all of them at once, so that thousands of secrets cost little
  * more than one.
@@ -65,9 +86,7 @@ export class SecretHeads {
       }
       node.forms.push(form);
     }
-    const units = new Set([...this.#root.byCharacter.keys(), '%', '&', '\\']);
-    const codes = [...units].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-    this.#first = new RegExp(`[${codes.join('')}]`, 'g');
+    this.#first = firstTwo(this.#root);
   }
 
   /** The next place of a text, from `from` on, where forms begin; undefined where there is none. */

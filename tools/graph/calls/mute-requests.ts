@@ -1,11 +1,10 @@
 import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
-import type { RequestBody } from '../../engine/http/send-options.ts';
 import { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import { mistakeIn } from '../mistaken-mute.ts';
 import type { Answer } from '../mute-answer.ts';
 import { muteBody, type MuteOptions, sentMute, tokenIn } from '../mute-request.ts';
 import { MuteHistory } from '../rules/mute-history.ts';
-import { type MuteKind, muteKindOf } from '../rules/sent-mute.ts';
+import { type MuteKind, muteKindOf, type SentMute } from '../rules/sent-mute.ts';
 import { callPath } from './call-path.ts';
 import type { CallScope } from './call-scope.ts';
 import type { Change } from './changes.ts';
@@ -68,7 +67,9 @@ export class MuteRequests {
     const mutes = segment !== 'unmute';
     call.note({ type: 'requested', at, mutes });
     if (mutes) session.noteMute(call.meeting, at);
-    const observed = mutes ? this.#observe(options, body, segment === 'mute') : undefined;
+    const sent = sentMute(options, body, call.kind, session.target);
+    const kind = muteKindOf(sent);
+    const observed = mutes ? this.#observe(options, { sent, kind, isJudged: segment === 'mute' }) : undefined;
     const answer = await scope
       .send({
         step,
@@ -94,10 +95,8 @@ export class MuteRequests {
     const isServed = options.path !== '/app' || session.target.capabilities.app === true;
     const change = call.lastChange;
     if (change?.answeredAt === answeredAt && segment === 'mute' && answer.status === 200 && isServed) {
-      const isMistaken = muteKindOf(sentMute(options, body, call.kind)) === 'mistaken';
-      this.#promised = isMistaken
-        ? undefined
-        : { change, record: answer.http.record, path: options.path ?? scope.path };
+      const promised = { change, record: answer.http.record, path: options.path ?? scope.path };
+      this.#promised = kind === 'mistaken' ? undefined : promised;
     }
     if (answer.status === 200 && segment === 'mute' && call.kind !== 'peerToPeer' && isServed && isValid(options)) {
       session.noteSuccess(answer);
@@ -110,10 +109,13 @@ export class MuteRequests {
 
   /**
    * A mute is about to be sent.
-   * @param isJudged whether it goes by its plain name; under another it is part of the history alone
+   * @param mute isJudged tells whether it goes by its plain name; under another it is part of the history alone
    * @returns takes the answer, or nothing where none came, and shows it to the observer of the run
    */
-  #observe(options: MuteOptions, body: RequestBody | undefined, isJudged: boolean): (answer?: Answer) => void {
+  #observe(
+    options: MuteOptions,
+    { sent, kind, isJudged }: { readonly sent: SentMute; readonly kind: MuteKind; readonly isJudged: boolean },
+  ): (answer?: Answer) => void {
     const { history } = this;
     const call = this.#call;
     const { session, scope } = call;
@@ -126,8 +128,7 @@ export class MuteRequests {
       const isOver = call.state.deleted || call.endedByItself;
       if (answer !== undefined) {
         const isPlain = isJudged && (options.path ?? scope.path) === scope.path;
-        const kind = isPlain ? muteKindOf(sentMute(options, body, call.kind)) : 'optional';
-        this.#tried({ answer, kind, isRepeated: before.repeated });
+        this.#tried({ answer, kind: isPlain ? kind : 'optional', isRepeated: before.repeated });
       }
       if (answer === undefined || !isJudged || session.signal.aborted) {
         history.muteEnds(isRefused);
@@ -138,7 +139,7 @@ export class MuteRequests {
       const othersOfCall = Math.max(before.underWay, history.underWay - 1);
       session.observer.answered({
         answer,
-        sent: sentMute(options, body, isOver ? undefined : call.kind, session.target),
+        sent: isOver ? { ...sent, callKind: undefined } : sent,
         mistake: mistakeIn({ ...options, of: isOver ? 'ended call' : ofNoGroup }, session.target),
         target: session.target,
         evidence: () => ({ record: answer.http.record, creation: call.provided.creation }),
