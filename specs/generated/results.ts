@@ -179,13 +179,14 @@ export interface components {
             notifications: components["schemas"]["notification"][];
             /** @description True when the transcript was cut to its limit. */
             truncated?: boolean;
-            /** @description What the transcript contained, if results.json omits it (--transcripts): exchanges and notifications are then empty. */
-            omitted?: {
-                exchanges: number;
-                notifications: number;
-                /** @description How long the case had requests in flight, in milliseconds. */
-                requestMs: number;
-            };
+            omitted?: components["schemas"]["omitted"];
+        };
+        /** @description What the transcript contained, if results.json omits it (--transcripts): exchanges and notifications are then empty. */
+        omitted: {
+            exchanges: number;
+            notifications: number;
+            /** @description How long the case had requests in flight, in milliseconds. */
+            requestMs: number;
         };
         /** @description The result of the requirement over everything in the run that it applies to. */
         observed: {
@@ -309,6 +310,7 @@ export interface components {
             exchanges: components["schemas"]["exchange"][];
             notifications: components["schemas"]["notification"][];
             truncated?: boolean;
+            omitted?: components["schemas"]["omitted"];
         };
         /** @description How a case ended, before its level and the known issues determine the verdict. */
         outcome: {

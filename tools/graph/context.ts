@@ -1,12 +1,12 @@
 import { ExpectationFailure } from '../engine/cases/expect.ts';
 import type { Delivery } from '../engine/callback/delivery.ts';
-import type { Exchange } from '../engine/results/results.ts';
+import type { Recorded } from '../engine/http/send-options.ts';
 import { NotApplicable } from '../engine/target/could-not-run.ts';
 import type { Target } from '../engine/target/target.ts';
 import { lookAtApp } from './app-path.ts';
 import type { CallUnderTest, MuteOptions } from './calls/call.ts';
 import type { CallScope } from './calls/call-scope.ts';
-import { exchangesIn } from './calls/call-session.ts';
+import { recordsIn } from './calls/call-session.ts';
 import { CaseCalls } from './calls/case-calls.ts';
 import { deltaOptions } from './calls/sources/create-body.ts';
 import { Expectations } from './expectations.ts';
@@ -22,9 +22,9 @@ interface Looked extends Pick<Sort, 'things' | 'about'> {
   readonly isNamed?: boolean | undefined;
 }
 
-/** What a case shows that others have sent and received, made when it is looked at. */
+/** What a case shows that others have sent and received. */
 interface Shown {
-  readonly exchanges: readonly Exchange[];
+  readonly records: readonly Recorded[];
   readonly deliveries: readonly Delivery[];
 }
 
@@ -177,9 +177,7 @@ export class CaseContext extends Expectations {
     if (decisive === undefined) return false;
     const { count, violated, first, checked, evidence } = decisive;
     this.show({
-      get exchanges() {
-        return exchangesIn(evidence);
-      },
+      records: recordsIn(evidence),
       deliveries: evidence.flatMap((shown) => ('delivery' in shown ? [shown.delivery] : [])),
     });
     observation.counts = { count, violated };

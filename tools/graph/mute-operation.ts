@@ -4,7 +4,7 @@ import type { CaseAttempt, OpenCase, Operation } from '../engine/run/operation.t
 import { NotApplicable } from '../engine/target/could-not-run.ts';
 import { lookAtApp } from './app-path.ts';
 import { CallScope } from './calls/call-scope.ts';
-import { CallSession, exchangesIn } from './calls/call-session.ts';
+import { CallSession, recordsIn } from './calls/call-session.ts';
 import { CaseContext } from './context.ts';
 import { problemsOfDelivery } from './payloads/delivery-readings.ts';
 import { kindOfBody } from './payloads/notification-items.ts';
@@ -73,7 +73,7 @@ export const muteOperation: Operation<CallSession> = {
   findings: ({ observer }) =>
     observer.book.findings.map(({ evidence, ...finding }) => ({
       ...finding,
-      exchanges: exchangesIn(evidence),
+      exchanges: recordsIn(evidence).map(({ exchange }) => exchange),
       deliveries: evidence.flatMap((shown) => ('delivery' in shown ? [shown.delivery] : [])),
     })),
   describe: (delivery) => ({ kind: kindOfBody(delivery.json), problems: problemsOf(delivery) }),

@@ -184,7 +184,7 @@ type Ends = Awaited<ReturnType<typeof executeRun>>;
 async function execute(
   runs: readonly TargetRun[],
   worker: Worker,
-  { config, plan, replay, recording }: PreparedRun,
+  { config, plan, gates, replay, recording }: PreparedRun,
   { signal, onCase }: RunHandlers,
   startedAt: number,
 ): Promise<Ends> {
@@ -199,6 +199,8 @@ async function execute(
       keepCalls,
       targetsAtOnce,
       record: recording !== undefined,
+      // A case that is a known issue and holds is told in full.
+      transcripts: gates.knownIssues === undefined ? config.transcripts : 'all',
       ...replay?.plan,
       ...(targets.some(({ callback }) => callback.tls) && { callbackTls: await callbackIdentity(targets) }),
     },

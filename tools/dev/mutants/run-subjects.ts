@@ -75,7 +75,7 @@ async function runBatch(subjects: readonly Subject[], options: SubjectRunOptions
           keepCalls: true,
           targetsAtOnce: options.subjectsAtOnce,
           casesAtOnce: options.casesAtOnce,
-          transcripts: false,
+          transcripts: 'none',
         },
         {
           onCase(record) {

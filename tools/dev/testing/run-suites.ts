@@ -33,6 +33,8 @@ export async function runSuites(
     keepCalls: false,
     signal: new AbortController().signal,
     io,
+    // As of any run that is recorded or replayed.
+    everyCaseAsks: io !== realIo,
     ...(callbackTls && { callbackTls }),
   });
   const cases = casesOf(suites).filter(({ id }) => chosen(id));

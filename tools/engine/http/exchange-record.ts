@@ -1,5 +1,6 @@
 import { cutText } from '../catalogue/cut-text.ts';
 import type { Exchange, RecordedHeaders } from '../results/results.ts';
+import type { Recorded } from './send-options.ts';
 
 /** Characters of a body that are kept in a record. */
 const recordedBodyLength = 65_536;
@@ -14,13 +15,17 @@ export interface RecordedBody {
  * What is recorded of an answered request, made when it is first looked at: most repetitions are not recorded. Of a long
  * body it holds no more than will be recorded.
  */
-export class ExchangeRecord {
+export class ExchangeRecord implements Recorded {
+  readonly sentAt: number;
+  readonly answeredAt: number;
   readonly #body: RecordedBody;
   readonly #make: (body: RecordedBody) => Exchange;
   #made: Exchange | undefined;
   #stepPrefix = '';
 
-  constructor(text: string, make: (body: RecordedBody) => Exchange) {
+  constructor(text: string, times: Pick<Recorded, 'sentAt' | 'answeredAt'>, make: (body: RecordedBody) => Exchange) {
+    this.sentAt = times.sentAt;
+    this.answeredAt = times.answeredAt;
     this.#body = recordedBody(text);
     this.#make = make;
   }

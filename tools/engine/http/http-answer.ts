@@ -37,7 +37,7 @@ export class HttpAnswer {
     this.bytes = wire.body.length;
     this.sentAt = times.sentAt;
     this.answeredAt = times.answeredAt;
-    this.record = new ExchangeRecord(this.text, record);
+    this.record = new ExchangeRecord(this.text, times, record);
   }
 
   /** All values of a header, in the order they came; the name in any case. */

@@ -1,3 +1,4 @@
+import type { Exchange } from '../results/results.ts';
 import { setMaxListeners } from 'node:events';
 import { type MemoryReservation, MemoryBudget, budgetBytes } from './memory-budget.ts';
 import { type ClientTls, Connections } from './connections.ts';
@@ -150,17 +151,17 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       return answer;
     }
     if (signal.aborted) {
-      record({ exchange: request.failed(times, 'the run was interrupted') });
+      record({ exchange: request.failed(times, 'the run was interrupted'), sentAt, answeredAt });
       throw new Interrupted('the run was interrupted');
     }
-    throw failed(result.failure, request, times, record);
+    throw failed(result.failure, request, times, (exchange) => record({ exchange, sentAt, answeredAt }));
   }
 
   function failed(
     failure: WireFailure,
     request: OutgoingRequest,
     times: { sentAtMs: number; ms: number },
-    record: SendOptions['record'],
+    record: (exchange: Exchange) => void,
   ): Error {
     if (isUnsendable(failure.error)) return new TypeError(`the request cannot be sent: ${failure.error.message}`);
     const description = describeFault(failure.error, {
@@ -172,7 +173,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     });
     const onIdleConnection = failure.reusedConnection && description.kind === 'reset';
     const exchange = request.failed(times, description.message);
-    record({ exchange });
+    record(exchange);
     if (onIdleConnection) {
       statistics.lostOnIdleConnection += 1;
       connections.disableReuse();

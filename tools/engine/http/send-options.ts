@@ -10,6 +10,9 @@ export type RequestBody =
 /** Something that was sent, and what is recorded of it. */
 export interface Recorded {
   readonly exchange: Exchange;
+  /** When it left and when it was over, in milliseconds of the session's clock. */
+  readonly sentAt: number;
+  readonly answeredAt: number;
 }
 
 export interface SendOptions {

@@ -78,6 +78,7 @@ function caseResult(
     exchanges: record?.exchanges ?? [],
     notifications: record?.notifications ?? [],
     ...(record?.truncated && { truncated: true }),
+    ...(outcome.kind === 'satisfied' && record?.omitted && { omitted: record.omitted }),
   };
 }
 

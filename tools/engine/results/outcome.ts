@@ -1,5 +1,13 @@
 import type { RequirementId } from '../../../specs/generated/requirement-ids.ts';
-import type { Attempt, Exchange, NotificationRecord, Observed, RuleFinding, Traffic } from './results.ts';
+import type {
+  Attempt,
+  Exchange,
+  NotificationRecord,
+  Observed,
+  OmittedTranscript,
+  RuleFinding,
+  Traffic,
+} from './results.ts';
 
 /** Why a case says nothing of the promise: design, section 5. Only `capability` counts as missing coverage. */
 export type Inapplicability = 'version' | 'capability' | 'condition';
@@ -35,6 +43,8 @@ export interface CaseRecord {
   readonly exchanges: Exchange[];
   readonly notifications: NotificationRecord[];
   readonly truncated?: boolean;
+  /** What the transcript contained, where it is left out because the case held. */
+  readonly omitted?: OmittedTranscript;
   /** What the promise came to over the whole run: known when that is over. */
   readonly observed?: Observed;
 }

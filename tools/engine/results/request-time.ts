@@ -5,7 +5,11 @@ import type { CaseResult } from './results.ts';
  * for silence. Requests that were under way at once count once.
  */
 export function requestMs({ exchanges, omitted }: Pick<CaseResult, 'exchanges' | 'omitted'>): number {
-  if (omitted !== undefined) return omitted.requestMs;
+  return omitted === undefined ? requestMsOf(exchanges) : omitted.requestMs;
+}
+
+/** The same of requests that are not those of a result. */
+export function requestMsOf(exchanges: readonly { readonly sentAtMs: number; readonly ms: number }[]): number {
   let until = Number.NEGATIVE_INFINITY;
   let sum = 0;
   for (const { sentAtMs, ms } of exchanges.toSorted((one, other) => one.sentAtMs - other.sentAtMs)) {

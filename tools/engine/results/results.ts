@@ -32,6 +32,8 @@ export type RequirementRow = Schemas['requirementRow'];
 export type PlannedCaseRow = Schemas['plannedCase'];
 /** What the worker says of a case, as the log has it. */
 export type LoggedCaseRecord = Schemas['caseRecord'];
+/** What a transcript contained that is left out. */
+export type OmittedTranscript = Schemas['omitted'];
 export type LoggedTargetRecord = Schemas['targetRecord'];
 /** What a promise has come to over everything of a run that it speaks of. */
 export type RuleFinding = Schemas['ruleFinding'];

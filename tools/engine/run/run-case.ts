@@ -1,7 +1,10 @@
 import { cutText } from '../catalogue/cut-text.ts';
 import type { CaseRecord, Outcome } from '../results/outcome.ts';
 import type { Redactor } from '../http/redaction.ts';
-import type { Attempt } from '../results/results.ts';
+import { requestMsOf } from '../results/request-time.ts';
+import type { Attempt, OmittedTranscript } from '../results/results.ts';
+import type { CaseScope } from '../target/case-scope.ts';
+import type { Observation } from '../target/observation.ts';
 import { CouldNotRun, Indeterminate, Interrupted, NotApplicable } from '../target/could-not-run.ts';
 import type { TargetSession } from '../target/session.ts';
 import { TransportFault } from '../http/transport-fault.ts';
@@ -10,7 +13,7 @@ import { ExpectationFailure } from '../cases/expect.ts';
 import type { CaseAttempt, Operation } from './operation.ts';
 import type { TranscriptRoom } from './transcript.ts';
 import { undeclaredNeed } from './undeclared-need.ts';
-import { cutTranscript, notificationRecords } from './transcript.ts';
+import { cutTranscript, notificationLimit, notificationRecords } from './transcript.ts';
 
 /** Sentences may quote what a target sent: an id of megabytes, say. */
 function sentence(text: string): string {
@@ -65,6 +68,16 @@ export interface Attempted<Session extends TargetSession> {
   readonly room: TranscriptRoom;
 }
 
+/** How an attempt ended, with what is told of it. */
+interface AttemptEnd extends Pick<
+  CaseRecord,
+  'outcome' | 'checked' | 'durationMs' | 'exchanges' | 'notifications' | 'omitted'
+> {
+  readonly isInDoubt: boolean;
+  readonly counts: Observation['counts'];
+  readonly truncated: boolean;
+}
+
 /**
  * One attempt of a case, from its calls to their end. A case that holds again has nothing to tell that the first time
  * has not told.
@@ -72,7 +85,7 @@ export interface Attempted<Session extends TargetSession> {
 async function attempt<Session extends TargetSession>(
   { planned, session, operation, room }: Attempted<Session>,
   { label, repetition, isAlone }: CaseAttempt,
-) {
+): Promise<AttemptEnd> {
   const open = operation.openCase(planned, session, { label, repetition, isAlone });
   const { scope } = open;
   let outcome: Outcome;
@@ -89,23 +102,29 @@ async function attempt<Session extends TargetSession>(
   const { counts } = scope.observation;
   const isLeftOut = repetition > 0 && outcome.kind === 'satisfied';
   const deliveries = room.isClosed || isLeftOut ? [] : open.deliveries();
-  const came = notificationRecords(deliveries, operation, { startedAt: session.startedAt, limit: room.forCase });
+  const hasTranscript = scope.records.length + deliveries.length > 0;
+  const isOmitted = room.kept === 'failures' && outcome.kind === 'satisfied' && hasTranscript;
+  const shownDeliveries = isOmitted ? [] : deliveries;
+  const came = notificationRecords(shownDeliveries, operation, { startedAt: session.startedAt, limit: room.forCase });
   open.release();
   scope.close();
-  if (room.isClosed || isLeftOut) {
-    return { outcome, isInDoubt, checked, counts, durationMs, exchanges: [], notifications: [], truncated: isLeftOut };
-  }
+  const told = { outcome, isInDoubt, checked, counts, durationMs };
+  const nothing = { exchanges: [], notifications: [] };
+  if (room.isClosed || isLeftOut) return { ...told, ...nothing, truncated: isLeftOut };
+  if (isOmitted) return { ...told, ...nothing, truncated: false, omitted: omittedOf(scope, deliveries) };
   const kept = cutTranscript({ exchanges: scope.exchanges, notifications: came.notifications }, room.forCase);
   room.take(kept.length);
+  const { exchanges, notifications } = kept;
+  return { ...told, exchanges, notifications, truncated: !(came.complete && kept.whole) };
+}
+
+/** What a transcript would have that nobody makes. */
+function omittedOf({ records }: CaseScope, deliveries: readonly unknown[]): OmittedTranscript {
+  const times = records.map(({ sentAt, answeredAt }) => ({ sentAtMs: sentAt, ms: answeredAt - sentAt }));
   return {
-    outcome,
-    isInDoubt,
-    checked,
-    counts,
-    durationMs,
-    exchanges: kept.exchanges,
-    notifications: kept.notifications,
-    truncated: !(came.complete && kept.whole),
+    exchanges: records.length,
+    notifications: Math.min(deliveries.length, notificationLimit),
+    requestMs: Math.round(requestMsOf(times) * 10) / 10,
   };
 }
 
@@ -152,6 +171,7 @@ export async function runCase<Session extends TargetSession>(
     exchanges: run.exchanges,
     notifications: run.notifications,
     ...(truncated && { truncated }),
+    ...(run.omitted && { omitted: run.omitted }),
     ...(run.counts && { observed: run.counts }),
   });
   // A name of the target that is also the beginning of its token stays what it is.

@@ -38,7 +38,7 @@ export async function runSchedule(
   signal: AbortSignal,
   events: ScheduleEvents,
 ): Promise<void> {
-  const room = new TranscriptRoom(plan.transcripts === false ? 0 : undefined);
+  const room = new TranscriptRoom(plan.transcripts);
   const turns = new Semaphore(plan.targetsAtOnce);
   const run = async (target: Target): Promise<void> => {
     const endTurn = await turns.acquire();

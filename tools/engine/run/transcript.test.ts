@@ -64,7 +64,7 @@ describe('a transcript', () => {
 
 describe('the room of a run', () => {
   it('becomes tight when much of it is taken', () => {
-    const room = new TranscriptRoom(1_000);
+    const room = new TranscriptRoom('all', 1_000);
     expect(room.forCase).toBe(limit);
     room.take(999);
     expect(room.forCase).toBe(limit);
@@ -73,7 +73,7 @@ describe('the room of a run', () => {
   });
 
   it('may be none at all', () => {
-    expect(new TranscriptRoom(0).isClosed).toBe(true);
+    expect(new TranscriptRoom('none').isClosed).toBe(true);
     expect(new TranscriptRoom().isClosed).toBe(false);
   });
 });

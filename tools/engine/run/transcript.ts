@@ -16,17 +16,23 @@ const tightCaseLimit = 16 * 1024;
  */
 const runLimit = 10 * 1024 * 1024;
 
+/** Of which cases a run keeps transcripts: of all, of those alone that did not hold, or of none. */
+export type KeptTranscripts = 'all' | 'failures' | 'none';
+
 /** The room that the transcripts of a run share. */
 export class TranscriptRoom {
+  readonly kept: KeptTranscripts;
   #left: number;
 
-  /** @param characters 0 for a run that keeps none */
-  constructor(characters = runLimit) {
+  /** @param characters of all together, before they are cut shorter */
+  constructor(kept: KeptTranscripts = 'all', characters = runLimit) {
+    this.kept = kept;
     this.#left = characters;
-    this.isClosed = characters === 0;
   }
 
-  readonly isClosed: boolean;
+  get isClosed(): boolean {
+    return this.kept === 'none';
+  }
 
   /** What a case may have that ends now. */
   get forCase(): number {
@@ -39,7 +45,7 @@ export class TranscriptRoom {
 }
 
 /** Notifications that a report keeps of one case at most. */
-const notificationLimit = 200;
+export const notificationLimit = 200;
 
 /** What a transcript holds, before and after it is cut. */
 export interface Transcript {

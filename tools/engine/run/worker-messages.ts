@@ -2,6 +2,7 @@ import type { TargetRecording } from '../cassette/cassette.ts';
 import type { PlayedCassette } from '../cassette/cassette-io.ts';
 import type { CaseRecord, TargetRecord } from '../results/outcome.ts';
 import type { Target } from '../target/target.ts';
+import type { KeptTranscripts } from './transcript.ts';
 
 /** Everything that the worker needs to know of a run. Plain data: it is cloned into the worker's thread. */
 export interface RunPlan {
@@ -17,8 +18,8 @@ export interface RunPlan {
   readonly targetsAtOnce: number;
   /** Cases under way at once on each target; as many as there are, within reason, when left out. */
   readonly casesAtOnce?: number;
-  /** False leaves exchanges and notifications out of the records, where only verdicts are of use. */
-  readonly transcripts?: boolean;
+  /** Which cases leave exchanges and notifications in their records: all where nothing is said. */
+  readonly transcripts?: KeptTranscripts;
   readonly callbackTls?: { readonly key: string; readonly cert: string };
   /** Record everything that passes between the suites and the targets. */
   readonly record?: boolean;

@@ -20,9 +20,9 @@ export interface Answered {
   readonly clientRequestId: string;
 }
 
-/** Exchanges that a case may show, made when they are looked at. */
+/** What was sent that a case may show. */
 interface Shown {
-  readonly exchanges: readonly Exchange[];
+  readonly records: readonly Recorded[];
 }
 
 /**
@@ -56,9 +56,14 @@ export class CaseScope<Session extends TargetSession = TargetSession> {
     this.#throttle = new ThrottleBudget(session.target.timeouts.throttleMs);
   }
 
-  /** What was sent so far, and what came back. */
+  /** What was sent so far. */
+  get records(): Recorded[] {
+    return [...this.#looks.flatMap(({ records }) => records), ...this.#sent];
+  }
+
+  /** The same, with what came back: made when it is looked at. */
   get exchanges(): Exchange[] {
-    return [...this.#looks.flatMap((look) => look.exchanges), ...this.#sent.map(({ exchange }) => exchange)];
+    return this.records.map(({ exchange }) => exchange);
   }
 
   /** How many requests of its own were sent so far. */

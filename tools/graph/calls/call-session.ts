@@ -4,7 +4,6 @@ import { TokenVerdicts } from '../../engine/callback/token-verdicts.ts';
 import type { ExchangeRecord } from '../../engine/http/exchange-record.ts';
 import { Semaphore } from '../../engine/http/semaphore.ts';
 import type { CaseScope } from '../../engine/target/case-scope.ts';
-import type { Exchange } from '../../engine/results/results.ts';
 import type { CouldNotRun } from '../../engine/target/could-not-run.ts';
 import { TargetSession } from '../../engine/target/session.ts';
 import type { CallKind } from '../../engine/target/target.ts';
@@ -30,10 +29,10 @@ export interface AppLook {
 export type ViolationEvidence =
   { readonly record: ExchangeRecord; readonly creation?: ExchangeRecord | undefined } | { readonly delivery: Delivery };
 
-/** The exchanges among what shows something, each once, the creation of a call before what was done with it. */
-export function exchangesIn(evidence: readonly ViolationEvidence[]): Exchange[] {
+/** The requests among what shows something, each once, the creation of a call before what was done with it. */
+export function recordsIn(evidence: readonly ViolationEvidence[]): ExchangeRecord[] {
   const records = evidence.flatMap((shown) => ('record' in shown ? [shown.creation, shown.record] : []));
-  return [...new Set(records)].flatMap((record) => record?.exchange ?? []);
+  return [...new Set(records)].filter((record) => record !== undefined);
 }
 
 /** A call whose case has ended. */

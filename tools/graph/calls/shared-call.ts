@@ -97,10 +97,6 @@ export class SharedCall extends CallUnderTest implements IdleCall {
   }
 
   #show(record: ExchangeRecord | undefined): void {
-    this.scope.include({
-      get exchanges() {
-        return record === undefined ? [] : [record.exchange];
-      },
-    });
+    this.scope.include({ records: record === undefined ? [] : [record] });
   }
 }

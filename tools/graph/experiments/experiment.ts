@@ -104,8 +104,8 @@ function resultsFor<Shown extends { readonly [Name in keyof Shown]: Step<unknown
   let sent = 0;
   let endedAt = 0;
   context.show({
-    get exchanges() {
-      return performance.scope.exchanges.slice(0, sent);
+    get records() {
+      return performance.scope.records.slice(0, sent);
     },
     get deliveries() {
       return performance.context.deliveries.filter(({ receivedAt }) => receivedAt <= endedAt);
