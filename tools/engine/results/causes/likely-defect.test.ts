@@ -63,3 +63,20 @@ it('the likely defect is seen whole before one that shows a part of itself', () 
   const suspect = { root: 'location.present', cases: [onApp], isExact: true, ...(part && { shape: part }) };
   expect(likelyDefect(suspect, evidence, { shapes: [...here, ...there], unsteady: [] })).toEqual({ likely: 'absent' });
 });
+
+it.each([
+  ['now and then, and is named all the same', 3, 'missing'],
+  ['always, and is not named', 40, undefined],
+])('the likely defect is seen in one case more %s', (_name, violated, likely) => {
+  const actual = 'there is no Location header';
+  const all = shapes(['missing']);
+  const more = sampleCase('location.present/b', 'failed', { actual, observed: { count: 40, violated } });
+  const evidence = evidenceOf([...cases.map((id) => sampleCase(id, 'failed', { actual })), more]);
+  const suspect = {
+    root: 'location.present',
+    cases: [...cases, more.id],
+    isExact: true,
+    ...(all[0] && { shape: all[0] }),
+  };
+  expect(likelyDefect(suspect, evidence, { shapes: all, unsteady: [] })?.likely).toBe(likely);
+});

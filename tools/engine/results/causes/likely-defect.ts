@@ -6,6 +6,8 @@ import { agreement, wordingOf } from './wording.ts';
 
 /** How much of what a cause explains and a defect foresees must be the same for the defect to be named. */
 const alikeAtLeast = 0.9;
+/** How many cases by chance there may be beside these, as a share of them. */
+const byChanceAtMost = 0.5;
 /** How much of what the cases say must be what they say of the defect: “it is 0” is no “it is 2”. */
 const agreesAtLeast = 0.55;
 /** Defects whose words fit nearly as well cannot be told apart by them. */
@@ -42,7 +44,13 @@ function isOfShape(shape: Shape, { cases }: Suspect, { open, satisfied, cases: a
     const own = foreseen.filter((id) => shape.signs.get(id) === 'violated' && all.get(id)?.requirement === requirement);
     return own.length > 0 && own.every((id) => satisfied.has(id));
   });
-  return !isContradicted && common >= alikeAtLeast * (explained.size + contradicting) && isSame(seen, expected);
+  // What the defect breaks may be seen now and then where it was not before; not much of that.
+  const byChance = cases
+    .filter((id) => !shape.signs.has(id))
+    .flatMap((id) => all.get(id) ?? [])
+    .filter((each) => isNowAndThen(each) && shape.fault.breaks.includes(each.requirement)).length;
+  const counted = explained.size - Math.min(byChance, Math.floor(common * byChanceAtMost));
+  return !isContradicted && common >= alikeAtLeast * (counted + contradicting) && isSame(seen, expected);
 }
 
 /**
