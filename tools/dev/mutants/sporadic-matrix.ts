@@ -3,6 +3,7 @@ import type { RequirementId } from '../../../specs/generated/requirement-ids.ts'
 import type { Fault } from '../../emulator/deviation.ts';
 import { type Situation, situationNames } from '../../emulator/situations.ts';
 import { type Occurrence, type Sporadic, sporadic } from '../../emulator/sporadic.ts';
+import { owedRefusalRules } from '../../graph/rules/owed-refusal.ts';
 import { ruledRequirements } from '../../graph/rules/ruled-requirements.ts';
 import { wordsOf } from '../../graph/rules/traits.ts';
 import { type CaseVerdict, kills, type SubjectResult } from './observed.ts';
@@ -20,7 +21,8 @@ const seesEverything: readonly RequirementId[] = ['state.any-sequence'];
 /**
  * What a fault may take down, by what it breaks or takes down anyway, when it shows in some requests only. Where the
  * answer to one clientContext alone is no JSON, it is this clientContext that has made it so; where a mute is not
- * announced that followed a refusal, and another one is, it is the refusal.
+ * announced that followed a refusal, and another one is, it is the refusal; what is accepted by mistake is so under the
+ * qualified name of the action, too.
  */
 const blamedToo: Readonly<Partial<Record<RequirementId, readonly RequirementId[]>>> = {
   'response.schema': [
@@ -32,6 +34,9 @@ const blamedToo: Readonly<Partial<Record<RequirementId, readonly RequirementId[]
     'context.too-long-echo',
   ],
   'roster.self-muted': ['state.refusal-no-effect'],
+  ...Object.fromEntries(
+    Object.values(owedRefusalRules).map(({ requirement }) => [requirement, ['path.qualified-action-guarded']]),
+  ),
 };
 
 export interface SporadicSubject {
