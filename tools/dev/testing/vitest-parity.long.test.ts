@@ -92,7 +92,8 @@ function withoutChance(text: string | undefined): string | undefined {
       // Which of many are shown is a matter of the order in which they came.
       .replace(/, for example .*/s, '')
       .replaceAll(/\?call=[\w.-]+/g, '?call={case}')
-      // How short a sequence becomes is a matter of time; what breaks after it is not.
+      // How far a walk gets, and how short a sequence becomes, is a matter of time; what breaks after it is not.
+      .replace(/^walked \d+ steps?.*$/s, '{walk}')
       .replace(/^.*: (.*) \(seed \d+, shrunk from \d+ steps to \d+\)$/s, '{steps}: $1')
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, '{time}')
   );
