@@ -50,6 +50,11 @@ export const sporadicExceptions: readonly SporadicException[] = [
     reason: 'It shows with markup alone, whatever else is true of it.',
   },
   {
+    ids: ['malformed-body-500', 'body-of-other-bytes-500', 'body-not-an-object-500'],
+    may: 'be told otherwise',
+    reason: 'A body that is no JSON object has no clientContext, whatever else is true of it.',
+  },
+  {
     ids: ['operation-id-constant', 'operation-id-of-call', 'operation-id-of-context'],
     may: 'be told otherwise',
     reason: 'An id comes twice in a repeated mute, whatever else is true of it.',
