@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NotRecorded } from '../target/could-not-run.ts';
 import { type WalkStep, type Trail, walk, type WalkPlan } from './walk.ts';
 
 interface Lamp {
@@ -156,6 +157,39 @@ describe('a walk', () => {
       steps: 1,
       stopped: 'night',
     });
+  });
+
+  it('goes as far in a replay as in the recording, whether that ended within a sequence or between two', async () => {
+    const told: string[] = [];
+    const ends: RealLamp[] = [];
+    const end = async (_model: Lamp, world: RealLamp) => void ends.push(world);
+    const whole = await walk(planOf(never, { told }));
+    const recordedUpTo = (last: number): LampStep => {
+      let taken = 0;
+      const take = async () => {
+        taken += 1;
+        if (taken > last) throw new NotRecorded('no recording');
+      };
+      return { ...press('on', false, never), take };
+    };
+    const within = planOf(never, { kinds: [{ weight: 1, steps: [recordedUpTo(7)] }], end });
+    expect(await walk(within)).toEqual({
+      steps: 7,
+      sequences: 1,
+      known: [],
+      stopped: 'no time was left after 1 s',
+    });
+    // What a sequence ends with is looked at, as in the recording: after the first steps, and after those of the walk.
+    expect(ends).toHaveLength(2);
+    let begun = 0;
+    const begin = async () => {
+      begun += 1;
+      if (begun > 3) throw new NotRecorded('no recording');
+      return { model: { lit: false }, world: new RealLamp() };
+    };
+    const between = await walk(planOf(never, { begin }));
+    expect(between).toMatchObject({ sequences: 2, stopped: 'no time was left after 1 s' });
+    expect(between.steps).toBeLessThan(whole.steps);
   });
 
   it('passes on what is no broken promise, and asks no more', async () => {

@@ -1,4 +1,5 @@
 import type { AsyncCommand } from 'fast-check';
+import { NotRecorded } from '../target/could-not-run.ts';
 
 type Command<Model extends object, World> = AsyncCommand<Model, World>;
 
@@ -127,6 +128,8 @@ class Walker<Model extends object, World> {
   #sequences = 0;
   #stopped: string | undefined;
   #trail: Trail;
+  /** The time of a replay is not quite that of its recording: where this was out of time, so is the replay. */
+  #isRecordingOver = false;
   /** When the first promise broke of those for which a shorter sequence is looked for. */
   #brokenAt: number | undefined;
 
@@ -151,7 +154,7 @@ class Walker<Model extends object, World> {
   }
 
   get #isLate(): boolean {
-    return this.#plan.time.elapsedMs() > this.#plan.time.walkMs;
+    return this.#isRecordingOver || this.#plan.time.elapsedMs() > this.#plan.time.walkMs;
   }
 
   #newTrail(purpose: Purpose, sought?: string): Trail {
@@ -187,7 +190,8 @@ class Walker<Model extends object, World> {
     const { time, most } = this.#plan;
     if (this.#stopped !== undefined) return false;
     if (purpose === 'walking') return this.#steps < most.steps && !this.#isLate;
-    return purpose === 'confirming' || time.elapsedMs() < (this.#brokenAt ?? 0) + time.shrinkMs;
+    if (purpose === 'confirming') return true;
+    return !this.#isRecordingOver && time.elapsedMs() < (this.#brokenAt ?? 0) + time.shrinkMs;
   }
 
   /** Walks until something breaks, and then for the shortest sequence that shows it. */
@@ -243,14 +247,17 @@ class Walker<Model extends object, World> {
   async #sequence(steps: Iterable<Command<Model, World>>, trail: Trail): Promise<Violation | undefined> {
     const { asyncModelRun } = await import('fast-check');
     this.#trail = trail;
-    const { model, world } = await this.#plan.begin();
     try {
+      const { model, world } = await this.#plan.begin();
       await asyncModelRun(() => ({ model, real: world }), steps);
       await this.#plan.end(model, world, trail);
       return undefined;
     } catch (error) {
       if (error instanceof Stumbled) return error.violation;
-      throw error;
+      if (!(error instanceof NotRecorded)) throw error;
+      if (trail.purpose === 'walking') this.#sequences -= 1;
+      this.#isRecordingOver = true;
+      return undefined;
     }
   }
 
@@ -264,7 +271,14 @@ class Walker<Model extends object, World> {
         const trail = this.#trail;
         trail.names.push(step.name);
         if (trail.purpose === 'walking') this.#steps += 1;
-        await step.take(model, world, trail);
+        try {
+          await step.take(model, world, trail);
+        } catch (error) {
+          if (!(error instanceof NotRecorded)) throw error;
+          trail.names.pop();
+          if (trail.purpose === 'walking') this.#steps -= 1;
+          this.#isRecordingOver = true;
+        }
       },
       toString: () => step.name,
     };

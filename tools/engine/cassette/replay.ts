@@ -1,5 +1,5 @@
 import type { CallbackReceiver } from '../callback/callback-receiver.ts';
-import { CouldNotRun } from '../target/could-not-run.ts';
+import { CouldNotRun, NotRecorded } from '../target/could-not-run.ts';
 import type { AnnouncedRequest, SessionIo } from '../target/session-io.ts';
 import type { Target } from '../target/target.ts';
 import type { Transmission, WireRequest } from '../http/transport.ts';
@@ -98,12 +98,12 @@ export class ReplayIo implements SessionIo {
 
   /** @param difference what this version of the suite sends, where something else was recorded */
   #missing(step: string, clientRequestId: string, difference?: string): CouldNotRun {
-    const what =
-      difference === undefined
-        ? 'no recording'
-        : `the recording of another request, since this version of the suite sends ${difference},`;
+    const request = `for the step “${step}” of this case (client-request-id ${clientRequestId}); record it again to get one`;
+    if (difference === undefined) {
+      return new NotRecorded(`the cassette ${this.#source} has no recording ${request}`);
+    }
     return new CouldNotRun(
-      `the cassette ${this.#source} has ${what} for the step “${step}” of this case (client-request-id ${clientRequestId}); record it again to get one`,
+      `the cassette ${this.#source} has the recording of another request, since this version of the suite sends ${difference}, ${request}`,
     );
   }
 

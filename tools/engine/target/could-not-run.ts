@@ -5,6 +5,9 @@ export class CouldNotRun extends Error {
   override readonly name = 'CouldNotRun';
 }
 
+/** A replay has no recording of a request: the recorded run came no further there. */
+export class NotRecorded extends CouldNotRun {}
+
 /** How the reasons of cases begin whose own request, or whose control, did not succeed. */
 export const failedPremise = {
   request: 'what this case checks did not happen',

@@ -2,7 +2,7 @@ import type { RequirementId } from '../../../specs/generated/requirement-ids.ts'
 import { loadCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { shown } from '../../engine/cases/expect.ts';
 import type { Trail } from '../../engine/cases/walk.ts';
-import { CouldNotRun } from '../../engine/target/could-not-run.ts';
+import { CouldNotRun, NotRecorded } from '../../engine/target/could-not-run.ts';
 import type { CallUnderTest } from '../calls/call.ts';
 import type { CaseContext } from '../context.ts';
 import { rosterWithOwn } from '../effects.ts';
@@ -54,7 +54,7 @@ export class WalkedCalls {
     try {
       return new WalkedCalls(context, sight, await context.freshCall(only).ready());
     } catch (error) {
-      if (!(error instanceof CouldNotRun)) throw error;
+      if (!(error instanceof CouldNotRun) || error instanceof NotRecorded) throw error;
       sight.isOnly = true;
       return new WalkedCalls(context, sight, only);
     }
@@ -68,7 +68,7 @@ export class WalkedCalls {
     try {
       await call.ready();
     } catch (error) {
-      if (!(error instanceof CouldNotRun)) throw error;
+      if (!(error instanceof CouldNotRun) || error instanceof NotRecorded) throw error;
       modelled.isEnded = true;
       return undefined;
     }
