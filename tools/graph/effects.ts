@@ -186,6 +186,9 @@ export function entryOf(call: CallUnderTest, entries: readonly RosterEntry[]): R
   return ownEntry(entries, call.own);
 }
 
+/** More ids than these say no more to a reader. */
+const mostNamed = 5;
+
 /** What the updates since the last request said of the application's own participant. */
 export function ownAsReported(call: CallUnderTest): string {
   const updates = call.rosterDeliveries();
@@ -193,6 +196,8 @@ export function ownAsReported(call: CallUnderTest): string {
   const own = call.rosters.since(call.lastRequestAt).ownReports;
   if (own.length > 0) return `it is reported with isMuted ${own.map(({ isMuted }) => shown(isMuted)).join(', then ')}`;
   const { participantId } = call.own;
-  const ids = updates.flatMap(({ json }) => rosterEntries(json)).map(({ id }) => id ?? 'one without an id');
-  return `the updates report ${ids.join(', ') || 'no participant'}, not ${participantId ?? 'an application'}`;
+  const ids = new Set(updates.flatMap(({ json }) => rosterEntries(json)).map(({ id }) => id ?? 'one without an id'));
+  const named = [...ids].slice(0, mostNamed).join(', ') || 'no participant';
+  const reported = ids.size > mostNamed ? `${named} and others` : named;
+  return `the updates report ${reported}, not ${participantId ?? 'an application'}`;
 }

@@ -40,14 +40,17 @@ function replay(tape: TargetRecording, chosen?: (id: string) => boolean): Promis
 }
 
 /**
- * How each case ended, with all that was said of it; but for why it could not run and for what is given as an example:
- * how far a case came and which came first depends on how busy the machine was.
+ * How each case ended, with all that was said of it; but for why it could not run, for what is given as an example and
+ * for how far a walk got that was out of time: how far a case came and which came first depends on how busy the machine
+ * was, and steps that only read may be more in a replay.
  */
 function outcomes({ records }: SuitesRun) {
   return Object.fromEntries(
     records.map(({ id, outcome, firstAttempt }) => {
       const { kind } = outcome;
-      const said = JSON.stringify(outcome).replace(/, for example .*/, '');
+      const said = JSON.stringify(outcome)
+        .replace(/, for example .*/, '')
+        .replace(/walked [^;]*(?=; no further)/, 'walked');
       return [id, { kind, said: kind === 'could-not-run' ? '' : said, again: firstAttempt !== undefined }];
     }),
   );
