@@ -44,7 +44,7 @@ function planOf(
     ],
     first: [],
     most: { sequences: 4, stepsOfOne: 12, steps: 40 },
-    time: { walkMs: 1_000, shrinkMs: 1_000, elapsedMs: () => 0 },
+    time: { walkMs: 1_000, shrinkMs: 1_000, elapsedMs: () => 0, isReplay: false },
     begin: async () => ({ model: { lit: false }, world: new RealLamp() }),
     end: async () => undefined,
     ...more,
@@ -132,7 +132,9 @@ describe('a walk', () => {
     let now = 0;
     const told: string[] = [];
     const elapsedMs = () => (now += 100);
-    const walked = await walk(planOf(never, { told, time: { walkMs: 1_000, shrinkMs: 500, elapsedMs } }));
+    const walked = await walk(
+      planOf(never, { told, time: { walkMs: 1_000, shrinkMs: 500, elapsedMs, isReplay: false } }),
+    );
     expect(walked).toMatchObject({ stopped: 'no time was left after 1 s' });
     expect(walked.steps).toBe(told.length);
     expect(told.length).toBeLessThan(12);
@@ -144,7 +146,9 @@ describe('a walk', () => {
       const told: string[] = [];
       const elapsedMs = () => (now += 1);
       now = 0;
-      const { stumble } = await walk(planOf(onAfterOffTwice, { told, time: { walkMs: 10_000, shrinkMs, elapsedMs } }));
+      const { stumble } = await walk(
+        planOf(onAfterOffTwice, { told, time: { walkMs: 10_000, shrinkMs, elapsedMs, isReplay: false } }),
+      );
       expect(stumble).toMatchObject({ promise: 'lit', comesAgain: true });
       return told.length;
     };
@@ -161,6 +165,8 @@ describe('a walk', () => {
 
   it('goes as far in a replay as in the recording, whether that ended within a sequence or between two', async () => {
     const told: string[] = [];
+    // Later than a walk may go on for, if this were none of a replay.
+    const time = { walkMs: 1_000, shrinkMs: 1_000, elapsedMs: () => 2_000, isReplay: true };
     const ends: RealLamp[] = [];
     const end = async (_model: Lamp, world: RealLamp) => void ends.push(world);
     const whole = await walk(planOf(never, { told }));
@@ -172,7 +178,7 @@ describe('a walk', () => {
       };
       return { ...press('on', false, never), take };
     };
-    const within = planOf(never, { kinds: [{ weight: 1, steps: [recordedUpTo(7)] }], end });
+    const within = planOf(never, { kinds: [{ weight: 1, steps: [recordedUpTo(7)] }], end, time });
     expect(await walk(within)).toEqual({
       steps: 7,
       sequences: 1,
@@ -187,7 +193,7 @@ describe('a walk', () => {
       if (begun > 3) throw new NotRecorded('no recording');
       return { model: { lit: false }, world: new RealLamp() };
     };
-    const between = await walk(planOf(never, { begin }));
+    const between = await walk(planOf(never, { begin, time }));
     expect(between).toMatchObject({ sequences: 2, stopped: 'no time was left after 1 s' });
     expect(between.steps).toBeLessThan(whole.steps);
   });

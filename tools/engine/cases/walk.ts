@@ -33,7 +33,13 @@ export interface WalkPlan<Model extends object, World> {
   /** Sequences, steps in one, and in all, at most. */
   readonly most: { readonly sequences: number; readonly stepsOfOne: number; readonly steps: number };
   /** How long new steps are taken, and how long a shorter sequence is looked for once something broke. */
-  readonly time: { readonly walkMs: number; readonly shrinkMs: number; readonly elapsedMs: () => number };
+  readonly time: {
+    readonly walkMs: number;
+    readonly shrinkMs: number;
+    readonly elapsedMs: () => number;
+    /** The time of a replay is not quite that of its recording: steps are taken as long as there are recorded ones. */
+    readonly isReplay: boolean;
+  };
   /** Everything as it is before a sequence. */
   begin(): Promise<{ model: Model; world: World }>;
   /** Looks at everything once more when a sequence is over. */
@@ -128,7 +134,7 @@ class Walker<Model extends object, World> {
   #sequences = 0;
   #stopped: string | undefined;
   #trail: Trail;
-  /** The time of a replay is not quite that of its recording: where this was out of time, so is the replay. */
+  /** In a replay: no further step was recorded, since the time was over. */
   #isRecordingOver = false;
   /** When the first promise broke of those for which a shorter sequence is looked for. */
   #brokenAt: number | undefined;
@@ -154,7 +160,8 @@ class Walker<Model extends object, World> {
   }
 
   get #isLate(): boolean {
-    return this.#isRecordingOver || this.#plan.time.elapsedMs() > this.#plan.time.walkMs;
+    const { isReplay, elapsedMs, walkMs } = this.#plan.time;
+    return isReplay ? this.#isRecordingOver : elapsedMs() > walkMs;
   }
 
   #newTrail(purpose: Purpose, sought?: string): Trail {

@@ -27,6 +27,7 @@ interface OpenedCallback {
 
 /** Listens to everything that a session does with the world, and changes nothing of it. */
 export class Recorder implements SessionIo {
+  readonly isReplay = false;
   readonly clock = realIo.clock;
   readonly #target: Target;
   #startedAt = 0;

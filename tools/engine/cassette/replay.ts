@@ -33,6 +33,7 @@ export async function openReplay(tape: TargetRecording, target: Target, source: 
  * it answers it has in memory, so nothing is sent; what could send is not even loaded.
  */
 export class ReplayIo implements SessionIo {
+  readonly isReplay = true;
   readonly clock = new VirtualClock();
   readonly #tokens: UsedTokens;
   readonly #source: string;

@@ -6,6 +6,7 @@ import { transmit } from '../http/transport.ts';
 
 /** The machine's own network and clock, where nothing is recorded or played back. */
 export const realIo: SessionIo = {
+  isReplay: false,
   clock: machineClock,
   transmit,
   startReceiver: startCallbackReceiver,

@@ -18,6 +18,8 @@ export interface AnnouncedRequest {
  * nothing is sent, listened for or waited for.
  */
 export interface SessionIo {
+  /** Whether it plays a recording, which ends where the recorded run ended, whatever the time. */
+  readonly isReplay: boolean;
   readonly clock: Clock;
   readonly transmit: typeof transmit;
   readonly startReceiver: typeof startCallbackReceiver;

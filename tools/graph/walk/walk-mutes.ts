@@ -50,7 +50,12 @@ export async function walkMutes(context: CaseContext, mistakes: readonly WalkedM
       ...(isAppServed ? [muteStep(1, '/app')] : []),
     ],
     most,
-    time: { walkMs: walkMs(target.timeouts), shrinkMs, elapsedMs: context.elapsedMs },
+    time: {
+      walkMs: walkMs(target.timeouts),
+      shrinkMs,
+      elapsedMs: context.elapsedMs,
+      isReplay: context.scope.session.io.isReplay,
+    },
     async begin() {
       const world = await WalkedCalls.begin(context, sight);
       return { model: world.model, world };
