@@ -45,7 +45,7 @@ export const sporadicExceptions: readonly SporadicException[] = [
     reason: 'It shows with characters beyond ASCII alone, whatever else is true of it.',
   },
   {
-    ids: ['client-context-escaped'],
+    ids: ['client-context-escaped', 'client-context-quotes-unescaped'],
     may: 'be told otherwise',
     reason: 'It shows with markup alone, whatever else is true of it.',
   },

@@ -11,7 +11,7 @@ import { replayedTarget } from './recorded-target.ts';
 import { Recorder } from './recorder.ts';
 
 /** Short, since a replay has to be right however near to its timeouts a recording is. */
-const timeouts: Target['timeouts'] = { requestMs: 2_000, notificationMs: 400, quietMs: 60, throttleMs: 5_000 };
+const timeouts: Target['timeouts'] = { requestMs: 2_000, notificationMs: 800, quietMs: 60, throttleMs: 5_000 };
 
 interface Recorded {
   readonly run: SuitesRun;
