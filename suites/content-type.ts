@@ -1,5 +1,4 @@
-import { controlOn, defineSuite, owedRefusalRules } from '../tools/graph/suite.ts';
-import { unsupportedTypes } from './mistakes.ts';
+import { controlOn, defineSuite, owedRefusalRules, unsupportedTypes } from '../tools/graph/suite.ts';
 
 const { suite, check } = defineSuite('content-type', { sharesCall: true });
 

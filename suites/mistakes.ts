@@ -66,8 +66,6 @@ export const notStrings = {
   'an array': ['context'],
 };
 
-export const unsupportedTypes = ['text/plain', 'application/xml', 'application/x-www-form-urlencoded'];
-
 /** @throws CouldNotRun when there is none: then nothing can be made of it */
 export function validToken({ target }: CaseContext): string {
   if (target.token === undefined) throw new CouldNotRun('there is no bearer token to send in another way');

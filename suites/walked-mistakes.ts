@@ -1,8 +1,8 @@
 /** The mutes that are to be refused on a walk: every kind of mistake in every form. */
-import type { CaseContext, MuteOptions, RequirementId } from '../tools/graph/suite.ts';
+import { type CaseContext, type MuteOptions, type RequirementId, unsupportedTypes } from '../tools/graph/suite.ts';
 import { alterations } from './altered-token.ts';
 import { brokenJson } from './broken-json.ts';
-import { basicCredentials, jsonText, notObjects, notStrings, tokenInQuery, unsupportedTypes } from './mistakes.ts';
+import { basicCredentials, jsonText, notObjects, notStrings, tokenInQuery } from './mistakes.ts';
 
 export interface WalkedMute {
   /** As in “refused mute (broken JSON)”. */

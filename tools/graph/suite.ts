@@ -50,7 +50,7 @@ export { answerRules, type MuteAnswered } from './rules/answer-rules.ts';
 export { furtherMute } from './rules/mute-observer.ts';
 export { literalStrings } from './rules/echo-rules.ts';
 export { operationRules } from './rules/operation-rules.ts';
-export { owedRefusalRules, type OwedRefusalRule } from './rules/owed-refusal.ts';
+export { owedRefusalRules, type OwedRefusalRule, unsupportedTypes } from './rules/owed-refusal.ts';
 export { mistakeRules, refusalRules } from './rules/refusal-rules.ts';
 export type { Rule } from './rules/rule.ts';
 export { answerSeen, updateSeen } from './rules/seen.ts';

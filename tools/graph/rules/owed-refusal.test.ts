@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { answered } from '../../dev/testing/answered.ts';
+import { usualMute } from '../../dev/testing/usual-mute.ts';
 import { MuteHistory } from './mute-history.ts';
 import { MuteObserver } from './mute-observer.ts';
 import { owedRefusalOf } from './owed-refusal.ts';
 import type { SentMute } from './sent-mute.ts';
-
-const proper: SentMute = {
-  method: 'POST',
-  query: '',
-  isAuthorized: true,
-  contentType: 'application/json',
-  json: { clientContext: 'a' },
-  bytes: 21,
-  callKind: 'group',
-};
 
 describe('what a mute is refused for', () => {
   it.each<[string, Partial<SentMute>, string | undefined]>([
@@ -44,7 +35,7 @@ describe('what a mute is refused for', () => {
     ['a peer-to-peer call', { callKind: 'peerToPeer', json: [] }, undefined],
     ['a call that is not there', { callKind: undefined, json: [] }, undefined],
   ])('%s', (_what, changes, requirement) => {
-    expect(owedRefusalOf({ ...proper, ...changes })?.requirement).toBe(requirement);
+    expect(owedRefusalOf({ ...usualMute, ...changes })?.requirement).toBe(requirement);
   });
 });
 
@@ -63,7 +54,7 @@ function malformed(mutes: readonly Sent[]): string | undefined {
   for (const { status, repeated = false, changes = !repeated, sent } of mutes) {
     observer.answered({
       answer: answered(status, '{}', { 'content-type': 'application/json' }),
-      sent: { ...proper, ...sent },
+      sent: { ...usualMute, ...sent },
       mistake: sent && 'a mistake',
       target: { baseUrl: 'http://target.test/beta', apiVersion: 'beta' },
       evidence: () => 'shown',

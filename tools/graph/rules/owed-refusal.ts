@@ -45,11 +45,12 @@ const badCredentials = {
   wrong: owedRefusalRules.wrongToken,
 } as const satisfies Readonly<Record<NonNullable<SentMute['badCredentials']>, OwedRefusalRule>>;
 
-const unsupportedTypes: ReadonlySet<string> = new Set([
+/** The media types that are tried; what is closer to JSON, a target may take. */
+export const unsupportedTypes: readonly string[] = [
   'text/plain',
   'application/xml',
   'application/x-www-form-urlencoded',
-]);
+];
 
 /** @returns undefined where nothing is wrong, more than one thing, or something of which another promise speaks */
 export function owedRefusalOf(sent: SentMute): OwedRefusalRule | undefined {
@@ -68,7 +69,7 @@ function ofContentOf(sent: SentMute): OwedRefusalRule | undefined {
   const isProper = isObject(json) && hasProperContext(sent);
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
   if (mediaType === undefined) return isProper ? owedRefusalRules.noContentType : undefined;
-  if (unsupportedTypes.has(mediaType)) return isProper ? owedRefusalRules.unsupportedType : undefined;
+  if (unsupportedTypes.includes(mediaType)) return isProper ? owedRefusalRules.unsupportedType : undefined;
   if (mediaType !== 'application/json' || json === null) return undefined;
   if (json === undefined) return owedRefusalRules.malformedBody;
   if (!isObject(json)) return owedRefusalRules.notAnObject;

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { usualMute } from '../../dev/testing/usual-mute.ts';
 import { clientContextOf, type MuteKind, muteKindOf, type SentMute } from './sent-mute.ts';
-
-const usual: SentMute = {
-  method: 'POST',
-  query: '',
-  isAuthorized: true,
-  contentType: 'application/json',
-  json: { clientContext: 'context' },
-  bytes: 27,
-  callKind: 'group',
-};
 
 describe('the kind of a mute', () => {
   it.each<[string, Partial<SentMute>, MuteKind]>([
@@ -38,11 +29,11 @@ describe('the kind of a mute', () => {
     ['of a peer-to-peer call', { callKind: 'peerToPeer' }, 'mistaken'],
     ['of no call', { callKind: undefined }, 'mistaken'],
   ])('%s', (_name, more, kind) => {
-    expect(muteKindOf({ ...usual, ...more })).toBe(kind);
+    expect(muteKindOf({ ...usualMute, ...more })).toBe(kind);
   });
 
   it('has the context that was sent', () => {
-    expect(clientContextOf(usual)).toBe('context');
+    expect(clientContextOf(usualMute)).toBe('context');
     expect(clientContextOf({ json: ['context'] })).toBeUndefined();
   });
 });
