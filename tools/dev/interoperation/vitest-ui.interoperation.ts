@@ -28,7 +28,7 @@ describe.skipIf(missingBrowser !== undefined)('vitest --ui', { timeout: 120_000 
       const { installation, folder } = installations.of(version);
       project = new VitestProject({ 'a.test.js': test }, installation, folder);
       const port = await freePort();
-      vitest = project.start(['--ui', '--watch', '--open=false', `--api.port=${port}`, '--reporter=verbose']);
+      vitest = project.start(['--ui', '--watch', '--open=false', `--api.port=${port}`, '--reporter=verbose'], {}, true);
       const isDone = () => expect(vitest.output()).toMatch(/Tests .*failed/);
       await vi.waitFor(isDone, { timeout: 60_000 });
       const [url = ''] = /http:\/\/localhost:\S+/.exec(vitest.output()) ?? [];
@@ -36,8 +36,7 @@ describe.skipIf(missingBrowser !== undefined)('vitest --ui', { timeout: 120_000 
       await page.goto(url);
     });
     afterAll(async () => {
-      vitest.process.kill();
-      await vitest.ended;
+      await vitest.stop();
       project.remove();
     });
 

@@ -289,8 +289,8 @@ describe.each(vitestVersions)('vitest $vitest', (version) => {
 
   it('watch mode runs again what has changed', async () => {
     const project = projectWith({ 'a.test.js': call("{ requirement: 'location.call' }") });
-    const started = project.start(['watch', '--reporter=verbose']);
-    closing.push(() => started.process.kill());
+    const started = project.start(['watch', '--reporter=verbose'], {}, true);
+    closing.push(() => started.stop());
     const passed = (name: string) => started.output().match(new RegExp(`✓ .*${name}`, 'g'))?.length ?? 0;
     await until(() => /Waiting for file changes/.test(started.output()));
     expect(passed('location\\.call')).toBe(2);

@@ -30,6 +30,8 @@ export interface StartedVitest {
   readonly process: ChildProcess;
   readonly output: () => string;
   readonly ended: Promise<EndedVitest>;
+  /** Ends it with all that it has started, so that nothing of it writes any more. It has to be detached. */
+  stop(): Promise<void>;
 }
 
 /** A Node and a vitest to run projects with. */
@@ -79,6 +81,7 @@ export class VitestProject {
     return readFileSync(path.join(this.folder, name), 'utf8');
   }
 
+  /** @param detached whether it gets a process group of its own, with all that it starts */
   start(words: readonly string[] = [], environment: NodeJS.ProcessEnv = {}, detached = false): StartedVitest {
     const report = path.join(this.folder, 'vitest.json');
     rmSync(report, { force: true });
@@ -109,7 +112,13 @@ export class VitestProject {
         resolve({ exitCode, signal, output: output(), tests: () => testsIn(this.folder, written, output()) });
       });
     });
-    return { process: child, output, ended };
+    const stop = async () => {
+      const { pid } = child;
+      if (!detached || pid === undefined) throw new Error('only a vitest that is detached has a group to end');
+      process.kill(-pid, 'SIGKILL');
+      await ended;
+    };
+    return { process: child, output, ended, stop };
   }
 
   /** `vitest run` with some options, to its end. */
@@ -118,8 +127,7 @@ export class VitestProject {
   }
 
   remove(): void {
-    // The process of a run outlives vitest where that is killed, and may still write its reports.
-    rmSync(this.folder, { recursive: true, maxRetries: 20, retryDelay: 100 });
+    rmSync(this.folder, { recursive: true });
   }
 }
 
