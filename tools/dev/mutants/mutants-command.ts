@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ConfigurationError } from '../../engine/catalogue/errors.ts';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
-import { mutants, type MutantsOptions } from './mutants.ts';
+import { type EndedMatrix, mutants, type MutantsOptions } from './mutants.ts';
 import { sporadicMatrix } from './run-sporadic.ts';
 import { sampleOfEveryRun } from './sporadic-matrix.ts';
 
@@ -20,14 +20,14 @@ interface Options extends MutantsOptions {
   readonly sample?: number;
 }
 
-/** @returns the exit code: of a run of everything, of both matrices */
-async function run(options: Options): Promise<number> {
+/** @returns what has come of it: of a run of everything, of both matrices */
+async function run(options: Options): Promise<EndedMatrix[]> {
   const { stdout } = process;
   const { signal } = interrupt;
-  if (options.matrix === 'sporadic') return sporadicMatrix(options, stdout, signal);
-  const code = await mutants(options, stdout, signal);
-  if (options.fault.length + options.variant.length > 0) return code;
-  return Math.max(code, await sporadicMatrix({ sample: sampleOfEveryRun, ...options }, stdout, signal));
+  if (options.matrix === 'sporadic') return [await sporadicMatrix(options, stdout, signal)];
+  const whole = await mutants(options, stdout, signal);
+  if (options.fault.length + options.variant.length > 0) return [whole];
+  return [whole, await sporadicMatrix({ sample: sampleOfEveryRun, ...options }, stdout, signal)];
 }
 
 const collect = (id: string, ids: readonly string[]): string[] => [...ids, id];
@@ -45,7 +45,10 @@ const program = new Command('npm run mutants --')
   .addHelpText('after', '\nExit codes: 0 all gates hold, 1 one does not, 2 wrong usage, 130 interrupted')
   .action(async (options: Options) => {
     try {
-      process.exitCode = await run(options);
+      // Behind all progress, where whoever looks at the end of a log finds it.
+      const ended = await run(options);
+      for (const { text } of ended) process.stdout.write(text);
+      process.exitCode = Math.max(...ended.map(({ exitCode }) => exitCode));
     } catch (error) {
       if (!(error instanceof ConfigurationError) && !interrupt.signal.aborted) throw error;
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -29,6 +29,13 @@ export interface MutantsOptions {
   readonly writeSignatures?: boolean;
 }
 
+/** What has come of a matrix. */
+export interface EndedMatrix {
+  readonly exitCode: number;
+  /** For the console: what does not hold, and a closing line. */
+  readonly text: string;
+}
+
 type Look = Omit<SubjectRunOptions, 'seed' | 'signal' | 'onEnd' | 'lanes'>;
 
 /**
@@ -79,15 +86,14 @@ function matrixOf(observations: readonly SubjectResult[], complete: boolean, see
   return buildMatrix(observations, loadCatalogue(), { seed, complete, wallMs: Math.round(wallMs), cpuMs });
 }
 
-/** The subjects whose run contradicts what is declared of them, or would if the suite were at fault. */
-function contradicted(observations: readonly SubjectResult[], seed: number): Subject[] {
-  const matrix = matrixOf(observations, false, seed, 0);
-  const ids = new Set([
-    ...matrix.faults.flatMap(faultFailures).map(({ subject }) => subject),
-    ...matrix.variants.flatMap(variantFailures).map(({ subject }) => subject),
-    ...(matrix.referenceProblems.length > 0 ? ['reference'] : []),
-  ]);
-  return observations.map(({ subject }) => subject).filter(({ id }) => ids.has(id));
+/** What of the runs contradicts what is declared of their subjects, or would if the suite were at fault. */
+function contradictions(observations: readonly SubjectResult[], seed: number): GateFailure[] {
+  const { faults, variants, referenceProblems } = matrixOf(observations, false, seed, 0);
+  return [
+    ...faults.flatMap(faultFailures),
+    ...variants.flatMap(variantFailures),
+    ...referenceProblems.map((problem) => ({ gate: 'reference-not-clean' as const, subject: 'reference', problem })),
+  ];
 }
 
 /**
@@ -106,15 +112,15 @@ function keepSignatures(matrix: Matrix, others: readonly GateFailure[], write: b
 /**
  * Runs the suite against every fault and every variant and writes the matrix of what was caught and what was left
  * alone.
- * @param output gets progress and result
- * @returns the exit code: 0 when all gates hold, 1 when one does not
+ * @param output gets progress
+ * @returns exit code 0 when all gates hold, 1 when one does not
  * @throws ConfigurationError for an unknown fault or variant
  */
 export async function mutants(
   options: MutantsOptions,
   output: { write(text: string): unknown },
   signal: AbortSignal,
-): Promise<number> {
+): Promise<EndedMatrix> {
   const { seed, out, lanes } = options;
   const started = performance.now();
   const subjects = chosenSubjects(options);
@@ -130,8 +136,9 @@ export async function mutants(
   };
   const common = { seed, signal, onEnd };
   const first = await runSubjects(longestFirst(subjects), { ...common, ...firstLook, lanes });
-  const again = contradicted(first, seed);
-  if (again.length > 0) output.write(`Once more, in all patience: ${again.map(({ id }) => id).join(', ')}\n`);
+  const contradicted = contradictions(first, seed);
+  for (const { subject, problem } of contradicted) output.write(`Once more, in all patience: ${subject} ${problem}\n`);
+  const again = subjects.filter(({ id }) => contradicted.some(({ subject }) => subject === id));
   const second = await runSubjects(again, { ...common, ...secondLook, lanes: 1, onEnd: () => undefined });
   const observations = subjects.flatMap(
     ({ id }) => [...second, ...first].find(({ subject }) => subject.id === id) ?? [],
@@ -143,6 +150,5 @@ export async function mutants(
     path.join(out, 'matrix.json'),
     `${JSON.stringify({ ...matrix, gates: failures }, undefined, 2)}\n`,
   );
-  output.write(renderMatrixText(matrix, failures, out));
-  return failures.length === 0 ? 0 : 1;
+  return { exitCode: failures.length === 0 ? 0 : 1, text: renderMatrixText(matrix, failures, out) };
 }

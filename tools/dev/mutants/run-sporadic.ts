@@ -4,7 +4,7 @@ import path from 'node:path';
 import { faults } from '../../emulator/faults/index.ts';
 import { findFault } from '../../emulator/find-deviation.ts';
 import { writeFileAtomically } from '../../engine/results/write-file.ts';
-import { firstLook, type MutantsOptions, secondLook } from './mutants.ts';
+import { type EndedMatrix, firstLook, type MutantsOptions, secondLook } from './mutants.ts';
 import type { SubjectResult } from './observed.ts';
 import { runSubjects } from './run-subjects.ts';
 import {
@@ -20,8 +20,9 @@ import {
  * Runs the suite against faults that show now and then, and writes sporadic.json.
  * @param fault these faults only; all when there are none
  * @param sample so many of them, drawn by the seed; all when left out
- * @returns the exit code: 0 when each that struck is caught, kills nothing that it should spare, and is not said to
- *   show in another situation than its own, else 1
+ * @param output gets progress
+ * @returns exit code 0 when each that struck is caught, kills nothing that it should spare, and is not said to show in
+ *   another situation than its own, else 1
  */
 export async function sporadicMatrix(
   {
@@ -33,7 +34,7 @@ export async function sporadicMatrix(
   }: Pick<MutantsOptions, 'seed' | 'out' | 'lanes' | 'fault'> & { readonly sample?: number },
   output: { write(text: string): unknown },
   signal: AbortSignal,
-): Promise<number> {
+): Promise<EndedMatrix> {
   const all = sporadicSubjects(fault.length === 0 ? faults : fault.map(findFault), seed);
   const draw = (id: string) => createHash('sha256').update(`${seed} ${id}`).digest().readUInt32BE();
   const chosen = sampleOf(all, sample ?? all.length, draw);
@@ -50,15 +51,16 @@ export async function sporadicMatrix(
     const observation = observations.find((one) => one.subject.id === subject.id);
     return observation && sporadicEntry(subject, observation);
   };
-  const failing = chosen.filter((subject) => {
+  const failuresOf = (subject: SporadicSubject) => {
     const entry = entryOf(subject, first);
-    return entry !== undefined && sporadicFailures(entry).length > 0;
-  });
-  if (failing.length > 0) output.write(`Once more, in all patience: ${failing.map(({ id }) => id).join(', ')}\n`);
+    return entry === undefined ? [] : sporadicFailures(entry);
+  };
+  const failing = chosen.filter((subject) => failuresOf(subject).length > 0);
+  for (const failure of failing.flatMap(failuresOf)) output.write(`Once more, in all patience: ${failure}\n`);
   const again = subjects.filter(({ id }) => failing.some((one) => one.id === id));
   const second = await runSubjects(again, { ...secondLook, seed, lanes: 1, signal, onEnd: () => undefined });
   const entries = chosen.flatMap((subject) => entryOf(subject, [...second, ...first]) ?? []);
   writeFileAtomically(path.join(out, 'sporadic.json'), `${JSON.stringify({ seed, entries }, undefined, 2)}\n`);
-  output.write(renderSporadicText(entries));
-  return entries.some((entry) => sporadicFailures(entry).length > 0) ? 1 : 0;
+  const exitCode = entries.some((entry) => sporadicFailures(entry).length > 0) ? 1 : 0;
+  return { exitCode, text: renderSporadicText(entries) };
 }
