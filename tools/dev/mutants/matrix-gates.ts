@@ -29,18 +29,22 @@ export type Exceptions = Readonly<Partial<Record<RequirementId, string>>>;
 /** The least number of faults that prove a must. */
 const faultsForMust = 2;
 
+/** What is wrong with the emulator as it is. */
+export function referenceFailures({ referenceProblems }: Matrix): GateFailure[] {
+  return referenceProblems.map((problem) => ({ gate: 'reference-not-clean', subject: 'reference', problem }));
+}
+
 /** What is wrong with one fault: it survives, kills what it does not name, or spares what it names. */
 export function faultFailures(entry: FaultEntry): GateFailure[] {
-  const { id, verdict, unexpected, spared, says } = entry;
-  const evidence = says === undefined ? '' : ` (${says})`;
+  const { id, verdict, unexpected, spared } = entry;
   if (verdict === 'survived') {
     return [{ gate: 'surviving-fault', subject: id, problem: `no case failed or warned; ${lostOf(entry)}` }];
   }
   return [
-    ...unexpected.map((requirement) => ({
+    ...unexpected.map(({ requirement, says }) => ({
       gate: 'unexpected-kill' as const,
       subject: id,
-      problem: `kills ${requirement}, which is neither in breaks nor in mayAlsoBreak${evidence}`,
+      problem: `kills ${requirement}, which is neither in breaks nor in mayAlsoBreak (${says})`,
     })),
     ...spared.map((requirement) => ({
       gate: 'spared-requirement' as const,
@@ -78,11 +82,7 @@ export function variantFailures(entry: VariantEntry): GateFailure[] {
  */
 export function gateFailures(matrix: Matrix, exceptions: Exceptions): GateFailure[] {
   return [
-    ...matrix.referenceProblems.map((problem) => ({
-      gate: 'reference-not-clean' as const,
-      subject: 'reference',
-      problem,
-    })),
+    ...referenceFailures(matrix),
     ...matrix.faults.flatMap(faultFailures),
     ...matrix.variants.flatMap(variantFailures),
     // A part of the faults cannot show what none of them does.

@@ -27,8 +27,8 @@ export interface FaultEntry extends Entry {
   readonly killedCases: readonly string[];
   /** What the cases of the requirements that it is made to break say, without what differs from run to run. */
   readonly wordings: readonly string[];
-  /** Requirements that it kills and names nowhere. */
-  readonly unexpected: readonly RequirementId[];
+  /** Requirements that it kills and names nowhere, with what a case of each said. */
+  readonly unexpected: readonly { readonly requirement: RequirementId; readonly says: string }[];
   /** Requirements that it should break and does not. */
   readonly spared: readonly RequirementId[];
 }
@@ -186,7 +186,16 @@ function faultEntry(observation: SubjectResult): FaultEntry[] {
       killedRequirements,
       killedCases: killing.map(({ id }) => id),
       wordings: wordingsOf(killing.filter(({ requirement }) => breaks.includes(requirement))),
-      unexpected: killedRequirements.filter((id) => !breaks.includes(id) && !mayAlsoBreak.includes(id)),
+      unexpected: killedRequirements
+        .filter((id) => !breaks.includes(id) && !mayAlsoBreak.includes(id))
+        .map((requirement) => ({
+          requirement,
+          says: killing
+            .filter((one) => one.requirement === requirement)
+            .slice(0, 1)
+            .map(described)
+            .join(),
+        })),
       spared: breaks.filter((id) => !killedRequirements.includes(id)),
       ...(best !== undefined && { says: described(best) }),
     },
