@@ -10,7 +10,8 @@ function project(name: string, groupOrder: number, test: ProjectTests): TestProj
 const loopbackOnly = 'tools/dev/testing/loopback-only.setup.ts';
 const sameRandomness = 'tools/dev/testing/random.setup.ts';
 
-const floods = ['callbacks', 'load'].map((name) => `tools/dev/testing/hostile/${name}.hostile.ts`);
+/** Measures seconds, so nothing else may run beside. */
+const floods = ['tools/dev/testing/hostile/load.hostile.ts'];
 const hostile: ProjectTests = {
   setupFiles: [loopbackOnly],
   testTimeout: 150_000,
@@ -50,7 +51,6 @@ export default defineConfig({
         maxWorkers: 3,
         ...hostile,
       }),
-      // Of these the seconds are measured, so nothing else may run beside.
       project('hostile-floods', 3, { include: floods, maxWorkers: 1, ...hostile }),
       // What only a real browser can tell of the HTML reports.
       project('browser', 4, {

@@ -2,18 +2,22 @@
 import http from 'node:http';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type HostileTarget, type Place, startHostileTarget } from './proxy.ts';
+import type { Misbehaviour, Place } from './proxy.ts';
 
-/** A call that has just been created, and where its notifications go. */
+/** A call that has just been created, where its notifications go, and how to get at that. */
 export interface Victim {
   readonly callbackUri: string;
   readonly callId: string;
   readonly participantId: string;
+  /** Posts something; what becomes of it is nobody's concern. */
+  post(url: string, what?: Post): Promise<void>;
+  /** Opens a connection to the listener that is not spoken to by Node's own client. */
+  connect(): net.Socket;
   /** Has something done with each mute of the call, before the target hears of it. */
   onMute(act: () => Promise<unknown>): void;
   /** Resolves when the call is deleted. */
   readonly ended: Promise<void>;
-  /** Aborted when the run has ended. */
+  /** Aborted when nobody listens any more: the run has ended. */
   readonly over: AbortSignal;
 }
 
@@ -27,45 +31,68 @@ export interface Post {
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
-/** Posts something; what becomes of it is nobody's concern. */
-export function post(url: string, { method = 'POST', headers, body = '' }: Post = {}): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const request = http.request(
-      url,
-      {
-        method,
-        agent,
-        headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), ...headers },
-      },
-      (response) => {
-        response.resume();
-        response.on('close', () => resolve(response.statusCode));
-      },
-    );
-    request.setTimeout(5_000, () => request.destroy());
-    request.on('error', () => resolve(undefined));
-    request.end(body);
-  });
+/** The listener of a run, for as long as it listens. */
+class Listener {
+  readonly #over = new AbortController();
+  readonly over = this.#over.signal;
+  readonly #address: { readonly host: string; readonly port: number };
+
+  /** @param url a callback of it */
+  constructor(url: string) {
+    const { hostname, port } = new URL(url);
+    this.#address = { host: hostname, port: Number(port) };
+  }
+
+  readonly post = (url: string, { method = 'POST', headers, body = '' }: Post = {}): Promise<void> =>
+    new Promise((resolve) => {
+      const request = http.request(
+        url,
+        {
+          method,
+          agent,
+          headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), ...headers },
+        },
+        (response) => {
+          response.resume();
+          response.on('close', resolve);
+        },
+      );
+      request.setTimeout(5_000, () => request.destroy());
+      request.on('error', (error) => {
+        this.#failed(error);
+        resolve();
+      });
+      request.end(body);
+    });
+
+  readonly connect = (): net.Socket =>
+    net.connect(this.#address).on('error', (error) => {
+      this.#failed(error);
+    });
+
+  #failed(error: NodeJS.ErrnoException): void {
+    if (error.code === 'ECONNREFUSED') this.#over.abort();
+  }
 }
 
-/** Opens a connection to the listener that is not spoken to by Node's own client. */
-export function connect(url: string): net.Socket {
-  const { hostname, port } = new URL(url);
-  const socket = net.connect(Number(port), hostname);
-  socket.on('error', () => undefined);
-  return socket;
-}
-
-/** A target that carries an attack out on every call that is created on it. */
-export function startAttackingTarget(attack: Attack, over: AbortSignal, token: string): Promise<HostileTarget> {
+/** How a target answers that carries an attack out on every call that is created on it. */
+export function attacking(attack: Attack): { readonly place: Place; readonly reply: Misbehaviour } {
   const ends = new Map<string, () => void>();
   const onMutes = new Map<string, () => Promise<unknown>>();
+  const listeners = new Map<string, Listener>();
+  const listenerOf = (url: string): Listener => {
+    const { origin } = new URL(url);
+    const known = listeners.get(origin);
+    if (known?.over.aborted === false) return known;
+    const listener = new Listener(url);
+    listeners.set(origin, listener);
+    return listener;
+  };
   const mutedCall = (path: string) => /\/calls\/([^/]+)\/(?:microsoft\.graph\.)?mute$/.exec(path)?.[1];
-  const telling: Place = ({ method, path }) =>
-    method === 'DELETE' || (method === 'POST' && (path.endsWith('/calls') || mutedCall(path) !== undefined));
-  return startHostileTarget(
-    telling,
-    async (exchange) => {
+  return {
+    place: ({ method, path }) =>
+      method === 'DELETE' || (method === 'POST' && (path.endsWith('/calls') || mutedCall(path) !== undefined)),
+    async reply(exchange) {
       const muted = mutedCall(exchange.path);
       if (muted !== undefined) {
         await onMutes.get(muted)?.();
@@ -83,10 +110,10 @@ export function startAttackingTarget(attack: Attack, over: AbortSignal, token: s
       const ended = new Promise<void>((resolve) => ends.set(id, resolve));
       exchange.response.writeHead(good.status, { 'Content-Type': 'application/json' }).end(good.body);
       const onMute = (act: () => Promise<unknown>) => void onMutes.set(id, act);
-      await attack({ callbackUri, callId: id, participantId: myParticipantId, onMute, ended, over });
+      const { post, connect, over } = listenerOf(callbackUri);
+      await attack({ callbackUri, callId: id, participantId: myParticipantId, post, connect, onMute, ended, over });
     },
-    token,
-  );
+  };
 }
 
 /** The same, on the first call of a run alone. */

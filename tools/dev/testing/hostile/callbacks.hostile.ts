@@ -1,33 +1,41 @@
-import { describe, expect, test } from 'vitest';
-import { startAttackingTarget } from './callback-attacks.ts';
-import { callbacks } from './callbacks.ts';
-import { patientTimeouts, shortTimeouts } from './command-line.ts';
-import { expectLeaksCounted, noteRun, runAgainst, token } from './hostile-run.ts';
+import { describe, expect } from 'vitest';
+import { attacking } from './callback-attacks.ts';
+import { byStrangers, byTarget, type HostileCallback } from './callbacks.ts';
+import { expectLeaksCounted } from './hostile-run.ts';
+import { patient, short, type TargetAmongOthers, testTogether } from './together.ts';
 
-describe('callbacks', () => {
-  for (const { name, attack, exitCode, violated = [], traffic, suites = [] } of callbacks) {
-    test(name, async ({ task }) => {
-      const over = new AbortController();
-      const target = await startAttackingTarget(attack, over.signal, token);
-      try {
-        const timeouts = exitCode === 0 ? patientTimeouts : shortTimeouts;
-        const { ended, results } = await runAgainst(target, {
-          timeouts,
-          words: suites.flatMap((suite) => ['--suite', suite]),
-        });
-        const failed = results.cases.filter(({ verdict }) => verdict === 'failed');
-        const requirements = [...new Set(failed.map(({ requirement }) => requirement))];
-        const { notifications = 0, strangers = 0 } = results.run.traffic ?? {};
-        const counts = `${notifications} notifications, ${strangers} strangers`;
-        noteRun(task, ended, `${results.summary.verdict}, ${counts}; ${requirements.join(' ')}`);
-        expect.soft([exitCode].flat(), `exit code; failed: ${requirements.join(' ')}`).toContain(ended.exitCode);
-        expect.soft(requirements).toEqual(expect.arrayContaining([...violated]));
-        if (traffic !== undefined) expect.soft(results.run.traffic, 'traffic').toSatisfy(traffic);
-        expectLeaksCounted(results, target);
-      } finally {
-        over.abort();
-        await target.close();
-      }
-    });
-  }
+/** Has a listener of its own in a run of several, which counts what comes to it alone. */
+function targetOf({ name, attack, exitCode, violated = [], traffic }: HostileCallback): TargetAmongOthers {
+  return {
+    name,
+    ...attacking(attack),
+    settings: { timeouts: exitCode === 0 ? patient : short },
+    judge({ target, results }) {
+      const failed = results.cases.filter(({ verdict }) => verdict === 'failed');
+      const requirements = [...new Set(failed.map(({ requirement }) => requirement))];
+      const { notifications = 0, strangers = 0 } = results.run.traffic ?? {};
+      const said = requirements.join(' ');
+      expect.soft([exitCode].flat(), `exit code; failed: ${said}`).toContain(results.run.exitCode);
+      expect.soft(requirements).toEqual(expect.arrayContaining([...violated]));
+      if (traffic !== undefined) expect.soft(results.run.traffic, 'traffic').toSatisfy(traffic);
+      expectLeaksCounted(results, target);
+      return `${results.summary.verdict}, ${notifications} notifications, ${strangers} strangers; ${said}`;
+    },
+  };
+}
+
+/** Those that are seen where updates are waited for, whatever else is asked. */
+const suitesOnUpdates = ['roster-notification', 'roster-deltas', 'operation-lifecycle', 'state'];
+
+describe('callbacks, by strangers', () => testTogether(byStrangers.map(targetOf), []));
+
+describe('callbacks, by the target', () => {
+  const attacks = byTarget.filter(({ onUpdates = false }) => !onUpdates);
+  testTogether(attacks.map(targetOf), []);
+});
+
+describe('callbacks, by the target on updates', () => {
+  const attacks = byTarget.filter(({ onUpdates = false }) => onUpdates);
+  const words = suitesOnUpdates.flatMap((suite) => ['--suite', suite]);
+  testTogether(attacks.map(targetOf), words);
 });

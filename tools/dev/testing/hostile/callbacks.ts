@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Results } from '../../../engine/results/results.ts';
-import { type Attack, connect, envelope, forEver, once, post, rosterUpdate, type Victim } from './callback-attacks.ts';
+import { type Attack, envelope, forEver, once, rosterUpdate, type Victim } from './callback-attacks.ts';
 import { token } from './hostile-run.ts';
 import { gzipBomb } from './misbehaviours.ts';
 import { treacherous } from './texts.ts';
@@ -15,18 +15,22 @@ export interface HostileCallback {
   /** Requirements of which some case has to be broken; none when all that the target promised is kept. */
   readonly violated?: readonly string[];
   readonly traffic?: (traffic: NonNullable<Results['run']['traffic']>) => boolean;
-  /** Only these suites are run: those that look at what is told. */
-  readonly suites?: readonly string[];
+  /** Only the suites that look at what is told are run. */
+  readonly onUpdates?: boolean;
 }
-
-/** For what is no matter of how much comes, but is waited for in each case. */
-const onUpdates = ['roster-notification', 'roster-deltas', 'operation-lifecycle', 'state'];
 
 function guessed(callbackUri: string): string {
   return callbackUri.replace(/[0-9a-f]{32}/, randomBytes(16).toString('hex'));
 }
 
-function rosterOf({ callId }: Victim, resourceData: unknown): string {
+const someCall = { callId: 'the-call', participantId: 'the-participant' };
+
+/** A text about some call, as one about this call. */
+function ofCall({ callId, participantId }: Victim, text: string): string {
+  return text.replace(someCall.callId, callId).replace(someCall.participantId, participantId);
+}
+
+function rosterOf({ callId }: Pick<Victim, 'callId'>, resourceData: unknown): string {
   return envelope({ changeType: 'updated', resourceUrl: `/communications/calls/${callId}/participants`, resourceData });
 }
 
@@ -75,22 +79,46 @@ const oddRequests: readonly string[] = [
   'hello\r\n\r\n',
 ];
 
+/** What takes long to make, made when it is first needed. */
+function made<T>(make: () => T): () => T {
+  let value: { readonly it: T } | undefined;
+  return () => (value ??= { it: make() }).it;
+}
+
+const smallBomb = made(() => gzipBomb(16));
+
+/** About as much as a body may have, and far more. */
+const spaces = made(() =>
+  [1024 * 1024 - 1, 1024 * 1024 + 1, 8 * 1024 * 1024].map((bytes) => Buffer.alloc(bytes, 0x20)),
+);
+
 const entries = (amount: number) => Array.from({ length: amount }, () => 1);
 
+/** For some call: see ofCall. */
+const wrongRosters = made(() => [
+  rosterOf(someCall, entries(90_000)),
+  rosterOf(someCall, entries(400_000)),
+  rosterOf(someCall, [{ id: someCall.participantId, mediaStreams: entries(90_000), isMuted: false }]),
+  JSON.stringify({ value: entries(90_000) }),
+  JSON.stringify({ value: Array.from({ length: 30_000 }, () => ({ a: [1] })) }),
+]);
+
 /** From those who have nothing to do with the run: it has to go on as if there were none. */
-const byStrangers: readonly HostileCallback[] = [
+export const byStrangers: readonly HostileCallback[] = [
   {
     name: 'thousands of posts a second to nobody',
-    attack: once(({ callbackUri, over }) =>
-      forEver(over, 16, () => post(guessed(callbackUri), { body: '{"value":[]}' })),
-    ),
+    // In bursts: what is sent without a pause takes the processor from everybody, and is no harder to bear.
+    attack: once(({ callbackUri, post, over }) => {
+      const burst = () =>
+        Promise.all(Array.from({ length: 500 }, () => post(guessed(callbackUri), { body: '{"value":[]}' })));
+      return forEver(over, 1, burst, 400);
+    }),
     exitCode: 0,
-    // How many there are is a matter of the processor that both sides get.
-    traffic: ({ strangers }) => strangers > 100,
+    traffic: ({ strangers }) => strangers > 1_000,
   },
   {
     name: 'a second target that guesses paths',
-    attack: once(({ callbackUri, callId, over }) => {
+    attack: once(({ callbackUri, callId, post, over }) => {
       const { origin } = new URL(callbackUri);
       const paths = [
         '/',
@@ -114,18 +142,18 @@ const byStrangers: readonly HostileCallback[] = [
   },
   {
     name: 'posts of 40 MB to nobody',
-    attack: once(({ callbackUri, over }) => {
+    attack: once(({ callbackUri, post, over }) => {
       const body = Buffer.alloc(40 * 1024 * 1024, 0x20);
-      return forEver(over, 4, () => post(guessed(callbackUri), { body }), 50);
+      return forEver(over, 4, () => post(guessed(callbackUri), { body }), 100);
     }),
     exitCode: 0,
     traffic: ({ strangers }) => strangers > 0,
   },
   {
     name: 'four hundred connections that say nothing, or begin and never end',
-    attack: once(async ({ callbackUri, over }) => {
+    attack: once(async ({ connect, over }) => {
       for (let count = 0; count < 400 && !over.aborted; count += 1) {
-        const socket = connect(callbackUri);
+        const socket = connect();
         if (count % 3 === 1) socket.write('POST /callbacks HTTP/1.1\r\nHo');
         if (count % 3 === 2) socket.write('POST /callbacks HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{');
         if (count % 20 === 0) await sleep(20);
@@ -135,12 +163,12 @@ const byStrangers: readonly HostileCallback[] = [
   },
   {
     name: 'requests that are hardly any',
-    attack: once(async ({ callbackUri, over }) => {
+    attack: once(async ({ connect, over }) => {
       await forEver(
         over,
         1,
         async () => {
-          for (const request of oddRequests) connect(callbackUri).end(Buffer.from(request, 'latin1'));
+          for (const request of oddRequests) connect().end(Buffer.from(request, 'latin1'));
         },
         300,
       );
@@ -149,7 +177,7 @@ const byStrangers: readonly HostileCallback[] = [
   },
   {
     name: 'bombs packed with gzip to nobody',
-    attack: once(({ callbackUri, over }) => {
+    attack: once(({ callbackUri, post, over }) => {
       const body = gzipBomb(64);
       return forEver(over, 4, () => post(guessed(callbackUri), { body, headers: { 'Content-Encoding': 'gzip' } }), 20);
     }),
@@ -159,7 +187,7 @@ const byStrangers: readonly HostileCallback[] = [
 ];
 
 /** From the target itself, to the callbacks of its calls. */
-const byTarget: readonly HostileCallback[] = [
+export const byTarget: readonly HostileCallback[] = [
   {
     name: 'deliveries after the case has ended',
     attack: async (victim) => {
@@ -169,13 +197,13 @@ const byTarget: readonly HostileCallback[] = [
         isMuted = true;
       });
       await victim.ended;
-      if (isMuted) await post(victim.callbackUri, { body: rosterUpdate(victim, true) });
+      if (isMuted) await victim.post(victim.callbackUri, { body: rosterUpdate(victim, true) });
     },
     exitCode: 0,
   },
   {
     name: 'junk in every form to every call',
-    attack: async ({ callbackUri }) => {
+    attack: async ({ callbackUri, post }) => {
       for (const body of junk) await post(callbackUri, { body });
       for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']) await post(callbackUri, { method });
       for (const type of ['', 'text/plain', 'application/json;;;=', `${'x'.repeat(5_000)}`]) {
@@ -186,8 +214,8 @@ const byTarget: readonly HostileCallback[] = [
   },
   {
     name: 'junk in every form right after every mute',
-    suites: onUpdates,
-    attack: ({ callbackUri, onMute }) => {
+    onUpdates: true,
+    attack: ({ callbackUri, post, onMute }) => {
       // The first is there before the true update, and is taken for it.
       onMute(() => {
         const [first] = junk.map((body) => post(callbackUri, { body }));
@@ -199,19 +227,18 @@ const byTarget: readonly HostileCallback[] = [
   },
   {
     name: 'bodies of a megabyte and more to every call',
-    attack: async ({ callbackUri }) => {
-      for (const bytes of [1024 * 1024 - 1, 1024 * 1024 + 1, 8 * 1024 * 1024]) {
-        await post(callbackUri, { body: Buffer.alloc(bytes, 0x20) });
-      }
+    onUpdates: true,
+    attack: async ({ callbackUri, post }) => {
+      for (const body of spaces()) await post(callbackUri, { body });
     },
     exitCode: [0, 1, 3],
   },
   {
     name: 'bombs packed with gzip to every call',
-    suites: onUpdates,
-    attack: async ({ callbackUri }) => {
+    onUpdates: true,
+    attack: async ({ callbackUri, post }) => {
       for (const encoding of ['gzip', 'deflate', 'br', 'rot13']) {
-        await post(callbackUri, { body: gzipBomb(16), headers: { 'Content-Encoding': encoding } });
+        await post(callbackUri, { body: smallBomb(), headers: { 'Content-Encoding': encoding } });
       }
       await post(callbackUri, {
         body: gzipSync('{"value":[]}').subarray(0, 10),
@@ -222,15 +249,11 @@ const byTarget: readonly HostileCallback[] = [
   },
   {
     name: 'rosters with a hundred thousand wrong entries to every call',
+    onUpdates: true,
     attack: async (victim) => {
-      const bodies = [
-        rosterOf(victim, entries(90_000)),
-        rosterOf(victim, entries(400_000)),
-        rosterOf(victim, [{ id: victim.participantId, mediaStreams: entries(90_000), isMuted: false }]),
-        JSON.stringify({ value: entries(90_000) }),
-        JSON.stringify({ value: Array.from({ length: 30_000 }, () => ({ a: [1] })) }),
-      ];
-      for (let round = 0; round < 2; round += 1) for (const body of bodies) await post(victim.callbackUri, { body });
+      const bodies = wrongRosters().map((text) => ofCall(victim, text));
+      for (let round = 0; round < 2; round += 1)
+        for (const body of bodies) await victim.post(victim.callbackUri, { body });
     },
     exitCode: [0, 1, 3],
   },
@@ -238,7 +261,7 @@ const byTarget: readonly HostileCallback[] = [
     name: 'a hundred true rosters to every call',
     attack: async (victim) => {
       await Promise.all(
-        Array.from({ length: 100 }, () => post(victim.callbackUri, { body: rosterUpdate(victim, false) })),
+        Array.from({ length: 100 }, () => victim.post(victim.callbackUri, { body: rosterUpdate(victim, false) })),
       );
     },
     exitCode: [0, 1, 3],
@@ -248,7 +271,7 @@ const byTarget: readonly HostileCallback[] = [
     name: 'every call is reported muted before anybody asked',
     attack: async (victim) => {
       for (let count = 0; count < 20; count += 1) {
-        await post(victim.callbackUri, { body: rosterUpdate(victim, true) });
+        await victim.post(victim.callbackUri, { body: rosterUpdate(victim, true) });
       }
     },
     exitCode: 1,
@@ -262,12 +285,10 @@ const byTarget: readonly HostileCallback[] = [
       const url = `${victim.callbackUri}&${encodeURIComponent(said).slice(0, 4_000)}&token=${encodeURIComponent(token)}`;
       const headers = { Authorization: `Bearer ${token}`, 'X-Token': token, 'X-Jwt': `Bearer ${jwt}` };
       const body = rosterOf(victim, [{ id: said, info: { identity: { user: { displayName: said } } }, isMuted: said }]);
-      await post(url, { headers, body });
-      await post(victim.callbackUri, { headers: { Authorization: `Bearer ${jwt}` }, body: said });
-      await post(victim.callbackUri, { headers: { Authorization: `Bearer ${jwt}` }, body });
+      await victim.post(url, { headers, body });
+      await victim.post(victim.callbackUri, { headers: { Authorization: `Bearer ${jwt}` }, body: said });
+      await victim.post(victim.callbackUri, { headers: { Authorization: `Bearer ${jwt}` }, body });
     },
     exitCode: [0, 1, 3],
   },
 ];
-
-export const callbacks: readonly HostileCallback[] = [...byStrangers, ...byTarget];
