@@ -47,7 +47,11 @@ export const ownVitest: VitestInstallation = {
   program: path.join(packageRoot, 'node_modules', 'vitest', 'vitest.mjs'),
 };
 
-const plainConfig = 'export default { test: { include: ["*.test.js"] } };\n';
+/** Node loads the package, as it does where that is in node_modules; vitest would transform it otherwise. */
+const plainConfig = `export default {
+  test: { include: ['*.test.js'], server: { deps: { external: [/\\/dist\\//] } } },
+};
+`;
 
 /** A folder with tests of a user, who has the package installed. */
 export class VitestProject {
