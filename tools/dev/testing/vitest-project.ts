@@ -23,6 +23,8 @@ export interface EndedVitest {
   readonly output: string;
   /** The tests of the JSON report. @throws Error when there is none */
   tests(): readonly ReportedTest[];
+  /** Whether each file of the JSON report passed, by name: one that fails makes vitest fail. @throws as tests */
+  files(): ReadonlyMap<string, 'passed' | 'failed'>;
 }
 
 /** A vitest that is under way. */
@@ -113,7 +115,14 @@ export class VitestProject {
       child.on('close', (exitCode, signal) => {
         // The next run writes it anew.
         const written = existsSync(report) ? readFileSync(report, 'utf8') : undefined;
-        resolve({ exitCode, signal, output: output(), tests: () => testsIn(this.folder, written, output()) });
+        const files = () => filesIn(this.folder, written, output());
+        resolve({
+          exitCode,
+          signal,
+          output: output(),
+          tests: () => files().flatMap(({ name, tests }) => tests.map((test) => ({ file: name, ...test }))),
+          files: () => new Map(files().map(({ name, status }) => [name, status])),
+        });
       });
     });
     const stop = async () => {
@@ -135,12 +144,20 @@ export class VitestProject {
   }
 }
 
-function testsIn(folder: string, report: string | undefined, output: string): ReportedTest[] {
+interface ReportedFile {
+  readonly name: string;
+  readonly status: 'passed' | 'failed';
+  readonly tests: readonly Omit<ReportedTest, 'file'>[];
+}
+
+function filesIn(folder: string, report: string | undefined, output: string): ReportedFile[] {
   if (report === undefined) throw new Error(`vitest has written no report, and said: ${output}`);
   const { testResults } = JSON.parse(report) as {
-    testResults: { name: string; assertionResults: Omit<ReportedTest, 'file'>[] }[];
+    testResults: { name: string; status: ReportedFile['status']; assertionResults: ReportedFile['tests'] }[];
   };
-  return testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.map((test) => ({ file: path.relative(folder, name), ...test })),
-  );
+  return testResults.map(({ name, status, assertionResults }) => ({
+    name: path.relative(folder, name),
+    status,
+    tests: assertionResults,
+  }));
 }
