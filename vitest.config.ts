@@ -43,6 +43,8 @@ export default defineConfig({
         setupFiles: [loopbackOnly, sameRandomness],
         testTimeout: 60_000,
         maxWorkers: 3,
+        // What is compiled is tested as it is.
+        server: { deps: { external: [/\/dist\//] } },
       }),
       // Runs against targets that do their worst. A third of their time is waited for timeouts, which leaves room for a third on two cores.
       project('hostile', 2, {

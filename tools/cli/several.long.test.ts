@@ -1,4 +1,4 @@
-/** Several targets, shards, runs one after another: what more than one process has to do with each other. */
+/** Several targets, shards, runs one after another: what more than one run has to do with each other. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { readKnownIssues } from '../engine/results/known-issues-file.ts';
 import { loadResults } from '../engine/results/load-results.ts';
 import type { Results } from '../engine/results/results.ts';
 import { startCli } from '../dev/testing/run-cli.ts';
+import { runInProcess } from '../dev/testing/run-in-process.ts';
 
 // A process for each command, on machines that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -22,7 +23,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const emulators = [await startEmulatorServer(), await startEmulatorServer()];
 afterAll(() => Promise.all(emulators.map((emulator) => emulator.close())));
 
-const run = (...words: string[]) => startCli(words, {}, {}, folder).ended;
+/** In a process of its own. */
+const apart = (...words: string[]) => startCli(words, {}, {}, folder).ended;
+const run = (...words: string[]) => runInProcess(words, folder);
 const results = (...names: string[]) => loadResults(path.join(folder, ...names, 'results.json'));
 const write = (name: string, text: string) => {
   mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
@@ -57,48 +60,34 @@ describe('several targets in one run', () => {
 
 describe('shards of a run, each in a process of its own', () => {
   it.each([
-    [['location-header'], 'status-201'],
+    [['location-header', 'status-codes'], 'status-201', 2],
     // Nearly all of these share calls, those of a shard among themselves.
-    [['content-type', 'request-body', 'client-context', 'error-bodies'], 'client-context-lower-cased'],
-  ])('of %j are together what the run is in one piece', async (suites, fault) => {
+    [['content-type', 'request-body', 'client-context', 'error-bodies'], 'client-context-lower-cased', 3],
+    [['authentication'], 'other-scheme-accepted', 2],
+  ])('of %j are together what the run is in one piece, and so with what is rerun', async (suites, fault, count) => {
     const some = ['--suite', ...suites, '--fault', fault, '--seed', '3', '--quiet', '--formats', 'md'];
-    const parts = ['1/3', '2/3', '3/3'];
-    const ended = await Promise.all([
+    const parts = Array.from({ length: count }, (_, index) => `${index + 1}`);
+    const [whole] = await Promise.all([
       run(...some, '--report-dir', 'whole'),
-      ...parts.map((shard) => run(...some, '--shard', shard, '--report-dir', `part-${shard.slice(0, 1)}`)),
+      ...parts.map((part) => apart(...some, '--shard', `${part}/${count}`, '--report-dir', `part-${part}`)),
     ]);
-    const files = parts.map((shard) => `part-${shard.slice(0, 1)}/results.json`);
+    const files = parts.map((part) => `part-${part}/results.json`);
     const merged = await run('merge', ...files, '--out', 'merged', '--quiet');
-    expect(merged.exitCode).toBe(ended[0]?.exitCode);
+    expect([whole.exitCode, merged.exitCode]).toEqual([1, 1]);
     expect(essence(results('merged'))).toEqual(essence(results('whole')));
     expect(existsSync(path.join(folder, 'merged', 'junit.xml'))).toBe(true);
     const twice = await run('merge', files[0] ?? '', files[0] ?? '');
     expect(twice).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/overlap/) });
-  });
-});
 
-describe('a rerun of what shards found', () => {
-  it.each([
-    ['status-codes', 'status-201'],
-    ['authentication', 'other-scheme-accepted'],
-  ])('of %s is put together with them or with their whole, which is the same', async (suite, fault) => {
-    const some = ['--suite', suite, '--quiet', '--formats', 'md'];
-    const parts = ['1', '2'].map((part) => `failing-${part}`);
-    for (const [index, part] of parts.entries()) {
-      await run(...some, '--fault', fault, '--seed', '3', '--shard', `${index + 1}/2`, '--report-dir', part);
-    }
-    const shards = parts.map((part) => `${part}/results.json`);
-    const failing = await run('merge', ...shards, '--out', 'failing', '--quiet');
-    expect(failing.exitCode).toBe(1);
-    const again = await run('--rerun', 'failing/results.json', '--seed', '4', '--quiet', '--report-dir', 'again');
+    const again = await run('--rerun', 'merged/results.json', '--seed', '4', '--quiet', '--report-dir', 'again');
     expect(again.exitCode).toBe(0);
-    const ofShards = await run('merge', ...shards, 'again/results.json', '--out', 'of-shards', '--quiet');
-    const ofWhole = await run('merge', 'failing/results.json', 'again/results.json', '--out', 'failing', '--quiet');
+    const ofShards = await run('merge', ...files, 'again/results.json', '--out', 'of-shards', '--quiet');
+    const ofWhole = await run('merge', 'merged/results.json', 'again/results.json', '--out', 'merged', '--quiet');
     expect([ofShards.exitCode, ofWhole.exitCode]).toEqual([0, 0]);
-    expect(essence(results('of-shards'))).toEqual(essence(results('failing')));
-    expect(results('failing').summary.must.failed).toBe(0);
-    expect(results('failing').run.shard).toBeUndefined();
-    expect(JSON.stringify(results('failing').run.notes)).toMatch(
+    expect(essence(results('of-shards'))).toEqual(essence(results('merged')));
+    expect(results('merged').summary.must.failed).toBe(0);
+    expect(results('merged').run.shard).toBeUndefined();
+    expect(JSON.stringify(results('merged').run.notes)).toMatch(
       /have the verdicts of the rerun again\/results\.json \(seed 4\)/,
     );
   });

@@ -2,15 +2,16 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
 import { selfSignedIdentity } from '../emulator/tls-identity.ts';
 import { resultsProblem } from '../engine/results/results-schema.ts';
 import { parseXml } from '../dev/testing/parsed-xml.ts';
-import { runCli } from '../dev/testing/run-cli.ts';
+import { runInProcess } from '../dev/testing/run-in-process.ts';
 
-// A process for each command, on machines that may be busy.
+// On machines that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
 const ends: (() => void)[] = [];
@@ -68,8 +69,9 @@ it.concurrent.each<[string, () => Promise<string>, RegExp, string[]]>([
     'transport',
     ...more,
   ];
-  const ended = await runCli(words);
-  ends.push(() => rmSync(ended.folder, { recursive: true, force: true }));
+  const folder = mkdtempSync(path.join(tmpdir(), 'unreachable-'));
+  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+  const ended = await runInProcess(words, folder);
   expect(ended.exitCode).toBe(4);
   const results = ended.results();
   expect(resultsProblem('results', results)).toBeUndefined();

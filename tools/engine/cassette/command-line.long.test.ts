@@ -8,6 +8,7 @@ import { readOptions, type WrittenOptions } from '../../api/run/config.ts';
 import { ConfigurationError } from '../catalogue/errors.ts';
 import type { Results } from '../results/results.ts';
 import { startCli } from '../../dev/testing/run-cli.ts';
+import { runInProcess } from '../../dev/testing/run-in-process.ts';
 import type { Cassette } from './cassette.ts';
 import { cassetteText } from './cassette-file.ts';
 
@@ -36,8 +37,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function run(words: string, environment: NodeJS.ProcessEnv = {}) {
-  return startCli(words.split(' '), {}, environment, folder).ended;
+function run(words: string) {
+  return runInProcess(words.split(' '), folder);
+}
+
+/** In a process that has no network. */
+function runGuarded(words: string) {
+  const guard = `--import=${pathToFileURL(path.join(folder, 'no-network.mjs')).href}`;
+  return startCli(words.split(' '), {}, { NODE_OPTIONS: guard }, folder).ended;
 }
 
 function resultsIn(name: string): Results {
@@ -61,8 +68,7 @@ describe('run --record and --replay', { timeout: 120_000 }, () => {
     const { size } = statSync(path.join(folder, 'whole.json'));
     expect(size).toBeLessThan(8_000_000);
 
-    const guard = `--import=${pathToFileURL(path.join(folder, 'no-network.mjs')).href}`;
-    const replayed = await run('--replay whole.json --report-dir replayed --formats badge', { NODE_OPTIONS: guard });
+    const replayed = await runGuarded('--replay whole.json --report-dir replayed --formats badge');
     expect(replayed.stderr).not.toContain('NETWORK');
     expect(replayed.exitCode).toBe(recorded.exitCode);
     const [before, after] = [resultsIn('recorded'), resultsIn('replayed')];
@@ -76,8 +82,7 @@ describe('run --record and --replay', { timeout: 120_000 }, () => {
   });
 
   it('is guarded against the network indeed', async () => {
-    const guard = `--import=${pathToFileURL(path.join(folder, 'no-network.mjs')).href}`;
-    const { exitCode, stderr } = await run('--suite headers --report-dir guarded', { NODE_OPTIONS: guard });
+    const { exitCode, stderr } = await runGuarded('--suite headers --report-dir guarded');
     expect([exitCode, stderr]).toEqual([99, expect.stringContaining('NETWORK: listen')]);
   });
 
