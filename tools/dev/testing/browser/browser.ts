@@ -16,6 +16,24 @@ export const missingBrowser: string | undefined = existsSync(executablePath)
 
 if (missingBrowser !== undefined) process.stderr.write(`Skipped: ${missingBrowser}\n`);
 
+/**
+ * What a window of Debian's chromium starts beside the page, and what would ask the network. The list stands for the
+ * one of Playwright, which chromium then does not look at.
+ */
+const unwantedFeatures = [
+  // Two pages for what is typed into the address: half of what a window takes of the processor.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  // A process in advance for each next page.
+  'SpareRendererForSitePerProcess',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+];
+
 export function startBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath,
@@ -28,6 +46,7 @@ export function startBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${unwantedFeatures.join(',')}`,
     ],
   });
 }
@@ -89,10 +108,17 @@ export function documentsInBrowser(): Documents {
   };
 }
 
-/** What axe finds wrong with the page as it stands, one line each. */
-export async function axeObjections(page: Page): Promise<string[]> {
+/** The rules of axe that look at colors, and at nothing else that a color scheme changes. */
+const colorRules = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What axe finds wrong with the page as it stands, one line each.
+ * @param about colors alone, where nothing else has changed since everything was looked at
+ */
+export async function axeObjections(page: Page, about: 'everything' | 'colors' = 'everything'): Promise<string[]> {
   // Through the debugger, which the policy of the page does not bind.
   await page.evaluate(axe.source);
-  const found = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  const options: axe.RunOptions = { resultTypes: ['violations'], ...(about === 'colors' && { runOnly: colorRules }) };
+  const found = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as axe.AxeResults;
   return found.violations.map(({ id, impact, nodes }) => `${id} (${impact ?? 'unrated'}): ${nodes[0]?.html ?? ''}`);
 }

@@ -43,17 +43,16 @@ describe.skipIf(missingBrowser !== undefined)('the report of hostile texts in a 
     await close();
   });
 
-  test.each(['plain', ']]></failure><script>', '\u0000\ud800\uffff&#0;&nbsp;'])(
-    'reads JUnit files with %j in them',
-    async (text) => {
-      const { page, close } = await open(variedResults());
-      const count = (xml: string): Promise<unknown> => {
-        const document = `new DOMParser().parseFromString(${JSON.stringify(xml)}, 'application/xml')`;
-        const found = `parsed.querySelector('parsererror')?.textContent ?? parsed.querySelectorAll('testcase').length`;
-        return page.evaluate(`(parsed => ${found})(${document})`);
-      };
-      expect(await count(renderJunit(hostileResults(text)))).toBe(27);
-      await close();
-    },
-  );
+  test('reads JUnit files, whatever a target says', async () => {
+    const { page, close } = await open(variedResults());
+    const count = (xml: string): Promise<unknown> => {
+      const document = `new DOMParser().parseFromString(${JSON.stringify(xml)}, 'application/xml')`;
+      const found = `parsed.querySelector('parsererror')?.textContent ?? parsed.querySelectorAll('testcase').length`;
+      return page.evaluate(`(parsed => ${found})(${document})`);
+    };
+    for (const text of ['plain', ']]></failure><script>', '\u0000\ud800\uffff&#0;&nbsp;']) {
+      expect(await count(renderJunit(hostileResults(text))), JSON.stringify(text)).toBe(27);
+    }
+    await close();
+  });
 });
