@@ -33,7 +33,10 @@ async function caught(fault: Fault, variant: Variant, requirements: readonly str
   const deviation = combinedDeviation(fault, variant);
   // roster.unsolicited looks at what other cases have set off, reading participants among it.
   const asked = requirements.includes('roster.unsolicited') ? [...requirements, 'state.participants'] : requirements;
-  const chosen = (id: string) => asked.some((requirement) => id.startsWith(`${requirement}/`));
+  // What shows on both paths is caught on one.
+  const isOnApp = fault.id.endsWith('-on-app');
+  const chosen = (id: string) =>
+    asked.some((requirement) => id.startsWith(`${requirement}/`)) && id.endsWith('@app') === isOnApp;
   const run = await runOnEmulator(deviation, chosen, timeouts);
   return requirements.filter((requirement) => run.ids('violated').some((id) => id.startsWith(`${requirement}/`)));
 }

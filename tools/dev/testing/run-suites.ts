@@ -11,6 +11,8 @@ import type { Deviation } from '../../emulator/deviation.ts';
 import { startEmulatorServer } from '../../emulator/start.ts';
 import { defaultTimeouts, type Target } from '../../engine/target/target.ts';
 
+const allCases = casesOf(suites);
+
 export interface SuitesRun {
   readonly records: readonly CaseRecord[];
   readonly session: CallSession;
@@ -37,7 +39,7 @@ export async function runSuites(
     everyCaseAsks: io !== realIo,
     ...(callbackTls && { callbackTls }),
   });
-  const cases = casesOf(suites).filter(({ id }) => chosen(id));
+  const cases = allCases.filter(({ id }) => chosen(id));
   try {
     const run = (scope: 'case' | 'run') =>
       Promise.all(cases.filter((one) => one.scope === scope).map((one) => runner.run(one)));
