@@ -1,5 +1,6 @@
 /** The compiled command line in what takes complete runs, or runs that go wrong. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { loadResults } from '../engine/results/load-results.ts';
@@ -7,6 +8,7 @@ import { resultsProblem } from '../engine/results/results-schema.ts';
 import type { Results } from '../engine/results/results.ts';
 import { parseXml } from '../dev/testing/parsed-xml.ts';
 import { type CliRun, runCli, startCli } from '../dev/testing/run-cli.ts';
+import { runInProcess } from '../dev/testing/run-in-process.ts';
 
 // A process for each command, on machines that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -18,6 +20,13 @@ async function run(...given: Parameters<typeof runCli>): Promise<CliRun> {
   const ended = await runCli(...given);
   folders.push(ended.folder);
   return ended;
+}
+
+/** In this process, where what ends so is not about that. */
+async function runHere(words: readonly string[]): Promise<CliRun> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'command-line-'));
+  folders.push(folder);
+  return runInProcess(words, folder);
 }
 
 const here = ['--report-dir', 'reports'];
@@ -49,7 +58,7 @@ describe('each exit code', () => {
   });
 
   it('0: with the transcripts of everything, where that is wanted', async () => {
-    const ended = await run([...few, '--formats', 'html', '--seed', '7', '--transcripts', 'all']);
+    const ended = await runHere([...few, '--formats', 'html', '--seed', '7', '--transcripts', 'all']);
     const sent = ended.results().cases.filter(({ verdict }) => verdict === 'passed');
     expect(sent.filter(({ exchanges, omitted }) => exchanges.length === 0 || omitted !== undefined)).toEqual([]);
     expect(read(ended, 'index.html')).not.toContain('--transcripts all');
@@ -70,7 +79,7 @@ describe('each exit code', () => {
   });
 
   it('1: under --bail, with most cases left', async () => {
-    const ended = await run([...here, '--fault', 'status-201', '--bail', '--quiet']);
+    const ended = await runHere([...here, '--fault', 'status-201', '--bail', '--quiet']);
     expect(ended.exitCode).toBe(1);
     const { cases, run: about } = ended.results();
     expect(about).toMatchObject({ complete: false, traffic: { callsLeaked: 0 } });
@@ -96,7 +105,7 @@ describe('each exit code', () => {
   });
 
   it('3: nothing applied', async () => {
-    const ended = await run([...here, '--api-version', 'v1.0', '--case', 'status.success/*@app']);
+    const ended = await runHere([...here, '--api-version', 'v1.0', '--case', 'status.success/*@app']);
     expect(ended.exitCode).toBe(3);
     expect(ended.results().run.exitReasons).toEqual(['nothing of level must or should was judged']);
   });
@@ -128,7 +137,7 @@ describe('a run that does not come to its end', () => {
     const results = loadResults(log);
     expect(results.run).toMatchObject({ complete: false, partial: true, exitCode: 3 });
     expect(results.cases.length).toBeGreaterThan(300);
-    const again = await run(['report', log, '--out', 'reports', '--formats', 'junit,json']);
+    const again = await runHere(['report', log, '--out', 'reports', '--formats', 'junit,json']);
     expect(again.exitCode).toBe(0);
     expect(again.results()).toEqual(results);
     expectSameCounts(read(again, 'junit.xml'), results);
