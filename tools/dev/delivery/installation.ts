@@ -30,15 +30,20 @@ export async function install(tarball: string, folder: string): Promise<string[]
   return stderr.split('\n').filter((line) => /\b(deprecated|EBADENGINE|allow-scripts)\b/.test(line));
 }
 
+/** The vitest that package.json has for development. */
+export function vitestForDevelopment(packageRoot: string): string {
+  const { devDependencies } = readJson(path.join(packageRoot, 'package.json')) as {
+    devDependencies: Readonly<Record<'vitest', string>>;
+  };
+  return devDependencies.vitest;
+}
+
 /**
  * Adds the vitest that package.json has for development, as a user has one.
  * @throws Error when npm does not find that they go together
  */
 export async function installVitestBeside(folder: string, packageRoot: string): Promise<void> {
-  const { devDependencies } = readJson(path.join(packageRoot, 'package.json')) as {
-    devDependencies: Readonly<Record<'vitest', string>>;
-  };
-  const words = ['install', `vitest@${devDependencies.vitest}`, '--no-audit', '--no-fund'];
+  const words = ['install', `vitest@${vitestForDevelopment(packageRoot)}`, '--no-audit', '--no-fund'];
   await commandEnding(0, 'npm', words, { cwd: folder });
 }
 

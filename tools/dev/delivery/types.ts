@@ -47,11 +47,12 @@ export { nothing };
 `;
 
 /**
- * Compiles a program against the types of the installed package, strictly, and those of its dependencies with them.
+ * Compiles a program against the types of the installed package, strictly, and those of its dependencies with them, but not
+ * those of TypeScript itself.
  * @throws Error with what the compiler says
  */
 export async function compileAgainst(folder: string, packageRoot: string): Promise<void> {
-  await compile('program.mts', source, folder, packageRoot, []);
+  await compile('program.mts', source, folder, packageRoot, ['--skipDefaultLibCheck']);
 }
 
 /**
