@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../testing/free-port.ts';
 
 const packages = path.join(import.meta.dirname, 'node_modules');
@@ -86,7 +87,8 @@ async function untilItAnswers(origin: string, child: ChildProcess): Promise<void
       return;
     } catch (error) {
       if (child.exitCode !== null || performance.now() > deadline) throw error;
-      await new Promise((resolve) => setImmediate(resolve));
+      // Each look takes of the processor what the start of the mock needs.
+      await sleep(50);
     }
   }
 }

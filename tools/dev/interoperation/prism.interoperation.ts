@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type EmulatorServer, startEmulatorServer } from '../../emulator/start.ts';
 import type { CaseResult, Exchange, Results } from '../../engine/results/results.ts';
 import { runSuite } from './command.ts';
@@ -23,9 +23,14 @@ function requirementsWith(verdict: CaseResult['verdict'], { cases }: Results): s
 }
 
 describe('prism mock', () => {
+  let mock: Peer;
+  beforeAll(async () => {
+    mock = await startPrism('mock');
+  });
+  afterAll(() => mock.close());
+
   it('serves the fragment as it is: what a mute is answered with is its example', async () => {
-    const { baseUrl } = closedLater(await startPrism('mock'));
-    const answer = await fetch(`${baseUrl}/communications/calls/any/mute`, {
+    const answer = await fetch(`${mock.baseUrl}/communications/calls/any/mute`, {
       method: 'POST',
       headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
       body: '{"clientContext":"any"}',
@@ -37,8 +42,7 @@ describe('prism mock', () => {
   });
 
   it('is told that it answers every creation with one id; docs/mocks.md has the target file for it', async () => {
-    const { baseUrl } = closedLater(await startPrism('mock'));
-    const { exitCode, results } = await runSuite(['--base-url', baseUrl]);
+    const { exitCode, results } = await runSuite(['--base-url', mock.baseUrl]);
     expect(exitCode).toBe(4);
     expect(results.run.unreachable?.problem).toMatch(/^two group calls have the same id/);
     expect(results.run.unreachable?.advice).toContain('docs/mocks.md');

@@ -16,7 +16,7 @@ describe.skipIf(missingBrowser !== undefined)('vitest --ui', { timeout: 120_000 
   let browser: Browser;
   let installations: Installations;
   beforeAll(async () => {
-    [browser, installations] = [await startBrowser(), await installVitest(vitestVersions)];
+    [browser, installations] = [await startBrowser(), await installVitest()];
   }, 300_000);
   afterAll(() => browser.close());
 

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { inject } from 'vitest';
 import { packageRoot } from '../../engine/catalogue/package-root.ts';
@@ -32,42 +33,63 @@ export interface Installations {
   of(version: VitestVersion): InstalledVitest;
 }
 
+const packageName = 'call-mute-conformance';
+
 /**
- * The package as it is packed, installed with some versions of vitest, each with what it needs for its page. What
+ * The package as it is packed, installed with every version of vitest, each with what it needs for its page. What
  * another file of tests has installed is there already.
  */
-export async function installVitest(versions: readonly VitestVersion[]): Promise<Installations> {
+export async function installVitest(): Promise<Installations> {
   const parent = inject('vitestVersions');
-  const installed = new Map<string, InstalledVitest>();
-  for (const { vitest, node } of versions) {
-    const folder = path.join(parent, `vitest-${vitest}`);
-    // Written last.
-    const own = path.join(folder, 'node.txt');
-    if (!existsSync(own)) {
-      rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder);
-      writeFileSync(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-      const packages = [await packed(parent), `vitest@${vitest}`, `@vitest/ui@${vitest}`];
-      const quietly = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
-      await commandEnding(0, 'npm', ['install', ...packages, ...quietly], { cwd: folder });
-      writeFileSync(own, await nodeFor(node, folder));
-    }
-    const program = path.join(folder, 'node_modules', 'vitest', 'vitest.mjs');
-    installed.set(vitest, { installation: { node: readFileSync(own, 'utf8'), program }, folder });
+  const versions = [oldestVitest, ...vitestVersions];
+  // Written last.
+  const nodes = path.join(parent, 'nodes.json');
+  if (!existsSync(nodes)) {
+    await installAll(versions, parent);
+    const programs: Record<string, string> = {};
+    for (const { vitest, node } of versions) programs[vitest] = await nodeFor(node, parent);
+    writeFileSync(nodes, JSON.stringify(programs));
   }
+  const programs = JSON.parse(readFileSync(nodes, 'utf8')) as Readonly<Record<string, string>>;
   return {
     of({ vitest }) {
-      const found = installed.get(vitest);
-      if (found === undefined) throw new Error(`vitest ${vitest} is not installed`);
-      return found;
+      const folder = folderFor(vitest, parent);
+      const node = programs[vitest];
+      if (node === undefined) throw new Error(`vitest ${vitest} is not installed`);
+      const found = createRequire(path.join(folder, 'package.json')).resolve('vitest/package.json');
+      return { installation: { node, program: path.join(path.dirname(found), 'vitest.mjs') }, folder };
     },
   };
 }
 
-/** The package as it is packed, once. It was built before the tests were started. */
-async function packed(parent: string): Promise<string> {
-  const there = readdirSync(parent).find((name) => name.endsWith('.tgz'));
-  return there === undefined ? (await pack(packageRoot, parent, ['--ignore-scripts'])).file : path.join(parent, there);
+function folderFor(vitest: string, parent: string): string {
+  return path.join(parent, `vitest-${vitest}`);
+}
+
+/** Installs all by one npm, with a workspace for each version: most of the time of npm goes by finding what is needed. */
+async function installAll(versions: readonly VitestVersion[], parent: string): Promise<void> {
+  const { file } = await pack(packageRoot, parent, ['--ignore-scripts']);
+  const workspaces = versions.map(({ vitest }) => path.basename(folderFor(vitest, parent)));
+  writePackage(parent, { workspaces, dependencies: { [packageName]: `file:${file}` } });
+  for (const { vitest } of versions) {
+    const folder = folderFor(vitest, parent);
+    mkdirSync(folder, { recursive: true });
+    const dependencies = { [packageName]: '*', vitest, '@vitest/ui': vitest };
+    writePackage(folder, { name: path.basename(folder), version: '1.0.0', type: 'module', dependencies });
+  }
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
+  await commandEnding(0, 'npm', ['install', ...quietly], { cwd: parent });
+  // Npm has one for all of them, which would take the vitest beside it.
+  const common = path.join(parent, 'node_modules', packageName);
+  for (const { vitest } of versions) {
+    cpSync(common, path.join(folderFor(vitest, parent), 'node_modules', packageName), { recursive: true });
+  }
+  // It says so when the package does not go with one of them.
+  await commandEnding(0, 'npm', ['ls', 'vitest'], { cwd: parent });
+}
+
+function writePackage(folder: string, contents: object): void {
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, ...contents }));
 }
 
 /** The program of the Node that runs this, where it is new enough, else of one that is. */
