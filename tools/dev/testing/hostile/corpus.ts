@@ -12,14 +12,20 @@ const casesOnAnswers = [
   ...['status.success/*', 'response.*/*', 'location.*/*', 'error.body/*', 'error.no-secret/*', 'transport.*/*'],
 ];
 
+/** The cases that look at answers to valid mutes alone, one that looks at the context among them. */
+export const casesOnMutes = [
+  '--case',
+  ...['status.success/*', 'response.*/*', 'location.*/*', 'context.echo-empty/*', 'transport.*/*'],
+];
+
 function targetOf(entry: HostileReply): TargetAmongOthers {
-  const { name, place = 'mute', reply, exitCode, verdict, cause, transport, throttle } = entry;
+  const { name, place = 'mute', reply, exitCode, verdict, cause, transport, settings, throttle } = entry;
   const timeouts = { ...(exitCode === 0 ? patient : short), ...(throttle !== undefined && { throttle }) };
   return {
     name,
     place,
     reply,
-    settings: { timeouts },
+    settings: { timeouts, ...settings },
     judge({ target, results }) {
       const judged = caseOf(results, 'status.success');
       const said = results.run.unreachable?.problem ?? causeOf(judged);
@@ -49,7 +55,7 @@ export function corpus(name: string, entries: readonly HostileReply[]): void {
 export function corpusOneByOne(name: string, entries: readonly HostileReply[]): void {
   describe(name, () => {
     for (const entry of entries) {
-      test(entry.name, (context) => judgeAlone(targetOf(entry), entry.whole === true ? [] : casesOnAnswers, context));
+      test(entry.name, (context) => judgeAlone(targetOf(entry), entry.whole === true ? [] : casesOnMutes, context));
     }
   });
 }

@@ -1,4 +1,5 @@
-import { corpusOneByOne } from './corpus.ts';
-import { excessiveReplies } from './replies.ts';
+import { corpus, corpusOneByOne } from './corpus.ts';
+import { excessiveReplies, largeReplies } from './replies.ts';
 
-corpusOneByOne('excessive replies', excessiveReplies);
+corpusOneByOne('large replies', largeReplies);
+corpus('excessive replies', excessiveReplies);

@@ -16,6 +16,8 @@ export interface HostileReply {
   readonly transport?: Verdict;
   /** All suites are run, not only those that look at answers. */
   readonly whole?: boolean;
+  /** Members of the target file, beside where it is and its timeouts. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** How long a case may wait for the target to stop throttling; 30 s by default. */
   readonly throttle?: string;
 }

@@ -12,12 +12,13 @@ export function raw(text: string | Buffer, then: 'close' | 'reset' | 'open' = 'c
   };
 }
 
-/** Answers so much as the other side takes, as long as it takes it; `next` makes the pieces. */
-export function endless(head: string, next: () => string | Buffer): Misbehaviour {
+/** Answers so much as the other side takes, as long as it takes it: the piece again and again. */
+export function endless(head: string, piece: string): Misbehaviour {
+  const bytes = Buffer.from(piece);
   return async ({ socket }) => {
     socket.write(head);
     while (!socket.destroyed) {
-      if (!socket.write(next())) await drained(socket);
+      if (!socket.write(bytes)) await drained(socket);
       // Other connections have to get their turn.
       else await new Promise((resolve) => setImmediate(resolve));
     }
@@ -43,6 +44,10 @@ export function drip(pieces: Iterable<string>, pauseMs: number): Misbehaviour {
       await sleep(pauseMs);
     }
   };
+}
+
+export function* repeated(piece: string): Generator<string> {
+  for (;;) yield piece;
 }
 
 /** Answers with this status, these headers and this body, whatever was asked. */
@@ -78,6 +83,19 @@ export function rebodied(change: (text: string, exchange: HostileExchange) => st
   return async (exchange) => {
     const good = await exchange.forward();
     relay(exchange.response, { ...good, body: Buffer.from(change(good.body.toString(), exchange)) });
+  };
+}
+
+/** Answers as the emulator does, with so much more after the first of what is looked for. */
+export function enlarged(after: string, filling: string): Misbehaviour {
+  const bytes = Buffer.from(filling);
+  return async (exchange) => {
+    const good = await exchange.forward();
+    const at = good.body.indexOf(after);
+    if (at === -1) return relay(exchange.response, good);
+    const cut = at + after.length;
+    const body = Buffer.concat([good.body.subarray(0, cut), bytes, good.body.subarray(cut)]);
+    relay(exchange.response, { ...good, body });
   };
 }
 
