@@ -29,14 +29,24 @@ export function caseFiles(): Map<string, string> {
 function resultsOf(choice: readonly string[]): Results {
   const folder = mkdtempSync(path.join(tmpdir(), 'call-mute-generate-'));
   try {
-    const options = ['--api-version', 'beta', '--seed', '1', '--quiet', '--report-dir', folder, '--transcripts', 'all'];
+    const options = ['--api-version', 'beta', '--seed', '1', '--quiet', '--transcripts', 'all'];
+    // Of the reports only results.json is read.
+    const reports = ['--report-dir', folder, '--formats', 'badge'];
     // Of a run that is recorded every case asks for itself, whatever others have shown.
     const recording = ['--record', path.join(folder, 'cassette.json')];
     // Nothing waits that long unless the machine has no time for it.
     const patience = ['--request-timeout', '60s', '--notification-timeout', '60s'];
     const { stderr } = spawnSync(
       process.execPath,
-      [path.join(packageRoot, 'dist/tools/cli/cli.js'), 'run', ...options, ...recording, ...patience, ...choice],
+      [
+        path.join(packageRoot, 'dist/tools/cli/cli.js'),
+        'run',
+        ...options,
+        ...reports,
+        ...recording,
+        ...patience,
+        ...choice,
+      ],
       // The user's own CALL_MUTE_… must not choose another target, or some of the cases.
       { env: { PATH: process.env['PATH'] ?? '' }, encoding: 'utf8' },
     );
