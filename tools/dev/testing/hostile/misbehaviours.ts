@@ -46,8 +46,14 @@ export function drip(pieces: Iterable<string>, pauseMs: number): Misbehaviour {
   };
 }
 
-export function* repeated(piece: string): Generator<string> {
-  for (;;) yield piece;
+/** The piece again and again, after a head; for each answer from the beginning. */
+export function repeated(piece: string, head = ''): Iterable<string> {
+  return {
+    *[Symbol.iterator]() {
+      yield head;
+      for (;;) yield piece;
+    },
+  };
 }
 
 /** Answers with this status, these headers and this body, whatever was asked. */
