@@ -88,26 +88,19 @@ const deviations: readonly [name: string, deviation: Deviation, ...requirements:
   ['calls that tell nothing', findVariant('call-state-untold'), 'status.success', 'state.participants', 'roster.json'],
 ];
 
+// The run on the healthy emulator is recorded in whole by the command line (command-line.long.test.ts).
 describe('replay(record(run))', { timeout: 60_000 }, () => {
-  it('ends as the run on the healthy emulator, case by case and in all figures', async () => {
-    const chosen = (id: string) => !id.endsWith('@app');
-    const { run, tape, secrets } = await record(undefined, chosen);
+  it.each(deviations)('ends as the run with %s', async (...[, deviation, ...requirements]) => {
+    const ofThese = ofRequirements(...requirements);
+    const chosen = (id: string) => ofThese(id) && !id.endsWith('@app');
+    const { run, tape, secrets } = await record(deviation, chosen);
     const again = await replay(tape, chosen);
-    expect(run.ids('satisfied').length).toBeGreaterThan(150);
+    expect(run.records.length).toBeGreaterThan(0);
     expect(outcomes(again)).toEqual(outcomes(run));
     expect(figures(again)).toEqual(figures(run));
     const text = JSON.stringify(tape);
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
     expect(text).not.toMatch(/eyJ[\w-]+\./);
-  });
-
-  it.each(deviations)('ends as the run with %s', async (...[, deviation, ...requirements]) => {
-    const ofThese = ofRequirements(...requirements);
-    const chosen = (id: string) => ofThese(id) && !id.endsWith('@app');
-    const { run, tape } = await record(deviation, chosen);
-    const again = await replay(tape, chosen);
-    expect(outcomes(again)).toEqual(outcomes(run));
-    expect(figures(again)).toEqual(figures(run));
   });
 
   it('waits through all timeouts of a silent target in no time', async () => {

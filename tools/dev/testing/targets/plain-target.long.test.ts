@@ -1,10 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { type CliRun, startCli } from '../run-cli.ts';
-import { runInProcess } from '../run-in-process.ts';
+import { type CliRun, runCli } from '../run-cli.ts';
 import {
   keptCalls,
   ownParticipant,
@@ -36,12 +32,11 @@ interface Ladder {
   /** Whether the calls know their callback. */
   readonly notified?: boolean;
   readonly words?: readonly string[];
-  /** Programs that it starts, which are in the folder of its process. */
-  readonly programs?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 async function judge(
-  { calls, options = {}, notified = true, words = [], programs }: Ladder,
+  { calls, options = {}, notified = true, words = [], files = {} }: Ladder,
   onTestFinished: TestContext['onTestFinished'],
 ) {
   const port = await freePort();
@@ -57,13 +52,11 @@ async function judge(
     callback: { listen: `127.0.0.1:${port}` },
     timeouts: { notification: '2s', quiet: '40ms' },
   };
-  const folder = mkdtempSync(path.join(tmpdir(), 'plain-target-'));
-  writeFileSync(path.join(folder, 'plain.yaml'), JSON.stringify(described));
-  const all = ['--target', 'plain.yaml', '--report-dir', 'reports', '--formats', 'junit', ...words];
-  const environment = { PLAIN_TOKEN: target.token };
-  const run = await (programs === undefined
-    ? runInProcess(all, folder, environment)
-    : startCli(all, programs, environment, folder).ended);
+  const run = await runCli(
+    ['--target', 'plain.yaml', '--report-dir', 'reports', '--formats', 'junit', ...words],
+    { 'plain.yaml': JSON.stringify(described), ...files },
+    { PLAIN_TOKEN: target.token },
+  );
   return { run, target };
 }
 
@@ -192,7 +185,7 @@ describe.concurrent('a plain target, from step to step of the fixture ladder', {
           Object.fromEntries(
             Object.keys(keptCalls).map((kind) => [kind, { command: `"${process.execPath}" make-room.cjs ${origin}` }]),
           ),
-        programs: { 'make-room.cjs': makeRoom },
+        files: { 'make-room.cjs': makeRoom },
         words,
       },
       onTestFinished,
