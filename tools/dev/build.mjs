@@ -14,6 +14,9 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '.
 const stamp = path.join(root, 'dist', '.built');
 const sources = ['specs', 'suites', 'tools', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
+/** Folders of which nothing is compiled; tests write into one of them. */
+const notCompiled = new Set(['node_modules', 'testing', 'interoperation']);
+
 /** The newest modification time below a path, in milliseconds since the epoch. */
 function newest(entry) {
   const stat = statSync(entry, { throwIfNoEntry: false });
@@ -21,7 +24,9 @@ function newest(entry) {
   if (!stat.isDirectory()) return stat.mtimeMs;
   const children = readdirSync(entry, { withFileTypes: true });
   const inside = children
-    .filter((child) => (child.isDirectory() ? child.name !== 'node_modules' : /\.(ts|json)$/.test(child.name)))
+    .filter((child) =>
+      child.isDirectory() ? !notCompiled.has(child.name) : /(?<!\.test)\.(ts|json)$/.test(child.name),
+    )
     .map((child) => newest(path.join(entry, child.name)));
   // A folder's own time changes when a file in it is removed or renamed, and when npm installs into it.
   const hasPackages = children.some(({ name }) => name === 'node_modules');
