@@ -99,7 +99,9 @@ function withoutChance(text: string | undefined): string | undefined {
       .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:{port}')
       .replaceAll(/\d+(\.\d+)? ms\b/g, '{ms}')
       // How often calls that cases share are tried is a matter of who comes first.
-      .replaceAll(/, in (\d+) of \d+ (answers|refusals|updates|notifications|mistaken mutes)/g, ', in $1 of {all} $2')
+      .replaceAll(/, in (\d+) of \d+ (answers|refusals|updates|notifications)/g, ', in $1 of {all} $2')
+      // Of mistaken mutes there may be no other, and nothing is said of how many then.
+      .replaceAll(/, in \d+ of \d+ mistaken mutes/g, '')
       // Which of many are shown is a matter of the order in which they came.
       .replace(/, for example .*/s, '')
       .replaceAll(/\?call=[\w.-]+/g, '?call={case}')
