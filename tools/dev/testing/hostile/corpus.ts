@@ -12,10 +12,10 @@ const casesOnAnswers = [
   ...['status.success/*', 'response.*/*', 'location.*/*', 'error.body/*', 'error.no-secret/*', 'transport.*/*'],
 ];
 
-/** The cases that look at answers to valid mutes alone, one that looks at the context among them. */
+/** The cases that look at answers to valid mutes alone, one that must find its context in them. */
 export const casesOnMutes = [
   '--case',
-  ...['status.success/*', 'response.*/*', 'location.*/*', 'context.echo-empty/*', 'transport.*/*'],
+  ...['status.success/*', 'response.*/*', 'location.*/*', 'context.echo/echoes-quotes', 'transport.*/*'],
 ];
 
 function targetOf(entry: HostileReply): TargetAmongOthers {
