@@ -203,7 +203,7 @@ test('the causes come first, each with one example and what follows from it', ()
     },
   ];
   const page = renderHtml({ ...sampleResults(cases), causes });
-  const [, section = ''] = /<section class="card first-look causes"([^]*?)<\/section>/.exec(page) ?? [];
+  const [, section = ''] = /<section class="card first-look causes failed"([^]*?)<\/section>/.exec(page) ?? [];
   expect(section.match(/<li class="cause">/g)).toHaveLength(2);
   expect(section.indexOf('The root holds.')).toBeLessThan(section.indexOf('The other holds.'));
   expect(section).toContain('2 causes explain 4 cases');
@@ -216,4 +216,6 @@ test('the causes come first, each with one example and what follows from it', ()
   expect(page).not.toContain('What to look at first');
   expect(renderHtml(sampleResults(cases))).toContain('What to look at first');
   expect(renderHtml({ ...sampleResults([sampleCase('a.b/c', 'passed')]), causes: [] })).not.toContain('id="causes"');
+  const warning = { ...sampleResults([sampleCase('a.root/x', 'warned')]), causes: causes.slice(0, 1) };
+  expect(renderHtml(warning)).toContain('first-look causes warned"');
 });

@@ -20,7 +20,8 @@ export function causesSection(results: Results): Markup | false {
   const byId = new Map(cases.map((each) => [each.id, each]));
   const twinsOf = twinsAmong(cases);
   const explained = causes.reduce((sum, { explains }) => sum + explains.length, 0);
-  return html`<section class="card first-look causes" aria-labelledby="causes">
+  const gravest = byId.get(causes[0]?.first ?? '')?.verdict ?? 'failed';
+  return html`<section class="card first-look causes ${toneOf(gravest)}" aria-labelledby="causes">
     <h2 id="causes">What is wrong, the most important first</h2>
     <p class="meta lead">${plural(causes.length, 'cause explains', 'causes explain')} ${plural(explained, 'case')} that ${explained === 1 ? 'does' : 'do'} not hold or could not be judged.</p>
     <ol>

@@ -25,6 +25,7 @@ table { border-collapse: collapse; font-size: .92rem; }
 .bar .known { fill: var(--known); } .bar .unsettled { fill: var(--unsettled); } .bar .absent { fill: var(--line); }
 
 .first-look { border-left: 6px solid var(--failed); }
+.first-look.warned { border-left-color: var(--warned); } .first-look.unsettled { border-left-color: var(--unsettled); }
 .first-look ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 1.1rem; }
 .first-look li { display: grid; grid-template-columns: 1.2rem minmax(0, 1fr); gap: .6rem; }
 .first-look .sign { margin-top: .3rem; }
