@@ -105,11 +105,12 @@ export class VitestProject {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached,
     });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    // Each for itself: what reporters write to one comes in the middle of a line of the other.
+    const said = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => (said[name] += text));
     }
-    const output = () => said.replaceAll(/\u001b\[[0-9;]*m/g, '');
+    const output = () => `${said.stdout}\n${said.stderr}`.replaceAll(/\u001b\[[0-9;]*m/g, '');
     const ended = new Promise<EndedVitest>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (exitCode, signal) => {
