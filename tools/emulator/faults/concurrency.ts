@@ -38,6 +38,8 @@ export const concurrencyFaults: readonly Fault[] = [
       'context.echo-unicode',
       'context.echo-control-characters',
       'context.echo-empty',
+      // The walk meets it, too, while other cases mute.
+      'state.any-sequence',
     ],
     hooks: () => {
       let latest: unknown;
@@ -56,7 +58,7 @@ export const concurrencyFaults: readonly Fault[] = [
     summary: 'Keeps the call of a mute once for all, so that Location names the one that was muted last',
     breaks: ['location.call', 'concurrency.many-calls'],
     unsteady: true,
-    mayAlsoBreak: ['location.resolves'],
+    mayAlsoBreak: ['location.resolves', 'state.any-sequence'],
     hooks: () => {
       let latest = '';
       return answering(async (reply, { call }, { wait }) => {
